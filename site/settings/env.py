@@ -1,0 +1,108 @@
+"""Typed readers of environment variables that refuse nonsense at start-up.
+
+Every reader accepts ``NAME`` or ``NAME_FILE`` (a path whose content is the value, as
+container secrets are mounted), and raises ``ImproperlyConfigured`` with the name, what
+was read and what would do. A missing variable without a default is refused too.
+"""
+
+import os
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+_MISSING = object()
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off"}
+
+
+def _read(name: str) -> str | None:
+    path = os.environ.get(f"{name}_FILE")
+    if path and name in os.environ:
+        raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both.")
+    if path:
+        try:
+            return Path(path).read_text().strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
+    value = os.environ.get(name)
+    return value.strip() if value is not None and value.strip() else None
+
+
+def text(name: str, default=_MISSING) -> str:
+    """A string; surrounding white space is dropped, empty counts as missing."""
+    value = _read(name)
+    if value is None:
+        if default is _MISSING:
+            raise ImproperlyConfigured(f"{name} is not set. Set {name} or {name}_FILE.")
+        return default
+    return value
+
+
+def flag(name: str, default=_MISSING) -> bool:
+    """A yes or no: 1/0, true/false, yes/no, on/off."""
+    value = text(name, default)
+    if isinstance(value, bool):
+        return value
+    if value.lower() in _TRUE:
+        return True
+    if value.lower() in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}; it must be true or false.")
+
+
+def integer(name: str, default=_MISSING, *, low: int | None = None, high: int | None = None) -> int:
+    """A whole number, within ``low`` and ``high`` when they are given."""
+    value = text(name, default)
+    try:
+        number = int(value)
+    except (TypeError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number.") from error
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise ImproperlyConfigured(f"{name} is {number}; it must lie from {low} to {high}.")
+    return number
+
+
+def decimal(name: str, default=_MISSING, *, low: Decimal, high: Decimal) -> Decimal:
+    """A decimal number from ``low`` to ``high``."""
+    value = text(name, default)
+    try:
+        number = Decimal(value)
+    except (TypeError, InvalidOperation) as error:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a number.") from error
+    if not number.is_finite() or not low <= number <= high:
+        raise ImproperlyConfigured(f"{name} is {number}; it must lie from {low} to {high}.")
+    return number
+
+
+def choice(name: str, options: Iterable[str], default=_MISSING) -> str:
+    """One of ``options``."""
+    value = text(name, default)
+    options = list(options)
+    if value not in options:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of {', '.join(options)}.")
+    return value
+
+
+def words(name: str, default=_MISSING) -> list[str]:
+    """A comma-separated list; empty entries are dropped."""
+    value = text(name, default)
+    if isinstance(value, list):
+        return value
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def url(name: str, default=_MISSING, *, schemes: Iterable[str] = ("http", "https")) -> str:
+    """An absolute address with one of ``schemes``, without a trailing slash."""
+    value = text(name, default)
+    if value == default and not value:
+        return value
+    parts = urlsplit(value)
+    schemes = list(schemes)
+    if parts.scheme not in schemes or not (parts.netloc or parts.path or parts.query):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}; it must be an address that starts with {'://, '.join(schemes)}://."
+        )
+    return value.rstrip("/")
