@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -106,3 +106,26 @@ def url(name: str, default=_MISSING, *, schemes: Iterable[str] = ("http", "https
             f"{name} is {value!r}; it must be an address that starts with {'://, '.join(schemes)}://."
         )
     return value.rstrip("/")
+
+
+def database(name: str, default=_MISSING) -> dict:
+    """Django's settings for a PostgreSQL address, such as ``postgresql://u:p@host:5432/db``.
+
+    A socket directory may be given as ``?host=/path``; other query parameters are
+    handed to libpq as they are.
+    """
+    value = url(name, default, schemes=("postgresql", "postgres"))
+    parts = urlsplit(value)
+    options = dict(parse_qsl(parts.query))
+    database_name = unquote(parts.path.lstrip("/"))
+    if not database_name:
+        raise ImproperlyConfigured(f"{name} names no database: end it with /NAME.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database_name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or options.pop("host", ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }

@@ -1,0 +1,195 @@
+"""Blocks to look at: image and video."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from django.core.exceptions import ValidationError
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    IntegerBlock,
+    ListBlock,
+    StructBlock,
+    StructBlockValidationError,
+    StructValue,
+    TextBlock,
+    URLBlock,
+)
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+VIDEO_EXTENSIONS = {"mp4", "m4v", "webm"}
+CAPTION_EXTENSIONS = {"vtt"}
+_YOUTUBE_HOSTS = {"youtube.com", "m.youtube.com", "youtube-nocookie.com"}
+_YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
+_VIMEO_ID = re.compile(r"\d{6,12}")
+
+
+class ImageBlock(StructBlock):
+    image = ImageChooserBlock()
+    alt = CharBlock(
+        max_length=255,
+        label="Description for those who cannot see it",
+        help_text="What the picture shows that the text around it does not say.",
+    )
+    caption = CharBlock(required=False, max_length=255)
+
+    class Meta:
+        icon = "image"
+        template = "courses/blocks/image.html"
+        label_format = "{alt}"
+        description = "A picture with a description and a caption"
+
+
+def parse_video_url(url: str) -> tuple[str, str] | None:
+    """``("youtube" | "vimeo", id)`` of an address of those two, else None.
+
+    Only the id is kept: the frame's address is built from it, so nothing a producer
+    types is ever the source of a frame.
+    """
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https"):
+        return None
+    host = (parts.hostname or "").removeprefix("www.")
+    path = [step for step in parts.path.split("/") if step]
+    candidate = None
+    if host == "youtu.be" and path:
+        candidate = ("youtube", path[0])
+    elif host in _YOUTUBE_HOSTS and path:
+        video = parse_qs(parts.query).get("v", [""])[0] if path[0] == "watch" else path[-1]
+        candidate = ("youtube", video)
+    elif host in ("vimeo.com", "player.vimeo.com") and path:
+        candidate = ("vimeo", path[-1])
+    if candidate is None:
+        return None
+    pattern = _YOUTUBE_ID if candidate[0] == "youtube" else _VIMEO_ID
+    return candidate if pattern.fullmatch(candidate[1]) else None
+
+
+class VideoValue(StructValue):
+    """Everything the template and the API need to know of a video."""
+
+    @property
+    def provider(self) -> str:
+        """``youtube``, ``vimeo`` or ``custom`` (an uploaded file)."""
+        parsed = parse_video_url(self.get("url") or "")
+        return parsed[0] if parsed else "custom"
+
+    @property
+    def video_id(self) -> str:
+        parsed = parse_video_url(self.get("url") or "")
+        return parsed[1] if parsed else ""
+
+    @property
+    def embed_url(self) -> str:
+        """The address of the provider's frame, without cookies where it offers that."""
+        if self.provider == "youtube":
+            return f"https://www.youtube-nocookie.com/embed/{self.video_id}?rel=0"
+        if self.provider == "vimeo":
+            return f"https://player.vimeo.com/video/{self.video_id}?dnt=1"
+        return ""
+
+    @property
+    def watch_url(self) -> str:
+        """Where the video can be watched at its provider; empty for an uploaded file."""
+        if self.provider == "youtube":
+            return f"https://www.youtube.com/watch?v={self.video_id}"
+        return f"https://vimeo.com/{self.video_id}" if self.provider == "vimeo" else ""
+
+    @property
+    def duration_label(self) -> str:
+        """``m:ss`` or ``h:mm:ss``; empty when the duration is unknown."""
+        seconds = self.get("duration")
+        if not seconds:
+            return ""
+        minutes, second = divmod(seconds, 60)
+        hours, minute = divmod(minutes, 60)
+        return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+class CaptionTrackBlock(StructBlock):
+    language = ChoiceBlock(
+        choices=[
+            ("en", "English"),
+            ("de", "German"),
+            ("fr", "French"),
+            ("es", "Spanish"),
+            ("pt", "Portuguese"),
+            ("it", "Italian"),
+            ("nl", "Dutch"),
+            ("pl", "Polish"),
+            ("sv", "Swedish"),
+            ("ar", "Arabic"),
+            ("hi", "Hindi"),
+            ("zh", "Chinese"),
+            ("ja", "Japanese"),
+        ],
+        default="en",
+    )
+    file = DocumentChooserBlock(help_text="A WebVTT file (.vtt).")
+
+    class Meta:
+        icon = "openquote"
+        form_classname = "struct-block caption-track"
+
+
+class VideoBlock(StructBlock):
+    """One video: from YouTube or Vimeo by its address, or a file of the producer's own."""
+
+    title = CharBlock(max_length=160, help_text="Read out by screen readers.")
+    url = URLBlock(required=False, label="YouTube or Vimeo address")
+    file = DocumentChooserBlock(
+        required=False, label="Or an uploaded file", help_text="MP4 or WebM."
+    )
+    thumbnail = ImageChooserBlock(required=False)
+    duration = IntegerBlock(
+        required=False, min_value=1, max_value=86_400, help_text="In seconds; 7:42 is 462."
+    )
+    captions = ListBlock(CaptionTrackBlock(), default=[])
+    transcript = TextBlock(required=False, help_text="The words spoken, for those who read.")
+
+    class Meta:
+        icon = "media"
+        template = "courses/blocks/video.html"
+        value_class = VideoValue
+        label_format = "{title}"
+        description = "YouTube, Vimeo or an uploaded file"
+        preview_value = {
+            "title": "Drawing a profile",
+            "url": "https://vimeo.com/76979871",
+            "file": None,
+            "thumbnail": None,
+            "duration": 1025,
+            "captions": [],
+            "transcript": "",
+        }
+
+    def clean(self, value):
+        value = super().clean(value)
+        errors = {}
+        url, file = value.get("url"), value.get("file")
+        if url and file:
+            errors["file"] = ValidationError("Give an address or a file, not both.")
+        elif not url and not file:
+            errors["url"] = ValidationError(
+                "Paste a YouTube or Vimeo address, or choose an uploaded file below."
+            )
+        if url and not parse_video_url(url):
+            errors["url"] = ValidationError(
+                "This is not the address of a YouTube or Vimeo video. "
+                "Copy it from the video's own page, or upload the file instead."
+            )
+        if file and file.file_extension.lower() not in VIDEO_EXTENSIONS:
+            errors["file"] = ValidationError("Choose an MP4 or WebM file; browsers play those.")
+        wrong = [
+            track["file"].title
+            for track in value.get("captions") or []
+            if track["file"] and track["file"].file_extension.lower() not in CAPTION_EXTENSIONS
+        ]
+        if wrong:
+            errors["captions"] = ValidationError(
+                f"Captions must be WebVTT files (.vtt): {', '.join(wrong)} is not."
+            )
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return value

@@ -1,0 +1,179 @@
+"""Quiz questions: single choice, multiple choice, and true or false.
+
+Every question answers the same three things through its value: ``prompt`` (HTML),
+``choices`` (a list of ``Choice``) and ``correct_keys`` (the keys that must be picked,
+no more and no less). Keys are stable across edits of the wording, so an attempt can
+say what was picked. Templates show ``key`` and ``text`` only.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from wagtail.blocks import (
+    BooleanBlock,
+    CharBlock,
+    ChoiceBlock,
+    ListBlock,
+    RichTextBlock,
+    StructBlock,
+    StructBlockValidationError,
+    StructValue,
+    TextBlock,
+)
+
+PROMPT_FEATURES = ["bold", "italic", "code", "superscript", "subscript", "ol", "ul"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer a learner may pick. ``correct`` and ``feedback`` never leave the server."""
+
+    key: str
+    text: str
+    correct: bool
+    feedback: str
+
+
+class OptionBlock(StructBlock):
+    text = CharBlock(max_length=300)
+    correct = BooleanBlock(required=False)
+    feedback = TextBlock(
+        required=False, max_length=600, help_text="Shown after answering, when this was picked."
+    )
+
+    class Meta:
+        icon = "tick"
+        label_format = "{text}"
+
+
+class OptionsValue(StructValue):
+    @property
+    def prompt(self):
+        return self["question"]
+
+    @property
+    def choices(self) -> list[Choice]:
+        return [
+            Choice(child.id, child.value["text"], child.value["correct"], child.value["feedback"])
+            for child in self["options"].bound_blocks
+        ]
+
+    @property
+    def correct_keys(self) -> frozenset[str]:
+        return frozenset(choice.key for choice in self.choices if choice.correct)
+
+
+class OptionsQuestionBlock(StructBlock):
+    """What single and multiple choice share."""
+
+    question = RichTextBlock(features=PROMPT_FEATURES)
+    options = ListBlock(OptionBlock(), min_num=2, max_num=12)
+    explanation = RichTextBlock(
+        required=False, features=PROMPT_FEATURES, help_text="Shown to everybody after answering."
+    )
+
+    def check_correct(self, count: int) -> str | None:
+        """A sentence when ``count`` correct options cannot be, else None."""
+        raise NotImplementedError(f"{type(self).__name__} must say how many may be correct")
+
+    def clean(self, value):
+        value = super().clean(value)
+        complaint = self.check_correct(len(value.correct_keys))
+        texts = [choice.text.strip().casefold() for choice in value.choices]
+        if not complaint and len(set(texts)) < len(texts):
+            complaint = "Two options say the same. Change or remove one."
+        if complaint:
+            raise StructBlockValidationError(block_errors={"options": ValidationError(complaint)})
+        return value
+
+
+class SingleChoiceBlock(OptionsQuestionBlock):
+    multiple = False
+
+    class Meta:
+        icon = "radio-full"
+        template = "courses/blocks/single_choice.html"
+        value_class = OptionsValue
+        label = "Question: single choice"
+        description = "One answer is right"
+        preview_value = {
+            "question": "<p>Two contours nearly touch. What is the ground like there?</p>",
+            "options": [
+                {"text": "Steep", "correct": True, "feedback": ""},
+                {"text": "Flat", "correct": False, "feedback": ""},
+            ],
+            "explanation": "",
+        }
+
+    def check_correct(self, count):
+        return None if count == 1 else "Mark exactly one option as correct."
+
+
+class MultipleChoiceBlock(OptionsQuestionBlock):
+    multiple = True
+
+    class Meta:
+        icon = "tasks"
+        template = "courses/blocks/multiple_choice.html"
+        value_class = OptionsValue
+        label = "Question: multiple choice"
+        description = "One or more answers are right"
+        preview_value = {
+            "question": "<p>Which of these belong on every map?</p>",
+            "options": [
+                {"text": "A scale", "correct": True, "feedback": ""},
+                {"text": "A date", "correct": True, "feedback": ""},
+                {"text": "A compass rose with dolphins", "correct": False, "feedback": ""},
+            ],
+            "explanation": "",
+        }
+
+    def check_correct(self, count):
+        return None if count else "Mark at least one option as correct."
+
+
+class TrueFalseValue(StructValue):
+    @property
+    def prompt(self):
+        return self["statement"]
+
+    @property
+    def choices(self) -> list[Choice]:
+        return [
+            Choice("true", "True", self["answer"] == "true", self["feedback_true"]),
+            Choice("false", "False", self["answer"] == "false", self["feedback_false"]),
+        ]
+
+    @property
+    def correct_keys(self) -> frozenset[str]:
+        return frozenset([self["answer"]])
+
+
+class TrueFalseBlock(StructBlock):
+    multiple = False
+
+    statement = RichTextBlock(features=PROMPT_FEATURES)
+    answer = ChoiceBlock(choices=[("true", "True"), ("false", "False")], default="true")
+    feedback_true = TextBlock(
+        required=False, max_length=600, help_text="Shown to those who answered “True”."
+    )
+    feedback_false = TextBlock(
+        required=False, max_length=600, help_text="Shown to those who answered “False”."
+    )
+    explanation = RichTextBlock(
+        required=False, features=PROMPT_FEATURES, help_text="Shown to everybody after answering."
+    )
+
+    class Meta:
+        icon = "check"
+        template = "courses/blocks/true_false.html"
+        value_class = TrueFalseValue
+        label = "Question: true or false"
+        description = "A statement that holds or does not"
+        preview_value = {
+            "statement": "<p>A dotted contour is a mistake of the printer.</p>",
+            "answer": "false",
+            "feedback_true": "",
+            "feedback_false": "",
+            "explanation": "",
+        }

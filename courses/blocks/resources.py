@@ -1,0 +1,95 @@
+"""Blocks to take away: resources of four kinds, and plain downloads."""
+
+from django.core.exceptions import ValidationError
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    ListBlock,
+    StructBlock,
+    StructBlockValidationError,
+    StructValue,
+    TextBlock,
+    URLBlock,
+)
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from .media import parse_video_url
+
+
+class ResourceValue(StructValue):
+    @property
+    def is_file(self) -> bool:
+        return self.get("type") in ("pdf", "file")
+
+
+class ResourceBlock(StructBlock):
+    """Something beside the lesson: a PDF, a file, a link, or a page set into this one."""
+
+    type = ChoiceBlock(
+        choices=[("pdf", "PDF"), ("link", "Link"), ("file", "File"), ("embed", "Embedded video")],
+        default="link",
+    )
+    title = CharBlock(max_length=160)
+    description = TextBlock(required=False, max_length=600)
+    url = URLBlock(required=False, label="Address", help_text="For a link or an embedded video.")
+    file = DocumentChooserBlock(required=False, help_text="For a PDF or a file.")
+
+    class Meta:
+        icon = "link"
+        template = "courses/blocks/resource.html"
+        value_class = ResourceValue
+        label_format = "{title}"
+        description = "A PDF, file, link or embedded video beside the lesson"
+        preview_value = {
+            "type": "link",
+            "title": "How contour intervals are chosen",
+            "description": "Two pages, with the table we use in lesson 2.2.",
+            "url": "https://example.org/contours",
+            "file": None,
+        }
+
+    def clean(self, value):
+        value = super().clean(value)
+        errors = {}
+        kind, url, file = value.get("type"), value.get("url"), value.get("file")
+        if value.is_file and not file:
+            errors["file"] = ValidationError("Choose the file.")
+        elif value.is_file and url:
+            errors["url"] = ValidationError("A file has no address; remove it.")
+        if not value.is_file and not url:
+            errors["url"] = ValidationError("Give the address, starting with https://.")
+        elif not value.is_file and file:
+            errors["file"] = ValidationError("A link has no file; remove it.")
+        if kind == "pdf" and file and file.file_extension.lower() != "pdf":
+            errors["file"] = ValidationError(
+                "This file is not a PDF. Choose “File” as the type instead."
+            )
+        if kind == "embed" and url and not parse_video_url(url):
+            errors["url"] = ValidationError(
+                "Only YouTube and Vimeo videos can be embedded. Choose “Link” for other pages."
+            )
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return value
+
+
+class DownloadsBlock(StructBlock):
+    """Files to keep, listed with their type and size."""
+
+    heading = CharBlock(default="For your desk", max_length=80)
+    files = ListBlock(
+        StructBlock(
+            [
+                ("title", CharBlock(max_length=160)),
+                ("file", DocumentChooserBlock()),
+            ],
+            icon="doc-full",
+        ),
+        min_num=1,
+    )
+
+    class Meta:
+        icon = "download"
+        template = "courses/blocks/downloads.html"
+        label_format = "{heading}"
+        description = "Files to keep, with type and size"

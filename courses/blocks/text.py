@@ -1,0 +1,119 @@
+"""Blocks to read: heading, rich text, quote, code and callout."""
+
+from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructBlock, TextBlock
+
+# Images, documents and embeds have blocks of their own, which the gate knows.
+READING_FEATURES = [
+    "h3",
+    "h4",
+    "bold",
+    "italic",
+    "code",
+    "superscript",
+    "subscript",
+    "ol",
+    "ul",
+    "hr",
+    "link",
+]
+NOTE_FEATURES = ["bold", "italic", "code", "link", "ol", "ul"]
+
+
+class HeadingBlock(StructBlock):
+    """A heading inside a lesson; the lesson's title is the level above."""
+
+    text = CharBlock(max_length=160)
+    level = ChoiceBlock(choices=[("2", "Section"), ("3", "Subsection")], default="2")
+
+    class Meta:
+        icon = "title"
+        template = "courses/blocks/heading.html"
+        label_format = "{text}"
+        preview_value = {"text": "Cut the line on paper first", "level": "2"}
+        description = "A section or subsection title"
+
+
+class ReadingBlock(RichTextBlock):
+    """Running text: paragraphs, lists, links."""
+
+    def __init__(self, **kwargs):
+        super().__init__(features=READING_FEATURES, **kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        template = "courses/blocks/rich_text.html"
+        label = "Text"
+        preview_value = (
+            "<p>Lay a strip of paper from A to B. Wherever a contour meets the edge, "
+            "make a tick and write its height. <b>Only the ticks</b>: do not look at the hill.</p>"
+        )
+        description = "Paragraphs, lists and links"
+
+
+class QuoteBlock(StructBlock):
+    text = TextBlock()
+    source = CharBlock(required=False, max_length=160, help_text="Who said or wrote it, and where.")
+
+    class Meta:
+        icon = "openquote"
+        template = "courses/blocks/quote.html"
+        preview_value = {
+            "text": "A map is a promise made to somebody who is not in the room.",
+            "source": "Lesson 1.1",
+        }
+        description = "Somebody else's words"
+
+
+class CodeBlock(StructBlock):
+    """Shown as it was typed, in a monospaced face."""
+
+    language = ChoiceBlock(
+        choices=[
+            ("text", "Plain text"),
+            ("bash", "Shell"),
+            ("css", "CSS"),
+            ("html", "HTML"),
+            ("javascript", "JavaScript"),
+            ("json", "JSON"),
+            ("python", "Python"),
+            ("r", "R"),
+            ("sql", "SQL"),
+        ],
+        default="text",
+    )
+    code = TextBlock()
+    caption = CharBlock(required=False, max_length=160)
+
+    class Meta:
+        icon = "code"
+        template = "courses/blocks/code.html"
+        preview_value = {
+            "language": "sql",
+            "code": "SELECT city, count(*)\nFROM orders\nGROUP BY city;",
+            "caption": "One row for each city",
+        }
+        description = "Source code or terminal output"
+
+
+class CalloutBlock(StructBlock):
+    kind = ChoiceBlock(
+        choices=[
+            ("note", "Note"),
+            ("tip", "Tip"),
+            ("warning", "Warning"),
+            ("exercise", "Exercise"),
+        ],
+        default="note",
+    )
+    title = CharBlock(required=False, max_length=120)
+    text = RichTextBlock(features=NOTE_FEATURES)
+
+    class Meta:
+        icon = "info-circle"
+        template = "courses/blocks/callout.html"
+        preview_value = {
+            "kind": "exercise",
+            "title": "Ten minutes outdoors",
+            "text": "<p>Walk to the nearest corner and count your steps. Write the number down.</p>",
+        }
+        description = "A note, tip, warning or exercise set apart"

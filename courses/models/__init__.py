@@ -1,0 +1,37 @@
+"""What is taught: page trees, the releases the world sees, and their media."""
+
+from .catalogue import CataloguePage
+from .categories import Category, Room
+from .chapters import ChapterPage
+from .courses import CoursePage, CourseStatus, CourseTag, Currency, Language, Level, StructureType
+from .lessons import LessonKind, LessonPage
+from .media import CourseDocument, CourseImage, CourseRendition
+from .outbox import OutboxMail
+from .releases import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+from .team import CourseTeamMember, TeamRole
+
+__all__ = [
+    "CataloguePage",
+    "Category",
+    "ChapterPage",
+    "CourseDocument",
+    "CourseImage",
+    "CoursePage",
+    "CourseRelease",
+    "CourseRendition",
+    "CourseStatus",
+    "CourseTag",
+    "CourseTeamMember",
+    "Currency",
+    "ItemKind",
+    "Language",
+    "LessonKind",
+    "LessonPage",
+    "Level",
+    "OutboxMail",
+    "ReleaseItem",
+    "ReleaseStatus",
+    "Room",
+    "StructureType",
+    "TeamRole",
+]

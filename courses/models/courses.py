@@ -1,0 +1,179 @@
+"""A course: the page that sells it and the root of what it teaches."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.blocks import CharBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+
+from .identity import PublicIdentity
+
+
+class Level(models.TextChoices):
+    ALL = "all", "All levels"
+    BEGINNER = "beginner", "Beginner"
+    INTERMEDIATE = "intermediate", "Intermediate"
+    ADVANCED = "advanced", "Advanced"
+
+
+class Currency(models.TextChoices):
+    """Currencies courses may be sold in; each has two decimals at Stripe."""
+
+    EUR = "EUR", "Euro"
+    USD = "USD", "US dollar"
+    GBP = "GBP", "Pound sterling"
+
+
+class Language(models.TextChoices):
+    """Languages of instruction, as ISO 639-1 codes."""
+
+    ENGLISH = "en", "English"
+    GERMAN = "de", "German"
+    FRENCH = "fr", "French"
+    SPANISH = "es", "Spanish"
+    PORTUGUESE = "pt", "Portuguese"
+    ITALIAN = "it", "Italian"
+    DUTCH = "nl", "Dutch"
+    POLISH = "pl", "Polish"
+    SWEDISH = "sv", "Swedish"
+    ARABIC = "ar", "Arabic"
+    HINDI = "hi", "Hindi"
+    CHINESE = "zh", "Chinese"
+    JAPANESE = "ja", "Japanese"
+
+
+class StructureType(models.TextChoices):
+    """How the lessons of a course are arranged."""
+
+    # Lessons stand directly under the course.
+    FLAT = "flat", "Flat: lessons only"
+    # Lessons stand in chapters, which may hold chapters of their own.
+    HIERARCHICAL = "hierarchical", "Hierarchical: chapters with lessons"
+
+
+class CourseStatus(models.TextChoices):
+    """Derived, never stored: see ``CoursePage.status``."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    ARCHIVED = "archived", "Archived"
+
+
+class CourseQuerySet(PageQuerySet):
+    def published(self):
+        """Courses that can be found and bought."""
+        return self.live().filter(archived_at=None)
+
+    def taught_by(self, user):
+        """Courses on whose team ``user`` stands; none for a visitor."""
+        return self.filter(team__user_id=user.pk) if user.pk else self.none()
+
+
+class CourseTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "courses.CoursePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class CoursePage(PublicIdentity, Page):
+    """The draft of a course. What the world sees is its current release."""
+
+    subtitle = models.CharField(
+        max_length=200, blank=True, help_text="One sentence: what a learner can do afterwards."
+    )
+    description = RichTextField(blank=True, features=["h3", "bold", "italic", "ol", "ul", "link"])
+    price = models.DecimalField(
+        max_digits=8,
+        decimal_places=2,
+        default=Decimal("0.00"),
+        validators=[MinValueValidator(Decimal("0")), MaxValueValidator(Decimal("9999.99"))],
+        help_text="What a learner pays once, tax included. 0 makes the course free.",
+    )
+    currency = models.CharField(max_length=3, choices=Currency.choices, default=Currency.EUR)
+    category = models.ForeignKey(
+        "courses.Category",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="courses",
+    )
+    tags = ClusterTaggableManager(through=CourseTag, blank=True)
+    level = models.CharField(max_length=12, choices=Level.choices, default=Level.ALL)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    requirements = StreamField(
+        [("item", CharBlock(max_length=200))],
+        blank=True,
+        verbose_name="what learners need",
+        help_text="Things, software or knowledge a learner needs before starting.",
+    )
+    what_you_will_learn = StreamField(
+        [("item", CharBlock(max_length=200))],
+        blank=True,
+        help_text="What a learner will be able to do. Three to eight lines read best.",
+    )
+    thumbnail = models.ForeignKey(
+        "courses.CourseImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="A course without a picture gets a drawn cover of its own.",
+    )
+    structure_type = models.CharField(
+        max_length=12, choices=StructureType.choices, default=StructureType.HIERARCHICAL
+    )
+    collection = models.ForeignKey(
+        "wagtailcore.Collection",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Where the images and documents of this course are kept.",
+    )
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = PageManager.from_queryset(CourseQuerySet)()
+
+    parent_page_types = ["courses.CataloguePage"]
+    subpage_types = ["courses.ChapterPage", "courses.LessonPage"]
+    settings_panels = []
+    unrevised_fields = ("uuid", "collection", "archived_at")
+    exclude_fields_in_copy = ["uuid", "collection", "archived_at"]
+
+    class Meta:
+        verbose_name = "course"
+
+    @property
+    def status(self) -> str:
+        """``draft`` until a first release, ``archived`` once hidden from sale."""
+        if self.archived_at:
+            return CourseStatus.ARCHIVED
+        return CourseStatus.PUBLISHED if self.live else CourseStatus.DRAFT
+
+    @property
+    def is_free(self) -> bool:
+        return not self.price
+
+    @property
+    def requirement_list(self) -> list[str]:
+        return [block.value for block in self.requirements]
+
+    @property
+    def outcome_list(self) -> list[str]:
+        return [block.value for block in self.what_you_will_learn]
+
+    def get_url_parts(self, request=None):
+        """Served by the storefront before Wagtail's catch-all: ``/courses/<slug>/``."""
+        parts = super().get_url_parts(request)
+        if parts is None:
+            return None
+        site_id, root_url, _ = parts
+        return site_id, root_url, reverse("storefront:course", args=[self.slug])

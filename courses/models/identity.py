@@ -1,0 +1,30 @@
+"""The public identity that every course, chapter and lesson carries."""
+
+import uuid
+
+from django.db import models
+
+
+class PublicIdentity(models.Model):
+    """A UUID of the page's own, for addresses and the API.
+
+    Wagtail's ``translation_key`` is unique only together with a locale, so it cannot
+    name a page in public. A copy of a page gets a UUID of its own.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    # Fields that belong to the page as a whole, never to one of its revisions: a
+    # restored or published revision must not bring old values of them back.
+    unrevised_fields: tuple[str, ...] = ("uuid",)
+    exclude_fields_in_copy = ["uuid"]
+
+    class Meta:
+        abstract = True
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        for name in self.unrevised_fields:
+            attname = self._meta.get_field(name).attname
+            setattr(page, attname, getattr(self, attname))
+        return page

@@ -1,0 +1,109 @@
+"""A lesson: the unit a learner studies and completes."""
+
+import math
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from courses.blocks import LessonStream
+
+from .identity import PublicIdentity
+
+WORDS_PER_MINUTE = 200  # reading prose on a screen, rounded down from Brysbaert (2019): 238
+MINUTES_PER_QUESTION = 1
+
+
+class LessonKind(models.TextChoices):
+    """Derived from the blocks of the body."""
+
+    VIDEO = "video", "Video"
+    ARTICLE = "article", "Article"
+    MIXED = "mixed", "Video and text"
+
+
+class LessonPage(PublicIdentity, Page):
+    """Written as blocks; read by learners at an address keyed by its UUID."""
+
+    body = StreamField(LessonStream(), blank=True)
+    is_preview = models.BooleanField(
+        "open preview", default=False, help_text="Anyone may open this lesson without buying."
+    )
+    minutes = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1440)],
+        help_text="Leave empty to derive it from the words, videos and questions.",
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        default=70,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="Percent of questions that must be right. Only matters with questions.",
+    )
+    retired = models.BooleanField(
+        default=False, editable=False, help_text="Leaves the course with the next release."
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("is_preview"), FieldPanel("minutes"), FieldPanel("pass_mark")],
+            heading="How it is studied",
+        ),
+    ]
+    promote_panels = []
+    settings_panels = []
+    parent_page_types = ["courses.CoursePage", "courses.ChapterPage"]
+    subpage_types = []
+    unrevised_fields = ("uuid", "retired")
+    exclude_fields_in_copy = ["uuid", "retired"]
+
+    class Meta:
+        verbose_name = "lesson"
+
+    @property
+    def videos(self) -> list:
+        return [block.value for block in self.body if block.block_type == "video"]
+
+    @property
+    def questions(self) -> list:
+        """The question blocks of the body, in order; each has ``id`` and ``value``."""
+        return [block for block in self.body if block.block_type in LessonStream.question_types]
+
+    @property
+    def has_quiz(self) -> bool:
+        return any(block.block_type in LessonStream.question_types for block in self.body)
+
+    @property
+    def kind(self) -> str:
+        """``video``, ``article`` or ``mixed``; the specification's ``content_type``."""
+        types = {block.block_type for block in self.body}
+        if "video" not in types:
+            return LessonKind.ARTICLE
+        return LessonKind.MIXED if types & LessonStream.reading_types else LessonKind.VIDEO
+
+    @property
+    def estimated_duration(self) -> int:
+        """Minutes: the producer's figure, or words, videos and questions added up."""
+        return self.minutes or self.derived_minutes
+
+    @property
+    def derived_minutes(self) -> int:
+        words = sum(
+            len(text.split()) for text in self.body.stream_block.get_searchable_content(self.body)
+        )
+        seconds = sum(video.get("duration") or 0 for video in self.videos)
+        total = words / WORDS_PER_MINUTE + seconds / 60 + len(self.questions) * MINUTES_PER_QUESTION
+        return max(1, math.ceil(total))
+
+    def get_url_parts(self, request=None):
+        """``/learn/<uuid>/``: neither the tree nor the course's slug is part of it."""
+        parts = super().get_url_parts(request)
+        if parts is None:
+            return None
+        site_id, root_url, _ = parts
+        return site_id, root_url, reverse("learners:lesson", args=[self.uuid])

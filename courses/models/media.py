@@ -1,0 +1,40 @@
+"""Images and documents of courses. Every file is private: only views with a gate serve it."""
+
+from django.db import models
+from django.urls import reverse
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class CourseImage(AbstractImage):
+    admin_form_fields = Image.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "image"
+        permissions = [("choose_image", "Can choose image")]
+
+
+class CourseRendition(AbstractRendition):
+    image = models.ForeignKey(CourseImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter"
+            )
+        ]
+
+    @property
+    def url(self) -> str:
+        """Our gated view: storage addresses are never shown."""
+        return reverse("courses:rendition", args=[self.pk, self.file.name.rsplit("/", 1)[-1]])
+
+
+class CourseDocument(AbstractDocument):
+    """Resources, downloads, uploaded videos and caption tracks."""
+
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "document"
+        permissions = [("choose_document", "Can choose document")]

@@ -1,0 +1,115 @@
+"""What was submitted, what was approved, and what learners see."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class ReleaseStatus(models.TextChoices):
+    # Pinned and waiting for a moderator.
+    IN_REVIEW = "in_review", "In review"
+    # What learners see now.
+    CURRENT = "current", "Current"
+    # Was current; a later release took its place.
+    SUPERSEDED = "superseded", "Superseded"
+    # A moderator asked for changes; the next submission pins anew.
+    CHANGES_REQUESTED = "changes_requested", "Changes requested"
+    # The producer took the submission back.
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class ItemKind(models.TextChoices):
+    COURSE = "course", "Course"
+    CHAPTER = "chapter", "Chapter"
+    LESSON = "lesson", "Lesson"
+
+
+class CourseRelease(models.Model):
+    """A numbered snapshot of a whole course. Rows change state and are never edited."""
+
+    course = models.ForeignKey(
+        "courses.CoursePage", on_delete=models.PROTECT, related_name="releases"
+    )
+    number = models.PositiveIntegerField()
+    status = models.CharField(
+        max_length=20, choices=ReleaseStatus.choices, default=ReleaseStatus.IN_REVIEW
+    )
+    workflow_state = models.ForeignKey(
+        "wagtailcore.WorkflowState",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="course_releases",
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["course_id", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "number"], name="one_release_per_number"),
+            models.UniqueConstraint(
+                fields=["course"], condition=Q(status="current"), name="one_current_release"
+            ),
+            models.UniqueConstraint(
+                fields=["course"], condition=Q(status="in_review"), name="one_release_in_review"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.course_id} release {self.number}"
+
+
+class ReleaseItem(models.Model):
+    """A page of a release: which revision, and all that an outline shows of it.
+
+    ``position`` counts the pages of the release in reading order, the course itself
+    being 0; ``number`` is the label readers see ("1.2.3"), empty for the course.
+    """
+
+    release = models.ForeignKey(CourseRelease, on_delete=models.CASCADE, related_name="items")
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.PROTECT, related_name="release_items"
+    )
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", on_delete=models.PROTECT, related_name="release_items"
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+    )
+    position = models.PositiveIntegerField()
+    depth = models.PositiveSmallIntegerField(
+        help_text="0 for the course and for what stands right below it."
+    )
+    number = models.CharField(max_length=40, blank=True)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the pinned content.")
+    kind = models.CharField(max_length=8, choices=ItemKind.choices)
+    uuid = models.UUIDField(db_index=True)
+    title = models.CharField(max_length=255)
+    slug = models.CharField(max_length=255)
+    description = models.TextField(blank=True)
+    minutes = models.PositiveIntegerField(default=0)
+    content_type = models.CharField(max_length=8, blank=True)
+    preview = models.BooleanField(default=False)
+    has_quiz = models.BooleanField(default=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["release_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "page"], name="one_item_per_page"),
+            models.UniqueConstraint(fields=["release", "position"], name="one_item_per_position"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}".strip()

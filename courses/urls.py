@@ -1,0 +1,5 @@
+"""Addresses of the courses app."""
+
+app_name = "courses"
+
+urlpatterns = []

@@ -1,0 +1,37 @@
+"""Pages that are not courses."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+
+class HomePage(Page):
+    """The front page. What it shows of courses comes from the catalogue."""
+
+    headline = models.CharField(max_length=80, default="Courses by people who do the work")
+    promise = models.CharField(
+        max_length=160, default="Read the first chapter of any course. Buy it once and keep it."
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("promise")]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["courses.CataloguePage", "home.PlainPage"]
+    max_count = 1
+
+
+class PlainPage(Page):
+    """Terms, privacy, refunds: a page to read."""
+
+    intro = models.CharField(max_length=300, blank=True)
+    body = RichTextField(features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"])
+    updated_on = models.DateField(null=True, blank=True, help_text="When the text last changed.")
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("body"),
+        FieldPanel("updated_on"),
+    ]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []

@@ -1,0 +1,5 @@
+"""What may go wrong while people study."""
+
+
+class LearnerError(Exception):
+    """A refusal in words for the reader; views show it, the API answers 409."""

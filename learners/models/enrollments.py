@@ -1,0 +1,51 @@
+"""The right to study a course, and how it went."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class EnrollmentStatus(models.TextChoices):
+    ACTIVE = "active", "Active"
+    COMPLETED = "completed", "Completed"
+    # The money went back, and access with it.
+    REFUNDED = "refunded", "Refunded"
+
+
+class Enrollment(models.Model):
+    """One per person and course, for ever: a refund changes its state."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrollments"
+    )
+    course = models.ForeignKey(
+        "courses.CoursePage", on_delete=models.PROTECT, related_name="enrollments"
+    )
+    status = models.CharField(
+        max_length=10, choices=EnrollmentStatus.choices, default=EnrollmentStatus.ACTIVE
+    )
+    # A summary for lists, rebuilt from LessonProgress by learners.progress.summarise:
+    # {"completed": 12, "total": 31, "percent": 38, "last_lesson": "<uuid>", "last_second": 462}
+    progress = models.JSONField(default=dict, blank=True)
+    purchased_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True, blank=True)
+    refunded_at = models.DateTimeField(null=True, blank=True)
+    last_accessed = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "course"], name="one_enrollment_per_course")
+        ]
+        indexes = [
+            # The students of a course, newest first.
+            models.Index(fields=["course", "-purchased_at"], name="enrollments_of_course")
+        ]
+
+    def __str__(self):
+        return f"{self.user} in {self.course}"

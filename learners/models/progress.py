@@ -1,0 +1,42 @@
+"""How far a learner got in each lesson."""
+
+import uuid
+
+from django.db import models
+
+
+class ProgressStatus(models.TextChoices):
+    NOT_STARTED = "not_started", "Not started"
+    IN_PROGRESS = "in_progress", "In progress"
+    COMPLETED = "completed", "Completed"
+
+
+class LessonProgress(models.Model):
+    """Rows are the truth; ``Enrollment.progress`` is a summary of them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrollment = models.ForeignKey(
+        "learners.Enrollment", on_delete=models.CASCADE, related_name="lessons"
+    )
+    lesson = models.ForeignKey(
+        "courses.LessonPage", on_delete=models.PROTECT, related_name="progress"
+    )
+    status = models.CharField(
+        max_length=12, choices=ProgressStatus.choices, default=ProgressStatus.NOT_STARTED
+    )
+    completion_date = models.DateTimeField(null=True, blank=True)
+    last_accessed = models.DateTimeField(null=True, blank=True)
+    last_second = models.PositiveIntegerField(
+        default=0, help_text="Where the video stood when it was left, in seconds."
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name_plural = "lesson progress"
+        constraints = [
+            models.UniqueConstraint(fields=["enrollment", "lesson"], name="one_progress_per_lesson")
+        ]
+
+    def __str__(self):
+        return f"{self.get_status_display()}: {self.lesson_id}"

@@ -1,0 +1,38 @@
+"""Attempts at the questions of a lesson."""
+
+import uuid
+
+from django.db import models
+
+
+class QuizAttempt(models.Model):
+    """What was asked and what was answered, kept as it was on that day.
+
+    ``answers`` is a list, one entry a question: {"id": block id, "question": text,
+    "multiple": bool, "choices": [{"key", "text", "picked", "correct", "feedback"}],
+    "correct": bool, "explanation": text}.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrollment = models.ForeignKey(
+        "learners.Enrollment", on_delete=models.CASCADE, related_name="quiz_attempts"
+    )
+    lesson = models.ForeignKey(
+        "courses.LessonPage", on_delete=models.PROTECT, related_name="quiz_attempts"
+    )
+    score = models.PositiveSmallIntegerField(help_text="Percent of questions that were right.")
+    pass_mark = models.PositiveSmallIntegerField()
+    passed = models.BooleanField()
+    answers = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        indexes = [
+            # The latest attempt at a lesson.
+            models.Index(fields=["enrollment", "lesson", "-created_at"], name="latest_attempt")
+        ]
+
+    def __str__(self):
+        return f"{self.score} % on {self.lesson_id}"

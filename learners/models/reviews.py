@@ -1,0 +1,38 @@
+"""What learners say of a course."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+
+class Review(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    course = models.ForeignKey(
+        "courses.CoursePage", on_delete=models.PROTECT, related_name="reviews"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reviews"
+    )
+    rating = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    content = models.TextField(max_length=4000, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "user"], name="one_review_per_learner"),
+            models.CheckConstraint(
+                condition=Q(rating__gte=1, rating__lte=5), name="rating_from_one_to_five"
+            ),
+        ]
+        indexes = [models.Index(fields=["course", "-created_at"], name="reviews_of_course")]
+
+    def __str__(self):
+        return f"{self.rating} of 5 by {self.user}"

@@ -1,0 +1,86 @@
+"""A person with an account."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class Role(models.TextChoices):
+    CONSUMER = "consumer", "Learner"
+    PRODUCER = "producer", "Producer"
+    ADMIN = "admin", "Admin"
+
+
+class UserManager(BaseUserManager):
+    use_in_migrations = True
+
+    def create_user(self, email, password=None, *, name="", **fields):
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), name=name, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, *, name="", **fields):
+        fields = {"is_staff": True, "is_superuser": True, "role": Role.ADMIN, **fields}
+        return self.create_user(email, password, name=name, **fields)
+
+    def get_by_natural_key(self, username):
+        """Logs in whatever case the address is typed in."""
+        return self.get(email__iexact=username)
+
+
+def avatar_path(user, filename):
+    """A new random name for each picture, so that a cached one never lingers."""
+    return f"avatars/{uuid.uuid4().hex}.webp"
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Logs in with an e-mail address. The role is set by ``learners.roles.set_role`` alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mail address")
+    name = models.CharField(max_length=120, help_text="As it is printed on certificates.")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.CONSUMER)
+    bio = models.TextField(
+        blank=True, max_length=600, help_text="Shown beside the courses you teach."
+    )
+    avatar = models.ImageField(upload_to=avatar_path, blank=True)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_user_per_email",
+                violation_error_message="There is an account with this e-mail address.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        return self.name or self.email
+
+    def get_short_name(self):
+        return self.name.split(" ")[0] if self.name else self.email
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for an avatar without a picture."""
+        words = [word for word in self.name.split() if word[:1].isalpha()]
+        letters = [words[0][0], words[-1][0]] if len(words) > 1 else [w[0] for w in words]
+        return "".join(letters).upper() or self.email[:1].upper()

@@ -1,0 +1,5 @@
+"""Addresses of the learners app."""
+
+app_name = "learners"
+
+urlpatterns = []

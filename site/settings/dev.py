@@ -1,0 +1,69 @@
+"""One machine, nothing installed: embedded services, mail in a local mailbox, test payments."""
+
+import os
+
+from perfomix.embedded.postgres import database_url
+from perfomix.embedded.redis import socket_url
+from perfomix.embedded.secrets import secret
+
+from . import env
+from .base import *  # noqa: F403
+from .base import DATA_DIR, web_database
+
+DEBUG = env.flag("DEBUG", False)
+SECRET_KEY = env.text("SECRET_KEY", "") or secret(DATA_DIR, "secret_key")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+BASE_URL = env.url("BASE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = BASE_URL
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+if "DATABASE_URL" not in os.environ:
+    os.environ["DATABASE_URL"] = database_url(DATA_DIR)
+DATABASES = {"default": web_database(env.database("DATABASE_URL"))}
+
+_redis = env.text("REDIS_URL", "") or socket_url(DATA_DIR)
+if _redis and _redis.startswith("/"):
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": f"unix://{_redis}?db=2",
+        }
+    }
+    CELERY_BROKER_URL = f"redis+socket://{_redis}?virtual_host=0"
+elif _redis:
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}
+    }
+    CELERY_BROKER_URL = _redis
+else:
+    # A broker that needs nothing: files in a folder.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(DATA_DIR / "cache"),
+        }
+    }
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(DATA_DIR / "broker"),
+        "data_folder_out": str(DATA_DIR / "broker"),
+        "control_folder": str(DATA_DIR / "broker-control"),
+        "polling_interval": 0.1,
+    }
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+EMAIL_BACKEND = "perfomix.mailbox.EmailBackend"
+MAILBOX_DIR = DATA_DIR / "mail"
+DEFAULT_FROM_EMAIL = "Perfomix <hello@perfomix.example>"
+
+# Without keys of your own the local Stripe answers; it takes no real money.
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "sk_test_stripesim")
+STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "whsec_stripesim")
+STRIPE_API_BASE = env.url(
+    "STRIPE_API_BASE",
+    "http://127.0.0.1:8420"
+    if STRIPE_SECRET_KEY == "sk_test_stripesim"
+    else "https://api.stripe.com",
+)
+
+INTERNAL_IPS = ["127.0.0.1"]

@@ -1,0 +1,47 @@
+"""For the tests: a database of their own, mail in memory, background work at once."""
+
+import os
+
+from perfomix.embedded.postgres import database_url
+
+from . import env
+from .base import *  # noqa: F403
+from .base import DATA_DIR, STORAGES, web_database
+
+DEBUG = False
+SECRET_KEY = "only-for-tests"
+ALLOWED_HOSTS = ["*"]
+BASE_URL = "http://testserver"
+WAGTAILADMIN_BASE_URL = BASE_URL
+
+if "DATABASE_URL" not in os.environ:
+    os.environ["DATABASE_URL"] = database_url(DATA_DIR)
+DATABASES = {
+    "default": {
+        **web_database(env.database("DATABASE_URL")),
+        "CONN_MAX_AGE": 0,
+        "TEST": {"NAME": env.text("PERFOMIX_TEST_DB", "test_perfomix")},
+    }
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = "Perfomix <hello@perfomix.example>"
+MEDIA_ROOT = DATA_DIR / "test-media" / str(os.getpid())
+STORAGES = {
+    **STORAGES,
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(MEDIA_ROOT)},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+CELERY_BROKER_URL = "memory://"
+STRIPE_SECRET_KEY = "sk_test_stripesim"
+STRIPE_WEBHOOK_SECRET = "whsec_stripesim"
+STRIPE_API_BASE = "http://127.0.0.1:9"  # refused at once: tests that pay start stripesim
+MAILBOX_DIR = DATA_DIR / "test-mail"

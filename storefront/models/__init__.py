@@ -1,0 +1,24 @@
+"""How a course is found and bought, and where the money went."""
+
+from .catalogue import CatalogueEntry
+from .coupons import Coupon
+from .ledger import Account, LedgerEntry
+from .orders import Order, OrderLine, OrderStatus
+from .payments import Payment, PaymentStatus, Refund, RefundStatus
+from .webhooks import WebhookEvent, WebhookStatus
+
+__all__ = [
+    "Account",
+    "CatalogueEntry",
+    "Coupon",
+    "LedgerEntry",
+    "Order",
+    "OrderLine",
+    "OrderStatus",
+    "Payment",
+    "PaymentStatus",
+    "Refund",
+    "RefundStatus",
+    "WebhookEvent",
+    "WebhookStatus",
+]

@@ -1,0 +1,83 @@
+"""One row per course that can be found: all that a card shows and a search asks."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+
+class CatalogueEntry(models.Model):
+    """Written when a release is approved, never from drafts; counts follow events."""
+
+    course = models.OneToOneField(
+        "courses.CoursePage",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="catalogue_entry",
+    )
+    uuid = models.UUIDField(unique=True)
+    slug = models.CharField(max_length=255)
+    title = models.CharField(max_length=255)
+    subtitle = models.CharField(max_length=200, blank=True)
+    producer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    producer_name = models.CharField(max_length=120, blank=True)
+    category = models.ForeignKey(
+        "courses.Category", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    tags = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    level = models.CharField(max_length=12)
+    language = models.CharField(max_length=2)
+    price = models.DecimalField(max_digits=8, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    cover_url = models.CharField(
+        max_length=255, blank=True, help_text="Empty: the generated cover is shown."
+    )
+    minutes = models.PositiveIntegerField(default=0)
+    lessons = models.PositiveIntegerField(default=0)
+    rating = models.DecimalField(max_digits=3, decimal_places=2, default=0)
+    rating_count = models.PositiveIntegerField(default=0)
+    students = models.PositiveIntegerField(default=0)
+    completions = models.PositiveIntegerField(default=0)
+    listed = models.BooleanField(default=True)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField(auto_now=True)
+    search = SearchVectorField(null=True, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name_plural = "catalogue entries"
+        indexes = [
+            GinIndex(fields=["search"], name="catalogue_search"),
+            # One index per order of the catalogue; course breaks ties for keyset pages.
+            models.Index(
+                fields=["-published_at", "-course"],
+                name="catalogue_newest",
+                condition=Q(listed=True),
+            ),
+            models.Index(
+                fields=["-students", "-course"], name="catalogue_popular", condition=Q(listed=True)
+            ),
+            models.Index(
+                fields=["-rating", "-course"], name="catalogue_rated", condition=Q(listed=True)
+            ),
+            models.Index(
+                fields=["price", "course"], name="catalogue_priced", condition=Q(listed=True)
+            ),
+            models.Index(
+                fields=["category", "-students", "-course"],
+                name="catalogue_by_category",
+                condition=Q(listed=True),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_free(self) -> bool:
+        return not self.price

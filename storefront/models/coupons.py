@@ -1,0 +1,49 @@
+"""Codes that lower a price."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+
+
+class Coupon(models.Model):
+    """``used`` counts open and paid orders; one that expires gives its use back."""
+
+    code = models.CharField(max_length=40)
+    percent_off = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    course = models.ForeignKey(
+        "courses.CoursePage",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="coupons",
+        help_text="Leave empty for every course.",
+    )
+    max_uses = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: no limit.")
+    used = models.PositiveIntegerField(default=0, editable=False)
+    valid_from = models.DateTimeField(null=True, blank=True)
+    valid_until = models.DateTimeField(null=True, blank=True)
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Upper("code"),
+                name="one_coupon_per_code",
+                violation_error_message="There is a coupon with this code.",
+            ),
+            models.CheckConstraint(
+                condition=Q(max_uses=None) | Q(used__lte=F("max_uses")), name="coupon_not_overused"
+            ),
+            models.CheckConstraint(
+                condition=Q(percent_off__gte=1, percent_off__lte=100), name="coupon_percent"
+            ),
+        ]
+
+    def __str__(self):
+        return self.code

@@ -1,0 +1,111 @@
+"""What somebody agreed to buy, frozen as it was offered."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class OrderStatus(models.TextChoices):
+    # Waiting for the payment page.
+    PENDING = "pending", "Waiting for payment"
+    # Paid, or worth nothing; the course is open.
+    PAID = "paid", "Paid"
+    # All money went back; the course is closed.
+    REFUNDED = "refunded", "Refunded"
+    # Never paid.
+    EXPIRED = "expired", "Expired"
+
+
+# What each state may become; a late payment revives an expired order.
+ORDER_MOVES = {
+    OrderStatus.PENDING: {OrderStatus.PAID, OrderStatus.EXPIRED, OrderStatus.REFUNDED},
+    OrderStatus.EXPIRED: {OrderStatus.PAID, OrderStatus.REFUNDED},
+    OrderStatus.PAID: {OrderStatus.REFUNDED},
+    OrderStatus.REFUNDED: set(),
+}
+
+
+class OrderQuerySet(models.QuerySet):
+    def locked(self):
+        """Rows locked in one fixed order, so that two carts never wait for each other."""
+        return self.order_by("pk").select_for_update()
+
+
+class Order(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    buyer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders"
+    )
+    status = models.CharField(
+        max_length=10, choices=OrderStatus.choices, default=OrderStatus.PENDING
+    )
+    currency = models.CharField(max_length=3)
+    subtotal = models.DecimalField(max_digits=10, decimal_places=2)
+    discount = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    total = models.DecimalField(max_digits=10, decimal_places=2)
+    coupon = models.ForeignKey(
+        "storefront.Coupon", on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    refunded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OrderQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total__gte=0, subtotal__gte=0, discount__gte=0),
+                name="order_not_negative",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["buyer", "-created_at"], name="orders_of_buyer"),
+            models.Index(
+                fields=["expires_at"], name="orders_to_expire", condition=Q(status="pending")
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+
+class OrderLine(models.Model):
+    """One course of an order: title, price and share as they were agreed."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    course = models.ForeignKey(
+        "courses.CoursePage", on_delete=models.PROTECT, related_name="order_lines"
+    )
+    title = models.CharField(max_length=255)
+    price = models.DecimalField(max_digits=10, decimal_places=2)
+    discount = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    tax = models.DecimalField(max_digits=10, decimal_places=2, default=0)
+    total = models.DecimalField(max_digits=10, decimal_places=2)
+    share = models.DecimalField(
+        max_digits=10, decimal_places=2, help_text="What the producer earns of the total."
+    )
+    producer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sales", null=True
+    )
+    producer_name = models.CharField(max_length=120, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "course"], name="one_line_per_course"),
+            models.CheckConstraint(
+                condition=Q(share__gte=0, total__gte=models.F("share")), name="share_within_total"
+            ),
+        ]
+        indexes = [models.Index(fields=["producer", "course"], name="sales_of_producer")]
+
+    def __str__(self):
+        return self.title

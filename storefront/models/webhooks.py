@@ -1,0 +1,42 @@
+"""What Stripe told us, kept before it is acted on."""
+
+from django.db import models
+
+
+class WebhookStatus(models.TextChoices):
+    RECEIVED = "received", "Received"
+    HANDLED = "handled", "Handled"
+    # Of a kind that changes nothing here.
+    IGNORED = "ignored", "Ignored"
+    # Kept with its error; can be replayed.
+    FAILED = "failed", "Failed"
+
+
+class WebhookEvent(models.Model):
+    """The unique event id decides who is first; nothing asks whether it exists."""
+
+    event_id = models.CharField(max_length=255, unique=True)
+    type = models.CharField(max_length=120)
+    payload = models.JSONField()
+    status = models.CharField(
+        max_length=10, choices=WebhookStatus.choices, default=WebhookStatus.RECEIVED
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    received_at = models.DateTimeField(auto_now_add=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-received_at"]
+        indexes = [
+            models.Index(
+                fields=["received_at"],
+                name="webhooks_to_replay",
+                condition=models.Q(status__in=["received", "failed"]),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.type} {self.event_id}"

@@ -1,0 +1,5 @@
+"""Addresses of the storefront app."""
+
+app_name = "storefront"
+
+urlpatterns = []
