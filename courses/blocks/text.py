@@ -114,6 +114,6 @@ class CalloutBlock(StructBlock):
         preview_value = {
             "kind": "exercise",
             "title": "Ten minutes outdoors",
-            "text": "<p>Walk to the nearest corner and count your steps. Write the number down.</p>",
+            "text": "<p>Walk to the nearest corner, count your steps and write them down.</p>",
         }
         description = "A note, tip, warning or exercise set apart"
