@@ -1,0 +1,41 @@
+# `make run` serves the site, `make test` runs the tests; the rest is for changing the code.
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
+IN_VENV = .venv/bin/python
+export PORT STRIPESIM_PORT CHROMIUM
+
+.PHONY: help run test check format requirements
+
+help:
+	@echo "make run           serve the site with demo content (PORT=8000)"
+	@echo "make test          run the tests (one file: make test TESTS=tests/learners)"
+	@echo "make check         lint Python and templates, look for missing migrations"
+	@echo "make format        format Python and templates"
+	@echo "make requirements  pin the packages named in requirements*.in"
+
+run:
+	@$(PYTHON) -m perfomix.supervisor.environment requirements.txt
+	@exec $(IN_VENV) -m perfomix.supervisor
+
+test:
+	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
+	@exec $(IN_VENV) -m perfomix.supervisor.testing $(TESTS)
+
+check:
+	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m ruff format --check .
+	git ls-files -z -- 'templates/*.html' | xargs -0 $(IN_VENV) -m djade --target-version 5.2 --check
+	$(IN_VENV) manage.py makemigrations --check --dry-run
+
+format:
+	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
+	$(IN_VENV) -m ruff check --fix .
+	$(IN_VENV) -m ruff format .
+	git ls-files -z -- 'templates/*.html' | xargs -0 $(IN_VENV) -m djade --target-version 5.2
+
+# Needs uv, which no other target does.
+PIN = uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-annotate --no-header
+requirements:
+	$(PIN) requirements.in --output-file requirements.txt
+	$(PIN) requirements-dev.in --output-file requirements-dev.txt

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    """The wiring as an app: every process that runs Django knows the Celery app."""
+
+    name = "perfomix"
+    label = "perfomix"
+
+    def ready(self) -> None:
+        import perfomix.celery  # noqa: F401 (settings must be loaded first)
