@@ -1,5 +1,6 @@
 """Every address. Ours come first; Wagtail's catch-all comes last."""
 
+from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -19,3 +20,6 @@ urlpatterns = [
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]
+
+if settings.MAILBOX_DIR:
+    urlpatterns.insert(0, path("mailbox/", include("perfomix.mailbox")))

@@ -33,9 +33,6 @@ def socket_path(data_dir: Path) -> str | None:
     return str(path)
 
 
-socket_url = socket_path
-
-
 def is_running(data_dir: Path) -> bool:
     """Whether the server of this data folder answers."""
     return _program() is not None and _answers(_socket_path(data_dir))

@@ -10,6 +10,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.text("PERFOMIX_DATA_DIR", str(BASE_DIR / ".data"))).resolve()
 
 INSTALLED_APPS = [
+    "perfomix.apps.SiteConfig",
     "home",
     "storefront",
     "learners",
@@ -176,7 +177,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # Background work: promises are rows (courses.OutboxMail); Celery only makes them quick.
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "perfomix.tasks.CeleryBackend"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

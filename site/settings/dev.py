@@ -1,9 +1,7 @@
 """One machine, nothing installed: embedded services, mail in a local mailbox, test payments."""
 
-import os
-
 from perfomix.embedded.postgres import database_url
-from perfomix.embedded.redis import socket_url
+from perfomix.embedded.redis import socket_path
 from perfomix.embedded.secrets import secret
 
 from . import env
@@ -17,11 +15,10 @@ BASE_URL = env.url("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_BASE_URL = BASE_URL
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
-if "DATABASE_URL" not in os.environ:
-    os.environ["DATABASE_URL"] = database_url(DATA_DIR)
-DATABASES = {"default": web_database(env.database("DATABASE_URL"))}
+_database = env.text("DATABASE_URL", "") or database_url(DATA_DIR)
+DATABASES = {"default": web_database(env.database("DATABASE_URL", _database))}
 
-_redis = env.text("REDIS_URL", "") or socket_url(DATA_DIR)
+_redis = env.text("REDIS_URL", "") or socket_path(DATA_DIR)
 if _redis and _redis.startswith("/"):
     CACHES = {
         "default": {
@@ -36,7 +33,9 @@ elif _redis:
     }
     CELERY_BROKER_URL = _redis
 else:
-    # A broker that needs nothing: files in a folder.
+    # A broker that needs nothing: files in folders.
+    for _folder in ("broker", "broker-control"):
+        (DATA_DIR / _folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -25,6 +25,7 @@ CACHES = {
 CELERY_BROKER_URL = REDIS_URL
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
+MAILBOX_DIR = None
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST")
 EMAIL_PORT = env.integer("EMAIL_PORT", 587, low=1, high=65535)

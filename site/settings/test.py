@@ -14,11 +14,10 @@ ALLOWED_HOSTS = ["*"]
 BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL
 
-if "DATABASE_URL" not in os.environ:
-    os.environ["DATABASE_URL"] = database_url(DATA_DIR)
+_database = env.text("DATABASE_URL", "") or database_url(DATA_DIR)
 DATABASES = {
     "default": {
-        **web_database(env.database("DATABASE_URL")),
+        **web_database(env.database("DATABASE_URL", _database)),
         "CONN_MAX_AGE": 0,
         "TEST": {"NAME": env.text("PERFOMIX_TEST_DB", "test_perfomix")},
     }
