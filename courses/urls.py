@@ -1,5 +1,11 @@
 """Addresses of the courses app."""
 
+from django.urls import path
+
+from courses.covers.views import cover_view
+
 app_name = "courses"
 
-urlpatterns = []
+urlpatterns = [
+    path("covers/<uuid:seed>.svg", cover_view, name="cover"),
+]

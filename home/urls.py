@@ -1,5 +1,9 @@
-"""Addresses of the home app."""
+"""Addresses of the home app that are not pages."""
 
-app_name = "home"
+from django.urls import path
 
-urlpatterns = []
+from home.views import choose_theme
+
+urlpatterns = [
+    path("theme/", choose_theme, name="theme"),
+]

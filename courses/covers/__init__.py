@@ -1,0 +1,40 @@
+"""Generated covers: one seed and one room give one picture, always the same.
+
+``cover(seed, room, shape)`` returns SVG text. Eight families, one per room, drawn with
+one vocabulary (quarter circles, arcs, bars, strata) and one rule of colour: ground,
+deep, mid and light of the room's hue, plus at most one shared spark.
+
+Pure and deterministic: no clock, no file, no database. Change what is drawn and raise
+``VERSION``, because the pictures are cached for ever.
+"""
+
+import hashlib
+import random
+
+from courses.covers.drawing import FAMILIES, palette
+from courses.covers.families import DRAW
+
+VERSION = 1
+
+# shape: width and height in pixels
+SHAPES = {"wide": (960, 540), "book": (540, 760)}
+
+__all__ = ["FAMILIES", "SHAPES", "VERSION", "cover"]
+
+
+def cover(seed: object, room: str, shape: str = "wide") -> str:
+    """SVG text of the cover for ``seed`` (a course's UUID), at most 25 kB.
+
+    ``room`` is one of ``FAMILIES``, ``shape`` one of ``SHAPES``; anything else raises
+    ``KeyError``.
+    """
+    width, height = SHAPES[shape]
+    digest = hashlib.blake2s(str(seed).encode()).digest()
+    dice = random.Random(int.from_bytes(digest[:8], "big"))
+    out: list[str] = []
+    DRAW[FAMILIES[room][0]](dice, palette(room), width, height, out.append)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" preserveAspectRatio="xMidYMid slice">'
+        f"{''.join(out)}</svg>"
+    )

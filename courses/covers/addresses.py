@@ -1,0 +1,23 @@
+"""Where a generated cover is found."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from courses.covers import FAMILIES, VERSION
+
+ANY_ROOM = next(iter(FAMILIES))
+
+
+def generated_cover_url(*, seed: UUID | str, room: str = "", shape: str = "wide") -> str:
+    """The address of a generated cover; it never changes for the same course and room.
+
+    ``seed`` is the course's UUID, ``room`` its category's (an unknown one gets the first),
+    ``shape`` is ``wide`` or ``book``. The version in the query is the drawing's, so a
+    better drawing gets a new address and a fresh cache.
+    """
+    query = {"room": room if room in FAMILIES else ANY_ROOM, "v": VERSION}
+    if shape != "wide":
+        query["shape"] = shape
+    return f"{reverse('courses:cover', args=[seed])}?{urlencode(query)}"

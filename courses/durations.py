@@ -1,0 +1,19 @@
+"""How a length of time is written for a reader."""
+
+
+def format_minutes(minutes: int | None) -> str:
+    """``9 h 40 min``, ``3 h``, ``45 min``; an empty string for none."""
+    if not minutes:
+        return ""
+    hours, rest = divmod(int(minutes), 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def format_clock(seconds: int | float | None) -> str:
+    """A place in a video: ``7:42``, ``1:04:09``."""
+    whole = max(0, int(seconds or 0))
+    hours, rest = divmod(whole, 3600)
+    minutes, second = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes}:{second:02}"

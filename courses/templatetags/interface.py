@@ -1,0 +1,138 @@
+"""Tags and filters that every template may load: ``{% load interface %}``.
+
+They place what they are given and ask the database nothing.
+"""
+
+import hashlib
+from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from courses.covers import SHAPES
+from courses.covers.addresses import generated_cover_url
+from courses.durations import format_clock, format_minutes
+from courses.money import format_money, format_price
+
+register = template.Library()
+
+TURNING = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-in", "log-out"}
+TONES = 8
+MESSAGE_TONES = {"success": "good", "warning": "warm", "error": "bad"}
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> str:
+    """``{% icon "check" %}``: a drawing from the sprite, hidden from screen readers.
+
+    ``extra`` adds classes. Arrows turn round where the text runs from right to left.
+    """
+    classes = " ".join(filter(None, ["icon", "flip" if name in TURNING else "", extra]))
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#{}"/></svg>',
+        classes,
+        static("icons/sprite.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def cover_url(seed: UUID | str, room: str = "", shape: str = "wide") -> str:
+    """Where the generated cover of a course is: its UUID, its room, ``wide`` or ``book``."""
+    return generated_cover_url(seed=seed, room=room, shape=shape)
+
+
+@register.simple_tag
+def cover(seed: UUID | str, room: str = "", shape: str = "wide", lazy: bool = True) -> str:
+    """``{% cover course.uuid course.category.room %}``: the generated cover as an image.
+
+    The picture is decoration beside a title, so its alternative text is empty.
+    """
+    width, height = SHAPES[shape]
+    return format_html(
+        '<img src="{}" alt="" width="{}" height="{}"{}>',
+        generated_cover_url(seed=seed, room=room, shape=shape),
+        width,
+        height,
+        format_html(' loading="lazy"') if lazy else "",
+    )
+
+
+@register.simple_tag
+def avatar(name: str, seed: object = "", picture: object = None, size: str = "") -> str:
+    """A person's round: the picture, else initials in a tone that stays theirs.
+
+    ``size`` is ``small``, ``large``, ``huge`` or empty.
+    """
+    scale = f" d-{size}" if size else ""
+    url = getattr(picture, "url", "") if picture else ""
+    if url:
+        return format_html(
+            '<span class="avatar{}" aria-hidden="true"><img src="{}" alt=""></span>', scale, url
+        )
+    return format_html(
+        '<span class="avatar tone-{}{}" aria-hidden="true">{}</span>',
+        tone(seed or name),
+        scale,
+        initials(name),
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """``Noor Brandt-Adeyo`` gives ``NB``: the first letters of the first and last word."""
+    words = [word for word in str(name or "").split() if word[0].isalnum()]
+    if not words:
+        return "·"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+@register.filter
+def tone(seed: object) -> int:
+    """A number from 1 to 8 that is always the same for the same thing."""
+    return hashlib.blake2s(str(seed).encode(), digest_size=2).digest()[0] % TONES + 1
+
+
+@register.filter
+def tenths(value: object) -> int:
+    """``4.83`` gives ``48``, for the class that fills stars (``r-48``)."""
+    number = Decimal(str(value or 0)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return int(min(max(number, Decimal(0)), Decimal(5)) * 10)
+
+
+@register.filter
+def percent(value: object) -> int:
+    """A whole number from 0 to 100, for the class that fills a bar (``p-39``)."""
+    return max(0, min(100, round(float(value or 0))))
+
+
+@register.filter
+def minutes(value: int | None) -> str:
+    """``580`` gives ``9 h 40 min``."""
+    return format_minutes(value)
+
+
+@register.filter
+def clock(value: int | float | None) -> str:
+    """``462`` seconds gives ``7:42``."""
+    return format_clock(value)
+
+
+@register.filter
+def money(amount: Decimal, currency: str) -> str:
+    """``{{ order.total|money:order.currency }}`` gives ``€57.60``."""
+    return format_money(amount, currency)
+
+
+@register.filter
+def price(amount: Decimal, currency: str) -> str:
+    """A price on a shelf: ``€64``, ``€57.60`` or ``Free``."""
+    return format_price(amount, currency)
+
+
+@register.filter
+def message_tone(level_tag: str) -> str:
+    """Which colour a message of this level wears: good, warm, bad or none."""
+    return MESSAGE_TONES.get(level_tag, "")

@@ -1,0 +1,30 @@
+"""Small things of the whole site."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from home.context import THEMES
+
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+# No token is asked: the worst a stranger could do is to change somebody's colours, and
+# a token would set a cookie on every anonymous page, which then could not be cached.
+@csrf_exempt
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Remember the reader's colours in a cookie and go back to where they were."""
+    back = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    theme = request.POST.get("theme")
+    if theme in THEMES:
+        response.set_cookie("theme", theme, max_age=ONE_YEAR, samesite="Lax")
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
