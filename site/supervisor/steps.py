@@ -17,6 +17,17 @@ from perfomix.supervisor.stamps import Stamp, fingerprint
 APPS = ["courses", "learners", "storefront", "home"]
 
 
+def migration_inputs(root: Path) -> list[Path]:
+    """The files that decide what a migrated database holds."""
+    return (
+        [root / "requirements.txt"]
+        + [root / app / "migrations" for app in APPS]
+        # What follows a migration: groups and their permissions.
+        + [root / app / "apps.py" for app in APPS]
+        + [root / "learners" / "roles.py"]
+    )
+
+
 class StepFailed(Exception):
     """A step ended with an error; its output stands above."""
 
@@ -46,13 +57,7 @@ class Steps:
             finish()
 
     def _migrate(self) -> None:
-        wanted = fingerprint(
-            [self._root / "requirements.txt"]
-            + [self._root / app / "migrations" for app in APPS]
-            # What follows a migration: groups, permissions, the page tree's roots.
-            + [self._root / app / "apps.py" for app in APPS]
-            + [self._root / "learners" / "roles.py"]
-        )
+        wanted = fingerprint(migration_inputs(self._root))
         stamp = Stamp(self._data_dir, "migrations")
         if stamp.matches(wanted + self._database_state()):
             return

@@ -1,0 +1,54 @@
+"""The cast. Each of them is there when a test asks for the fixture of the same name.
+
+Ada teaches; Bruno teaches too, other courses. Cleo studies. Dana has an account and nothing
+else. Mira moderates. Ivo is the admin. All have verified addresses and one password.
+"""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+
+from learners.models import Role, User
+from learners.roles import MODERATORS, set_role
+
+PASSWORD = "correct horse battery staple"
+CAST = {
+    "ada": ("Ada Okafor", Role.PRODUCER),
+    "bruno": ("Bruno Keller", Role.PRODUCER),
+    "cleo": ("Cleo Marchetti", Role.CONSUMER),
+    "dana": ("Dana Whitfield", Role.CONSUMER),
+    "mira": ("Mira Sandoval", Role.CONSUMER),
+    "ivo": ("Ivo Petrović", Role.ADMIN),
+}
+MODERATING = {"mira"}
+
+
+def person(first_name: str) -> User:
+    """The member of the cast called ``first_name`` (lower case), created when missing."""
+    name, role = CAST[first_name]
+    return somebody(
+        email=f"{first_name}@example.com",
+        name=name,
+        role=role,
+        moderator=first_name in MODERATING,
+    )
+
+
+def somebody(
+    *, email: str, name: str = "Somebody Else", role: str = Role.CONSUMER, moderator: bool = False
+) -> User:
+    """Any person, with a verified address."""
+    user = User.objects.filter(email=email).first()
+    if user:
+        return user
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    user = set_role(user=user, role=role)
+    if moderator:
+        user.groups.add(Group.objects.get(name=MODERATORS))
+    return user
+
+
+def logged_in(client, user: User):
+    """The test client with ``user``'s session; returns the client."""
+    client.force_login(user)
+    return client
