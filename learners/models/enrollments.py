@@ -13,6 +13,19 @@ class EnrollmentStatus(models.TextChoices):
     REFUNDED = "refunded", "Refunded"
 
 
+# States in which the course may be studied.
+STUDYING = frozenset({EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED})
+
+
+class EnrollmentQuerySet(models.QuerySet):
+    def locked(self):
+        """For verbs: in one order, so that two of them never wait for each other."""
+        return self.order_by("pk").select_for_update(of=("self",))
+
+    def studying(self):
+        return self.filter(status__in=STUDYING)
+
+
 class Enrollment(models.Model):
     """One per person and course, for ever: a refund changes its state."""
 
@@ -36,6 +49,8 @@ class Enrollment(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    objects = EnrollmentQuerySet.as_manager()
+
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -49,3 +64,7 @@ class Enrollment(models.Model):
 
     def __str__(self):
         return f"{self.user} in {self.course}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in STUDYING

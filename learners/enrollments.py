@@ -1,0 +1,43 @@
+"""Give the right to study a course, and take it back."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from learners.models import Enrollment, EnrollmentStatus
+
+
+@transaction.atomic
+def enroll(*, user, course, order=None) -> Enrollment:
+    """Let ``user`` study ``course``; the one enrollment there is for the two.
+
+    Called when an order is paid, inside its transaction. Idempotent: a second call
+    changes nothing. A refunded enrollment is opened again, with all that was done
+    before. ``order`` (anything with ``paid_at``) dates the purchase.
+    """
+    bought_at = getattr(order, "paid_at", None) or timezone.now()
+    # The unique key decides between two who come at once, not a look beforehand.
+    Enrollment.objects.bulk_create(
+        [Enrollment(user=user, course=course, purchased_at=bought_at)], ignore_conflicts=True
+    )
+    enrollment = Enrollment.objects.locked().get(user=user, course=course)
+    if enrollment.status == EnrollmentStatus.REFUNDED:
+        finished = enrollment.completed_at is not None
+        enrollment.status = EnrollmentStatus.COMPLETED if finished else EnrollmentStatus.ACTIVE
+        enrollment.purchased_at = bought_at
+        enrollment.refunded_at = None
+        enrollment.save(update_fields=["status", "purchased_at", "refunded_at", "updated_at"])
+    return enrollment
+
+
+@transaction.atomic
+def revoke(*, enrollment) -> Enrollment:
+    """Close a course whose money went back; the next request finds it closed.
+
+    Idempotent. What was learnt and a certificate already given stay on record.
+    """
+    enrollment = Enrollment.objects.locked().get(pk=enrollment.pk)
+    if enrollment.status != EnrollmentStatus.REFUNDED:
+        enrollment.status = EnrollmentStatus.REFUNDED
+        enrollment.refunded_at = timezone.now()
+        enrollment.save(update_fields=["status", "refunded_at", "updated_at"])
+    return enrollment
