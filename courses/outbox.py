@@ -12,8 +12,9 @@ from functools import partial
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.template import Context
 from django.template.exceptions import TemplateDoesNotExist
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -34,13 +35,13 @@ def queue_mail(
     ``key`` names the occasion ("receipt:<order id>"): a second call with the same key returns
     the first mail and sends nothing. ``sensitive`` mails lose their body once sent. Besides
     ``context`` the templates see ``site_url`` (no trailing slash) and ``subject``. The HTML
-    part is optional.
+    part is optional; in the text parts nothing is escaped.
     """
     found = OutboxMail.objects.filter(key=key).first()
     if found:
         return found
     context = {"site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"), **context}
-    subject = " ".join(render_to_string(f"mail/{template}.subject.txt", context).split())
+    subject = " ".join(_render_text(f"mail/{template}.subject.txt", context).split())
     context["subject"] = subject
     try:
         html = render_to_string(f"mail/{template}.html", context)
@@ -53,7 +54,7 @@ def queue_mail(
         defaults={
             "to": to,
             "subject": subject[:255],
-            "text": render_to_string(f"mail/{template}.txt", context).strip() + "\n",
+            "text": _render_text(f"mail/{template}.txt", context).strip() + "\n",
             "html": html,
             "sensitive": sensitive,
         },
@@ -99,6 +100,11 @@ def sweep(*, now=None) -> int:
     )
     keys = waiting.order_by("due_at").values_list("pk", flat=True)[:200]
     return sum(deliver(pk) for pk in list(keys))
+
+
+def _render_text(name: str, context: dict) -> str:
+    """Plain text needs no escaping: an ampersand stays one."""
+    return get_template(name).template.render(Context(context, autoescape=False))
 
 
 def _nudge(pk: int) -> None:

@@ -81,7 +81,7 @@ def body(request, name: str) -> HttpResponse:
     response = HttpResponse('<base target="_parent">' + content)
     response["Content-Security-Policy"] = (
         "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; "
-        "sandbox allow-top-navigation-by-user-activation allow-same-origin"
+        "sandbox allow-top-navigation-by-user-activation; frame-ancestors 'self'"
     )
     return response
 

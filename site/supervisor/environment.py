@@ -86,7 +86,7 @@ def _pip() -> list:
 
 
 def _options() -> list:
-    return ["--quiet", "--disable-pip-version-check", "--require-hashes"] + (
+    return ["--quiet", "--quiet", "--disable-pip-version-check", "--require-hashes"] + (
         ["--root-user-action=ignore"] if os.geteuid() == 0 else []
     )
 

@@ -11,18 +11,23 @@ class Services:
 
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir
+        self._note = data_dir / "services.started"
         self._started: list = []
 
     def start(self) -> None:
+        """Start what is missing, and take over what a killed run left behind."""
+        left_behind = self._note.read_text().split() if self._note.exists() else []
         for service, variable in ((postgres, "DATABASE_URL"), (redis, "REDIS_URL")):
             named = os.environ.get(variable) or os.environ.get(f"{variable}_FILE")
-            if not named and service.start(self._data_dir):
+            if not named and (service.start(self._data_dir) or service.__name__ in left_behind):
                 self._started.append(service)
+        self._note.write_text(" ".join(service.__name__ for service in self._started))
 
     def stop(self) -> None:
         """End what ``start`` started; what ran before stays."""
         while self._started:
             self._started.pop().stop(self._data_dir)
+        self._note.unlink(missing_ok=True)
 
     def database_url(self) -> str:
         path = os.environ.get("DATABASE_URL_FILE")
