@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.services"]
+pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.services", "tests.fixtures.stripe"]
 
 
 @pytest.fixture(scope="session")
