@@ -13,6 +13,8 @@ class Account(models.TextChoices):
     PRODUCER = "producer", "Owed to producer"
     # Tax owed.
     TAX = "tax", "Tax owed"
+    # Money that bought nothing and goes back: paid twice, or no longer sold.
+    BUYERS = "buyers", "Owed back to buyers"
 
 
 class LedgerEntry(models.Model):
