@@ -189,6 +189,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "send-waiting-mail": {"task": "courses.tasks.send_waiting_mail", "schedule": 30.0},
     "expire-orders": {"task": "storefront.tasks.expire_orders", "schedule": 300.0},
+    "finish-refunds": {"task": "storefront.tasks.finish_refunds", "schedule": 120.0},
 }
 
 # Money

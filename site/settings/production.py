@@ -46,6 +46,8 @@ if "stripesim" in STRIPE_SECRET_KEY + STRIPE_WEBHOOK_SECRET or (
         "to those of your Stripe account and leave STRIPE_API_BASE out."
     )
 
+PAYMENTS_ARE_TESTS = STRIPE_SECRET_KEY.startswith(("sk_test_", "rk_test_"))
+
 if env.text("S3_BUCKET", ""):
     STORAGES = {
         **STORAGES,

@@ -43,4 +43,5 @@ CELERY_BROKER_URL = "memory://"
 STRIPE_SECRET_KEY = "sk_test_stripesim"
 STRIPE_WEBHOOK_SECRET = "whsec_stripesim"
 STRIPE_API_BASE = "http://127.0.0.1:9"  # refused at once: tests that pay start stripesim
+PAYMENTS_ARE_TESTS = True
 MAILBOX_DIR = DATA_DIR / "test-mail"
