@@ -9,17 +9,20 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page, Site
 
+from courses import releases
 from courses.models import (
     CataloguePage,
     Category,
     ChapterPage,
     CoursePage,
+    CourseRelease,
     CourseTeamMember,
     LessonPage,
 )
 from courses.models.team import TeamRole
 from home.models import HomePage
 from learners.models import Enrollment
+from tests.people import person
 
 # {chapter: [lessons]}; a nested dict is a chapter in a chapter.
 SYLLABUS = {
@@ -85,6 +88,18 @@ def a_course(
     _grow(course, syllabus)
     course.save_revision(user=by)
     return CoursePage.objects.get(pk=course.pk)
+
+
+def a_submission(*, by, course: CoursePage | None = None, **fields) -> CourseRelease:
+    """What a moderator finds in the queue: a course of ``by``, submitted."""
+    return releases.submit_course(course=course or a_course(by=by, **fields), user=by)
+
+
+def a_released_course(*, by, course: CoursePage | None = None, approver=None, **fields):
+    """A course that learners see; takes what ``a_course`` takes. ``approver`` is Mira unless given."""
+    release = a_submission(by=by, course=course, **fields)
+    releases.approve_release(release=release, user=approver or person("mira"))
+    return CoursePage.objects.get(pk=release.course_id)
 
 
 def a_chapter(*, under: Page, title: str, **fields) -> ChapterPage:

@@ -8,6 +8,7 @@ from .lessons import LessonKind, LessonPage
 from .media import CourseDocument, CourseImage, CourseRendition
 from .outbox import OutboxMail
 from .releases import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+from .review_task import CourseReviewTask
 from .team import CourseTeamMember, TeamRole
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "CoursePage",
     "CourseRelease",
     "CourseRendition",
+    "CourseReviewTask",
     "CourseStatus",
     "CourseTag",
     "CourseTeamMember",

@@ -4,10 +4,10 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from .identity import PublicIdentity
+from .drafts import CoursePart
 
 
-class ChapterPage(PublicIdentity, Page):
+class ChapterPage(CoursePart, Page):
     """Nested to any depth. A chapter has no public page of its own."""
 
     description = models.TextField(
@@ -22,8 +22,6 @@ class ChapterPage(PublicIdentity, Page):
     settings_panels = []
     parent_page_types = ["courses.CoursePage", "courses.ChapterPage"]
     subpage_types = ["courses.ChapterPage", "courses.LessonPage"]
-    unrevised_fields = ("uuid", "retired")
-    exclude_fields_in_copy = ["uuid", "retired"]
 
     class Meta:
         verbose_name = "chapter"

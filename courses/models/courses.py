@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from .identity import PublicIdentity
+from .drafts import DraftPage
 
 
 class Level(models.TextChoices):
@@ -82,7 +82,7 @@ class CourseTag(TaggedItemBase):
     )
 
 
-class CoursePage(PublicIdentity, Page):
+class CoursePage(DraftPage, Page):
     """The draft of a course. What the world sees is its current release."""
 
     subtitle = models.CharField(
@@ -146,6 +146,7 @@ class CoursePage(PublicIdentity, Page):
     subpage_types = ["courses.ChapterPage", "courses.LessonPage"]
     settings_panels = []
     unrevised_fields = ("uuid", "collection", "archived_at")
+    revised_relations = ("tagged_items",)
     exclude_fields_in_copy = ["uuid", "collection", "archived_at"]
 
     class Meta:

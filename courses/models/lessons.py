@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from courses.blocks import LessonStream
 
-from .identity import PublicIdentity
+from .drafts import CoursePart
 
 WORDS_PER_MINUTE = 200  # reading prose on a screen, rounded down from Brysbaert (2019): 238
 MINUTES_PER_QUESTION = 1
@@ -25,7 +25,7 @@ class LessonKind(models.TextChoices):
     MIXED = "mixed", "Video and text"
 
 
-class LessonPage(PublicIdentity, Page):
+class LessonPage(CoursePart, Page):
     """Written as blocks; read by learners at an address keyed by its UUID."""
 
     body = StreamField(LessonStream(), blank=True)
@@ -59,8 +59,6 @@ class LessonPage(PublicIdentity, Page):
     settings_panels = []
     parent_page_types = ["courses.CoursePage", "courses.ChapterPage"]
     subpage_types = []
-    unrevised_fields = ("uuid", "retired")
-    exclude_fields_in_copy = ["uuid", "retired"]
 
     class Meta:
         verbose_name = "lesson"

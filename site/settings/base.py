@@ -144,6 +144,8 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
+# Approving a course shows exactly what was pinned when it was submitted.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.workflow.finish_workflow"
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000

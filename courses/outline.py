@@ -1,0 +1,219 @@
+"""The outline that learners see: chapters and lessons of a release, in reading order.
+
+Everything comes from the rows of the release in one query, so the outline costs the same at
+any size, and draft moves, renames and new lessons do not show until they are approved.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from courses.models import CourseRelease, ItemKind, LessonKind, ReleaseItem, ReleaseStatus
+
+# Releases that learners see or have seen.
+SHOWN = (ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED)
+# Names in the icon sprite.
+ICONS = {
+    LessonKind.VIDEO: "square-play",
+    LessonKind.ARTICLE: "file-text",
+    LessonKind.MIXED: "book-open",
+}
+QUIZ_ICON = "list-checks"
+
+
+@dataclass(eq=False)
+class OutlineNode:
+    """A chapter or a lesson; ``minutes`` of a chapter are those of its lessons together."""
+
+    item_id: int
+    page_id: int
+    revision_id: int
+    uuid: UUID
+    kind: str
+    number: str
+    title: str
+    description: str
+    minutes: int
+    depth: int
+    content_type: str
+    preview: bool
+    has_quiz: bool
+    parent: "OutlineNode | None" = None
+    children: list["OutlineNode"] = field(default_factory=list)
+
+    @property
+    def is_lesson(self) -> bool:
+        return self.kind == ItemKind.LESSON
+
+    @property
+    def is_chapter(self) -> bool:
+        return self.kind == ItemKind.CHAPTER
+
+    @property
+    def icon(self) -> str:
+        """Name of the icon of a lesson's kind; chapters have none."""
+        if not self.is_lesson:
+            return ""
+        if self.has_quiz and self.content_type == LessonKind.ARTICLE:
+            return QUIZ_ICON
+        return ICONS.get(self.content_type, ICONS[LessonKind.ARTICLE])
+
+    @cached_property
+    def lessons(self) -> list["OutlineNode"]:
+        """The lessons below a chapter, or the lesson itself, in reading order."""
+        if self.is_lesson:
+            return [self]
+        return [lesson for child in self.children for lesson in child.lessons]
+
+    @property
+    def lesson_count(self) -> int:
+        return len(self.lessons)
+
+    @property
+    def trail(self) -> list["OutlineNode"]:
+        """The chapters above, outermost first."""
+        return [*self.parent.trail, self.parent] if self.parent else []
+
+
+@dataclass(eq=False)
+class Outline:
+    """A release as learners walk through it. Empty, and false, when nothing is released."""
+
+    release: CourseRelease | None = None
+    course_item: ReleaseItem | None = None
+    nodes: list[OutlineNode] = field(default_factory=list)
+
+    def __bool__(self):
+        return bool(self.nodes)
+
+    @cached_property
+    def lessons(self) -> list[OutlineNode]:
+        """Every lesson in reading order."""
+        return [lesson for node in self.nodes for lesson in node.lessons]
+
+    @cached_property
+    def chapters(self) -> list[OutlineNode]:
+        """Every chapter in reading order, nested ones included."""
+        return [node for node in self.walk() if node.is_chapter]
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.minutes for lesson in self.lessons)
+
+    @property
+    def lesson_count(self) -> int:
+        return len(self.lessons)
+
+    @property
+    def chapter_count(self) -> int:
+        return len(self.chapters)
+
+    @cached_property
+    def preview(self) -> OutlineNode | None:
+        """The first lesson that anybody may open."""
+        return next((lesson for lesson in self.lessons if lesson.preview), None)
+
+    def walk(self) -> Iterable[OutlineNode]:
+        """Chapters and lessons in reading order."""
+        stack = list(reversed(self.nodes))
+        while stack:
+            node = stack.pop()
+            yield node
+            stack += reversed(node.children)
+
+    def find(self, uuid: UUID | str) -> OutlineNode | None:
+        """The chapter or lesson with this UUID."""
+        return self._by_uuid.get(UUID(str(uuid)))
+
+    def neighbours(self, uuid: UUID | str) -> tuple[OutlineNode | None, OutlineNode | None]:
+        """The lessons before and after; (None, None) for a lesson that is not in the outline."""
+        node = self.find(uuid)
+        if node is None or not node.is_lesson:
+            return None, None
+        at = self.lessons.index(node)
+        before = self.lessons[at - 1] if at else None
+        after = self.lessons[at + 1] if at + 1 < len(self.lessons) else None
+        return before, after
+
+    @cached_property
+    def _by_uuid(self) -> dict[UUID, OutlineNode]:
+        return {node.uuid: node for node in self.walk()}
+
+
+def get_outline(course_id: int) -> Outline:
+    """The outline of the current release; one query."""
+    return _outline(
+        ReleaseItem.objects.filter(
+            release__course_id=course_id, release__status=ReleaseStatus.CURRENT
+        )
+        .select_related("release")
+        .order_by("position")
+    )
+
+
+def get_release_outline(release: CourseRelease) -> Outline:
+    """The outline of any release, for reviewers and history; one query."""
+    outline = _outline(ReleaseItem.objects.filter(release=release).order_by("position"))
+    outline.release = release
+    return outline
+
+
+def lesson_in_current_release(uuid: UUID | str) -> ReleaseItem | None:
+    """The lesson as learners have it now, with its release and course; one query."""
+    return _lessons(uuid).filter(release__status=ReleaseStatus.CURRENT).first()
+
+
+def last_released_lesson(uuid: UUID | str) -> ReleaseItem | None:
+    """The lesson in the current release or, if it has left, in the last one that had it.
+
+    What a retired lesson said is ``item.revision.as_object()``: its page may have been
+    changed since.
+    """
+    return (
+        _lessons(uuid)
+        .filter(release__status__in=SHOWN)
+        # "current" sorts before "superseded"; then the newest.
+        .order_by("release__status", "-release__number")
+        .first()
+    )
+
+
+def course_of_lesson(uuid: UUID | str):
+    """The course page of a lesson that is or was released, else None; one query."""
+    item = last_released_lesson(uuid)
+    return item.release.course if item else None
+
+
+def _lessons(uuid: UUID | str):
+    return ReleaseItem.objects.filter(uuid=uuid, kind=ItemKind.LESSON).select_related(
+        "release__course"
+    )
+
+
+def _outline(items) -> Outline:
+    outline, nodes = Outline(), {}
+    for item in items:
+        if item.kind == ItemKind.COURSE:
+            outline.release, outline.course_item = item.release, item
+            continue
+        parent = nodes.get(item.parent_id)
+        node = OutlineNode(
+            item_id=item.pk,
+            page_id=item.page_id,
+            revision_id=item.revision_id,
+            uuid=item.uuid,
+            kind=item.kind,
+            number=item.number,
+            title=item.title,
+            description=item.description,
+            minutes=item.minutes,
+            depth=item.depth,
+            content_type=item.content_type,
+            preview=item.preview,
+            has_quiz=item.has_quiz,
+            parent=parent,
+        )
+        nodes[item.pk] = node
+        (parent.children if parent else outline.nodes).append(node)
+    return outline

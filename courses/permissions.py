@@ -1,0 +1,116 @@
+"""What a person may do with one page of a course, wherever Wagtail asks.
+
+Views, bulk actions and the admin's API all ask the tester that ``permissions_for_user``
+returns. Nobody, superusers included, publishes, unpublishes or deletes what a release shows,
+or takes it out of its course; that is the release's to do. Inside the course the team may
+write, reorder, move and remove freely, because learners only see releases.
+"""
+
+from django.utils.functional import cached_property
+from wagtail.models import Page, PagePermissionTester
+
+
+class NoPublishing:
+    """Closed to everybody: these would show or hide a page past its release."""
+
+    def can_publish(self):
+        return False
+
+    def can_publish_subpage(self):
+        return False
+
+    def can_unpublish(self):
+        return False
+
+    def can_unschedule(self):
+        return False
+
+    def can_set_view_restrictions(self):
+        return False
+
+
+class CataloguePermissionTester(PagePermissionTester):
+    """The catalogue itself is an ordinary page; courses below it are not published by hand."""
+
+    def can_publish_subpage(self):
+        return False
+
+    def can_copy(self):
+        return False
+
+
+class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
+    """For courses, chapters and lessons."""
+
+    def may_write(self) -> bool:
+        """The team, through the page policy; admins, through their groups."""
+        if not self.user.is_active:
+            return False
+        return self.user.is_superuser or "change" in self.permissions
+
+    def can_edit(self):
+        return self.may_write()
+
+    def can_reorder_children(self):
+        return self.may_write()
+
+    def can_delete(self, ignore_bulk=False):
+        """Only what was never submitted, with all that stands below it."""
+        return self.may_write() and self._may_lose() and not self.is_pinned
+
+    def can_move(self):
+        return self.may_write() and not self.is_course
+
+    def can_move_to(self, destination):
+        """Anywhere in the same course that takes pages of this kind."""
+        if self.page == destination or destination.is_descendant_of(self.page):
+            return False
+        if not self.page.is_child_of(destination) and not self.page.specific.can_move_to(
+            destination
+        ):
+            return False
+        return self.can_move() and self._same_course(destination)
+
+    def can_copy(self):
+        return self.may_write() and not self.is_course
+
+    def can_copy_to(self, destination, recursive=False):
+        if recursive and (self.page == destination or destination.is_descendant_of(self.page)):
+            return False
+        return (
+            self.can_copy()
+            and self._same_course(destination)
+            and self.page.specific_class.can_create_at(destination)
+            and destination.permissions_for_user(self.user).can_add_subpage()
+        )
+
+    def can_retire(self) -> bool:
+        """Whether chapters and lessons may be marked to leave with the next release."""
+        return self.may_write() and not self.is_course
+
+    def can_archive(self) -> bool:
+        from courses.releases.archiving import may_archive  # verbs know the models
+
+        return self.is_course and self.user.is_active and may_archive(self.user, self.page.pk)
+
+    @cached_property
+    def is_course(self) -> bool:
+        from courses.models import CoursePage  # models return this tester
+
+        return self.page.specific_class is CoursePage
+
+    @cached_property
+    def is_pinned(self) -> bool:
+        """Whether any release, of whatever state, holds the page or one below it."""
+        from courses.models import ReleaseItem  # models return this tester
+
+        return ReleaseItem.objects.filter(page__path__startswith=self.page.path).exists()
+
+    def _may_lose(self) -> bool:
+        return not self.is_course or self.can_archive()
+
+    def _same_course(self, destination: Page) -> bool:
+        from courses.models import CoursePage  # models return this tester
+
+        course = CoursePage.objects.ancestor_of(self.page, inclusive=True).first()
+        return course is not None and destination.path.startswith(course.path)

@@ -1,0 +1,46 @@
+"""Hiding a course from sale; whoever bought it keeps it."""
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from courses.errors import CourseError
+from courses.models import CoursePage, CourseTeamMember, TeamRole
+
+from .locks import lock_course
+
+
+def may_archive(user, course_id: int) -> bool:
+    """The lead of the team, and admins."""
+    if user.is_superuser or user.has_perm("courses.delete_coursepage"):
+        return True
+    return CourseTeamMember.objects.filter(
+        course_id=course_id, user=user, role=TeamRole.LEAD
+    ).exists()
+
+
+def archive_course(*, course: CoursePage, user) -> CoursePage:
+    """Take the course off the market. Archiving an archived course changes nothing."""
+    return _set(course, user, archive=True)
+
+
+def unarchive_course(*, course: CoursePage, user) -> CoursePage:
+    """Put the course back on the market."""
+    return _set(course, user, archive=False)
+
+
+@transaction.atomic
+def _set(course, user, *, archive: bool) -> CoursePage:
+    lock_course(course.pk)
+    course = CoursePage.objects.get(pk=course.pk)
+    if not may_archive(user, course.pk):
+        raise CourseError("Only the lead of the team or an admin can archive a course.")
+    if archive and not course.live:
+        raise CourseError("A course that was never released is not on sale.")
+    if bool(course.archived_at) != archive:
+        course.archived_at = timezone.now() if archive else None
+        course.save(clean=False, update_fields=["archived_at"])
+        log(
+            instance=course, action="courses.archive" if archive else "courses.unarchive", user=user
+        )
+    return course

@@ -1,0 +1,187 @@
+"""Submitting a course and deciding on it, through Wagtail's workflow."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from wagtail.models import Comment, WorkflowState
+
+from courses import emails
+from courses.errors import CourseError
+from courses.models import CoursePage, CourseRelease, CourseTeamMember, ReleaseItem, ReleaseStatus
+from courses.models.review_task import CourseReviewTask
+
+from .locks import lock_course, lock_pages_of
+from .publishing import show_release
+
+
+def on_team(user, course_id: int) -> bool:
+    return CourseTeamMember.objects.filter(course_id=course_id, user=user).exists()
+
+
+@transaction.atomic
+def submit_course(*, course: CoursePage, user) -> CourseRelease:
+    """Start the review, or take it up again after changes were asked for.
+
+    The same as the editor's button. Raises SubmissionRefused with what is to mend, and
+    CourseError when the person is not on the team or the course is being reviewed.
+    """
+    lock_course(course.pk)
+    if not on_team(user, course.pk):
+        raise CourseError("Only its team can submit a course.")
+    course = CoursePage.objects.get(pk=course.pk)
+    state = course.current_workflow_state
+    if state is None:
+        workflow = course.get_workflow()
+        if workflow is None:
+            raise CourseError("No review is set up for courses. Ask an admin to assign one.")
+        workflow.start(course, user)
+    elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user)
+    else:
+        raise CourseError("This course is being reviewed already.")
+    return CourseRelease.objects.get(course=course, status=ReleaseStatus.IN_REVIEW)
+
+
+@transaction.atomic
+def approve_release(*, release: CourseRelease, user, comment: str = "") -> CourseRelease:
+    """Release what was pinned. Approving again what one approved changes nothing."""
+    release = _locked(release)
+    if release.status == ReleaseStatus.CURRENT and release.decided_by == user:
+        return release
+    _act(release, user, "approve", comment)
+    release.refresh_from_db()
+    return release
+
+
+@transaction.atomic
+def ask_for_changes(*, release: CourseRelease, user, note: str) -> CourseRelease:
+    """Send the submission back with a note that the team reads in the editor and by mail."""
+    release = _locked(release)
+    if release.status == ReleaseStatus.CHANGES_REQUESTED and release.decided_by == user:
+        return release
+    _act(release, user, "reject", note)
+    release.refresh_from_db()
+    return release
+
+
+@transaction.atomic
+def withdraw_release(*, release: CourseRelease, user) -> CourseRelease:
+    """Take the submission back; learners notice nothing."""
+    release = _locked(release)
+    if not on_team(user, release.course_id):
+        raise CourseError("Only its team can take a submission back.")
+    if release.status != ReleaseStatus.IN_REVIEW:
+        raise CourseError("This submission has been decided already.")
+    release.workflow_state.cancel(user=user)
+    release.refresh_from_db()
+    return release
+
+
+@transaction.atomic
+def restore_release(*, release: CourseRelease, user) -> CourseRelease:
+    """Show an earlier release again, as a new release with the same pinned revisions.
+
+    Drafts, and a submission in review, stay as they are. For moderators who do not teach the
+    course; raises CourseError for anyone else and for what was never approved.
+    """
+    course = lock_course(release.course_id)
+    lock_pages_of(course)
+    release = CourseRelease.objects.get(pk=release.pk)
+    if not CourseReviewTask.may_decide(user) or on_team(user, release.course_id):
+        raise CourseError("Only a moderator who does not teach the course can restore a release.")
+    if release.status == ReleaseStatus.CURRENT:
+        return release
+    if release.status != ReleaseStatus.SUPERSEDED:
+        raise CourseError("This release was never approved.")
+    last = CourseRelease.objects.filter(course_id=course.pk).aggregate(last=Max("number"))["last"]
+    restored = CourseRelease.objects.create(
+        course_id=course.pk,
+        number=last + 1,
+        # Shown within this transaction; until then it must not look like a submission.
+        status=ReleaseStatus.SUPERSEDED,
+        submitted_by=user,
+        submitted_at=timezone.now(),
+        note=f"Restores release {release.number}.",
+    )
+    _copy_items(release, restored)
+    show_release(restored, user=user)
+    return restored
+
+
+def release_approved(workflow_state, user) -> None:
+    """The workflow ended well: show what it pinned. Called by the finish action."""
+    course = lock_course(int(workflow_state.object_id))
+    lock_pages_of(course)
+    release = CourseRelease.objects.filter(
+        workflow_state=workflow_state, status=ReleaseStatus.IN_REVIEW
+    ).first()
+    if release is None:
+        raise CourseError("Nothing was pinned for this review. Submit the course again.")
+    if user is None or on_team(user, release.course_id) or user.pk == release.submitted_by_id:
+        raise CourseError("A course is released by a moderator who does not teach it.")
+    task_state = workflow_state.current_task_state
+    release.note = task_state.comment if task_state else ""
+    show_release(release, user=user)
+    emails.announce_approval(release)
+
+
+def release_sent_back(workflow_state, user) -> None:
+    """A reviewer asked for changes: keep the note and bring it to the team."""
+    release = _in_review(workflow_state)
+    if release is None:
+        return
+    note = workflow_state.current_task_state.comment.strip()
+    _close(release, ReleaseStatus.CHANGES_REQUESTED, user, note)
+    if note:
+        Comment.objects.create(
+            page_id=release.course_id,
+            user=user,
+            text=note,
+            contentpath="title",
+            revision_created_id=workflow_state.current_task_state.revision_id,
+        )
+    emails.announce_changes(release)
+
+
+def release_withdrawn(workflow_state, user) -> None:
+    """The workflow was cancelled."""
+    release = _in_review(workflow_state)
+    if release is not None:
+        _close(release, ReleaseStatus.CANCELLED, user, release.note)
+
+
+def _locked(release: CourseRelease) -> CourseRelease:
+    lock_course(release.course_id)
+    return CourseRelease.objects.select_related("workflow_state", "decided_by").get(pk=release.pk)
+
+
+def _act(release: CourseRelease, user, action: str, comment: str) -> None:
+    if release.status != ReleaseStatus.IN_REVIEW:
+        raise CourseError("This submission has been decided or taken back already.")
+    task_state = release.workflow_state.current_task_state
+    task_state.task.specific.on_action(task_state, user, action, comment=comment)
+
+
+def _in_review(workflow_state) -> CourseRelease | None:
+    return CourseRelease.objects.filter(
+        workflow_state=workflow_state, status=ReleaseStatus.IN_REVIEW
+    ).first()
+
+
+def _close(release: CourseRelease, status: str, user, note: str) -> None:
+    release.status, release.decided_by, release.note = status, user, note
+    release.decided_at = timezone.now()
+    release.save(update_fields=["status", "decided_by", "decided_at", "note"])
+
+
+def _copy_items(old: CourseRelease, new: CourseRelease) -> None:
+    items = list(old.items.all())
+    parents = {item.page_id: item.parent_id for item in items}
+    page_of = {item.pk: item.page_id for item in items}
+    for item in items:
+        item.pk, item.release, item.parent_id = None, new, None
+        item._state.adding = True
+    by_page = {item.page_id: item for item in ReleaseItem.objects.bulk_create(items)}
+    for page_id, parent in parents.items():
+        by_page[page_id].parent = by_page[page_of[parent]] if parent else None
+    ReleaseItem.objects.bulk_update(by_page.values(), ["parent"])

@@ -1,0 +1,32 @@
+"""Taking a lesson or chapter out of a course, from the next release on."""
+
+from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from courses.errors import CourseError
+from courses.models.drafts import CoursePart
+
+
+def retire_page(*, page: Page, user) -> Page:
+    """Remove it with the next release; learners keep it until then."""
+    return _mark(page, user, retired=True, action="courses.retire")
+
+
+def keep_page(*, page: Page, user) -> Page:
+    """Undo ``retire_page``; what left with a release comes back with the next one."""
+    return _mark(page, user, retired=False, action="courses.keep")
+
+
+@transaction.atomic
+def _mark(page, user, *, retired: bool, action: str) -> Page:
+    page = page.specific_class.objects.select_for_update(no_key=True).get(pk=page.pk)
+    if not isinstance(page, CoursePart):
+        raise CourseError("Only chapters and lessons can be removed from a course.")
+    if not page.permissions_for_user(user).can_retire():
+        raise CourseError("Only the team of a course can change what belongs to it.")
+    if page.retired != retired:
+        page.retired = retired
+        page.save(clean=False, update_fields=["retired"])
+        log(instance=page, action=action, user=user)
+    return page
