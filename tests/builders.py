@@ -96,7 +96,7 @@ def a_submission(*, by, course: CoursePage | None = None, **fields) -> CourseRel
 
 
 def a_released_course(*, by, course: CoursePage | None = None, approver=None, **fields):
-    """A course that learners see; takes what ``a_course`` takes. ``approver`` is Mira unless given."""
+    """A course that learners see; takes what ``a_course`` takes. Mira approves unless told."""
     release = a_submission(by=by, course=course, **fields)
     releases.approve_release(release=release, user=approver or person("mira"))
     return CoursePage.objects.get(pk=release.course_id)
