@@ -90,6 +90,15 @@ def initials(name: str) -> str:
 
 
 @register.filter
+def short_name(person: object) -> str:
+    """``Jonna Aalto`` gives ``Jonna A.``: what strangers read of somebody's name."""
+    words = str(getattr(person, "name", "") or "").split()
+    if not words:
+        return "A learner"
+    return f"{words[0]} {words[-1][0]}." if len(words) > 1 else words[0]
+
+
+@register.filter
 def tone(seed: object) -> int:
     """A number from 1 to 8 that is always the same for the same thing."""
     return hashlib.blake2s(str(seed).encode(), digest_size=2).digest()[0] % TONES + 1

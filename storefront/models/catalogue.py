@@ -1,11 +1,19 @@
 """One row per course that can be found: all that a card shows and a search asks."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+
+from courses.covers.addresses import generated_cover_url
+from courses.models import Language, Level
+
+NEW_FOR = timedelta(days=30)
 
 
 class CatalogueEntry(models.Model):
@@ -81,3 +89,29 @@ class CatalogueEntry(models.Model):
     @property
     def is_free(self) -> bool:
         return not self.price
+
+    @property
+    def cover(self) -> str:
+        """The picture on a card: the thumbnail, else the cover drawn for this course."""
+        return self.cover_url or self._drawn("wide")
+
+    @property
+    def book_cover(self) -> str:
+        """The picture on the shelf, upright where it is drawn."""
+        return self.cover_url or self._drawn("book")
+
+    def _drawn(self, shape: str) -> str:
+        room = self.category.room if self.category else ""
+        return generated_cover_url(seed=self.uuid, room=room, shape=shape)
+
+    @property
+    def level_label(self) -> str:
+        return Level(self.level).label
+
+    @property
+    def language_label(self) -> str:
+        return Language(self.language).label
+
+    @property
+    def is_new(self) -> bool:
+        return self.published_at > timezone.now() - NEW_FOR

@@ -1,0 +1,130 @@
+"""What a reader asks of the catalogue, and the answer: a page of courses and facet counts.
+
+The whole question stands in the address (``?q=map&level=beginner&sort=price``), so it
+can be bookmarked, shared and stepped back to. Values that mean nothing are dropped.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from courses.models import Category
+from storefront.cursors import KeysetPage, Order, keyset_page
+from storefront.facets import FACETS, Facet, condition, count_facets
+from storefront.models import CatalogueEntry
+from storefront.search import CANDIDATES, matches, query_words, relevance
+
+PAGE_SIZE = 24
+LONGEST_QUERY = 100
+
+
+@dataclass(frozen=True)
+class Sort:
+    label: str
+    order: Order
+
+
+# The first is the default without words, relevance the default with them.
+SORTS = {
+    "popular": Sort("Most popular", Order("students")),
+    "relevance": Sort("Best match", Order("rank", kind=float)),
+    "newest": Sort("Newest", Order("published_at", kind=datetime)),
+    "rating": Sort("Highest rated", Order("rating", kind=Decimal)),
+    "price": Sort("Lowest price", Order("price", descending=False, kind=Decimal)),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: words, chosen values by facet, and an order."""
+
+    text: str = ""
+    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "popular"
+
+    @property
+    def words(self) -> list[str]:
+        return query_words(self.text)
+
+    @property
+    def sorts(self) -> dict[str, str]:
+        """Orders that make sense here: relevance needs words."""
+        return {
+            name: sort.label
+            for name, sort in SORTS.items()
+            if (name == "relevance") <= bool(self.words)
+        }
+
+    @property
+    def filtered(self) -> bool:
+        return any(self.chosen.values())
+
+    def without(self, name: str, value: str) -> "Question":
+        kept = tuple(other for other in self.chosen.get(name, ()) if other != value)
+        return replace(self, chosen={**self.chosen, name: kept})
+
+    def querystring(self, **extra: str) -> str:
+        """``?q=map&level=beginner``, in one order whatever the reader clicked first."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(name, value) for name in FACETS for value in self.chosen.get(name, ())]
+        if self.sort != default_sort(self.text):
+            pairs.append(("sort", self.sort))
+        pairs += [(name, value) for name, value in extra.items() if value]
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def default_sort(text: str) -> str:
+    return "relevance" if query_words(text) else "popular"
+
+
+def read_question(parameters: QueryDict, *, categories: list[Category]) -> Question:
+    """The question in an address; unknown facets, values and orders are dropped."""
+    text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:LONGEST_QUERY]
+    chosen = {
+        name: facet.known(parameters.getlist(name), categories) for name, facet in FACETS.items()
+    }
+    sort = parameters.get("sort", "")
+    question = Question(text=text, chosen=chosen)
+    return replace(question, sort=sort if sort in question.sorts else default_sort(text))
+
+
+@dataclass
+class Answer:
+    """A page of courses, how many there are in all, and the counts beside each filter."""
+
+    page: KeysetPage
+    total: int
+    facets: list[Facet]
+
+
+def answer(question: Question, *, categories: list[Category], cursor: str = "") -> Answer:
+    """Two SQL: the page and the counts. Raises ``CursorError`` for a cursor made up."""
+    total, facets = count_facets(
+        words=question.words, chosen=question.chosen, categories=categories
+    )
+    page = keyset_page(
+        _found(question, categories),
+        order=SORTS[question.sort].order,
+        size=PAGE_SIZE,
+        cursor=cursor,
+        scope=f"catalogue{question.querystring()}",
+    )
+    return Answer(page=page, total=total, facets=facets)
+
+
+def _found(question: Question, categories: list[Category]) -> QuerySet:
+    found = CatalogueEntry.objects.filter(listed=True)
+    for name, values in question.chosen.items():
+        if values:
+            found = found.filter(condition(name, values, categories))
+    if question.words:
+        found = found.filter(matches(question.words))
+    if question.sort == "relevance":
+        # Ranking reads every match: of a common word only the most popular are ranked.
+        best = found.order_by("-students", "-pk").values("pk")[:CANDIDATES]
+        found = CatalogueEntry.objects.filter(pk__in=best).annotate(rank=relevance(question.words))
+    return found.select_related("category").defer("search")

@@ -1,0 +1,21 @@
+"""``manage.py rebuild_catalogue``: write every row of the catalogue again."""
+
+from django.core.management.base import BaseCommand
+
+from courses.models import CoursePage
+from storefront.entries import refresh_entry
+from storefront.models import CatalogueEntry
+
+
+class Command(BaseCommand):
+    help = "Write every row of the catalogue again from what is released."
+
+    def handle(self, *args, **options):
+        courses = CoursePage.objects.filter(live=True) | CoursePage.objects.filter(
+            pk__in=CatalogueEntry.objects.values("pk")
+        )
+        count = 0
+        for course in courses.order_by("pk").iterator(chunk_size=100):
+            refresh_entry(course=course)
+            count += 1
+        self.stdout.write(f"{count} courses stand in the catalogue.")

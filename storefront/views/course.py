@@ -1,0 +1,86 @@
+"""The page that sells a course."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from storefront.contents import course_contents
+from storefront.errors import CursorError
+from storefront.models import CatalogueEntry
+from storefront.selectors import (
+    course_reviews,
+    more_like,
+    producer_facts,
+    rating_histogram,
+    standing,
+)
+from storefront.structured import course_data
+from storefront.views.caching import public_page
+
+
+@require_safe
+@public_page
+def course(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/courses/<slug>/?reviews=<cursor>``: what was released, never the draft.
+
+    A course that is not sold any more opens for those who bought or teach it and is
+    missing for everybody else.
+    """
+    # SQL: entry with course, category and producer; contents; reviews; histogram;
+    # producer's figures; more like this: 6. Signed in: session, user, team, enrollment: 10.
+    entry = (
+        CatalogueEntry.objects.select_related("course", "category", "producer")
+        .defer("search")
+        .filter(course__slug=slug)
+        .first()
+    )
+    if entry is None:
+        raise Http404("No such course.")
+    reader = standing(request.user, entry.pk)
+    if not entry.listed and not reader.may_enter:
+        raise Http404("This course is not sold any more.")
+    here = reverse("storefront:course", args=[entry.slug])
+    try:
+        reviews = course_reviews(entry.pk, cursor=request.GET.get("reviews", ""))
+    except CursorError:
+        return HttpResponseRedirect(f"{here}#reviews")
+    url = request.build_absolute_uri(here)
+    image = request.build_absolute_uri(entry.cover_url or static("img/share.png"))
+    producer_href = ""
+    if entry.producer_id:
+        producer_href = reverse("storefront:producer", args=[entry.producer_id])
+    context = {
+        "entry": entry,
+        "course": entry.course,
+        "contents": course_contents(entry.pk),
+        "reader": reader,
+        "reviews": reviews.rows,
+        "newer_reviews": reviews.before and f"{here}?reviews={reviews.before}#reviews",
+        "older_reviews": reviews.after and f"{here}?reviews={reviews.after}#reviews",
+        "histogram": rating_histogram(entry.pk),
+        "producer_facts": producer_facts(entry.producer_id) if entry.producer_id else None,
+        "producer_href": producer_href,
+        "more": more_like(entry),
+        "refund_days": settings.REFUND_DAYS,
+        "trail": _trail(entry),
+        "canonical": url,
+        "image": image,
+        "structured": course_data(
+            entry,
+            url=url,
+            image=image,
+            producer_url=request.build_absolute_uri(producer_href) if producer_href else url,
+        ),
+    }
+    return render(request, "storefront/course.html", context)
+
+
+def _trail(entry: CatalogueEntry) -> list[tuple[str, str]]:
+    shelf = reverse("storefront:catalogue")
+    trail = [("/", "Home"), (shelf, "Courses")]
+    if entry.category:
+        trail = [("/", "Home"), (f"{shelf}?category={entry.category.slug}", entry.category.name)]
+    return [*trail, ("", entry.title)]
