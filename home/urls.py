@@ -1,9 +1,19 @@
 """Addresses of the home app that are not pages."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from home.views import choose_theme
+from home.sitemaps import PlainSitemap
+from home.views import choose_theme, robots
+from storefront.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("theme/", choose_theme, name="theme"),
+    path("robots.txt", robots, name="robots"),
+    path(
+        "sitemap.xml",
+        sitemap,
+        {"sitemaps": {"pages": PlainSitemap, **SITEMAPS}},
+        name="sitemap",
+    ),
 ]

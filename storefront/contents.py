@@ -34,7 +34,10 @@ class Line:
 
 @dataclass
 class Contents:
-    """What a release holds: the tree, and the sums that the buy box names."""
+    """What a release holds: the tree, and the sums that the buy box names.
+
+    ``chapters`` are those on top; a chapter inside a chapter is part of it.
+    """
 
     lines: list[Line]
     chapters: int
@@ -59,7 +62,6 @@ def course_contents(course_id: int) -> Contents:
     top: list[Line] = []
     by_item: dict[int, Line] = {}
     parents: dict[int, int | None] = {}
-    chapters = 0
     lessons: list[tuple[Line, ReleaseItem]] = []
     for item in items.order_by("position"):
         line = by_item[item.pk] = _line(item)
@@ -67,7 +69,6 @@ def course_contents(course_id: int) -> Contents:
         above = by_item.get(item.parent_id)
         (above.lines if above else top).append(line)
         if line.is_chapter:
-            chapters += 1
             continue
         lessons.append((line, item))
         parent = item.parent_id
@@ -78,7 +79,7 @@ def course_contents(course_id: int) -> Contents:
     videos = [line for line, item in lessons if item.content_type != LessonKind.ARTICLE]
     return Contents(
         lines=top,
-        chapters=chapters,
+        chapters=sum(line.is_chapter for line in top),
         lessons=len(lessons),
         minutes=sum(line.minutes for line, _ in lessons),
         videos=len(videos),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, F, Max, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from courses.models import CourseTeamMember
 from learners.models import Enrollment, EnrollmentStatus, Review, User
@@ -20,11 +20,15 @@ def listed_entries() -> QuerySet[CatalogueEntry]:
 
 
 def more_like(entry: CatalogueEntry, *, count: int = 4) -> list[CatalogueEntry]:
-    """Other courses on the same shelf, most popular first. One SQL."""
-    alike = listed_entries().exclude(pk=entry.pk)
-    if entry.category_id:
-        alike = alike.filter(category_id=entry.category_id)
-    return list(alike.order_by("-students", "-pk")[:count])
+    """Other courses of the same subject, then what most people take. One SQL."""
+    others = CatalogueEntry.objects.filter(listed=True).exclude(pk=entry.pk)
+    others = others.order_by("-students", "-pk").values("pk")
+    alike = others.filter(category_id=entry.category_id)
+    found = listed_entries().filter(Q(pk__in=alike[:count]) | Q(pk__in=others[:count]))
+    ranked = sorted(
+        found, key=lambda other: (other.category_id != entry.category_id, -other.students)
+    )
+    return ranked[:count]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ They place what they are given and ask the database nothing.
 
 import hashlib
 from decimal import ROUND_HALF_UP, Decimal
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django import template
 from django.templatetags.static import static
@@ -78,6 +78,12 @@ def avatar(name: str, seed: object = "", picture: object = None, size: str = "")
         scale,
         initials(name),
     )
+
+
+@register.filter
+def as_seed(word: str) -> UUID:
+    """A UUID that is always the same for the same word, for covers of things without one."""
+    return uuid5(NAMESPACE_URL, str(word))
 
 
 @register.filter

@@ -1,9 +1,12 @@
 """Pages that are not courses."""
 
 from django.db import models
+from django.utils.decorators import method_decorator
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+
+from storefront.views.caching import public_page
 
 
 class HomePage(Page):
@@ -18,6 +21,17 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.CataloguePage", "home.PlainPage"]
     max_count = 1
+
+    def get_context(self, request, *args, **kwargs):
+        # Models of other apps, which load after this module.
+        from home.front import front_page
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **front_page(request.user), "canonical": request.build_absolute_uri("/")}
+
+    @method_decorator(public_page)
+    def serve(self, request, *args, **kwargs):
+        return super().serve(request, *args, **kwargs)
 
 
 class PlainPage(Page):
@@ -35,3 +49,7 @@ class PlainPage(Page):
     ]
     parent_page_types = ["home.HomePage"]
     subpage_types = []
+
+    @method_decorator(public_page)
+    def serve(self, request, *args, **kwargs):
+        return super().serve(request, *args, **kwargs)

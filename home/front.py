@@ -1,0 +1,216 @@
+"""What the front page shows: the window, the rooms, and where a reader stopped."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count
+
+from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
+from storefront.models import CatalogueEntry
+from storefront.selectors import latest_enrollment, listed_entries, shelf_summary
+
+BOOKS = 5
+CARDS = 4
+# How many popular courses the window chooses from, so that its books differ.
+CHOICE = 40
+EXCERPT_PARAGRAPHS = 2
+LONGEST_PARAGRAPH = 420
+
+
+def front_page(user) -> dict:
+    """Context of the front page; about nine SQL, two more for somebody who is signed in."""
+    popular = list(listed_entries().order_by("-students", "-pk")[:CHOICE])
+    summary = shelf_summary()
+    finished = list(
+        listed_entries().filter(completions__gt=0).order_by("-completions", "-pk")[:CARDS]
+    )
+    return {
+        "window": _window(popular),
+        "rooms": _rooms(),
+        "summary": summary,
+        "shelf_title": "Finished most" if len(finished) == CARDS else "New on the shelf",
+        "shelf_sort": "" if len(finished) == CARDS else "?sort=newest",
+        "shelf": finished
+        if len(finished) == CARDS
+        else list(listed_entries().order_by("-published_at", "-pk")[:CARDS]),
+        "open_page": open_page(),
+        "teaching": teaching_facts(),
+        "refund_days": settings.REFUND_DAYS,
+        "resume": resume(user) if user.is_authenticated else None,
+    }
+
+
+def _window(popular: list[CatalogueEntry]) -> list[CatalogueEntry]:
+    """Five of the most popular, of different subjects as far as there are so many."""
+    books, seen = [], set()
+    for entry in popular:
+        if entry.category_id not in seen:
+            seen.add(entry.category_id)
+            books.append(entry)
+    books += [entry for entry in popular if entry not in books]
+    return books[:BOOKS]
+
+
+def _rooms() -> list[tuple[Category, int]]:
+    """Subjects in which something is sold, and how much."""
+    counted = dict(
+        CatalogueEntry.objects.filter(listed=True)
+        .order_by()
+        .values_list("category_id")
+        .annotate(Count("pk"))
+    )
+    return [
+        (category, counted[category.pk])
+        for category in Category.objects.all()
+        if category.pk in counted
+    ]
+
+
+@dataclass(frozen=True)
+class OpenPage:
+    """The beginning of a lesson that anybody may read."""
+
+    uuid: UUID
+    course: str
+    course_slug: str
+    number: str
+    title: str
+    minutes: int
+    paragraphs: list[str]
+
+
+def open_page() -> OpenPage | None:
+    """The first open reading of the most popular course that has one. Two SQL."""
+    item = (
+        ReleaseItem.objects.filter(
+            release__status=ReleaseStatus.CURRENT,
+            release__course__catalogue_entry__listed=True,
+            kind=ItemKind.LESSON,
+            content_type=LessonKind.ARTICLE,
+            preview=True,
+        )
+        .select_related("release__course__catalogue_entry")
+        .order_by("-release__course__catalogue_entry__students", "release", "position")
+        .first()
+    )
+    if item is None:
+        return None
+    lesson = LessonPage.objects.filter(pk=item.page_id).first()
+    paragraphs = excerpt(lesson) if lesson else []
+    if not paragraphs:
+        return None
+    entry = item.release.course.catalogue_entry
+    return OpenPage(
+        uuid=item.uuid,
+        course=entry.title,
+        course_slug=entry.slug,
+        number=item.number,
+        title=item.title,
+        minutes=item.minutes,
+        paragraphs=paragraphs,
+    )
+
+
+def excerpt(lesson: LessonPage) -> list[str]:
+    """The first two paragraphs of a lesson as plain text, cut at the end of a sentence."""
+    found = []
+    for block in lesson.body:
+        if block.block_type != "rich_text":
+            continue
+        for paragraph in BeautifulSoup(str(block.value.source), "html.parser").find_all("p"):
+            text = " ".join(paragraph.get_text().split())
+            if text:
+                found.append(_cut(text))
+            if len(found) == EXCERPT_PARAGRAPHS:
+                return found
+    return found
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST_PARAGRAPH:
+        return text
+    sentences = re.split(r"(?<=[.?])\s+", text)
+    kept = sentences[0]
+    for sentence in sentences[1:]:
+        if len(kept) + len(sentence) > LONGEST_PARAGRAPH:
+            break
+        kept = f"{kept} {sentence}"
+    return kept
+
+
+def teaching_facts() -> list[tuple[str, str]]:
+    """What a producer may count on, as it is set or measured now. One SQL."""
+    share = Decimal(settings.PRODUCER_SHARE_PERCENT).normalize()
+    facts = [("Your share of each sale", f"{share:f} %")]
+    days = _median_review_days()
+    if days is not None:
+        facts.append(("Median time to review", f"{days} day{'' if days == 1 else 's'}"))
+    facts.append(("Learners may return a course", f"within {settings.REFUND_DAYS} days"))
+    facts.append(("Who owns the course", "You do"))
+    return facts
+
+
+def _median_review_days() -> int | None:
+    """Half of all submissions were decided in so many days; None before the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY decided_at - submitted_at) "
+            "FROM courses_courserelease WHERE decided_at >= submitted_at"
+        )
+        (median,) = cursor.fetchone()
+    return None if median is None else max(1, round(median.total_seconds() / 86400))
+
+
+@dataclass(frozen=True)
+class Resume:
+    """Where a reader stopped last."""
+
+    course_uuid: UUID
+    course: str
+    cover_seed: UUID
+    cover_room: str
+    lesson: str
+    number: str
+    second: int
+    length: int
+    completed: int
+    total: int
+    percent: int
+    at: object
+
+
+def resume(user) -> Resume | None:
+    """The lesson to continue with, from the summary of the last enrollment. Two SQL."""
+    enrollment = latest_enrollment(user)
+    if enrollment is None:
+        return None
+    progress, course = enrollment.progress, enrollment.course
+    lesson = (
+        ReleaseItem.objects.filter(
+            release__course=course,
+            release__status=ReleaseStatus.CURRENT,
+            kind=ItemKind.LESSON,
+            uuid=progress.get("last_lesson"),
+        ).first()
+        if progress.get("last_lesson")
+        else None
+    )
+    return Resume(
+        course_uuid=course.uuid,
+        course=course.title,
+        cover_seed=course.uuid,
+        cover_room=course.category.room if course.category else "",
+        lesson=lesson.title if lesson else course.title,
+        number=lesson.number if lesson else "",
+        second=progress.get("last_second") or 0,
+        length=(lesson.minutes if lesson else 0) * 60,
+        completed=progress.get("completed", 0),
+        total=progress.get("total", 0),
+        percent=progress.get("percent", 0),
+        at=enrollment.last_accessed,
+    )

@@ -1,0 +1,15 @@
+"""Pages of the site itself, for ``/sitemap.xml``."""
+
+from django.contrib.sitemaps import Sitemap
+
+from home.models import PlainPage
+
+
+class PlainSitemap(Sitemap):
+    """The front page and the pages to read below it."""
+
+    def items(self):
+        return ["/", *(page.url for page in PlainPage.objects.live().public() if page.url)]
+
+    def location(self, item):
+        return item
