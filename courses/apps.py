@@ -8,7 +8,22 @@ class CoursesConfig(AppConfig):
 
     def ready(self):
         # Models can be imported from here on, not above.
-        from . import workflow
+        from wagtail.documents.models import Document
+        from wagtail.images.models import Image
+        from wagtail.models import AbstractPage
+        from wagtail.permissions import register_permission_policy
+
+        from . import checks, workflow  # noqa: F401  checks registers itself
+        from .groups import ensure_groups_after_migrate
+        from .models import CourseDocument, CourseImage
+        from .policies import TeamMediaPolicy, TeamPagePolicy
+
+        register_permission_policy(AbstractPage, TeamPagePolicy())
+        # Wagtail's image and document apps become ready later and register theirs for
+        # the class and its subclasses; an exact match goes before those.
+        for model, auth_model in ((CourseImage, Image), (CourseDocument, Document)):
+            register_permission_policy(model, TeamMediaPolicy(model, auth_model), exact_class=True)
+        post_migrate.connect(ensure_groups_after_migrate, sender=self)
 
         workflow.connect()
         post_migrate.connect(workflow.after_migrate, sender=self)

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from courses.covers.views import cover_view
+from courses.views.media import rendition
 
 app_name = "courses"
 
 urlpatterns = [
     path("covers/<uuid:seed>.svg", cover_view, name="cover"),
+    path("images/<int:rendition_id>/<str:name>", rendition, name="rendition"),
 ]

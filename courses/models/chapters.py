@@ -1,8 +1,10 @@
 """A chapter: a heading under which lessons, and further chapters, stand."""
 
 from django.db import models
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+
+from courses.page_forms import TaughtPageForm
+from courses.panels import chapter_editor
 
 from .drafts import CoursePart
 
@@ -17,7 +19,8 @@ class ChapterPage(CoursePart, Page):
         default=False, editable=False, help_text="Leaves the course with the next release."
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("description")]
+    edit_handler = chapter_editor()
+    base_form_class = TaughtPageForm
     promote_panels = []
     settings_panels = []
     parent_page_types = ["courses.CoursePage", "courses.ChapterPage"]
@@ -25,6 +28,17 @@ class ChapterPage(CoursePart, Page):
 
     class Meta:
         verbose_name = "chapter"
+
+    @classmethod
+    def can_exist_under(cls, parent):
+        """Not right under a course whose draft is flat; asked on create, move and copy."""
+        if not super().can_exist_under(parent):
+            return False
+        # Structure knows the models; read when asked.
+        from courses.models.courses import CoursePage
+        from courses.structure import takes_chapters
+
+        return parent.specific_class is not CoursePage or takes_chapters(parent)
 
     def get_url_parts(self, request=None):
         """None: the outline of the course shows its chapters."""

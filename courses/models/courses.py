@@ -13,6 +13,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from courses.page_forms import CoursePageForm
+from courses.panels import course_editor
+
 from .drafts import DraftPage
 
 
@@ -142,6 +145,10 @@ class CoursePage(DraftPage, Page):
 
     objects = PageManager.from_queryset(CourseQuerySet)()
 
+    edit_handler = course_editor()
+    base_form_class = CoursePageForm
+    # Courses are made by ``courses.team.create_course``, with a team and a collection.
+    is_creatable = False
     parent_page_types = ["courses.CataloguePage"]
     subpage_types = ["courses.ChapterPage", "courses.LessonPage"]
     settings_panels = []

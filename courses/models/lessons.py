@@ -5,11 +5,12 @@ import math
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from courses.blocks import LessonStream
+from courses.page_forms import TaughtPageForm
+from courses.panels import lesson_editor
 
 from .drafts import CoursePart
 
@@ -47,14 +48,8 @@ class LessonPage(CoursePart, Page):
         default=False, editable=False, help_text="Leaves the course with the next release."
     )
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("body"),
-        MultiFieldPanel(
-            [FieldPanel("is_preview"), FieldPanel("minutes"), FieldPanel("pass_mark")],
-            heading="How it is studied",
-        ),
-    ]
+    edit_handler = lesson_editor()
+    base_form_class = TaughtPageForm
     promote_panels = []
     settings_panels = []
     parent_page_types = ["courses.CoursePage", "courses.ChapterPage"]

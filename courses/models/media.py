@@ -7,7 +7,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
 class CourseImage(AbstractImage):
-    admin_form_fields = Image.admin_form_fields
+    # No tags: their suggestions would name other people's.
+    admin_form_fields = tuple(name for name in Image.admin_form_fields if name != "tags")
 
     class Meta(AbstractImage.Meta):
         verbose_name = "image"
@@ -33,7 +34,7 @@ class CourseRendition(AbstractRendition):
 class CourseDocument(AbstractDocument):
     """Resources, downloads, uploaded videos and caption tracks."""
 
-    admin_form_fields = Document.admin_form_fields
+    admin_form_fields = tuple(name for name in Document.admin_form_fields if name != "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "courses.middleware.DoorKeeper",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -149,6 +150,8 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.workflow.finish_workflow"
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.media_forms.CourseImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "courses.media_forms.CourseDocumentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "courses.CourseDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = [

@@ -24,7 +24,7 @@ def migration_inputs(root: Path) -> list[Path]:
         + [root / app / "migrations" for app in APPS]
         # What follows a migration: groups and their permissions.
         + [root / app / "apps.py" for app in APPS]
-        + [root / "learners" / "roles.py"]
+        + [root / "learners" / "roles.py", root / "courses" / "groups.py"]
     )
 
 

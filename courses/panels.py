@@ -1,0 +1,93 @@
+"""The editor of a course in four tabs, and what stands in them."""
+
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+
+class TeamPanel(Panel):
+    """Who writes the course; the team is changed in a view of its own, not by this form."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/admin/team_panel.html"
+
+        def is_shown(self):
+            return super().is_shown() and self.instance.pk is not None
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            # Read while models load: the verbs know the models.
+            from courses.team import may_manage_team
+
+            context["members"] = self.instance.team.select_related("user")
+            context["may_manage"] = may_manage_team(self.request.user, self.instance)
+            return context
+
+
+def course_editor() -> TabbedInterface:
+    what = ObjectList(
+        [
+            TitleFieldPanel("title", placeholder="Sewing by hand"),
+            FieldPanel("subtitle"),
+            FieldPanel("description"),
+            FieldPanel("category"),
+            FieldPanel("tags"),
+            FieldPanel("thumbnail"),
+            FieldPanel("structure_type"),
+            FieldPanel("slug", help_text="The last part of the course's address."),
+        ],
+        heading="What it is",
+    )
+    whom = ObjectList(
+        [
+            MultiFieldPanel([FieldPanel("level"), FieldPanel("language")], heading="Who follows"),
+            FieldPanel("what_you_will_learn"),
+            FieldPanel("requirements"),
+        ],
+        heading="For whom",
+    )
+    price = ObjectList(
+        [
+            FieldPanel("price"),
+            FieldPanel("currency"),
+            HelpPanel(
+                "<p>A new price reaches the shop with the next release. "
+                "Orders already placed keep theirs.</p>"
+            ),
+        ],
+        heading="Price",
+    )
+    team = ObjectList([TeamPanel()], heading="Team")
+    return TabbedInterface([what, whom, price, team])
+
+
+def chapter_editor() -> ObjectList:
+    """No slug: Wagtail makes one, and learners never see it."""
+    return ObjectList(
+        [
+            TitleFieldPanel("title", placeholder="The first garment"),
+            FieldPanel("description"),
+        ]
+    )
+
+
+def lesson_editor() -> TabbedInterface:
+    write = ObjectList(
+        [TitleFieldPanel("title", placeholder="Sew the side seams"), FieldPanel("body")],
+        heading="Lesson",
+    )
+    study = ObjectList(
+        [
+            FieldPanel("is_preview"),
+            FieldPanel("minutes"),
+            FieldPanel("pass_mark"),
+        ],
+        heading="How it is studied",
+    )
+    return TabbedInterface([write, study])

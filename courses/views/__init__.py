@@ -1,0 +1,1 @@
+"""Views of the editor's side: courses, teams, media."""
