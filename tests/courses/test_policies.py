@@ -8,11 +8,11 @@ from wagtail.models import Collection, Page
 from wagtail.permissions import policy_registry
 
 from courses.checks import ISOLATION_ID
-from courses.models import CourseDocument, CourseImage, CoursePage
+from courses.models import CourseDocument, CourseImage, CoursePage, CourseTeamMember
 from courses.policies import TeamMediaPolicy, TeamPagePolicy
 from courses.team import add_instructor, create_course, remove_member
 from learners.models import User
-from tests.builders import a_chapter, a_course, a_lesson
+from tests.builders import a_chapter, a_course, a_lesson, the_catalogue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -143,9 +143,14 @@ def test_an_upload_of_ones_own_is_lost_with_the_team(ada, bruno):
 
 
 def courses_of(user, count):
-    while CoursePage.objects.taught_by(user).count() < count:
-        number = CoursePage.objects.count()
-        create_course(producer=user, title=f"Course {number}")
+    """Bare courses with a team and a collection, without the revisions an author would leave."""
+    library = Collection.get_first_root_node()
+    for number in range(CoursePage.objects.taught_by(user).count(), count):
+        collection = library.add_child(instance=Collection(name=f"Course {number}"))
+        course = the_catalogue().add_child(
+            instance=CoursePage(title=f"Course {number}", collection=collection)
+        )
+        CourseTeamMember.objects.create(course=course, user=user)
 
 
 SETS = {
