@@ -37,6 +37,7 @@ class ImageBlock(StructBlock):
     class Meta:
         icon = "image"
         template = "courses/blocks/image.html"
+        preview_template = "courses/blocks/previews/image.html"
         label_format = "{alt}"
         description = "A picture with a description and a caption"
 

@@ -1,5 +1,7 @@
 """Blocks to take away: resources of four kinds, and plain downloads."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from wagtail.blocks import (
     CharBlock,
@@ -20,6 +22,16 @@ class ResourceValue(StructValue):
     @property
     def is_file(self) -> bool:
         return self.get("type") in ("pdf", "file")
+
+    @property
+    def icon(self) -> str:
+        icons = {"pdf": "file-text", "file": "paperclip", "embed": "video"}
+        return icons.get(self.get("type"), "external-link")
+
+    @property
+    def host(self) -> str:
+        """``example.org`` of ``https://www.example.org/contours``: where a link leads."""
+        return (urlsplit(self.get("url") or "").hostname or "").removeprefix("www.")
 
 
 class ResourceBlock(StructBlock):
@@ -91,5 +103,6 @@ class DownloadsBlock(StructBlock):
     class Meta:
         icon = "download"
         template = "courses/blocks/downloads.html"
+        preview_template = "courses/blocks/previews/downloads.html"
         label_format = "{heading}"
         description = "Files to keep, with type and size"

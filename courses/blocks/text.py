@@ -1,6 +1,13 @@
 """Blocks to read: heading, rich text, quote, code and callout."""
 
-from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructBlock, TextBlock
+from wagtail.blocks import (
+    CharBlock,
+    ChoiceBlock,
+    RichTextBlock,
+    StructBlock,
+    StructValue,
+    TextBlock,
+)
 
 # Images, documents and embeds have blocks of their own, which the gate knows.
 READING_FEATURES = [
@@ -64,29 +71,36 @@ class QuoteBlock(StructBlock):
         description = "Somebody else's words"
 
 
+CODE_LANGUAGES = [
+    ("text", "Plain text"),
+    ("bash", "Shell"),
+    ("css", "CSS"),
+    ("html", "HTML"),
+    ("javascript", "JavaScript"),
+    ("json", "JSON"),
+    ("python", "Python"),
+    ("r", "R"),
+    ("sql", "SQL"),
+]
+
+
+class CodeValue(StructValue):
+    @property
+    def language_label(self) -> str:
+        return dict(CODE_LANGUAGES).get(self["language"], "Plain text")
+
+
 class CodeBlock(StructBlock):
     """Shown as it was typed, in a monospaced face."""
 
-    language = ChoiceBlock(
-        choices=[
-            ("text", "Plain text"),
-            ("bash", "Shell"),
-            ("css", "CSS"),
-            ("html", "HTML"),
-            ("javascript", "JavaScript"),
-            ("json", "JSON"),
-            ("python", "Python"),
-            ("r", "R"),
-            ("sql", "SQL"),
-        ],
-        default="text",
-    )
+    language = ChoiceBlock(choices=CODE_LANGUAGES, default="text")
     code = TextBlock()
     caption = CharBlock(required=False, max_length=160)
 
     class Meta:
         icon = "code"
         template = "courses/blocks/code.html"
+        value_class = CodeValue
         preview_value = {
             "language": "sql",
             "code": "SELECT city, count(*)\nFROM orders\nGROUP BY city;",
@@ -95,15 +109,32 @@ class CodeBlock(StructBlock):
         description = "Source code or terminal output"
 
 
+# Label, icon of the site's sprite, and tone of each kind.
+CALLOUTS = {
+    "note": ("Note", "info", ""),
+    "tip": ("Tip", "lightbulb", "good"),
+    "warning": ("Warning", "triangle-alert", "warm"),
+    "exercise": ("Exercise", "pencil", ""),
+}
+
+
+class CalloutValue(StructValue):
+    @property
+    def kind_label(self) -> str:
+        return CALLOUTS.get(self["kind"], CALLOUTS["note"])[0]
+
+    @property
+    def icon(self) -> str:
+        return CALLOUTS.get(self["kind"], CALLOUTS["note"])[1]
+
+    @property
+    def tone(self) -> str:
+        return CALLOUTS.get(self["kind"], CALLOUTS["note"])[2]
+
+
 class CalloutBlock(StructBlock):
     kind = ChoiceBlock(
-        choices=[
-            ("note", "Note"),
-            ("tip", "Tip"),
-            ("warning", "Warning"),
-            ("exercise", "Exercise"),
-        ],
-        default="note",
+        choices=[(kind, label) for kind, (label, _, _) in CALLOUTS.items()], default="note"
     )
     title = CharBlock(required=False, max_length=120)
     text = RichTextBlock(features=NOTE_FEATURES)
@@ -111,6 +142,7 @@ class CalloutBlock(StructBlock):
     class Meta:
         icon = "info-circle"
         template = "courses/blocks/callout.html"
+        value_class = CalloutValue
         preview_value = {
             "kind": "exercise",
             "title": "Ten minutes outdoors",

@@ -1,6 +1,7 @@
 """Images and documents of courses. Every file is private: only views with a gate serve it."""
 
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
@@ -39,3 +40,12 @@ class CourseDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
         permissions = [("choose_document", "Can choose document")]
+
+    @property
+    def kind_and_size(self) -> str:
+        """``PDF, 84 kB``; the size only when it was stored with the file."""
+        kind = self.file_extension.upper()
+        if not self.file_size:
+            return kind
+        size = filesizeformat(self.file_size).replace("\xa0KB", "\xa0kB")
+        return f"{kind}, {size}" if kind else size
