@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from storefront.urls_money import urlpatterns as money
 from storefront.views.catalogue import catalogue
 from storefront.views.course import course
 from storefront.views.producers import producer
@@ -12,4 +13,5 @@ urlpatterns = [
     path("courses/", catalogue, name="catalogue"),
     path("courses/<str:slug>/", course, name="course"),
     path("producers/<uuid:user_id>/", producer, name="producer"),
+    *money,
 ]

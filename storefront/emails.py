@@ -1,0 +1,57 @@
+"""What the shop writes to its buyers: arguments for ``courses.outbox.queue_mail``.
+
+Each function returns ``{"key", "to", "template", "context"}``. The key names the occasion,
+so that an occasion seen twice is written about once.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from courses.money import format_money
+
+
+def receipt_mail(*, order) -> dict:
+    """The course is open, and this is what was paid for it."""
+    line = order.lines.select_related("course").get()
+    return {
+        "key": f"receipt:{order.pk}",
+        "to": order.buyer.email,
+        "template": "receipt",
+        "context": {
+            "name": order.buyer.get_short_name(),
+            "buyer": order.buyer.get_full_name(),
+            "title": line.title,
+            "number": order.number,
+            "paid_at": order.paid_at,
+            "price": format_money(line.price, order.currency),
+            "discount": format_money(-line.discount, order.currency) if line.discount else "",
+            "code": order.coupon.code if order.coupon else "",
+            "total": format_money(order.total, order.currency),
+            "free": not order.total,
+            "refund_until": order.paid_at + timedelta(days=settings.REFUND_DAYS),
+            "start_path": reverse("learners:resume", args=[line.course.uuid]),
+            "receipt_path": reverse("storefront:receipt", args=[order.pk]),
+            "refunds_path": "/refunds/",
+        },
+    }
+
+
+def refund_mail(*, refund, order) -> dict:
+    """Money is on its way back, how much and why."""
+    line = order.lines.get()
+    return {
+        "key": f"refund:{refund.pk}",
+        "to": order.buyer.email,
+        "template": "refund",
+        "context": {
+            "name": order.buyer.get_short_name(),
+            "title": line.title,
+            "number": order.number,
+            "amount": format_money(refund.amount, refund.currency),
+            "reason": refund.reason if refund.requested_by is None else "",
+            "whole": refund.amount == order.total,
+            "receipt_path": reverse("storefront:receipt", args=[order.pk]),
+        },
+    }

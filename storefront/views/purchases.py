@@ -1,0 +1,48 @@
+"""What somebody has bought, and a receipt for each."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from storefront.models import Order, OrderLine, OrderStatus, Refund, RefundStatus
+
+SHOWN = (OrderStatus.PAID, OrderStatus.REFUNDED)
+
+
+def _orders_of(user):
+    """Paid orders of a person with all that a list or a receipt shows of them."""
+    returned = Refund.objects.filter(status=RefundStatus.SUCCEEDED).order_by("completed_at")
+    return (
+        Order.objects.filter(buyer=user, status__in=SHOWN)
+        .select_related("coupon", "buyer")
+        .prefetch_related(
+            Prefetch("lines", queryset=OrderLine.objects.select_related("course")),
+            "payments",
+            Prefetch("payments__refunds", queryset=returned),
+        )
+    )
+
+
+@never_cache
+@login_required
+@require_GET
+def purchases(request):
+    context = {"orders": _orders_of(request.user).order_by("-paid_at"), "section": "purchases"}
+    return render(request, "storefront/purchases.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def receipt(request, order_id):
+    """A receipt to read or print; somebody else's answers 404."""
+    order = get_object_or_404(_orders_of(request.user), pk=order_id)
+    refunds = [refund for payment in order.payments.all() for refund in payment.refunds.all()]
+    context = {
+        "order": order,
+        "refunds": refunds,
+        "returned": sum(refund.amount for refund in refunds),
+    }
+    return render(request, "storefront/receipt.html", context)
