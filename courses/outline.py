@@ -15,9 +15,9 @@ from courses.models import CourseRelease, ItemKind, LessonKind, ReleaseItem, Rel
 SHOWN = (ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED)
 # Names in the icon sprite.
 ICONS = {
-    LessonKind.VIDEO: "square-play",
-    LessonKind.ARTICLE: "file-text",
-    LessonKind.MIXED: "book-open",
+    LessonKind.VIDEO: "play",
+    LessonKind.ARTICLE: "book-open",
+    LessonKind.MIXED: "play",
 }
 QUIZ_ICON = "list-checks"
 

@@ -44,7 +44,10 @@ class Question:
 
     text: str = ""
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: str = "popular"
+    sort: str = ""  # empty: what makes sense for these words
+
+    def __post_init__(self):
+        object.__setattr__(self, "sort", self.sort or default_sort(self.text))
 
     @property
     def words(self) -> list[str]:
@@ -89,7 +92,7 @@ def read_question(parameters: QueryDict, *, categories: list[Category]) -> Quest
     }
     sort = parameters.get("sort", "")
     question = Question(text=text, chosen=chosen)
-    return replace(question, sort=sort if sort in question.sorts else default_sort(text))
+    return replace(question, sort=sort) if sort in question.sorts else question
 
 
 @dataclass

@@ -12,21 +12,15 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
-from courses.models import CoursePage, CourseRelease, ReleaseStatus
+from courses.models import CoursePage
 from learners.models import Enrollment, Review
 from storefront.entries import refresh_counts, refresh_entry
 
 
 @receiver([page_published, page_unpublished], sender=CoursePage)
 def course_published(sender, instance, **kwargs):
+    """Every release publishes the course page, as the last of its pages."""
     refresh_entry(course=instance)
-
-
-@receiver(post_save, sender=CourseRelease)
-def release_became_current(sender, instance, raw=False, **kwargs):
-    """A release may change lessons only, and then the course page is not published again."""
-    if not raw and instance.status == ReleaseStatus.CURRENT:
-        refresh_entry(course=instance.course)
 
 
 @receiver(post_save, sender=CoursePage)

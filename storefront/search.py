@@ -140,7 +140,7 @@ def did_you_mean(query: str) -> str:
     mended = []
     for word in query_words(query):
         if word in known or len(word) < SHORTEST_PREFIX:
-            mended.append(word)
+            mended.append(known.get(word, word))
             continue
         best = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
         mended.append(known[best[0]] if best else word)

@@ -23,7 +23,7 @@ __all__ = ["FAMILIES", "SHAPES", "VERSION", "cover"]
 
 
 def cover(seed: object, room: str, shape: str = "wide") -> str:
-    """SVG text of the cover for ``seed`` (a course's UUID), at most 25 kB.
+    """SVG text of the cover for ``seed`` (a course's UUID), at most 30 kB.
 
     ``room`` is one of ``FAMILIES``, ``shape`` one of ``SHAPES``; anything else raises
     ``KeyError``.

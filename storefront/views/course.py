@@ -7,7 +7,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from storefront.contents import course_contents
+from courses.outline import get_outline
+from storefront.contents import included
 from storefront.errors import CursorError
 from storefront.models import CatalogueEntry
 from storefront.selectors import (
@@ -29,7 +30,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     A course that is not sold any more opens for those who bought or teach it and is
     missing for everybody else.
     """
-    # SQL: entry with course, category and producer; contents; reviews; histogram;
+    # SQL: entry with course, category and producer; outline; reviews; histogram;
     # producer's figures; more like this: 6. Signed in: session, user, team, enrollment: 10.
     entry = (
         CatalogueEntry.objects.select_related("course", "category", "producer")
@@ -47,6 +48,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         reviews = course_reviews(entry.pk, cursor=request.GET.get("reviews", ""))
     except CursorError:
         return HttpResponseRedirect(f"{here}#reviews")
+    outline = get_outline(entry.pk)
     url = request.build_absolute_uri(here)
     image = request.build_absolute_uri(entry.cover_url or static("img/share.png"))
     producer_href = ""
@@ -55,7 +57,8 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "entry": entry,
         "course": entry.course,
-        "contents": course_contents(entry.pk),
+        "outline": outline,
+        "included": included(outline),
         "reader": reader,
         "reviews": reviews.rows,
         "newer_reviews": reviews.before and f"{here}?reviews={reviews.before}#reviews",

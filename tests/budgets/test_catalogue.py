@@ -1,0 +1,54 @@
+"""How many queries a catalogue page may cost, at ten courses and at a thousand."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.builders import a_released_course
+from tests.bulk import many_courses
+from tests.people import logged_in
+
+pytestmark = pytest.mark.django_db
+BUDGET = 12
+
+
+def queries(client, address: str) -> int:
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(
+    ("address", "cost"),
+    [
+        ("/courses/", 5),  # session, user, subjects, counts, page
+        ("/courses/?q=sewing&category=craft&level=all&price=paid&sort=newest", 5),
+        ("/courses/?q=sewign", 7),  # the same, words spelt alike, courses close by
+    ],
+)
+def test_a_catalogue_page_costs_the_same_at_ten_and_at_a_thousand(client, ada, dana, address, cost):
+    like = a_released_course(by=ada, title="Sewing", syllabus=["Thread"])
+    logged_in(client, dana)
+    many_courses(like=like, count=9)
+    at_ten = queries(client, address)
+
+    many_courses(like=like, count=990, after=9)
+    at_a_thousand = queries(client, address)
+
+    assert (at_ten, at_a_thousand) == (cost, cost)
+    assert cost <= BUDGET
+
+
+def test_a_deep_page_reads_no_offset(client, ada):
+    many_courses(like=a_released_course(by=ada, title="Sewing", syllabus=["Thread"]), count=100)
+    address = client.get("/courses/").context["older"]
+    address = client.get(address).context["older"]
+
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+
+    assert len(response.context["entries"]) == 24
+    assert not any("OFFSET" in query["sql"] for query in captured)

@@ -1,0 +1,139 @@
+"""A thousand courses in a second: one released course, copied in SQL.
+
+For query budgets and paging, where only the size matters. Each copy has its own page,
+release with all lessons, catalogue row and reviews; titles are numbered.
+"""
+
+from django.db import connection
+from django.db.models import F
+from wagtail.models import Page
+
+from courses.models import CataloguePage, CoursePage, CourseRelease, ReleaseItem
+from learners.models import Review
+from storefront.models import CatalogueEntry
+
+# 36 ** 4 children are more than any test makes; copies start far from what was there.
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+FIRST_STEP = 36**3
+
+
+def many_courses(*, like: CoursePage, count: int, after: int = 0) -> None:
+    """Add ``count`` copies of the released course ``like``, number ``i`` with ``i`` students.
+
+    Numbers begin at 1, or after ``after`` when copies were made before.
+    """
+    numbers = range(after + 1, after + count + 1)
+    steps = [like.path[: -Page.steplen] + _step(FIRST_STEP + i) for i in numbers]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE copies ON COMMIT DROP AS "
+            "SELECT i, path, nextval(pg_get_serial_sequence('wagtailcore_page', 'id')) AS page_id, "
+            "gen_random_uuid() AS course_uuid, gen_random_uuid() AS key "
+            "FROM unnest(%s::int[], %s::text[]) AS given(i, path)",
+            [list(numbers), steps],
+        )
+        _copy(
+            cursor,
+            Page,
+            where="t.id = %s",
+            params=[like.pk],
+            fields={
+                "id": "c.page_id",
+                "path": "c.path",
+                "slug": "t.slug || '-' || c.i",
+                "url_path": "t.url_path || c.i || '/'",
+                "title": "t.title || ' ' || c.i",
+                "draft_title": "t.title || ' ' || c.i",
+                "translation_key": "c.key",
+                "numchild": "0",
+                "latest_revision_id": "NULL",
+                "live_revision_id": "NULL",
+            },
+        )
+        _copy(
+            cursor,
+            CoursePage,
+            where="t.page_ptr_id = %s",
+            params=[like.pk],
+            fields={
+                "page_ptr_id": "c.page_id",
+                "uuid": "c.course_uuid",
+                "collection_id": "NULL",
+            },
+        )
+        _copy(
+            cursor,
+            CatalogueEntry,
+            where="t.course_id = %s",
+            params=[like.pk],
+            fields={
+                "course_id": "c.page_id",
+                "uuid": "c.course_uuid",
+                "slug": "t.slug || '-' || c.i",
+                "title": "t.title || ' ' || c.i",
+                "students": "c.i",
+                "completions": "c.i",
+                "price": "c.i % 5 * 10",
+                "rating": "(c.i % 40 + 10) / 10.0",
+                "published_at": "t.published_at - c.i * interval '1 hour'",
+            },
+        )
+        release = CourseRelease.objects.get(course=like, status="current")
+        _copy(
+            cursor,
+            CourseRelease,
+            where="t.id = %s",
+            params=[release.pk],
+            fields={
+                "id": None,
+                "course_id": "c.page_id",
+                "workflow_state_id": "NULL",
+            },
+        )
+        _copy(
+            cursor,
+            ReleaseItem,
+            where="t.release_id = %s",
+            params=[release.pk],
+            joins="JOIN courses_courserelease r ON r.course_id = c.page_id",
+            fields={"id": None, "release_id": "r.id", "parent_id": "NULL"},
+        )
+        _copy(
+            cursor,
+            Review,
+            where="t.course_id = %s",
+            params=[like.pk],
+            fields={
+                "id": "gen_random_uuid()",
+                "course_id": "c.page_id",
+            },
+        )
+        cursor.execute("DROP TABLE copies")
+        cursor.execute("ANALYZE")
+    CataloguePage.objects.update(numchild=F("numchild") + count)
+
+
+def _copy(cursor, model, *, where: str, params: list, fields: dict, joins: str = "") -> None:
+    """Copy the rows of ``model`` once per copy; ``None`` leaves a column to its default."""
+    columns = [
+        field.column
+        for field in model._meta.local_concrete_fields
+        if fields.get(field.column, "") is not None
+    ]
+    values = [fields.get(column, f't."{column}"') for column in columns]
+    names = ", ".join(f'"{column}"' for column in columns)
+    # The parameters stand only in the condition; signs of percent elsewhere are SQL's own.
+    select = ", ".join(values).replace("%", "%%")
+    cursor.execute(
+        f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {select} '
+        f'FROM copies c CROSS JOIN "{model._meta.db_table}" t {joins} WHERE {where}',
+        params,
+    )
+
+
+def _step(number: int) -> str:
+    digits = ""
+    for _ in range(Page.steplen):
+        number, rest = divmod(number, len(ALPHABET))
+        digits = ALPHABET[rest] + digits
+    return digits

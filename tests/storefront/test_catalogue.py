@@ -1,0 +1,199 @@
+"""The catalogue: filters, counts, orders and pages, all in the address."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from storefront.models import CatalogueEntry
+from tests.builders import a_category, a_released_course
+from tests.bulk import many_courses
+from tests.people import logged_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf(ada):
+    """Sixty courses: one free in five, popular by number, in two subjects and levels."""
+    like = a_released_course(by=ada, title="Sewing", syllabus=["Thread"], price="24.00")
+    many_courses(like=like, count=59)
+    science = a_category("Science", room="science")
+    CatalogueEntry.objects.filter(students__gt=40).update(category=science)
+    CatalogueEntry.objects.filter(students__lte=30).update(level="beginner")
+    CatalogueEntry.objects.filter(students__lte=10).update(language="de")
+    return like
+
+
+def titles(response) -> list[str]:
+    return [entry.title for entry in response.context["entries"]]
+
+
+def counts(response, facet: str) -> dict[str, int]:
+    """What stands beside the options of a filter."""
+    (found,) = [each for each in response.context["facets"] if each.name == facet]
+    return {option.value: option.count for option in found.options}
+
+
+def test_the_most_popular_courses_come_first(shelf, client):
+    response = client.get("/courses/")
+
+    assert response.context["total"] == 60
+    assert titles(response) == [f"Sewing {i}" for i in range(59, 35, -1)]
+    assert "<h1" in response.content.decode()
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(shelf, client):
+    seen, address, addresses = [], "/courses/", []
+    while address:
+        response = client.get(address)
+        seen.append(titles(response))
+        addresses.append(address)
+        address = response.context["older"]
+
+    assert [len(page) for page in seen] == [24, 24, 12]
+    assert sum(seen, []) == [*[f"Sewing {i}" for i in range(59, 0, -1)], "Sewing"]
+    back = client.get(client.get(addresses[2]).context["newer"])
+    assert titles(back) == seen[1]
+    first = client.get(back.context["newer"])
+    assert titles(first) == seen[0]
+    assert not first.context["newer"]
+
+
+@pytest.mark.parametrize("sort", ["newest", "rating", "price", "relevance"])
+def test_every_order_can_be_paged_to_its_end(shelf, client, sort):
+    seen, address = [], f"/courses/?sort={sort}&q=sewing"
+    while address:
+        response = client.get(address)
+        seen += titles(response)
+        address = response.context["older"]
+
+    assert len(seen) == len(set(seen)) == 60
+
+
+def test_orders_put_first_what_they_promise(shelf, client):
+    first = {
+        sort: client.get(f"/courses/?sort={sort}").context["entries"]
+        for sort in ("newest", "rating", "price")
+    }
+
+    assert first["newest"][0].title == "Sewing"
+    ratings = [entry.rating for entry in first["rating"]]
+    assert ratings == sorted(ratings, reverse=True)
+    prices = [entry.price for entry in first["price"]]
+    assert prices == sorted(prices)
+    assert prices[0] == 0
+
+
+def test_filters_narrow_the_list_and_counts_say_what_another_tick_would_bring(shelf, client):
+    response = client.get("/courses/?category=science&price=free")
+
+    assert response.context["total"] == 3
+    assert titles(response) == ["Sewing 55", "Sewing 50", "Sewing 45"]
+    assert counts(response, "category") == {"craft": 8, "science": 3}
+    assert counts(response, "price") == {"free": 3, "paid": 16}
+
+
+def test_several_values_of_one_filter_add_up(shelf, client):
+    one = client.get("/courses/?category=science").context["total"]
+    both = client.get("/courses/?category=science&category=craft").context["total"]
+
+    assert (one, both) == (19, 60)
+
+
+def test_levels_languages_lengths_and_ratings_filter_too(shelf, client):
+    totals = {
+        query: client.get(f"/courses/?{query}").context["total"]
+        for query in ("level=beginner", "language=de", "length=short", "length=long", "rating=4")
+    }
+
+    assert totals == {
+        "level=beginner": 31,
+        "language=de": 11,
+        "length=short": 60,
+        "length=long": 0,
+        "rating=4": CatalogueEntry.objects.filter(rating__gte=4).count(),
+    }
+
+
+def test_what_is_chosen_stands_as_chips_that_take_it_away(shelf, client):
+    response = client.get("/courses/?q=sewing&category=science&level=all")
+
+    assert response.context["chips"] == [
+        ("“sewing”", "/courses/?category=science&level=all"),
+        ("Science", "/courses/?q=sewing&level=all"),
+        ("All levels", "/courses/?q=sewing&category=science"),
+    ]
+    assert response.context["clear_href"] == "/courses/?q=sewing"
+    for _, href in response.context["chips"]:
+        assert href.replace("&", "&amp;") in response.content.decode()
+
+
+def test_values_that_mean_nothing_are_dropped(shelf, client):
+    response = client.get("/courses/?category=attic&level=expert&price=cheap&sort=random&rating=x")
+
+    assert response.context["total"] == 60
+    assert response.context["chips"] == []
+    assert response.context["question"].sort == "popular"
+
+
+@pytest.mark.parametrize("change", ["cut", "turned", "made up", "another list"])
+def test_a_cursor_that_was_changed_leads_back_to_the_first_page(shelf, client, change):
+    older = client.get("/courses/?level=all").context["older"]
+    (cursor,) = parse_qs(urlsplit(older).query)["at"]
+    wrong = {
+        "cut": cursor[:-3],
+        "turned": cursor[::-1],
+        "made up": "WyJjYXRhbG9ndWUiXQ",
+        "another list": cursor,
+    }[change]
+    query = "level=beginner" if change == "another list" else "level=all"
+
+    response = client.get(f"/courses/?{query}&at={wrong}")
+
+    assert response.status_code == 302
+    assert response.url == f"/courses/?{query}"
+
+
+def test_a_search_without_an_answer_offers_a_way_on(shelf, client):
+    page = client.get("/courses/?q=harpsichord&price=free").content.decode()
+
+    assert "No course on “harpsichord” with these filters" in page
+    assert "Clear all filters" in page
+    assert "Most people start here" in page
+
+
+def test_only_whole_shelves_are_for_search_engines(shelf, client):
+    def head(address):
+        page = client.get(address).content.decode()
+        canonical = re.search(r'rel="canonical" href="([^"]+)"', page)[1]
+        return canonical, 'content="noindex, follow"' in page
+
+    assert head("/courses/") == ("http://testserver/courses/", False)
+    assert head("/courses/?category=science&sort=newest") == (
+        "http://testserver/courses/?category=science",
+        False,
+    )
+    assert head("/courses/?q=sewing") == ("http://testserver/courses/", True)
+    assert head("/courses/?category=science&level=all")[1]
+
+
+def test_a_page_for_everybody_carries_no_person(shelf, client, dana):
+    anonymous = client.get("/courses/")
+    assert anonymous["Cache-Control"].startswith("public")
+    assert "Cookie" in anonymous["Vary"]
+    assert not anonymous.cookies
+    assert "csrfmiddlewaretoken" not in anonymous.content.decode()
+
+    known = logged_in(client, dana).get("/courses/")
+    assert known["Cache-Control"] == "private, no-cache"
+    assert "Dana Whitfield" in known.content.decode()
+
+
+def test_an_unlisted_course_is_not_shown(shelf, client):
+    CatalogueEntry.objects.filter(pk=shelf.pk).update(listed=False)
+
+    response = client.get("/courses/?sort=newest")
+
+    assert response.context["total"] == 59
+    assert "Sewing" not in titles(response)

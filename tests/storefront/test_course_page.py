@@ -1,0 +1,217 @@
+"""The page that sells a course: what was released, and the next step for whoever reads."""
+
+import json
+import re
+
+import pytest
+from django.utils import timezone
+
+from courses.models import LessonPage
+from courses.releases import archive_course
+from learners.models import EnrollmentStatus
+from tests.builders import a_category, a_course, a_released_course, an_enrollment
+from tests.bulk import many_courses
+from tests.people import logged_in
+from tests.storefront.shelf import a_review
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course(ada):
+    draft = a_course(
+        by=ada,
+        title="Sewing by hand",
+        price="24.00",
+        requirements=[("item", "Two needles")],
+        category=a_category("Craft"),
+    )
+    lesson = LessonPage.objects.descendant_of(draft).order_by("path").first()
+    lesson.is_preview = True
+    lesson.save_revision()
+    return a_released_course(by=ada, course=draft)
+
+
+@pytest.fixture
+def address(course):
+    return f"/courses/{course.slug}/"
+
+
+def page_of(client, address) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_visitor_reads_what_was_released(course, address, client):
+    page = page_of(client, address)
+
+    assert "Sewing by hand" in page
+    assert "Sew a straight seam by hand" in page
+    assert "Two needles" in page
+    assert "2 chapters, 4 lessons, 4 min" in page
+    assert "€24" in page
+    assert f'href="{address}checkout/"' in page
+    assert "Buy this course" in page
+    assert "Ask for your money back within 30 days." in page
+
+
+def test_a_draft_change_is_not_shown(course, address, client, ada):
+    course.title = "Sewing by machine"
+    course.save_revision(user=ada)
+    lesson = LessonPage.objects.descendant_of(course).order_by("path").last()
+    lesson.title = "A secret lesson"
+    lesson.save_revision()
+
+    page = page_of(client, address)
+
+    assert "Sewing by hand" in page
+    assert "Sewing by machine" not in page
+    assert "A secret lesson" not in page
+
+
+def test_only_open_lessons_can_be_opened_by_a_visitor(course, address, client):
+    page = page_of(client, address)
+    lessons = LessonPage.objects.descendant_of(course).order_by("path")
+
+    opened = [str(lesson.uuid) in page for lesson in lessons]
+
+    assert opened == [True, False, False, False]
+    assert f'href="/learn/{lessons[0].uuid}/" data-preview="{lessons[0].title}"' in page
+
+
+def test_somebody_who_owns_the_course_is_led_to_it(course, address, client, cleo):
+    enrollment = an_enrollment(user=cleo, course=course)
+    enrollment.progress = {"completed": 1, "total": 4, "percent": 25}
+    enrollment.save()
+
+    page = page_of(logged_in(client, cleo), address)
+
+    assert "This course is yours" in page
+    assert "1 of 4 lessons" in page
+    assert f'href="/learn/course/{course.uuid}/"' in page
+    assert "Buy this course" not in page
+    lessons = LessonPage.objects.descendant_of(course)
+    assert all(f'href="/learn/{lesson.uuid}/"' in page for lesson in lessons)
+
+
+def test_somebody_who_returned_the_course_may_buy_it_again(course, address, client, cleo):
+    enrollment = an_enrollment(user=cleo, course=course)
+    enrollment.status, enrollment.refunded_at = EnrollmentStatus.REFUNDED, timezone.now()
+    enrollment.save()
+
+    page = page_of(logged_in(client, cleo), address)
+
+    assert "You returned this course" in page
+    assert "Buy this course" in page
+
+
+def test_the_team_is_led_to_the_studio(course, address, client, ada):
+    page = page_of(logged_in(client, ada), address)
+
+    assert "You teach this course" in page
+    assert f'href="/admin/pages/{course.pk}/"' in page
+    assert "Buy this course" not in page
+
+
+def test_a_draft_and_a_course_that_never_was_are_equally_missing(client, ada):
+    draft = a_course(by=ada, title="Only a draft")
+
+    assert client.get(f"/courses/{draft.slug}/").status_code == 404
+    assert client.get("/courses/nothing-here/").status_code == 404
+
+
+def test_an_archived_course_opens_for_those_who_have_it_alone(
+    course, address, client, ada, cleo, dana
+):
+    an_enrollment(user=cleo, course=course)
+    archive_course(course=course, user=ada)
+
+    assert client.get(address).status_code == 404
+    assert logged_in(client, dana).get(address).status_code == 404
+    assert "You keep it" in page_of(logged_in(client, cleo), address)
+    assert "not sold any more" in page_of(logged_in(client, ada), address)
+
+
+def test_a_free_course_is_started_not_bought(client, ada):
+    free = a_released_course(by=ada, title="A first stitch", price="0")
+
+    page = page_of(client, f"/courses/{free.slug}/")
+
+    assert "Start learning, free" in page
+    assert "money back" not in page
+
+
+def test_reviews_are_paged_and_shortened_to_first_names(course, address, client, commit):
+    with commit():
+        for i in range(8):
+            a_review(course=course, by=f"Learner{i} Aalto", rating=5 - i % 2, content=f"Word {i}.")
+        a_review(course=course, by="Silent Reader", rating=1)
+    first = client.get(address)
+    page = first.content.decode()
+
+    assert [review.content for review in first.context["reviews"]] == [
+        f"Word {i}." for i in range(7, 1, -1)
+    ]
+    assert "Learner7 A." in page
+    assert "Learner7 Aalto" not in page
+    assert "9 ratings" in page
+    assert first.context["histogram"].bars[0][:2] == (5, 4)
+    assert first.context["histogram"].bars[4][:2] == (1, 1)
+    second = client.get(first.context["older_reviews"])
+    assert [review.content for review in second.context["reviews"]] == ["Word 1.", "Word 0."]
+    assert client.get(f"{address}?reviews=made-up").url == f"{address}#reviews"
+
+
+def test_structured_data_tells_price_and_rating_and_cannot_be_broken_out_of(client, ada, commit):
+    course = a_released_course(by=ada, title="Sewing </script><b>by hand", price="24.00")
+    with commit():
+        a_review(course=course, by="Jonna Aalto", rating=4)
+
+    page = page_of(client, f"/courses/{course.slug}/")
+
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    told = json.loads(data)
+    assert told["@type"] == ["Course", "Product"]
+    assert told["name"] == "Sewing </script><b>by hand"
+    assert (told["offers"]["price"], told["offers"]["priceCurrency"]) == ("24.00", "EUR")
+    assert told["aggregateRating"]["ratingValue"] == "4.00"
+    assert "<b>by hand" not in page
+
+
+def test_more_like_this_begins_on_the_same_shelf(course, address, client, bruno):
+    other = a_released_course(by=bruno, title="Rye bread", category=a_category("Kitchen"))
+    many_courses(like=course, count=2)
+    many_courses(like=other, count=5, after=10)
+
+    more = client.get(address).context["more"]
+
+    assert [entry.title for entry in more] == [
+        "Sewing by hand 2",
+        "Sewing by hand 1",
+        "Rye bread 15",
+        "Rye bread 14",
+    ]
+
+
+def test_a_producer_has_a_page_once_they_sell_something(course, client, ada, dana):
+    page = page_of(client, f"/producers/{ada.pk}/")
+
+    assert "Ada Okafor" in page
+    assert "Sewing by hand" in page
+    assert ada.email not in page
+    assert client.get(f"/producers/{dana.pk}/").status_code == 404
+
+
+def test_the_sitemap_names_what_anybody_may_open_and_nothing_else(course, client, ada):
+    draft = a_course(by=ada, title="Only a draft")
+    lessons = LessonPage.objects.descendant_of(course).order_by("path")
+
+    sitemap = client.get("/sitemap.xml").content.decode()
+
+    assert f"/courses/{course.slug}/</loc>" in sitemap
+    assert f"/producers/{ada.pk}/</loc>" in sitemap
+    assert [str(lesson.uuid) in sitemap for lesson in lessons] == [True, False, False, False]
+    assert draft.slug not in sitemap
+    robots = client.get("/robots.txt").content.decode()
+    assert "Sitemap: http://testserver/sitemap.xml" in robots
