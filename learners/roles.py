@@ -60,15 +60,31 @@ def set_role(*, user: User, role: str, by: User | None = None) -> User:
         user.role = role
         # A superuser is an admin made on the command line; the role's end ends that too.
         user.is_superuser = user.is_superuser and role == Role.ADMIN
-        user.is_staff = role == Role.ADMIN
-        user.save(update_fields=["role", "is_superuser", "is_staff", "updated_at"])
         log(instance=user, action="learners.role", user=by, data={"from": before, "to": role})
+    _note_staff(user)
+    user.save(update_fields=["role", "is_superuser", "is_staff", "updated_at"])
+    return user
+
+
+@transaction.atomic
+def set_moderator(*, user: User, moderator: bool, by: User | None = None) -> User:
+    """Let ``user`` decide on releases, or no longer. Admins always may (LearnerError)."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.role == Role.ADMIN and not moderator:
+        raise LearnerError("An admin is a moderator too. Change the role first.")
+    was = is_moderator(user)
+    if moderator != was:
+        change = user.groups.add if moderator else user.groups.remove
+        change(*_groups({MODERATORS}))
+        log(instance=user, action="learners.moderator", user=by, data={"moderator": moderator})
+    _note_staff(user)
+    user.save(update_fields=["is_staff", "updated_at"])
     return user
 
 
 def is_moderator(user) -> bool:
     """Whether ``user`` may decide on releases of courses they do not teach."""
-    return user.is_active and user.groups.filter(name=MODERATORS).exists()
+    return user.groups.filter(name=MODERATORS).exists()
 
 
 def ensure_groups(**kwargs) -> None:
@@ -95,6 +111,11 @@ def ensure_groups(**kwargs) -> None:
             GroupCollectionPermission.objects.get_or_create(
                 group=admins, collection=library, permission=permission
             )
+
+
+def _note_staff(user: User) -> None:
+    """``is_staff`` repeats what role and groups say, for pages that must not ask for groups."""
+    user.is_staff = user.role == Role.ADMIN or is_moderator(user)
 
 
 def _groups(names: set[str]) -> list[Group]:

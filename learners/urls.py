@@ -1,5 +1,14 @@
 """Addresses of the learners app."""
 
+from django.urls import path
+
+from learners.views import accounts
+
 app_name = "learners"
 
-urlpatterns = []
+urlpatterns = [
+    path("account/", accounts.account, name="account"),
+    path("account/teach/", accounts.apply, name="apply"),
+    # Where the storage says that pictures are; the rest of MEDIA_URL is not routed.
+    path("media/avatars/<str:name>", accounts.avatar, name="avatar"),
+]

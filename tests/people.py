@@ -5,10 +5,9 @@ else. Mira moderates. Ivo is the admin. All have verified addresses and one pass
 """
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
 
 from learners.models import Role, User
-from learners.roles import MODERATORS, set_role
+from learners.roles import set_moderator, set_role
 
 PASSWORD = "correct horse battery staple"
 CAST = {
@@ -44,7 +43,7 @@ def somebody(
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     user = set_role(user=user, role=role)
     if moderator:
-        user.groups.add(Group.objects.get(name=MODERATORS))
+        user = set_moderator(user=user, moderator=True)
     return user
 
 

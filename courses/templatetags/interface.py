@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from courses.covers import SHAPES
 from courses.covers.addresses import generated_cover_url
@@ -56,7 +57,7 @@ def cover(seed: UUID | str, room: str = "", shape: str = "wide", lazy: bool = Tr
         generated_cover_url(seed=seed, room=room, shape=shape),
         width,
         height,
-        format_html(' loading="lazy"') if lazy else "",
+        mark_safe(' loading="lazy"') if lazy else "",
     )
 
 

@@ -106,7 +106,32 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# A mail may take a while, and a person longer: a quarter of an hour for every code.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the e-mail address changes
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_ADAPTER = "learners.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "learners.account_forms.SignupForm",
+    "login": "learners.account_forms.LoginForm",
+    "reset_password": "learners.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "learners.account_forms.ResetPasswordKeyForm",
+    "change_password": "learners.account_forms.ChangePasswordForm",
+    "add_email": "learners.account_forms.AddEmailForm",
+    "reauthenticate": "learners.account_forms.ReauthenticateForm",
+    "request_login_code": "learners.account_forms.RequestLoginCodeForm",
+    "change_email": "learners.account_forms.ChangeEmailForm",
+    "confirm_login_code": "learners.account_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "learners.account_forms.ConfirmEmailCodeForm",
+    "confirm_password_reset_code": "learners.account_forms.ConfirmPasswordResetCodeForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("PROXY_COUNT", 0, low=0, high=10)
 

@@ -1,0 +1,45 @@
+"""Pictures of people: read by their content, cut square, made small, stripped of all else."""
+
+import io
+import warnings
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+LARGEST_FILE = 5 * 1024 * 1024
+LARGEST_PIXELS = 40_000_000
+SIDE = 320  # pixels; shown at 96 at most, sharp on dense screens
+FORMATS = ["JPEG", "PNG", "WEBP"]
+
+
+def read_avatar(upload) -> ContentFile:
+    """A WebP of 320 by 320 pixels made from an uploaded file.
+
+    The first frame, turned upright, the middle square; places, cameras and everything else
+    a photograph carries are left behind. Raises ValidationError when it is no JPEG, PNG or
+    WebP, too large or damaged. The size is read before a pixel is decoded.
+    """
+    if upload.size > LARGEST_FILE:
+        raise ValidationError("The picture is larger than 5 MB. Choose a smaller one.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(upload, formats=FORMATS) as image:
+                width, height = image.size
+                if width * height > LARGEST_PIXELS:
+                    raise ValidationError("The picture has too many pixels. Choose a smaller one.")
+                image.draft("RGB", (SIDE, SIDE))  # JPEG: decode only as large as needed
+                upright = ImageOps.exif_transpose(image)
+                square = ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE))
+    except UnidentifiedImageError:
+        raise ValidationError("This is not a JPEG, PNG or WebP picture.") from None
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise ValidationError("The picture has too many pixels. Choose a smaller one.") from None
+    except (OSError, SyntaxError, ValueError):  # Pillow's words for damaged files
+        raise ValidationError("The picture is damaged. Choose another one.") from None
+    paper = Image.new("RGB", square.size, "white")
+    paper.paste(square, mask=square.getchannel("A"))
+    content = io.BytesIO()
+    paper.save(content, "WEBP", quality=84)
+    return ContentFile(content.getvalue(), name="avatar.webp")

@@ -1,0 +1,35 @@
+"""A person's name, as it is typed at sign-up and printed on certificates."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+
+LONGEST = 120
+# Mails carry names, and a name with an address in it is how forms are used to send spam.
+ADDRESS = re.compile(r"[/\\@<>]|www\.|https?:", re.IGNORECASE)
+
+
+def clean_name(text: str) -> str:
+    """The name in one spelling: composed letters, single spaces, nothing invisible.
+
+    Raises ValidationError, in words for the person, when it holds no letter or an address.
+    """
+    composed = unicodedata.normalize("NFC", text or "")
+    # Cc and Cf: controls, and marks that turn the direction of what follows them. The two
+    # joiners stay: Persian and Hindi names are spelt with them.
+    visible = "".join(
+        " " if character.isspace() else character
+        for character in composed
+        if character.isspace()
+        or character in "\u200c\u200d"
+        or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cn"}
+    )
+    name = " ".join(visible.split())
+    if not any(character.isalpha() for character in name):
+        raise ValidationError("Enter your name.")
+    if ADDRESS.search(name):
+        raise ValidationError("A name has no slashes, no @ and no addresses in it.")
+    if len(name) > LONGEST:
+        raise ValidationError(f"Keep it to {LONGEST} characters.")
+    return name
