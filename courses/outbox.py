@@ -7,7 +7,6 @@ sweeper on the clock finds the row. A mail that the server refuses is tried agai
 
 import logging
 from datetime import timedelta
-from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -60,7 +59,7 @@ def queue_mail(
         },
     )
     if created:
-        transaction.on_commit(partial(_nudge, mail.pk), robust=True)
+        transaction.on_commit(lambda: _nudge(mail.pk), robust=True)
     return mail
 
 

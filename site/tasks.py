@@ -6,7 +6,6 @@ the task runs in the process that asked for it: late is better than lost.
 """
 
 import logging
-from functools import partial
 
 from celery import shared_task
 from django.db import transaction
@@ -38,8 +37,10 @@ class CeleryBackend(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
-        send = partial(_send, task.module_path, result.args, result.kwargs)
-        transaction.on_commit(send, robust=True)
+        # A lambda: robust callbacks must have a name, which a partial has not.
+        transaction.on_commit(
+            lambda: _send(task.module_path, result.args, result.kwargs), robust=True
+        )
         return result
 
 

@@ -19,13 +19,14 @@ APPS = ["courses", "learners", "storefront", "home"]
 
 def migration_inputs(root: Path) -> list[Path]:
     """The files that decide what a migrated database holds."""
-    return (
-        [root / "requirements.txt"]
-        + [root / app / "migrations" for app in APPS]
-        # What follows a migration: groups and their permissions.
-        + [root / app / "apps.py" for app in APPS]
-        + [root / "learners" / "roles.py", root / "courses" / "groups.py"]
-    )
+    return [
+        root / "requirements.txt",
+        *(root / app / "migrations" for app in APPS),
+        # What follows a migration: groups, their permissions, the review workflow.
+        *(root / app / "apps.py" for app in APPS),
+        root / "courses" / "groups.py",
+        root / "courses" / "workflow.py",
+    ]
 
 
 class StepFailed(Exception):
