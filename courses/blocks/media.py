@@ -15,8 +15,8 @@ from wagtail.blocks import (
     TextBlock,
     URLBlock,
 )
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
+
+from .choosers import DocumentChooserBlock, ImageChooserBlock
 
 VIDEO_EXTENSIONS = {"mp4", "m4v", "webm"}
 CAPTION_EXTENSIONS = {"vtt"}
