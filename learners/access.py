@@ -14,8 +14,8 @@ from courses.models import CoursePage, CourseTeamMember, ReleaseItem, ReleaseSta
 from learners.models import Enrollment, LessonProgress, User
 from learners.models.enrollments import STUDYING, EnrollmentStatus
 from learners.models.users import Role
+from learners.roles import MODERATORS
 
-MODERATORS = "Moderators"
 # Releases that learners see or saw.
 SEEN = (ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED)
 
