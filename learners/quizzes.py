@@ -28,24 +28,29 @@ def submit_quiz(
             raise LearnerError("This form belongs to another quiz. Open the lesson again.")
         if sent:
             return sent
-    questions = lesson.questions
-    _refuse_tampering(questions, answers)
-    snapshot = [_mark(block, set(answers[block.id])) for block in questions]
-    right = sum(entry["correct"] for entry in snapshot)
-    attempt = QuizAttempt(
-        enrollment=enrollment,
-        lesson_id=lesson.pk,
-        score=100 * right // len(snapshot),
-        pass_mark=lesson.pass_mark,
-        passed=right >= needed_right(len(snapshot), lesson.pass_mark),
-        answers=snapshot,
-    )
+    attempt = grade(lesson=lesson, answers=answers)
+    attempt.enrollment = enrollment
+    attempt.lesson_id = lesson.pk
     if token:
         attempt.pk = token
     attempt.save(force_insert=True)
     if attempt.passed:
         complete_lesson(enrollment, lesson)
     return attempt
+
+
+def grade(*, lesson, answers: dict[str, list[str]]) -> QuizAttempt:
+    """The attempt that ``answers`` make, not saved. Raises LearnerError as submit_quiz does."""
+    questions = lesson.questions
+    _refuse_tampering(questions, answers)
+    snapshot = [_mark(block, set(answers[block.id])) for block in questions]
+    right = sum(entry["correct"] for entry in snapshot)
+    return QuizAttempt(
+        score=100 * right // len(snapshot),
+        pass_mark=lesson.pass_mark,
+        passed=right >= needed_right(len(snapshot), lesson.pass_mark),
+        answers=snapshot,
+    )
 
 
 def needed_right(questions: int, pass_mark: int) -> int:
