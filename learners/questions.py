@@ -37,12 +37,14 @@ class Question:
         return PREFIX + self.id
 
 
-@dataclass(frozen=True)
+@dataclass
 class Part:
     """A stretch of a lesson: blocks to read, or questions that follow one another."""
 
     blocks: list = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    opens_quiz: bool = False
+    ends_quiz: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,9 @@ def parts_of(
             if entry
             else _open(block, number, (picked or {}).get(block.id, []))
         )
+    asking = [part for part in parts if part.questions]
+    if asking:
+        asking[0].opens_quiz = asking[-1].ends_quiz = True
     return parts
 
 

@@ -22,6 +22,17 @@ class Shelf:
     refunded: list[Enrollment] = field(default_factory=list)
 
     @property
+    def tabs(self) -> list[tuple[str, str]]:
+        """(anchor, text) of every state that has courses."""
+        states = [
+            ("in-progress", "In progress", self.in_progress),
+            ("not-started", "Not started", self.not_started),
+            ("finished", "Finished", self.finished),
+            ("refunded", "Refunded", self.refunded),
+        ]
+        return [(anchor, f"{text}, {len(rows)}") for anchor, text, rows in states if rows]
+
+    @property
     def is_empty(self) -> bool:
         lists = (self.in_progress, self.not_started, self.finished, self.refunded)
         return self.current is None and not any(lists)
@@ -44,9 +55,10 @@ def shelf_of(user) -> Shelf:
     for enrollment in enrollments:
         _list_for(shelf, enrollment).append(enrollment)
     if shelf.in_progress:
-        shelf.current = shelf.in_progress.pop(0)
-        shelf.syllabus = syllabus_of(course_id=shelf.current.course_id, enrollment=shelf.current)
+        latest = shelf.in_progress[0]
+        shelf.syllabus = syllabus_of(course_id=latest.course_id, enrollment=latest)
         if shelf.syllabus:
+            shelf.current = shelf.in_progress.pop(0)
             shelf.step = shelf.syllabus.resume_at(last_lesson(shelf.current))
     return shelf
 

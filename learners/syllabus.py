@@ -1,80 +1,119 @@
 """The outline of a course as one learner sees it: what is done, what is left, what comes next.
 
-Built from the rows of the current release joined with the learner's progress, in one query,
-so that drafts are invisible and the cost is the same for ten lessons and for three hundred.
+The outline of the current release with the learner's marks on it, in two queries, so that
+drafts are invisible and the cost is the same for ten lessons and for three hundred.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import F, FilteredRelation, Q
 
 from courses.models import ItemKind, ReleaseItem, ReleaseStatus
-from learners.models import ProgressStatus
+from courses.outline import Outline, OutlineNode, get_outline
+from learners.models import Enrollment, ProgressStatus
+
+# A lesson that was begun shows some of its ring, and never all of it before it is done.
+BEGUN, NEARLY = 8, 92
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one learner did in a lesson."""
+
+    status: str = ProgressStatus.NOT_STARTED
+    last_second: int = 0
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
     """A lesson in the outline."""
 
-    page_id: int
-    uuid: UUID
-    number: str
-    title: str
-    minutes: int
-    content_type: str
-    preview: bool
-    has_quiz: bool
-    status: str
-    last_second: int
-    is_new: bool
-    is_open: bool = True
+    node: OutlineNode
+    mark: Mark
+    is_open: bool
+
+    @property
+    def uuid(self) -> UUID:
+        return self.node.uuid
+
+    @property
+    def number(self) -> str:
+        return self.node.number
+
+    @property
+    def title(self) -> str:
+        return self.node.title
+
+    @property
+    def minutes(self) -> int:
+        return self.node.minutes
+
+    @property
+    def page_id(self) -> int:
+        return self.node.page_id
+
+    @property
+    def last_second(self) -> int:
+        return self.mark.last_second
+
+    @property
+    def is_new(self) -> bool:
+        """Came into the course after it was bought and has not been opened."""
+        return self.mark.is_new
 
     @property
     def done(self) -> bool:
-        return self.status == ProgressStatus.COMPLETED
+        return self.mark.status == ProgressStatus.COMPLETED
 
     @property
     def percent(self) -> int:
         """How full the ring is: nothing, part of a known length, or done."""
         if self.done:
             return 100
-        if self.status != ProgressStatus.IN_PROGRESS:
+        if self.mark.status != ProgressStatus.IN_PROGRESS:
             return 0
-        watched = round(100 * self.last_second / (self.minutes * 60)) if self.minutes else 0
-        return max(8, min(92, watched))
+        seconds = self.minutes * 60
+        watched = round(100 * self.last_second / seconds) if seconds else 0
+        return max(BEGUN, min(NEARLY, watched))
 
 
 @dataclass(frozen=True)
-class Section:
-    """A chapter and the lessons right below it; the first has no title in a flat course."""
+class Chapter:
+    """A chapter in the outline, with what is left of all lessons below it."""
 
-    number: str
-    title: str
-    depth: int
-    steps: list[Step] = field(default_factory=list)
+    node: OutlineNode
+    minutes_left: int
+    done: bool
 
-    @property
-    def minutes_left(self) -> int:
-        return sum(step.minutes for step in self.steps if not step.done)
 
-    @property
-    def done(self) -> bool:
-        return bool(self.steps) and all(step.done for step in self.steps)
+@dataclass(frozen=True)
+class Turn:
+    """One thing met on the way through the outline; templates need no recursion for it."""
+
+    opens: Chapter | None = None
+    step: Step | None = None
+    closes: bool = False
 
 
 @dataclass(frozen=True)
 class Syllabus:
     """Everything the player shows of a course beside the lesson itself."""
 
-    title: str
-    slug: str
-    sections: list[Section]
+    outline: Outline
+    marks: dict[int, Mark]
+    all_open: bool = True
+
+    @property
+    def title(self) -> str:
+        return self.outline.course_item.title if self.outline.course_item else ""
 
     @cached_property
     def steps(self) -> list[Step]:
-        return [step for section in self.sections for step in section.steps]
+        return [self._step(node) for node in self.outline.lessons]
 
     @property
     def total(self) -> int:
@@ -94,24 +133,20 @@ class Syllabus:
         return sum(step.minutes for step in self.steps if not step.done)
 
     @property
-    def minutes(self) -> int:
-        return sum(step.minutes for step in self.steps)
-
-    @property
     def finished(self) -> bool:
         return bool(self.steps) and self.completed == self.total
 
-    def find(self, uuid) -> Step | None:
+    def turns(self) -> Iterator[Turn]:
+        """Chapters and lessons in reading order, each chapter opened and closed."""
+        yield from self._turns(self.outline.nodes)
+
+    def find(self, uuid: UUID) -> Step | None:
         return next((step for step in self.steps if step.uuid == uuid), None)
 
-    def neighbours(self, uuid) -> tuple[Step | None, Step | None]:
+    def neighbours(self, uuid: UUID) -> tuple[Step | None, Step | None]:
         """The lessons before and after, in reading order."""
-        at = next((i for i, step in enumerate(self.steps) if step.uuid == uuid), None)
-        if at is None:
-            return None, None
-        before = self.steps[at - 1] if at else None
-        after = self.steps[at + 1] if at + 1 < self.total else None
-        return before, after
+        before, after = self.outline.neighbours(uuid)
+        return (self._step(before) if before else None, self._step(after) if after else None)
 
     def resume_at(self, last: UUID | None) -> Step | None:
         """Where to go on: where one stopped, else the next that is not done, else the first."""
@@ -121,78 +156,68 @@ class Syllabus:
         ahead = self.steps[start:] + self.steps[:start]
         return next((step for step in ahead if not step.done), self.steps[0])
 
+    def _step(self, node: OutlineNode) -> Step:
+        mark = self.marks.get(node.page_id, Mark())
+        return Step(node, mark, is_open=self.all_open or node.preview)
 
-def syllabus_of(*, course_id: int, enrollment=None, all_open: bool = True) -> Syllabus | None:
-    """The current release of a course with ``enrollment``'s progress; None without a release.
+    def _turns(self, nodes: list[OutlineNode]) -> Iterator[Turn]:
+        for node in nodes:
+            if node.is_lesson:
+                yield Turn(step=self._step(node))
+                continue
+            left = [step for step in map(self._step, node.lessons) if not step.done]
+            yield Turn(
+                opens=Chapter(
+                    node,
+                    minutes_left=sum(step.minutes for step in left),
+                    done=bool(node.lessons) and not left,
+                )
+            )
+            yield from self._turns(node.children)
+            yield Turn(closes=True)
 
-    With ``all_open`` False only open previews are links. One query.
+
+def syllabus_of(
+    *, course_id: int, enrollment: Enrollment | None = None, all_open: bool = True
+) -> Syllabus | None:
+    """The current release of a course with ``enrollment``'s marks; None without a release.
+
+    With ``all_open`` False only open previews may be entered. Two queries, one without an
+    enrollment.
     """
-    items = ReleaseItem.objects.filter(
-        release__course=course_id, release__status=ReleaseStatus.CURRENT
-    ).order_by("position")
-    fields = [
-        "page_id",
-        "uuid",
-        "number",
-        "title",
-        "slug",
-        "minutes",
-        "content_type",
-        "preview",
-        "has_quiz",
-        "kind",
-        "depth",
-        "page__first_published_at",
-    ]
-    mine = {}
-    if enrollment is not None:
-        items = items.annotate(
+    outline = get_outline(course_id)
+    if not outline:
+        return None
+    return Syllabus(outline, _marks(enrollment) if enrollment else {}, all_open)
+
+
+def _marks(enrollment: Enrollment) -> dict[int, Mark]:
+    """What the learner did in each lesson of the current release, and which are new to them."""
+    rows = (
+        ReleaseItem.objects.filter(
+            release__course=enrollment.course_id,
+            release__status=ReleaseStatus.CURRENT,
+            kind=ItemKind.LESSON,
+        )
+        .annotate(
             mine=FilteredRelation(
                 "page__lessonpage__progress",
                 condition=Q(page__lessonpage__progress__enrollment=enrollment.pk),
             )
         )
-        mine = {"state": F("mine__status"), "second": F("mine__last_second")}
-    rows = list(items.values(*fields, **mine))
-    if not rows:
-        return None
-    bought_at = enrollment.purchased_at if enrollment is not None else None
-    return _arrange(rows, bought_at, all_open)
-
-
-def _arrange(rows, bought_at, all_open) -> Syllabus:
-    course = next((row for row in rows if row["kind"] == ItemKind.COURSE), None)
-    sections = [Section("", "", 0)]
-    for row in rows:
-        if row["kind"] == ItemKind.CHAPTER:
-            sections.append(Section(row["number"], row["title"], row["depth"]))
-        elif row["kind"] == ItemKind.LESSON:
-            sections[-1].steps.append(_step(row, bought_at, all_open))
-    if not sections[0].steps:
-        sections.pop(0)
-    return Syllabus(
-        title=course["title"] if course else "",
-        slug=course["slug"] if course else "",
-        sections=sections,
+        .values_list(
+            "page_id",
+            F("mine__status"),
+            F("mine__last_second"),
+            F("page__first_published_at"),
+        )
+        .order_by()
     )
-
-
-def _step(row, bought_at, all_open) -> Step:
-    came_at = row["page__first_published_at"]
-    status = row.get("state") or ProgressStatus.NOT_STARTED
-    return Step(
-        page_id=row["page_id"],
-        uuid=row["uuid"],
-        number=row["number"],
-        title=row["title"],
-        minutes=row["minutes"],
-        content_type=row["content_type"],
-        preview=row["preview"],
-        has_quiz=row["has_quiz"],
-        status=status,
-        last_second=row.get("second") or 0,
-        is_new=bool(
-            bought_at and came_at and came_at > bought_at and status == ProgressStatus.NOT_STARTED
-        ),
-        is_open=all_open or row["preview"],
-    )
+    return {
+        page_id: Mark(
+            status=status or ProgressStatus.NOT_STARTED,
+            last_second=second or 0,
+            is_new=bool(not status and came_at and came_at > enrollment.purchased_at),
+        )
+        for page_id, status, second, came_at in rows
+    }

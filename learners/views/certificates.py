@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from learners.certificate_pdf import certificate_pdf
+from learners.certificate_pdf import certificate_pdf, facts_of
 from learners.certificates import find_certificate, format_code
 from learners.forms import VerifyForm
 from learners.qr import qr_path
@@ -25,6 +26,9 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "course": found.enrollment.course,
         "code": format_code(found.code),
         "address": request.build_absolute_uri(request.path),
+        "host": request.get_host(),
+        "facts": facts_of(found),
+        "share_image": request.build_absolute_uri(static("img/share.png")),
         "qr": qr_path(request.build_absolute_uri(request.path)),
         "checked_at": timezone.now(),
         "is_own": request.user.is_authenticated and request.user.pk == found.enrollment.user_id,
