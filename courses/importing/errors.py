@@ -1,0 +1,5 @@
+from courses.errors import CourseError
+
+
+class ImportRefused(CourseError):
+    """The archive cannot become a course. The message is one sentence for the person importing."""

@@ -1,0 +1,156 @@
+"""What an imported course is made of, before any page or block exists.
+
+Lessons hold components, components hold pieces. A piece is the smallest thing that becomes one
+block. HTML inside pieces is a small subset (p, ul, ol, li, a, b, i, code, sub, sup, br); its links
+are ordinary addresses or `olx:<url_name>` for another place of the same course.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    IMPORTED = "imported"  # everything a learner needs came along
+    DEGRADED = "degraded"  # it came along with something missing or in another form
+    LEFT_OUT = "left out"  # nothing of it came along, except perhaps a note saying so
+
+
+@dataclass
+class Heading:
+    text: str
+    level: int  # 1 to 6, as written
+
+
+@dataclass
+class Prose:
+    html: str
+
+
+@dataclass
+class Code:
+    text: str
+    language: str = ""
+
+
+@dataclass
+class Quote:
+    text: str
+    source: str = ""
+
+
+@dataclass
+class Note:
+    """A callout: `html` under a short title."""
+
+    html: str
+    title: str = ""
+    tone: str = "note"  # note or tip
+
+
+@dataclass
+class Picture:
+    name: str  # entry of the archive
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass
+class Attachment:
+    name: str  # entry of the archive
+    title: str
+
+
+@dataclass
+class Embed:
+    url: str  # https
+    title: str
+
+
+@dataclass
+class Clip:
+    """A video: exactly one of `youtube` (an id), `vimeo` (an id), `name` (an entry) or `url`."""
+
+    title: str
+    youtube: str = ""
+    vimeo: str = ""
+    name: str = ""
+    url: str = ""
+    captions: dict[str, str] = field(default_factory=dict)  # language code: entry
+
+
+@dataclass
+class Option:
+    text: str
+    correct: bool
+    feedback: str = ""
+
+
+@dataclass
+class Question:
+    kind: str  # single, multiple or true_false
+    text: str  # HTML, as in Prose
+    options: list[Option]
+    explanation: str = ""  # HTML, as in Prose
+
+
+@dataclass
+class ImportedComponent:
+    kind: str  # the Open edX tag: html, video, problem, poll, …
+    url_name: str
+    title: str
+    outcome: Outcome = Outcome.IMPORTED
+    reasons: list[str] = field(default_factory=list)
+    pieces: list = field(default_factory=list)
+
+    def degrade(self, reason):
+        """Note what is missing; an imported component becomes a degraded one."""
+        if reason not in self.reasons:
+            self.reasons.append(reason)
+        if self.outcome is Outcome.IMPORTED:
+            self.outcome = Outcome.DEGRADED
+
+    def leave_out(self, reason, *pieces):
+        """Drop everything but an optional note to the reader."""
+        self.outcome = Outcome.LEFT_OUT
+        self.reasons = [reason]
+        self.pieces = list(pieces)
+
+
+@dataclass
+class ImportedLesson:
+    title: str
+    url_name: str
+    components: list[ImportedComponent] = field(default_factory=list)
+
+
+@dataclass
+class ImportedChapter:
+    title: str
+    url_name: str
+    chapters: list["ImportedChapter"] = field(default_factory=list)
+    lessons: list[ImportedLesson] = field(default_factory=list)
+
+
+@dataclass
+class ImportedCourse:
+    title: str
+    subtitle: str = ""
+    language: str = "en"
+    description: str = ""  # HTML: h3, p, ul, ol, b, i, a
+    outcomes: list[str] = field(default_factory=list)
+    image: str = ""  # entry of the archive
+    chapters: list[ImportedChapter] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # what concerns the whole course
+    places: dict[str, str] = field(default_factory=dict)  # url_name: url_name of the lesson
+
+    @property
+    def sequentials(self):
+        return [section for chapter in self.chapters for section in chapter.chapters]
+
+    @property
+    def lessons(self):
+        return [lesson for section in self.sequentials for lesson in section.lessons]
+
+    @property
+    def components(self):
+        return [component for lesson in self.lessons for component in lesson.components]

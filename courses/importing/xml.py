@@ -1,0 +1,100 @@
+"""Read XML and HTML that a stranger wrote."""
+
+from xml.etree.ElementTree import Element, ParseError, tostring
+
+import lxml.html
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from lxml.etree import LxmlError
+
+from .errors import ImportRefused
+
+MAX_TEXT = 8 * 1024**2  # bytes of one XML or HTML file
+MAX_DEPTH = 200  # elements within elements; libxml2 stops its own HTML trees at 256
+
+
+class UnreadableXML(ValueError):
+    """The XML is not well-formed; whether that stops the import is the caller's to say."""
+
+
+def parse_xml(data, name):
+    """The root Element of `data` (bytes).
+
+    Raises UnreadableXML when it is not well-formed, and ImportRefused when it declares a document
+    type or entities, which no Open edX export does and every XML attack needs.
+    """
+    if len(data) > MAX_TEXT:
+        raise UnreadableXML(f"“{name}” is too large to be read.")
+    try:
+        root = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    except DefusedXmlException as error:
+        raise ImportRefused(
+            f"“{name}” declares a document type or entities, which is refused."
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise UnreadableXML(f"“{name}” is not well-formed XML.") from error
+    if _deeper_than(root, MAX_DEPTH):
+        raise UnreadableXML(f"“{name}” is nested too deeply to be read.")
+    return root
+
+
+def parse_html(text):
+    """A `div` holding the fragment, however carelessly it was written."""
+    text = "".join(letter for letter in text if letter >= " " or letter in "\n\t\r")
+    if not text.strip():
+        return lxml.html.Element("div")
+    try:
+        return lxml.html.fragment_fromstring(text, create_parent="div")
+    except (LxmlError, ValueError):
+        return lxml.html.Element("div")
+
+
+def decode(data):
+    """Text of an HTML file: UTF-8 as Open edX writes it, with what is broken replaced."""
+    return data.decode("utf-8-sig", errors="replace")
+
+
+def inner_html(element):
+    """What stands inside an XML element, as HTML text."""
+    return (element.text or "") + "".join(outer_html(child) for child in element)
+
+
+def outer_html(element):
+    """An XML element with its tail, as HTML text."""
+    return tostring(element, encoding="unicode", method="html")
+
+
+def text_of(element):
+    """The words of an XML element, with white space run together."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def copy_without(element, tags):
+    """A copy of the element in which descendants of these tags are gone, their tails kept."""
+    copied = Element(element.tag, dict(element.attrib))
+    copied.text = element.text
+    copied.tail = element.tail
+    for child in element:
+        if child.tag in tags:
+            _append_text(copied, child.tail)
+        else:
+            copied.append(copy_without(child, tags))
+    return copied
+
+
+def _append_text(parent, text):
+    if not text:
+        return
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _deeper_than(root, limit):
+    level = [root]
+    for _ in range(limit):
+        level = [child for element in level for child in element]
+        if not level:
+            return False
+    return True
