@@ -1,0 +1,127 @@
+"""Store the pictures and files of an archive as images and documents of one course."""
+
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, UnidentifiedImageError
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.fields import WagtailImageField
+
+from .archive import MAX_READ
+from .captions import UnreadableCaptions, last_second, to_vtt
+from .xml import MAX_TEXT
+
+MAX_PICTURE = 64 * 1024**2  # bytes looked at; what may be stored is for the image field to say
+IMAGE_SUFFIXES = {".avif", ".gif", ".jpg", ".jpeg", ".png", ".webp"}
+
+
+class NotStored(ValueError):
+    """The file is not accepted; the message is a reason for the report."""
+
+
+class MediaStore:
+    """Each entry of the archive is stored once. `discard()` removes every file written, for when
+    the transaction around it fails; the rows go with the transaction."""
+
+    def __init__(self, *, archive, owner):
+        self.archive = archive
+        self.collection = None  # the course's own, once there is a course
+        self.owner = owner
+        self._images = {}
+        self._documents = {}
+        self._written = []  # (storage, name)
+
+    def image(self, entry, title=""):
+        """The CourseImage of an entry. Raises NotStored with the reason."""
+        if entry not in self._images:
+            self._images[entry] = self._store_image(entry, title)
+        return self._images[entry]
+
+    def document(self, entry, title):
+        """The CourseDocument of an entry. Raises NotStored with the reason."""
+        if entry not in self._documents:
+            name = PurePosixPath(entry).name
+            data = self._read(entry, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
+            self._documents[entry] = self._store_document(name, data, title)
+        return self._documents[entry]
+
+    def captions(self, entry, title):
+        """(CourseDocument, last second spoken) of a transcript, written as WebVTT.
+
+        Raises NotStored with the reason.
+        """
+        key = ("captions", entry)
+        if key not in self._documents:
+            try:
+                text = to_vtt(entry, self._read(entry, MAX_TEXT))
+            except UnreadableCaptions as error:
+                raise NotStored("a transcript that cannot be read was left out") from error
+            name = PurePosixPath(entry).name.split(".")[0] + ".vtt"
+            document = self._store_document(name, text.encode(), title)
+            self._documents[key] = (document, last_second(text))
+        return self._documents[key]
+
+    def discard(self):
+        for storage, name in self._written:
+            storage.delete(name)
+        self._written = []
+
+    def _read(self, entry, limit):
+        if self.archive.size(entry) > min(limit, MAX_READ):
+            name = PurePosixPath(entry).name
+            raise NotStored(f"the file “{name}” is too large")
+        return self.archive.read(entry)
+
+    def _store_image(self, entry, title):
+        name = PurePosixPath(entry).name
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix not in IMAGE_SUFFIXES:
+            kind = suffix.lstrip(".").upper() or "unknown"
+            raise NotStored(f"pictures of the kind {kind} are not accepted")
+        upload = SimpleUploadedFile(name, self._read(entry, MAX_PICTURE))
+        try:
+            WagtailImageField().clean(upload)
+        except ValidationError as error:
+            raise NotStored(f"the picture “{name}” was refused: {error.messages[0]}") from error
+        except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+            # Wagtail measures a picture before it has looked whether it is one.
+            raise NotStored(f"the picture “{name}” was refused: it is none") from error
+        upload.seek(0)
+        image = get_image_model()(
+            title=title[:255] or name[:255],
+            file=upload,
+            collection=self.collection,
+            uploaded_by_user=self.owner,
+        )
+        image.file_size = upload.size
+        image._set_file_hash()
+        self._save(image)
+        return image
+
+    def _store_document(self, name, data, title):
+        document = get_document_model()(
+            title=title[:255] or name[:255],
+            file=ContentFile(data, name=name),
+            collection=self.collection,
+            uploaded_by_user=self.owner,
+        )
+        try:
+            document.clean()
+        except ValidationError as error:
+            suffix = PurePosixPath(name).suffix.lstrip(".").upper() or "unknown"
+            raise NotStored(f"files of the kind {suffix} are not accepted") from error
+        document.file_size = len(data)
+        document._set_file_hash()
+        self._save(document)
+        return document
+
+    def _save(self, media):
+        try:
+            media.save()
+        finally:
+            if media.file and media.file._committed:
+                self._written.append((media.file.storage, media.file.name))
