@@ -38,5 +38,12 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(request, "That did not work. Try again.")
             raise ImmediateHttpResponse(redirect("account_signup")) from None
 
+    def is_safe_url(self, url: str) -> bool:
+        """No address at all is safe when it cannot even be read."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:  # urlsplit: "Invalid IPv6 URL"
+            return False
+
     def get_password_change_redirect_url(self, request) -> str:
         return reverse("learners:account")

@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class LearnersConfig(AppConfig):
     name = "learners"
     default_auto_field = "django.db.models.BigAutoField"
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's users with our list and forms; stands for ``wagtail.users`` in the settings."""
+
+    user_viewset = "learners.desk.people.UserViewSet"

@@ -32,10 +32,9 @@ def set_role(*, user: User, role: str, by: User | None = None) -> User:
     role = Role(role)
     # All admins are locked, in one order, so that two cannot demote each other at once.
     concerned = User.objects.select_for_update().filter(Q(pk=user.pk) | Q(role=Role.ADMIN))
-    locked = {person.pk: person for person in concerned.order_by("pk")}
-    user = locked.pop(user.pk)
+    user = {person.pk: person for person in concerned.order_by("pk")}[user.pk]
     before = Role(user.role)
-    if before == Role.ADMIN != role and not any(admin.is_active for admin in locked.values()):
+    if before == Role.ADMIN != role and not other_admin_exists(user):
         raise LearnerError("This is the last admin. Make somebody else an admin first.")
     lost = GROUPS_OF_ROLE[before] - GROUPS_OF_ROLE[role] if before != role else set()
     user.groups.remove(*_groups(lost))
@@ -64,6 +63,11 @@ def set_moderator(*, user: User, moderator: bool, by: User | None = None) -> Use
     _note_staff(user)
     user.save(update_fields=["is_staff", "updated_at"])
     return user
+
+
+def other_admin_exists(user) -> bool:
+    """Whether an admin with an open account is left when ``user`` is none any more."""
+    return User.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=user.pk).exists()
 
 
 def is_moderator(user) -> bool:

@@ -1,0 +1,1 @@
+"""The admin's desk: people and applications, inside Wagtail's admin."""
