@@ -35,11 +35,17 @@ def references(instance) -> set[tuple[type, str]]:
     return found
 
 
-def _choosable(model, user):
+def choosable_ids(model, ids: set[str], user) -> set[str]:
+    """Those of ``ids`` that ``user`` may choose; one query, none for no ids."""
+    numbers = [int(pk) for pk in ids if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    if not numbers:
+        return set()
     policy = policy_registry.get_by_type(model)
     if model is Page:
-        return policy.explorable_instances(user)
-    return policy.instances_user_has_permission_for(user, "choose")
+        rows = policy.explorable_instances(user)
+    else:
+        rows = policy.instances_user_has_permission_for(user, "choose")
+    return {str(pk) for pk in rows.filter(pk__in=numbers).values_list("pk", flat=True)}
 
 
 def refusals(*, before: set, after: set, user) -> list[str]:
@@ -50,16 +56,6 @@ def refusals(*, before: set, after: set, user) -> list[str]:
     sentences = []
     for model, name in NAMES.items():
         new = {object_id for kind, object_id in after - before if kind is model}
-        known = (
-            {
-                str(pk)
-                for pk in _choosable(model, user)
-                .filter(pk__in=[object_id for object_id in new if object_id.isdigit()])
-                .values_list("pk", flat=True)
-            }
-            if new
-            else set()
-        )
-        if new - known:
+        if new - choosable_ids(model, new, user):
             sentences.append(REFUSAL.format(what=name))
     return sentences

@@ -1,8 +1,9 @@
 """Upload forms of the editor: the content decides the type, as well as the name.
 
-Wagtail's fields have checked the extension and the size, and that a picture is one.
+Wagtail's fields check the extension, the size and the number of pixels.
 """
 
+from django.core.exceptions import ValidationError
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
@@ -18,7 +19,23 @@ class ContentCheck:
 
 
 class CourseImageForm(ContentCheck, BaseImageForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            field = self.fields["file"]
+            field.to_python = readable_only(field.to_python)
+
+
+def readable_only(read):
+    """Pillow gives up on a broken picture in many ways; each is the uploader's to mend."""
+
+    def to_python(data):
+        try:
+            return read(data)
+        except (OSError, SyntaxError, ValueError, OverflowError) as error:
+            raise ValidationError("This picture is broken. Save it again and retry.") from error
+
+    return to_python
 
 
 class CourseDocumentForm(ContentCheck, BaseDocumentForm):

@@ -12,6 +12,7 @@ that Wagtail adds in a later version is closed to them until somebody lists it.
 
 from django.apps import apps
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
@@ -60,6 +61,8 @@ OPEN_NAMESPACES = frozenset(
         "wagtaildocs_chooser",
     }
 )
+# Lists of a page type across the tree; their filters name every author there is.
+CLOSED_NAMES = frozenset({"wagtailadmin_pages:type_use", "wagtailadmin_pages:type_use_results"})
 # Ways on which one passes through the catalogue, which belongs to nobody's team.
 BROWSING = frozenset(
     {
@@ -131,6 +134,8 @@ class Visit:
     @cached_property
     def is_listed(self) -> bool:
         first = self.match.namespaces[0] if self.match.namespaces else ""
+        if self.name in CLOSED_NAMES:
+            return False
         if first:
             return not first.startswith("wagtail") or first in OPEN_NAMESPACES
         return not (self.match.url_name or "").startswith("wagtail") or self.name in OPEN_NAMES
@@ -253,9 +258,20 @@ class DoorKeeper:
             return None
         if user.is_superuser or group_page_actions(user):
             return None
-        if Visit(request, kwargs).may_pass():
+        visit = Visit(request, kwargs)
+        if not visit.may_pass():
+            return not_here(request)
+        if visit.name == "wagtailadmin_choose_page":
+            return self._choose_from_own_root(request)
+        return None
+
+    def _choose_from_own_root(self, request):
+        """Wagtail's page chooser begins at the root of the tree, where a team meets nothing."""
+        root = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
+        if root is None:
             return None
-        return not_here(request)
+        address = reverse("wagtailadmin_choose_page_child", args=[root.pk])
+        return redirect(f"{address}?{request.GET.urlencode()}")
 
 
 @never_cache

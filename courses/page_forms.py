@@ -13,14 +13,21 @@ class TaughtPageForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.references_before = None
+        self.foreign_ids = []
         if self.is_bound and self.for_user is not None:
             # Imported here: this module is read while the models are being made.
             from .foreign import references
+            from .posted_ids import PostedIds
 
             self.references_before = references(self.instance)
+            self.data, self.foreign_ids = PostedIds(self).without_foreign(
+                user=self.for_user, allowed=self.references_before
+            )
 
     def clean(self):
         cleaned_data = super().clean()
+        for sentence in self.foreign_ids:
+            self.add_error(None, sentence)
         if self.has_error("slug"):
             del self._errors["slug"]
             self.add_error(
@@ -30,8 +37,9 @@ class TaughtPageForm(WagtailAdminPageForm):
         return cleaned_data
 
     def _post_clean(self):
+        """Looks once more, at what would be saved, whatever way it came in by."""
         super()._post_clean()
-        if self.references_before is None:
+        if self.references_before is None or self.foreign_ids:
             return
         from .foreign import references, refusals  # see __init__
 

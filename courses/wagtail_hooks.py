@@ -19,6 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import review_hooks  # noqa: F401  registers the hooks of the review
 from .desk import desk
+from .explorer import viewsets
 from .media_gate import may_meet
 from .models import Category
 from .policies import group_page_actions, may_author
@@ -142,6 +143,11 @@ def explore_own_pages(parent_page, pages, request):
     """Wagtail has filtered already; a bug there must not open a catalogue of strangers."""
     explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(pk__in=explorable.values("pk"))
+
+
+@hooks.register("register_admin_viewset")
+def outline_viewsets():
+    return viewsets()
 
 
 class OwnMedia:

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from courses.views.tags import suggest_tags
 from learners.desk.account import StudioAccountView
 
 urlpatterns = [
@@ -15,6 +16,9 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/account/", require_admin_access(StudioAccountView.as_view())),
+    # Wagtail's own suggests every tag there is, those of strangers' drafts included.
+    path("admin/tag-autocomplete/", suggest_tags),
+    path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest_tags),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),

@@ -15,8 +15,8 @@ from wagtail.blocks import (
     TextBlock,
     URLBlock,
 )
-
-from .choosers import DocumentChooserBlock, ImageChooserBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
 
 VIDEO_EXTENSIONS = {"mp4", "m4v", "webm"}
 CAPTION_EXTENSIONS = {"vtt"}
@@ -108,14 +108,6 @@ class VideoValue(StructValue):
         return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
-class CaptionTrackValue(StructValue):
-    @property
-    def language_label(self) -> str:
-        """The language's name, as a menu of captions shows it."""
-        choices = dict(self.block.child_blocks["language"].field.choices)
-        return choices.get(self.get("language"), self.get("language") or "Captions")
-
-
 class CaptionTrackBlock(StructBlock):
     language = ChoiceBlock(
         choices=[
@@ -139,7 +131,6 @@ class CaptionTrackBlock(StructBlock):
 
     class Meta:
         icon = "openquote"
-        value_class = CaptionTrackValue
         form_classname = "struct-block caption-track"
 
 

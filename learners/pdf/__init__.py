@@ -1,1 +1,0 @@
-"""What the printed certificate is made of: template, ornaments, fonts."""

@@ -1,0 +1,89 @@
+"""What the editor's forms post, as a browser would send it."""
+
+from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.rich_text import RichText
+from wagtail.test.utils.form_data import rich_text
+
+from courses.blocks import LessonStream
+
+
+def _flatten(block, prefix: str, value) -> dict:
+    """Form fields of ``value`` in ``block``: what the blocks' own scripts would make of it."""
+    if isinstance(block, StructBlock):
+        fields = {}
+        for name, child in block.child_blocks.items():
+            fields |= _flatten(child, f"{prefix}-{name}", value.get(name, child.get_default()))
+        return fields
+    if isinstance(block, ListBlock):
+        items = list(value or [])
+        fields = {f"{prefix}-count": str(len(items))}
+        for index, item in enumerate(items):
+            at = f"{prefix}-{index}"
+            fields |= {f"{at}-deleted": "", f"{at}-order": str(index), f"{at}-id": ""}
+            fields |= _flatten(block.child_block, f"{at}-value", item)
+        return fields
+    if isinstance(block, StreamBlock):
+        return posted_stream(block, prefix, value)
+    if isinstance(block, RichTextBlock):
+        if isinstance(value, RichText):
+            value = value.source
+        # What begins with a brace is what the text editor itself posts.
+        return {prefix: value if str(value).startswith("{") else rich_text(value or "<p></p>")}
+    if value is True:
+        return {prefix: "on"}
+    if value is False:
+        return {}
+    return {prefix: "" if value is None else str(value)}
+
+
+def posted_stream(stream: StreamBlock, prefix: str, blocks: list) -> dict:
+    fields = {f"{prefix}-count": str(len(blocks))}
+    for index, (block_type, value) in enumerate(blocks):
+        at = f"{prefix}-{index}"
+        fields |= {
+            f"{at}-deleted": "",
+            f"{at}-order": str(index),
+            f"{at}-type": block_type,
+            f"{at}-id": "",
+        }
+        fields |= _flatten(stream.child_blocks[block_type], f"{at}-value", value)
+    return fields
+
+
+def posted_blocks(blocks: list) -> dict:
+    """Fields of a lesson's body: a list of (block type, value)."""
+    return posted_stream(LessonStream(), "body", blocks)
+
+
+def lesson_post(lesson, blocks: list, **fields) -> dict:
+    return {
+        "title": lesson.title,
+        "minutes": "",
+        "pass_mark": "70",
+        **posted_blocks(blocks),
+        **fields,
+    }
+
+
+def course_post(course, **fields) -> dict:
+    """A course as its form shows it, with ``fields`` changed."""
+    draft = course.get_latest_revision_as_object()
+    data = {
+        "title": draft.title,
+        "slug": draft.slug,
+        "subtitle": draft.subtitle,
+        "description": rich_text(draft.description or "<p></p>"),
+        "category": draft.category_id or "",
+        "tags": "",
+        "thumbnail": draft.thumbnail_id or "",
+        "structure_type": draft.structure_type,
+        "level": draft.level,
+        "language": draft.language,
+        "price": str(draft.price),
+        "currency": draft.currency,
+    }
+    for name in ("what_you_will_learn", "requirements"):
+        field = draft._meta.get_field(name)
+        items = [("item", block.value) for block in getattr(draft, name)]
+        data |= posted_stream(field.stream_block, name, items)
+    return data | fields
