@@ -14,8 +14,8 @@ from courses.models import CoursePage, CourseTeamMember, ReleaseItem, ReleaseSta
 from learners.models import Enrollment, LessonProgress, User
 from learners.models.enrollments import STUDYING, EnrollmentStatus
 from learners.models.users import Role
+from learners.roles import MODERATORS
 
-MODERATORS = "Moderators"
 # Releases that learners see or saw.
 SEEN = (ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED)
 
@@ -95,6 +95,7 @@ class AccessFacts:
     course: CoursePage | None = field(default=None, compare=False)
     item: ReleaseItem | None = field(default=None, compare=False)
     enrollment: Enrollment | None = field(default=None, compare=False)
+    certificate_code: str = field(default="", compare=False)
 
     @property
     def may_see_draft(self) -> bool:
@@ -220,13 +221,14 @@ def _standing(user, lesson, course) -> dict:
             "on_team",
             "moderates",
             "studied",
+            "studying__certificate__code",
             *(f"studying__{name}" for name in names),
         )
         .first()
     )
     if row is None:
         return {}
-    is_active, is_superuser, role, on_team, moderates, studied, *values = row
+    is_active, is_superuser, role, on_team, moderates, studied, code, *values = row
     admin = is_superuser or role == Role.ADMIN
     enrollment = Enrollment.from_db(None, names, values) if values[0] else None
     return {
@@ -238,4 +240,5 @@ def _standing(user, lesson, course) -> dict:
         "studied": studied,
         "status": enrollment.status if enrollment else None,
         "enrollment": enrollment,
+        "certificate_code": code or "",
     }

@@ -15,8 +15,8 @@ from wagtail.blocks import (
     TextBlock,
     URLBlock,
 )
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
+
+from .choosers import DocumentChooserBlock, ImageChooserBlock
 
 VIDEO_EXTENSIONS = {"mp4", "m4v", "webm"}
 CAPTION_EXTENSIONS = {"vtt"}
@@ -108,6 +108,14 @@ class VideoValue(StructValue):
         return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
+class CaptionTrackValue(StructValue):
+    @property
+    def language_label(self) -> str:
+        """The language's name, as a menu of captions shows it."""
+        choices = dict(self.block.child_blocks["language"].field.choices)
+        return choices.get(self.get("language"), self.get("language") or "Captions")
+
+
 class CaptionTrackBlock(StructBlock):
     language = ChoiceBlock(
         choices=[
@@ -131,6 +139,7 @@ class CaptionTrackBlock(StructBlock):
 
     class Meta:
         icon = "openquote"
+        value_class = CaptionTrackValue
         form_classname = "struct-block caption-track"
 
 

@@ -13,8 +13,8 @@ from wagtail.blocks import (
     TextBlock,
     URLBlock,
 )
-from wagtail.documents.blocks import DocumentChooserBlock
 
+from .choosers import DocumentChooserBlock
 from .media import parse_video_url
 
 

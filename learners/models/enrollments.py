@@ -40,7 +40,7 @@ class Enrollment(models.Model):
         max_length=10, choices=EnrollmentStatus.choices, default=EnrollmentStatus.ACTIVE
     )
     # A summary for lists, rebuilt from LessonProgress by learners.progress.summarise:
-    # {"completed": 12, "total": 31, "percent": 38, "last_lesson": "<uuid>", "last_second": 462}
+    # {"completed": 12, "total": 31, "percent": 38, "minutes_left": 184}
     progress = models.JSONField(default=dict, blank=True)
     purchased_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)

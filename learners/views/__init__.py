@@ -1,0 +1,1 @@
+"""What learners see: lessons and their files, progress, my learning, certificates, reviews."""

@@ -1,0 +1,49 @@
+"""Image and document choosers that can be handed what they refer to.
+
+A lesson with every kind of block would ask for its media once per block and field. Who has
+read them together lends them out around the rendering (``with media_on_hand(...)``), and
+the blocks take from there; without that they read for themselves, as Wagtail's do.
+"""
+
+import copy
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from wagtail.documents.blocks import DocumentChooserBlock as WagtailDocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
+
+_on_hand: ContextVar[dict | None] = ContextVar("media_on_hand", default=None)
+
+
+@contextmanager
+def media_on_hand(objects):
+    """Blocks read inside find their images and documents among ``objects`` and nowhere else."""
+    token = _on_hand.set({(type(item), item.pk): item for item in objects})
+    try:
+        yield
+    finally:
+        _on_hand.reset(token)
+
+
+class TakesFromHand:
+    def bulk_to_python(self, values):
+        on_hand = _on_hand.get()
+        if on_hand is None:
+            return super().bulk_to_python(values)
+        # Copies, because a value may be changed where it stands.
+        return [copy.copy(on_hand.get((self.model_class, pk))) for pk in values]
+
+
+class ImageChooserBlock(TakesFromHand, WagtailImageChooserBlock):
+    """An image of the course."""
+
+
+class DocumentChooserBlock(TakesFromHand, WagtailDocumentChooserBlock):
+    """A document of the course."""
+
+
+# Migrations know them by the name of what they are.
+DECONSTRUCT_ALIASES = {
+    ImageChooserBlock: "wagtail.images.blocks.ImageChooserBlock",
+    DocumentChooserBlock: "wagtail.documents.blocks.DocumentChooserBlock",
+}

@@ -1,0 +1,1 @@
+"""What the printed certificate is made of: template, ornaments, fonts."""
