@@ -63,6 +63,10 @@ class Question:
         }
 
     @property
+    def usual_sort(self) -> str:
+        return default_sort(self.text)
+
+    @property
     def filtered(self) -> bool:
         return any(self.chosen.values())
 

@@ -45,7 +45,10 @@ async function show(url, { push = true } = {}) {
 function address() {
   const form = document.getElementById("filter-form");
   const asked = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (value) asked.append(name, value);
+  const usual = form.elements.sort?.dataset.usual;
+  for (const [name, value] of new FormData(form)) {
+    if (value && !(name === "sort" && value === usual)) asked.append(name, value);
+  }
   return asked.size ? `${form.action}?${asked}` : form.action;
 }
 
