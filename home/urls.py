@@ -1,9 +1,11 @@
 """Addresses of the home app that are not pages."""
 
+from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from home.sitemaps import PlainSitemap
+from home.styleguide import styleguide
 from home.views import choose_theme, robots
 from storefront.sitemaps import SITEMAPS
 
@@ -17,3 +19,6 @@ urlpatterns = [
         name="sitemap",
     ),
 ]
+
+if settings.STYLEGUIDE:
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))

@@ -4,7 +4,7 @@ For query budgets and paging, where only the size matters. Each copy has its own
 release with all lessons, catalogue row and reviews; titles are numbered.
 """
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from wagtail.models import Page
 
@@ -17,6 +17,7 @@ ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 FIRST_STEP = 36**3
 
 
+@transaction.atomic
 def many_courses(*, like: CoursePage, count: int, after: int = 0) -> None:
     """Add ``count`` copies of the released course ``like``, number ``i`` with ``i`` students.
 

@@ -135,6 +135,9 @@ ACCOUNT_FORMS = {
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("PROXY_COUNT", 0, low=0, high=10)
 
+# A page with every part of the interface, for those who build it.
+STYLEGUIDE = False
+
 # Language and time
 
 LANGUAGE_CODE = "en"

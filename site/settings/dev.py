@@ -67,3 +67,4 @@ STRIPE_API_BASE = env.url(
 PAYMENTS_ARE_TESTS = STRIPE_SECRET_KEY.startswith("sk_test_")
 
 INTERNAL_IPS = ["127.0.0.1"]
+STYLEGUIDE = True

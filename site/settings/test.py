@@ -47,3 +47,4 @@ STRIPE_WEBHOOK_SECRET = "whsec_stripesim"
 STRIPE_API_BASE = "http://127.0.0.1:9"  # refused at once: tests that pay start stripesim
 PAYMENTS_ARE_TESTS = True
 MAILBOX_DIR = DATA_DIR / "test-mail"
+STYLEGUIDE = True

@@ -17,18 +17,14 @@ async function preview(link) {
   body.innerHTML = '<span class="skeleton cover"></span><span class="skeleton line"></span><span class="skeleton line short"></span>';
   dialog.showModal();
   try {
-    const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
+    const address = new URL(link.href);
+    address.searchParams.set("preview", "1");
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const lesson = page.querySelector("[data-lesson-body]") ?? page.querySelector("main");
+    const lesson = page.querySelector("[data-lesson-body]");
     if (!lesson) throw new Error("no lesson");
-    for (const sheet of page.querySelectorAll('link[rel="stylesheet"]')) {
-      if (!document.querySelector(`link[href="${CSS.escape(sheet.getAttribute("href"))}"]`)) {
-        document.head.append(document.importNode(sheet));
-      }
-    }
-    for (const part of lesson.querySelectorAll("script, .no-preview, .finish")) part.remove();
-    body.replaceChildren(...document.importNode(lesson, true).childNodes);
+    body.replaceChildren(document.importNode(lesson, true));
   } catch {
     location.assign(link.href); // the page itself says what is wrong
   }
