@@ -60,7 +60,7 @@ class PreviewSitemap(Sitemap):
         )
 
     def location(self, item):
-        return f"/learn/{item}/"
+        return reverse("learners:lesson", args=[item])
 
 
 class SubjectSitemap(Sitemap):
