@@ -107,7 +107,7 @@ def start_checkout(
         check_buyable(buyer=buyer, course=course)
         open_orders = list(_open_orders(buyer, course))
         same, others = _sort_out(open_orders, course, code, shown)
-        order = same or _write_order(buyer, course, quote(course=course, code=code))
+        order = same or write_order(buyer, course, quote(course=course, code=code))
         if not order.total:
             return Checkout(fulfil(order=order), None)
     for other in others:
@@ -141,8 +141,11 @@ def _sort_out(orders, course, code, shown) -> tuple[Order | None, list[Order]]:
     return same, [order for order in orders if order != same]
 
 
-def _write_order(buyer, course: CoursePage, agreed: Quote) -> Order:
-    """The order, its line and the attempt to pay, as agreed; takes the coupon's use."""
+def write_order(buyer, course: CoursePage, agreed: Quote) -> Order:
+    """The order, its line and the attempt to pay, as agreed; takes the coupon's use.
+
+    Called inside a transaction, once it is sure that ``buyer`` may buy (``check_buyable``).
+    """
     if agreed.coupon:
         coupons.take(agreed.coupon)
     order = Order.objects.create(
