@@ -1,0 +1,46 @@
+"""Loads the demo. Each part creates what is missing and leaves alone what is there."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from .activity import load_activity, written_activity
+from .courses import load_courses
+from .people import load_people
+from .post import already_sent
+from .tree import load_tree
+
+
+class DemoRefused(Exception):
+    """The demo has no business here; says why."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many of each were made by this call; all zero when nothing was missing."""
+
+    people: int
+    courses: int
+    enrollments: int
+
+    @property
+    def anything(self) -> bool:
+        return any((self.people, self.courses, self.enrollments))
+
+
+def load_demo(*, now=None) -> Loaded:
+    """Everything, told up to ``now``. Raises DemoRefused on a site that takes real money."""
+    if settings.MAILBOX_DIR is None or not settings.PAYMENTS_ARE_TESTS:
+        raise DemoRefused(
+            "Demo accounts share a password that everybody knows, so they are only made where "
+            "mail stays on this machine and payments are tests."
+        )
+    now = now or timezone.now()
+    activity = written_activity()
+    with already_sent():
+        load_tree()
+        people = load_people(now=now)
+        courses = load_courses(activity=activity, now=now)
+        enrollments = load_activity(activity=activity, now=now)
+    return Loaded(people=people, courses=courses, enrollments=enrollments)

@@ -1,0 +1,92 @@
+"""The pages around the courses: front page, catalogue, plain pages; and the eight subjects."""
+
+import tomllib
+
+from django.conf import settings
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from courses.models import CataloguePage, Category
+from home.models import HomePage, PlainPage
+
+from .markup import rich_text
+from .reading import CONTENT
+
+WELCOME = "Welcome to your new Wagtail site!"
+
+
+def load_tree() -> CataloguePage:
+    """Creates what is missing and returns the catalogue; what is there stays as it is."""
+    home = HomePage.objects.first() or _home()
+    _site(home)
+    catalogue = CataloguePage.objects.first() or _added(
+        home, CataloguePage(title="Courses", slug="courses", show_in_menus=True)
+    )
+    for path in sorted((CONTENT / "pages").glob("*.md")):
+        if not PlainPage.objects.filter(slug=path.stem).exists():
+            _added(home, _plain_page(path))
+    _categories()
+    return catalogue
+
+
+def _home() -> HomePage:
+    root = Page.get_first_root_node()
+    # The page that a new Wagtail site begins with; nobody has written anything on it.
+    begun = Page.objects.child_of(root).filter(title=WELCOME, numchild=0).first()
+    if begun is not None:
+        Site.objects.filter(root_page=begun).delete()
+        begun.delete()
+        root = Page.get_first_root_node()
+    return _added(root, HomePage(title="Perfomix", slug="perfomix"))
+
+
+def _site(home: HomePage) -> None:
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        Site.objects.create(
+            hostname="localhost",
+            port=80,
+            root_page=home,
+            is_default_site=True,
+            site_name=settings.WAGTAIL_SITE_NAME,
+        )
+    elif not HomePage.objects.filter(pk=site.root_page_id).exists():
+        site.root_page = home
+        site.save()
+
+
+def _plain_page(path) -> PlainPage:
+    head, _, body = path.read_text()[4:].partition("\n---\n")
+    given = dict(line.split(": ", 1) for line in head.splitlines())
+    return PlainPage(
+        title=given["title"],
+        slug=path.stem,
+        intro=given["intro"],
+        body=_with_headings(body),
+        updated_on=timezone.localdate(),
+    )
+
+
+def _with_headings(text: str) -> str:
+    """Rich text in which lines that begin with ``##`` are headings."""
+    html = []
+    for part in text.strip().split("\n\n"):
+        if part.startswith("## "):
+            html.append(f"<h2>{part[3:]}</h2>")
+        else:
+            html.append(rich_text(part))
+    return "".join(html)
+
+
+def _categories() -> None:
+    names = tomllib.loads((CONTENT / "categories.toml").read_text())
+    for order, (room, name) in enumerate(names.items(), start=1):
+        Category.objects.get_or_create(
+            slug=room, defaults={"name": name, "room": room, "order": order}
+        )
+
+
+def _added(parent: Page, page: Page) -> Page:
+    added = parent.add_child(instance=page)
+    added.save_revision().publish()
+    return type(page).objects.get(pk=added.pk)

@@ -1,0 +1,243 @@
+"""The demo as it is loaded: whole, true, and safe to load again."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from courses.models import CourseDocument, CourseImage, CoursePage, LessonPage, OutboxMail
+from courses.models.releases import CourseRelease, ReleaseStatus
+from home.demo.loader import load_demo
+from home.demo.logins import LOGINS, PASSWORD
+from home.models import HomePage, PlainPage
+from learners.models import (
+    Certificate,
+    Enrollment,
+    EnrollmentStatus,
+    LessonProgress,
+    ProducerApplication,
+    QuizAttempt,
+    Review,
+    User,
+)
+from learners.progress import summarise
+from learners.roles import is_moderator
+from storefront.models import Account, LedgerEntry, Order, OrderStatus, Payment
+
+COUNTED = [
+    Page,
+    User,
+    CourseImage,
+    CourseDocument,
+    CourseRelease,
+    Enrollment,
+    LessonProgress,
+    QuizAttempt,
+    Review,
+    Certificate,
+    Order,
+    Payment,
+    LedgerEntry,
+    OutboxMail,
+    ProducerApplication,
+]
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Loaded once for this module, and taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_demo()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def changes(demo):
+    """Whatever the test changes is taken back before the next one."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def counts():
+    return {model.__name__: model.objects.count() for model in COUNTED}
+
+
+def course(slug):
+    return CoursePage.objects.get(slug=slug)
+
+
+def test_every_lesson_is_valid_in_full(demo):
+    lessons = LessonPage.objects.all()
+
+    assert len(lessons) == 116
+    for lesson in lessons:
+        lesson.full_clean()
+        lesson.body.stream_block.clean(lesson.body)
+
+
+def test_loading_again_changes_nothing(demo, changes):
+    before = counts()
+
+    again = load_demo()
+
+    assert not again.anything
+    assert counts() == before
+
+
+def test_what_somebody_edited_stays(demo, changes):
+    maps = course("maps-people-can-trust")
+    maps.title = "Maps My Aunt Can Trust"
+    maps.slug = "maps-my-aunt-can-trust"
+    maps.save_revision()
+    CoursePage.objects.filter(pk=maps.pk).update(title=maps.title, slug=maps.slug)
+    PlainPage.objects.filter(slug="terms").update(body="<p>Ours now.</p>")
+    User.objects.filter(email="marit@perfomix.example").update(name="Marit O.")
+
+    load_demo()
+
+    assert not CoursePage.objects.filter(slug="maps-people-can-trust").exists()
+    assert course("maps-my-aunt-can-trust").title == "Maps My Aunt Can Trust"
+    assert PlainPage.objects.get(slug="terms").body == "<p>Ours now.</p>"
+    assert User.objects.get(email="marit@perfomix.example").name == "Marit O."
+
+
+def test_courses_stand_where_their_story_left_them(demo):
+    states = {
+        page.slug: (page.status, page.releases.values_list("status", flat=True).first())
+        for page in CoursePage.objects.all()
+    }
+
+    published = {slug for slug, state in states.items() if state == ("published", "current")}
+    assert published == {
+        "maps-people-can-trust",
+        "plain-sentences",
+        "the-patient-analyst",
+        "read-a-balance-sheet",
+        "four-chords-forty-songs",
+        "rye-from-starter-to-first-loaf",
+    }
+    assert states["colour-for-people-who-say-they-cannot"] == ("draft", ReleaseStatus.IN_REVIEW)
+    assert states["portuguese-by-ear"] == ("draft", ReleaseStatus.CHANGES_REQUESTED)
+    assert states["letters-worth-keeping"] == ("draft", None)
+
+
+def test_the_maps_course_is_in_its_second_release(demo):
+    releases = course("maps-people-can-trust").releases.order_by("number")
+    first, second = releases
+
+    shaded = {"title": "Shade by hand"}
+    assert first.status == ReleaseStatus.SUPERSEDED
+    assert first.items.get(**shaded).minutes == 28
+    assert second.items.get(**shaded).minutes == 24
+    deepest = second.items.get(title="Layers in walking order")
+    assert (deepest.number, deepest.depth) == ("5.2.1", 2)
+
+
+@pytest.mark.parametrize("email", [email for email, _ in LOGINS])
+def test_everybody_on_the_list_can_log_in(demo, email):
+    user = User.objects.get(email=email)
+
+    assert user.check_password(PASSWORD)
+    assert user.emailaddress_set.get().verified
+
+
+def test_roles_are_what_they_say(demo):
+    admin, moderator, producer = (
+        User.objects.get(email=f"{name}@perfomix.example")
+        for name in ("admin", "moderator", "marit")
+    )
+
+    assert (admin.role, producer.role, moderator.role) == ("admin", "producer", "consumer")
+    assert is_moderator(admin)
+    assert is_moderator(moderator)
+    assert not is_moderator(producer)
+    assert producer.has_perm("wagtailadmin.access_admin")
+
+
+def test_money_adds_up_and_the_platform_keeps_fifteen_percent(demo):
+    balance = dict.fromkeys(Account.values, 0)
+    for entry in LedgerEntry.objects.all():
+        balance[entry.account] += entry.amount
+
+    paid = sum(order.total for order in Order.objects.filter(status=OrderStatus.PAID))
+    assert sum(balance.values()) == 0
+    assert balance[Account.CASH] == paid
+    assert -balance[Account.REVENUE] * 100 == paid * 15
+
+
+def test_every_enrollment_has_its_order_and_its_summary(demo):
+    for enrollment in Enrollment.objects.select_related("user"):
+        orders = Order.objects.filter(buyer=enrollment.user, lines__course=enrollment.course_id)
+        assert orders.count() == 1
+        assert orders.get().paid_at == enrollment.purchased_at
+        assert enrollment.progress == summarise(enrollment)
+
+
+def test_whoever_finished_has_a_certificate(demo):
+    finished = Enrollment.objects.filter(status=EnrollmentStatus.COMPLETED)
+
+    assert finished.count() >= 12
+    assert all(enrollment.certificate.name == enrollment.user.name for enrollment in finished)
+    numbers = list(Certificate.objects.order_by("issued_at").values_list("number", flat=True))
+    assert numbers == sorted(numbers)
+
+
+def test_the_refunded_course_is_closed(demo):
+    enrollment = Enrollment.objects.get(status=EnrollmentStatus.REFUNDED)
+
+    order = Order.objects.get(buyer=enrollment.user, lines__course=enrollment.course_id)
+    assert order.status == OrderStatus.REFUNDED
+    assert order.refunded_at == enrollment.refunded_at
+
+
+def test_nothing_happens_tomorrow(demo):
+    now = timezone.now()
+
+    assert not Order.objects.filter(created_at__gt=now).exists()
+    assert not LessonProgress.objects.filter(completion_date__gt=now).exists()
+    assert not Review.objects.filter(created_at__gt=now).exists()
+    opened = CourseRelease.objects.earliest("decided_at").decided_at
+    assert not Order.objects.filter(paid_at__lt=opened).exists()
+
+
+def test_old_mail_is_not_sent_again(demo, mailoutbox):
+    assert OutboxMail.objects.exists()
+    assert not OutboxMail.objects.filter(sent_at=None).exists()
+    assert mailoutbox == []
+
+
+def test_files_lie_in_the_collection_of_their_course(demo):
+    maps = course("maps-people-can-trust")
+
+    for media in [*CourseImage.objects.all(), *CourseDocument.objects.all()]:
+        assert media.collection.name in set(CoursePage.objects.values_list("title", flat=True))
+        assert media.file_size
+        assert media.file_hash
+    assert CourseDocument.objects.filter(
+        collection=maps.collection, title="Drawing a profile"
+    ).exists()
+
+
+def test_the_site_begins_at_the_front_page(demo):
+    site = Site.objects.get(is_default_site=True)
+
+    assert site.root_page_id == HomePage.objects.get().pk
+    slugs = {page.slug for page in HomePage.objects.get().get_children()}
+    assert slugs == {"courses", "terms", "privacy", "refunds"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("refused", [{"MAILBOX_DIR": None}, {"PAYMENTS_ARE_TESTS": False}])
+def test_a_site_that_takes_real_money_gets_no_demo(settings, refused):
+    for name, value in refused.items():
+        setattr(settings, name, value)
+    before = User.objects.count()
+
+    with pytest.raises(CommandError, match="a password that everybody knows"):
+        call_command("load_demo", stdout=StringIO())
+
+    assert User.objects.count() == before
