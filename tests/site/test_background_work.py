@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from courses.models import Category
 from courses.outbox import queue_mail
+from perfomix.celery import app
 from perfomix.tasks import CeleryBackend, run_task
 from perfomix.tasks import logger as tasks_logger
 
@@ -64,3 +65,9 @@ def test_a_worker_sends_the_mail_of_a_committed_change(celery_worker, cleo):
     promised.refresh_from_db()
     assert promised.sent_at is not None
     assert [sent.to for sent in mail.outbox] == [["cleo@example.com"]]
+
+
+def test_everything_on_the_clock_is_a_task_that_exists(settings):
+    app.loader.import_default_modules()
+    for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
+        assert entry["task"] in app.tasks, name
