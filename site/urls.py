@@ -8,8 +8,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
-from learners.desk.account import StudioAccountView
 from courses.views.tags import suggest_tags
+from learners.desk.account import StudioAccountView
 
 urlpatterns = [
     # Wagtail's own login skips verification and rate limits: closed.
