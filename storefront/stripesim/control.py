@@ -83,6 +83,11 @@ def deliveries(sim, order: dict) -> dict:
     return {"deliveries": sim.webhooks.states()}
 
 
+def events(sim, order: dict) -> dict:
+    """Everything that happened, oldest first."""
+    return {"events": sim.store.newest("event")[::-1]}
+
+
 def requests(sim, order: dict) -> dict:
     return {"requests": list(sim.requests)}
 
@@ -105,6 +110,7 @@ ORDERS = {
     "release": release,
     "settle": settle,
     "deliveries": deliveries,
+    "events": events,
     "requests": requests,
     "reset": reset,
 }
