@@ -1,0 +1,60 @@
+"""Lists of rows that are read and never typed into, for wagtail-modeladmin.
+
+Orders, payments, enrollments and the like are written by verbs. Their lists filter, search
+and export, and nobody edits a row in them, superusers included.
+"""
+
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import IndexView
+
+#: A cell that starts with one of these is a formula to a spreadsheet.
+#: OWASP, "CSV Injection": https://owasp.org/www-community/attacks/CSV_Injection
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(value):
+    """The value as a cell that no spreadsheet runs: an apostrophe in front of formulas."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+class HarmlessExport:
+    """For views with Wagtail's export: CSV cells never start a formula (XLSX marks text)."""
+
+    def preprocess_field_value(self, field, value, export_format):
+        return harmless(super().preprocess_field_value(field, value, export_format))
+
+
+class RecordsView(HarmlessExport, IndexView):
+    pass
+
+
+class ReadOnly(PermissionHelper):
+    """Who holds the model's view permission may list and inspect; nobody may do more."""
+
+    def user_can_list(self, user):
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_inspect_obj(self, user, obj):
+        return self.inspect_view_enabled and self.user_can_list(user)
+
+    def user_can_create(self, user):
+        return False
+
+    def user_can_edit_obj(self, user, obj):
+        return False
+
+    def user_can_delete_obj(self, user, obj):
+        return False
+
+
+class Records(ModelAdmin):
+    """A read-only list with search, filters, a page per row, and export as XLSX or CSV."""
+
+    permission_helper_class = ReadOnly
+    index_view_class = RecordsView
+    inspect_view_enabled = True
+    history_view_enabled = False
+    list_per_page = 50

@@ -1,0 +1,232 @@
+"""What admins see of the shop: orders, payments, refunds, Stripe's messages, ledger, codes."""
+
+from django.contrib.admin.utils import quote
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import InspectView
+
+from courses.money import format_money
+from courses.records import Records, RecordsView
+
+from .models import Coupon, LedgerEntry, Order, OrderStatus, Payment, Refund, WebhookEvent
+
+
+class OrderButtons(ButtonHelper):
+    """Besides looking: give the money back."""
+
+    def get_buttons_for_obj(self, obj, *args, **kwargs):
+        buttons = super().get_buttons_for_obj(obj, *args, **kwargs)
+        may = self.request.user.has_perm("storefront.add_refund")
+        if may and obj.status == OrderStatus.PAID and obj.total:
+            buttons.append(
+                {
+                    "url": reverse("storefront_desk:refund", args=[quote(obj.pk)]),
+                    "label": "Refund",
+                    "classname": "button button-small button-secondary no",
+                    "title": f"Refund order {obj.number}",
+                }
+            )
+        return buttons
+
+
+class OrderInspectView(InspectView):
+    """An order with all that hangs on it, to the last ledger entry."""
+
+    def get_context_data(self, **kwargs):
+        order = self.instance
+        refunds = Refund.objects.filter(payment__order=order).select_related("requested_by")
+        return super().get_context_data(
+            order=order,
+            lines=order.lines.select_related("course", "producer"),
+            payments=order.payments.all(),
+            refunds=refunds,
+            entries=order.ledger_entries.select_related("producer"),
+            **kwargs,
+        )
+
+
+class OrderAdmin(Records):
+    model = Order
+    menu_label = "Orders"
+    menu_icon = "list-ul"
+    button_helper_class = OrderButtons
+    inspect_view_class = OrderInspectView
+    list_display = ("number", "what", "buyer_email", "amount", "status", "created_at")
+    list_filter = ("status", "currency", "created_at", "paid_at")
+    search_fields = ("number", "buyer__email", "buyer__name", "lines__title")
+    list_select_related = ("buyer",)
+    export_filename = "orders"
+    list_export = (
+        *("number", "status", "what", "buyer_email", "currency", "subtotal", "discount"),
+        *("total", "created_at", "paid_at", "refunded_at"),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("lines")
+
+    def what(self, order):
+        return ", ".join(line.title for line in order.lines.all())
+
+    what.short_description = "Course"
+
+    def buyer_email(self, order):
+        return order.buyer.email
+
+    buyer_email.short_description = "Buyer"
+    buyer_email.admin_order_field = "buyer__email"
+
+    def amount(self, order):
+        return format_money(order.total, order.currency)
+
+    amount.short_description = "Total"
+    amount.admin_order_field = "total"
+
+
+class PaymentAdmin(Records):
+    model = Payment
+    menu_label = "Payments"
+    menu_icon = "success"
+    list_display = ("order", "money", "status", "payment_intent", "created_at", "paid_at")
+    list_filter = ("status", "currency", "created_at")
+    search_fields = ("order__number", "session_id", "payment_intent", "order__buyer__email")
+    list_select_related = ("order",)
+    inspect_view_fields_exclude = ("idempotency_key", "checkout_url")
+    export_filename = "payments"
+    list_export = (
+        *("order", "status", "amount", "currency", "session_id", "payment_intent"),
+        *("created_at", "paid_at"),
+    )
+
+    def money(self, payment):
+        return format_money(payment.amount, payment.currency)
+
+    money.short_description = "Amount"
+    money.admin_order_field = "amount"
+
+
+class RefundAdmin(Records):
+    model = Refund
+    menu_label = "Refunds"
+    menu_icon = "rotate"
+    list_display = ("order", "money", "status", "reason", "requested_by", "created_at")
+    list_filter = ("status", "currency", "created_at")
+    search_fields = ("payment__order__number", "refund_id", "reason", "payment__payment_intent")
+    list_select_related = ("payment__order", "requested_by")
+    inspect_view_fields_exclude = ("idempotency_key",)
+    export_filename = "refunds"
+    list_export = (
+        *("order", "status", "amount", "currency", "refund_id", "reason", "requested_by"),
+        *("created_at", "completed_at"),
+    )
+
+    def order(self, refund):
+        return refund.payment.order.number
+
+    order.short_description = "Order"
+
+    def money(self, refund):
+        return format_money(refund.amount, refund.currency)
+
+    money.short_description = "Amount"
+    money.admin_order_field = "amount"
+
+
+class WebhookEventAdmin(Records):
+    model = WebhookEvent
+    menu_label = "Stripe messages"
+    menu_icon = "mail"
+    list_display = ("type", "event_id", "status", "attempts", "error", "received_at")
+    list_filter = ("status", "type", "received_at")
+    search_fields = ("event_id", "type", "error")
+    export_filename = "stripe-messages"
+    list_export = (
+        *("event_id", "type", "status", "attempts", "error", "received_at", "handled_at"),
+    )
+
+
+class LedgerEntryAdmin(Records):
+    model = LedgerEntry
+    menu_label = "Ledger"
+    menu_icon = "doc-full"
+    list_display = ("created_at", "account", "money", "memo", "order", "producer")
+    list_filter = ("account", "currency", "created_at")
+    search_fields = ("order__number", "memo", "producer__email", "producer__name")
+    list_select_related = ("order", "producer")
+    ordering = ("-pk",)
+    export_filename = "ledger"
+    list_export = (
+        *("transaction", "created_at", "account", "amount", "currency", "order", "producer"),
+        "memo",
+    )
+
+    def money(self, entry):
+        return format_money(entry.amount, entry.currency)
+
+    money.short_description = "Amount"
+    money.admin_order_field = "amount"
+
+
+class CouponPermissions(PermissionHelper):
+    """A code that an order names stays: switch it off instead."""
+
+    def user_can_list(self, user):
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_delete_obj(self, user, obj):
+        return super().user_can_delete_obj(user, obj) and not obj.orders.exists()
+
+
+class CouponAdmin(ModelAdmin):
+    model = Coupon
+    menu_label = "Codes"
+    menu_icon = "tag"
+    permission_helper_class = CouponPermissions
+    index_view_class = RecordsView
+    history_view_enabled = False
+    list_display = ("code", "percent", "course", "uses", "valid_until", "active")
+    list_filter = ("active", "percent_off")
+    search_fields = ("code", "course__title")
+    list_select_related = ("course",)
+    list_per_page = 50
+    export_filename = "codes"
+    list_export = (
+        *("code", "percent_off", "course", "used", "max_uses", "valid_from", "valid_until"),
+        "active",
+    )
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("percent_off")]),
+        FieldPanel("course"),
+        FieldPanel("max_uses"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])], heading="When"
+        ),
+        FieldPanel("active"),
+    ]
+
+    def percent(self, coupon):
+        return f"{coupon.percent_off} %"
+
+    percent.short_description = "Off"
+    percent.admin_order_field = "percent_off"
+
+    def uses(self, coupon):
+        return f"{coupon.used} of {coupon.max_uses}" if coupon.max_uses else str(coupon.used)
+
+    uses.short_description = "Used"
+    uses.admin_order_field = "used"
+
+
+class Shop(ModelAdminGroup):
+    menu_label = "Shop"
+    menu_icon = "table"
+    menu_order = 300
+    items = (
+        OrderAdmin,
+        PaymentAdmin,
+        RefundAdmin,
+        LedgerEntryAdmin,
+        CouponAdmin,
+        WebhookEventAdmin,
+    )

@@ -1,0 +1,130 @@
+"""What a producer sells, and how every cent of it was divided."""
+
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+
+from courses.models import CourseTeamMember
+from courses.money import format_money
+from courses.records import HarmlessExport
+from storefront.models import Account, LedgerEntry, OrderLine, OrderStatus
+
+SOLD = (OrderStatus.PAID, OrderStatus.REFUNDED)
+MONEY = DecimalField(max_digits=12, decimal_places=2)
+
+
+def sales_of(user):
+    """Lines of paid orders for courses that this person teaches, newest first.
+
+    ``fee`` is what the platform keeps of a line, ``kept`` what the producer still has of
+    their share after refunds, as the ledger says.
+    """
+    taught = CourseTeamMember.objects.filter(user=user).values("course")
+    held = (
+        LedgerEntry.objects.filter(
+            order=OuterRef("order"), account=Account.PRODUCER, producer=OuterRef("producer")
+        )
+        .order_by()
+        .values("order")
+        .annotate(sum=-Sum("amount"))
+        .values("sum")
+    )
+    return (
+        OrderLine.objects.filter(Q(producer=user) | Q(course__in=taught), order__status__in=SOLD)
+        .select_related("order")
+        .annotate(
+            fee=F("total") - F("tax") - F("share"),
+            kept=Coalesce(Subquery(held, output_field=MONEY), Decimal(0), output_field=MONEY),
+        )
+        .order_by("-order__paid_at", "-pk")
+    )
+
+
+def earned_by(user) -> list[str]:
+    """What a person has earned so far, one amount per currency: ``["€84.15", "$20.00"]``."""
+    sums = (
+        LedgerEntry.objects.filter(account=Account.PRODUCER, producer=user)
+        .order_by("currency")
+        .values_list("currency")
+        .annotate(sum=-Sum("amount"))
+    )
+    return [format_money(amount, currency) for currency, amount in sums if amount]
+
+
+class MoneyColumn(Column):
+    def get_value(self, instance):
+        return format_money(super().get_value(instance), instance.order.currency)
+
+
+class SalesView(HarmlessExport, ReportView):
+    """My sales: price, discount, what was paid, the fee, the share, and what is left of it."""
+
+    page_title = "My sales"
+    header_icon = "table"
+    template_name = "storefront/desk/sales.html"
+    results_template_name = "storefront/desk/sales_results.html"
+    index_url_name = "storefront_desk:sales"
+    index_results_url_name = "storefront_desk:sales_results"
+    model = OrderLine
+    paginate_by = 50
+    columns = [
+        DateColumn("order.paid_at", label="Sold", width="12%"),
+        Column("title", label="Course"),
+        Column("order.number", label="Order"),
+        MoneyColumn("price", label="Price"),
+        MoneyColumn("discount", label="Discount"),
+        MoneyColumn("total", label="Paid"),
+        MoneyColumn("fee", label="Fee"),
+        MoneyColumn("share", label="Your share"),
+        MoneyColumn("kept", label="Kept"),
+        Column("order.get_status_display", label="State"),
+    ]
+    export_filename = "my-sales"
+    list_export = [
+        *("order.paid_at", "order.number", "title", "order.currency", "price", "discount"),
+        *("total", "tax", "fee", "share", "kept", "order.status"),
+    ]
+    export_headings = {
+        "order.paid_at": "Sold",
+        "order.number": "Order",
+        "title": "Course",
+        "order.currency": "Currency",
+        "price": "Price",
+        "discount": "Discount",
+        "total": "Paid",
+        "tax": "Tax",
+        "fee": "Fee",
+        "kept": "Kept",
+        "share": "Your share",
+        "order.status": "State",
+    }
+
+    def dispatch(self, request, *args, **kwargs):
+        if not sells(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self):
+        return sales_of(self.request.user)
+
+    def get_queryset(self):
+        return sales_of(self.request.user)
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": reverse(self.index_url_name), "label": "My sales"}]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(earned=earned_by(self.request.user), **kwargs)
+
+
+def sells(user) -> bool:
+    """Whether there is anything for this person to see here."""
+    return (
+        user.groups.filter(name="Producers").exists()
+        or CourseTeamMember.objects.filter(user=user).exists()
+    )
