@@ -1,11 +1,9 @@
 """Open edX activities that come along in another form: polls, essays, annotated texts, pools."""
 
-import json
-
 from .links import web_address
 from .markup import read_markup
 from .parts import Attachment, Embed, Note
-from .words import escape, plain_text
+from .words import escape, load_json, plain_text
 from .xml import copy_without, inner_html, parse_html, text_of
 
 
@@ -145,15 +143,17 @@ def _link(component, address, kind):
 
 def _labels(value):
     """The labels in Open edX's JSON of answers: [["R", {"label": "Red"}], ["Y", "Yes"]]."""
-    try:
-        listed = json.loads(value or "[]")
-        labels = [
-            part.get("label") or part.get("img_alt") if isinstance(part, dict) else str(part)
-            for _, part in listed
-        ]
-    except (ValueError, TypeError):
-        return []
-    return [plain_text(label) for label in labels if label and plain_text(label)]
+    listed = load_json(value)
+    pairs = (
+        [pair for pair in listed if isinstance(pair, list) and len(pair) == 2]
+        if isinstance(listed, list)
+        else []
+    )
+    labels = [
+        part.get("label") or part.get("img_alt") if isinstance(part, dict) else part
+        for _, part in pairs
+    ]
+    return [plain_text(str(label)) for label in labels if label and plain_text(str(label))]
 
 
 def _exercise(title, html):

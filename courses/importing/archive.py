@@ -9,7 +9,7 @@ Bounds, with the real exports they must let through in mind (800 entries, 20 MB,
 - at most 100 bytes unpacked for each byte packed, once more than 10 MB has come out (a small
   archive of small XML files packs better than that and harms nobody);
 - files and folders only: no links, devices, sparse files, encrypted or doubled entries;
-- every name relative, without `..`, backslash, drive letter or control character.
+- every name relative, without `..`, backslash, drive letter, control character or broken UTF-8.
 """
 
 import gzip
@@ -20,6 +20,7 @@ import zipfile
 import zlib
 from contextlib import contextmanager
 from pathlib import Path
+from unicodedata import category
 
 from .errors import ImportRefused
 
@@ -87,7 +88,7 @@ def safe_name(name):
     shown = shorten(name)
     if name.startswith("/") or name[1:2] == ":":
         raise ImportRefused(f"This archive holds an absolute path (“{shown}”), which is refused.")
-    if "\\" in name or any(ord(letter) < 32 or ord(letter) == 127 for letter in name):
+    if "\\" in name or any(category(letter) in ("Cc", "Cs") for letter in name):
         raise ImportRefused(f"This archive holds a file name that is refused (“{shown}”).")
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if ".." in parts:

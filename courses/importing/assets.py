@@ -1,10 +1,10 @@
 """Find the files a course refers to, under all the names Open edX gives them."""
 
-import json
 import re
 import unicodedata
 from urllib.parse import unquote, urlsplit
 
+from .words import load_json
 from .xml import MAX_TEXT
 
 _ASSET_ADDRESS = re.compile(r"^/?(?:asset-v1:[^/]*block@|c4x/[^/]+/[^/]+/asset/|static/)(.+)$")
@@ -31,13 +31,13 @@ class Assets:
         """The archive entry behind an address or a bare file name, or None."""
         if not address:
             return None
-        path = unquote(urlsplit(address).path) if "/" in address else unquote(address)
+        path = unquote(_split(address).path if "/" in address else address)
         match = _ASSET_ADDRESS.match(path)
         return self._entries.get(_plain(match[1] if match else path.lstrip("/")))
 
     def is_asset_address(self, address):
         """Whether the address can only mean a file of the course."""
-        parts = urlsplit(address)
+        parts = _split(address)
         if parts.netloc and "/c4x/" not in parts.path and "asset-v1:" not in parts.path:
             return False
         return bool(_ASSET_ADDRESS.match(unquote(parts.path)))
@@ -48,15 +48,19 @@ class Assets:
     def _learn_aliases(self, policy):
         if policy not in self._archive:
             return
-        try:
-            listed = json.loads(self._archive.read(policy, limit=MAX_TEXT))
-            aliases = [(key, asset.get("displayname")) for key, asset in listed.items()]
-        except (ValueError, AttributeError):
-            return
-        for key, shown in aliases:
-            entry = self._entries.get(_plain(shown or "")) or self._entries.get(_plain(key))
+        listed = load_json(self._archive.read(policy, limit=MAX_TEXT))
+        for key, asset in listed.items() if isinstance(listed, dict) else ():
+            shown = asset.get("displayname") if isinstance(asset, dict) else None
+            entry = self._entries.get(_plain(str(shown))) or self._entries.get(_plain(key))
             if entry:
                 self._learn(key, entry)
+
+
+def _split(address):
+    try:
+        return urlsplit(address)
+    except ValueError:  # an unclosed bracket where the host would be
+        return urlsplit("")
 
 
 def _plain(name):

@@ -100,7 +100,7 @@ class _Builder:
         slugs = _Slugs()
         for imported in lessons:
             page = LessonPage(title=imported.title, **self.draft(slugs, imported))
-            late = self.links_ahead(imported)
+            late = self.links_inside(imported)
             if not late:
                 page.body = self.body(imported)
             chapter.add_child(instance=page)
@@ -110,8 +110,8 @@ class _Builder:
             else:
                 page.save_revision(user=self.producer, clean=False)
 
-    def links_ahead(self, lesson):
-        """Whether the lesson links to one whose page does not exist yet."""
+    def links_inside(self, lesson):
+        """Whether the lesson links to a lesson, whose page may not exist yet."""
         text = "".join(
             getattr(piece, "html", "") for part in lesson.components for piece in part.pieces
         )

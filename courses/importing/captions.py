@@ -1,9 +1,9 @@
 """Write transcripts as WebVTT, the one form browsers read."""
 
 import html
-import json
 import re
 
+from .words import load_json, storable
 from .xml import decode
 
 _TIME = r"(\d{1,3}):(\d{2}):(\d{2})[,.](\d{1,3})"
@@ -44,17 +44,17 @@ def _read_timed_text(text):
 
 
 def _read_sjson(text):
+    track = load_json(text)
     try:
-        track = json.loads(text)
         spans = zip(track["start"], track["end"], track["text"], strict=False)
         cues = [(int(start), int(end), _words(words or "")) for start, end, words in spans]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise UnreadableCaptions("sjson") from error
     return [cue for cue in cues if cue[2] and cue[1] > cue[0] >= 0]
 
 
 def _words(line):
-    bare = " ".join(html.unescape(_TAG.sub("", line)).split())
+    bare = " ".join(storable(html.unescape(_TAG.sub("", line))).split())
     return html.escape(bare, quote=False).replace("--&gt;", "→")
 
 

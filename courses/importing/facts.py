@@ -1,11 +1,9 @@
 """What a course says of itself: course.xml attributes, policy.json, the about pages."""
 
-import json
-
 from .links import Links
 from .markup import read_markup
 from .parts import Heading, ImportedCourse, Note, Prose, Quote
-from .words import escape
+from .words import escape, load_json
 from .xml import MAX_TEXT, decode, parse_html
 
 STUDIO_SAMPLE = "Include your long course description here"
@@ -41,10 +39,7 @@ def read_facts(archive, root, run, element, assets, secrets):
 def _read_policy(archive, root, run):
     for name in (f"{root}policies/{run}/policy.json", f"{root}policies/{run}.json"):
         if name in archive:
-            try:
-                policy = json.loads(archive.read(name, limit=MAX_TEXT))
-            except (ValueError, RecursionError):
-                return {}
+            policy = load_json(archive.read(name, limit=MAX_TEXT))
             return policy if isinstance(policy, dict) else {}
     return {}
 
@@ -106,10 +101,7 @@ def _about(archive, root, name, plain=True):
 
 def _loaded(value):
     """Studio writes structured attributes as JSON inside the XML attribute."""
-    try:
-        return json.loads(value) if value[:1] in "[{" else value
-    except ValueError:
-        return value
+    return load_json(value, value) if value[:1] in ("[", "{") else value
 
 
 def _line(value, limit):

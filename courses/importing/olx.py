@@ -10,8 +10,9 @@ from .components import CONTAINERS, NEEDS_FILE, HtmlFiles, read_component
 from .errors import ImportRefused
 from .facts import read_facts
 from .links import Links
-from .parts import ImportedChapter, ImportedComponent, ImportedLesson, Outcome
+from .parts import ImportedChapter, ImportedComponent, ImportedLesson, Outcome, change_texts
 from .secrets import Secrets
+from .words import storable
 from .xml import UnreadableXML, parse_xml
 
 SEQUENTIALS = {"sequential", "problemset", "videosequence"}
@@ -270,13 +271,11 @@ class _Reader:
             component.degrade(ONE_GROUP)
 
     def scrub(self, course):
+        change_texts(course, storable)
         found = False
         for component in course.components:
             if self.secrets.scrub(component):
                 component.degrade(SECRET_REMOVED)
                 found = True
-        found |= self.secrets.scrub(course)
-        for chapter in [*course.chapters, *course.sequentials, *course.lessons]:
-            found |= self.secrets.scrub(chapter)
-        if found:
+        if self.secrets.scrub(course) or found:
             course.notes.append("Secrets found in texts were replaced by “[removed]”.")

@@ -5,7 +5,7 @@ block. HTML inside pieces is a small subset (p, ul, ol, li, a, b, i, code, sub, 
 are ordinary addresses or `olx:<url_name>` for another place of the same course.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 
 
@@ -154,3 +154,26 @@ class ImportedCourse:
     @property
     def components(self):
         return [component for lesson in self.lessons for component in lesson.components]
+
+
+def change_texts(thing, change):
+    """Apply `change` (str to str) to every text in a dataclass or list, in place.
+
+    Tells whether any text changed.
+    """
+    changed = False
+    if is_dataclass(thing):
+        slots = [(field.name, getattr(thing, field.name)) for field in fields(thing)]
+        put = thing.__setattr__
+    elif isinstance(thing, list):
+        slots = list(enumerate(thing))
+        put = thing.__setitem__
+    else:
+        return False
+    for key, value in slots:
+        if type(value) is not str:
+            changed |= change_texts(value, change)
+        elif (new := change(value)) != value:
+            put(key, new)
+            changed = True
+    return changed

@@ -5,12 +5,14 @@ policies. None of those attributes is ever imported; their values are also looke
 because authors paste them into instructions.
 """
 
-import dataclasses
 import html
-import json
 import re
 
+from .parts import change_texts
+from .words import load_json
+
 REMOVED = "[removed]"
+MAX_DEPTH = 50  # of nested JSON
 SECRET_NAME = re.compile(
     r"passport|passw|secret|token|credential|api_?key|private_?key|(client|consumer|access)_?key",
     re.IGNORECASE,
@@ -32,28 +34,27 @@ class Secrets:
         for node in element.iter():
             for name, value in node.attrib.items():
                 if SECRET_NAME.search(name):
-                    self._learn(_loaded(value))
+                    self._learn(load_json(value, value))
 
-    def learn_policy(self, policy):
+    def learn_policy(self, policy, depth=0):
         """Remember values under telling keys anywhere in a parsed JSON policy."""
+        if depth > MAX_DEPTH:
+            return
         if isinstance(policy, dict):
             for name, value in policy.items():
                 if SECRET_NAME.search(str(name)):
                     self._learn(value)
                 else:
-                    self.learn_policy(value)
+                    self.learn_policy(value, depth + 1)
         elif isinstance(policy, list):
             for value in policy:
-                self.learn_policy(value)
+                self.learn_policy(value, depth + 1)
 
     def learn_script(self, text):
         """Remember strings assigned to telling names in a problem's script."""
         for name, value in _ASSIGNMENT.findall(text or ""):
             if SECRET_NAME.search(name):
                 self._learn(value)
-
-    def found_in(self, text):
-        return any(value in text for value in self._values)
 
     def redact(self, text):
         """The text with every known secret replaced by “[removed]”."""
@@ -62,28 +63,12 @@ class Secrets:
         return text
 
     def scrub(self, thing):
-        """Redact every string inside a dataclass, list or dict in place; tells whether any was."""
-        changed = False
-        if dataclasses.is_dataclass(thing):
-            for field in dataclasses.fields(thing):
-                value = getattr(thing, field.name)
-                if type(value) is str:
-                    if self.found_in(value):
-                        setattr(thing, field.name, self.redact(value))
-                        changed = True
-                else:
-                    changed |= self.scrub(value)
-        elif isinstance(thing, list):
-            for index, value in enumerate(thing):
-                if type(value) is str:
-                    if self.found_in(value):
-                        thing[index] = self.redact(value)
-                        changed = True
-                else:
-                    changed |= self.scrub(value)
-        return changed
+        """Redact every text of a part of the course in place; tells whether any was."""
+        return bool(self._values) and change_texts(thing, self.redact)
 
-    def _learn(self, value):
+    def _learn(self, value, depth=0):
+        if depth > MAX_DEPTH:
+            return
         if isinstance(value, str):
             # "lti_id:key:secret" is how a passport is written; its first part is no secret.
             parts = value.split(":")[1:] if value.count(":") == 2 else []
@@ -92,17 +77,10 @@ class Secrets:
                     self._values.update((part, html.escape(part), html.escape(part, quote=False)))
         elif isinstance(value, dict):
             for part in value.values():
-                self._learn(part)
+                self._learn(part, depth + 1)
         elif isinstance(value, list):
             for part in value:
-                self._learn(part)
-
-
-def _loaded(value):
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value
+                self._learn(part, depth + 1)
 
 
 def _telling(value):

@@ -1,10 +1,10 @@
 """Video components: YouTube ids, files of the archive, sources on the web, transcripts."""
 
-import json
 import re
 
 from .links import hosted_video, web_address
 from .parts import Attachment, Clip
+from .words import load_json
 
 NO_SOURCE = "it names no video"
 PART_ONLY = "its start and end times are not kept: the whole video plays"
@@ -99,8 +99,5 @@ def _seconds(value):
 
 
 def _json(value, kind):
-    try:
-        loaded = json.loads(value or "null")
-    except ValueError:
-        loaded = None
+    loaded = load_json(value)
     return loaded if isinstance(loaded, kind) else kind()

@@ -1,6 +1,7 @@
 """Small chores on the HTML of a line."""
 
 import html
+import json
 import re
 
 _EMPTY = re.compile(r"<(b|i|code|sub|sup|a)(?: [^>]*)?>(\s|<br/>)*</\1>")
@@ -14,6 +15,19 @@ _FORMULA_ENDS = {
     "$$": "$$",
 }
 _FORMULA_START = re.compile("|".join(re.escape(start) for start in _FORMULA_ENDS))
+
+
+def load_json(text, default=None):
+    """Parsed JSON that a stranger wrote, or the default when it cannot be."""
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return default
+
+
+def storable(text):
+    """The text without what a database or a file cannot hold: NUL and halves of surrogates."""
+    return re.sub(r"[\x00\ud800-\udfff]", "", text)
 
 
 def escape(text):

@@ -48,10 +48,13 @@ def test_folders_and_a_leading_dot_are_no_matter(packed):
         ("C:/windows/system.ini", "an absolute path"),
         ("course\\..\\outside.xml", "a file name that is refused"),
         ("course/new\nline.xml", "a file name that is refused"),
+        ("course/half\udce9.xml", "a file name that is refused"),
     ],
 )
 @pytest.mark.parametrize("pack", [as_tar, as_zip])
 def test_a_name_that_leads_elsewhere_is_refused(packed, pack, name, sentence):
+    if pack is as_zip and not name.isascii():
+        name = "course/del\x7f.xml"  # a zip's names cannot hold half a letter
     assert sentence in refusal(packed(pack({**FILES, name: b"x"})))
 
 

@@ -42,7 +42,9 @@ def test_a_file_is_found_under_every_name_open_edx_gives_it(assets, address, nam
     assert assets.find(address) == f"course/static/{name}"
 
 
-@pytest.mark.parametrize("address", ["", None, "/static/../course.xml", "/static/none.png", "%"])
+@pytest.mark.parametrize(
+    "address", ["", None, "/static/../course.xml", "/static/none.png", "%", "//["]
+)
 def test_a_file_that_is_not_there_is_none(assets, address):
     assert assets.find(address) is None
 

@@ -1,10 +1,13 @@
 """The walk from course.xml: what is found, in what order, and what is refused."""
 
+import random
+
 import pytest
 
 from courses.importing.archive import open_archive
 from courses.importing.errors import ImportRefused
 from courses.importing.olx import LIBRARY, NO_COURSE, read_course
+from courses.importing.report import Report
 
 from .exports import (
     CHAPTERS,
@@ -194,3 +197,49 @@ def test_text_that_is_named_again_and_again_is_refused(packed, monkeypatch):
     again = "".join(f'<html url_name="h{n}" filename="intro" editor="raw"/>' for n in range(9))
     files = the_tea_course(**{"vertical/oddments.xml": f"<vertical>{again}</vertical>"})
     assert "MB of text" in refusal(packed, files)
+
+
+def test_what_no_database_can_hold_leaves_the_text(read):
+    policy = '{"course/run1": {"display_name": "Tea\\u0000 \\ud83c time"}}'
+    assert read(**{"policies/run1/policy.json": policy}).title == "Tea  time"
+
+
+@pytest.mark.parametrize(
+    "policy", ["{", "[]", "null", "1e999", "[" * 100_000, '{"course/run1": 3}']
+)
+def test_a_policy_that_makes_no_sense_is_passed_over(read, policy):
+    assert read(**{"policies/run1/policy.json": policy}).title == "Tea, from XML"
+
+
+SCRAPS = [
+    b"<table>",
+    b"<tr><td>",
+    b"<ul><li>",
+    b"\\ud800",
+    b"&#0;",
+    b'"',
+    b"[[[",
+    b"\xff",
+    b"1e999",
+]
+SCRAPS += [b'<a href="http://[">', b"<optionresponse/>", b"<figure>", b"<solution/>", b"<label/>"]
+SCRAPS += [b'<vertical url_name="six"/>', b'<conditional url_name="maybe"/>', b"\\(", b"<pre>"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_scrambled_exports_are_read_or_refused_but_never_crash(packed, seed):
+    dice = random.Random(seed)
+    files = the_tea_course()
+    for _ in range(20):
+        scrambled = dict(files)
+        for name in dice.sample(sorted(files), 3):
+            data = scrambled[name]
+            at, until = sorted(dice.choices(range(len(data) + 1), k=2))
+            kept = data[until:] if dice.random() < 0.3 else data[at:]
+            scrambled[name] = data[:at] + dice.choice(SCRAPS) + kept
+        try:
+            course = read_files(packed, scrambled)
+        except ImportRefused:
+            continue
+        told = Report(course).as_dict()
+        assert sum(told["outcomes"].values()) == told["counts"]["components"]
