@@ -61,11 +61,11 @@ class BodyWriter:
         Pieces that cannot be stored are told to their component, as reasons.
         """
         placed = [(piece, part) for part in lesson.components for piece in part.pieces]
-        top = min((piece.level for piece, _ in placed if isinstance(piece, Heading)), default=1)
+        top = next((piece.level for piece, _ in placed if isinstance(piece, Heading)), 1)
         blocks = []
         for piece, component in _joined(placed):
             if isinstance(piece, Heading):
-                piece = Heading(piece.text, 2 if piece.level == top else 3)
+                piece = Heading(piece.text, 2 if piece.level <= top else 3)
             for kind, value in self.blocks_of(piece, component):
                 self.add(blocks, kind, value, component)
         if not blocks:
@@ -170,7 +170,7 @@ class BodyWriter:
         if piece.url:
             component.degrade(ELSEWHERE)
             return self.link(piece.url, title)
-        captions, duration = self.captions(piece, component)
+        captions, seconds = self.captions(piece, component)
         url, file = "", None
         if piece.youtube:
             url = f"https://www.youtube.com/watch?v={piece.youtube}"
@@ -183,7 +183,7 @@ class BodyWriter:
             "url": url,
             "file": file,
             "thumbnail": None,
-            "duration": duration,
+            "duration": None if piece.excerpt else seconds,
             "captions": captions,
             "transcript": "",
         }

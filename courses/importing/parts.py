@@ -76,6 +76,7 @@ class Clip:
     name: str = ""
     url: str = ""
     captions: dict[str, str] = field(default_factory=dict)  # language code: entry
+    excerpt: bool = False  # only a part of it was meant to be seen
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import re
 
 from .links import hosted_video, web_address
-from .parts import Attachment, Clip
+from .parts import Attachment, Clip, Note
 from .words import load_json
 
 NO_SOURCE = "it names no video"
@@ -20,7 +20,13 @@ def read_video(component, element, links):
         return
     clip.captions = _find_captions(component, element, links.assets)
     component.pieces.append(clip)
-    if any(_seconds(element.get(name)) for name in ("start_time", "end_time")):
+    start, end = _seconds(element.get("start_time")), _seconds(element.get("end_time"))
+    if start or end:
+        clip.excerpt = True
+        span = (
+            f"from {_clock(start)} to {_clock(end)}" if end > start else f"from {_clock(start)} on"
+        )
+        component.pieces.append(Note(f"<p>The part meant here runs {span}.</p>"))
         component.degrade(PART_ONLY)
     for address, name in (
         (element.get("track"), "Transcript"),
@@ -96,6 +102,12 @@ def _seconds(value):
         for power, part in enumerate(reversed((value or "0").split(":")))
         if re.fullmatch(r"[\d.]+", part) and part != "."
     )
+
+
+def _clock(seconds):
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
 def _json(value, kind):

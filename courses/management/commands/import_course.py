@@ -5,9 +5,12 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from courses.errors import CourseError
 from courses.importing.build import import_course
+from courses.readiness import problems_of
+from courses.releases.pinning import read_draft
 
 
 class Command(BaseCommand):
@@ -37,3 +40,9 @@ class Command(BaseCommand):
             target.write_text(text, encoding="utf-8")
         self.stdout.write(told.as_text())
         self.stdout.write(f"Draft course “{course.title}” (page {course.pk}) for {person.email}.")
+        with transaction.atomic():  # reading a draft locks it
+            missing = problems_of(read_draft(course))
+        if missing:
+            self.stdout.write("Before it can be submitted for review:")
+            for problem in missing:
+                self.stdout.write(f"  {problem}")

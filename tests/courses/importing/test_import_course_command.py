@@ -26,6 +26,10 @@ def test_it_imports_and_says_what_came(catalogue, ada, packed, pack):
     course = CoursePage.objects.get()
     assert "8 lessons, 35 components: 10 imported, 13 degraded, 12 left out" in said
     assert f"Draft course “{course.title}” (page {course.pk}) for ada@example.com." in said
+    assert said.endswith(
+        "Before it can be submitted for review:\n"
+        "  The course: Choose a category, so that learners can find it.\n"
+    )
 
 
 def test_it_writes_the_report_as_json_or_text(catalogue, ada, packed, tmp_path):

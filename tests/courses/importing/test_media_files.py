@@ -8,7 +8,7 @@ from courses.importing.archive import open_archive
 from courses.importing.assets import Assets
 from courses.importing.captions import UnreadableCaptions, last_second, to_vtt
 from courses.importing.links import Links
-from courses.importing.parts import Attachment, Clip, ImportedComponent, Outcome
+from courses.importing.parts import Attachment, Clip, ImportedComponent, Note, Outcome
 from courses.importing.videos import read_video
 
 from .exports import SRT, as_tar
@@ -94,7 +94,9 @@ def test_transcripts_handouts_and_cuts_are_told(assets):
         transcripts='{"fr": "edX – How It Works [French].srt", "de": "none.srt"}'/>""",
         assets,
     )
-    clip, handout = component.pieces
+    clip, note, handout = component.pieces
+    assert clip.excerpt
+    assert note == Note("<p>The part meant here runs from 0:00 to 1:00.</p>")
     assert clip.captions == {
         "fr": "course/static/edX – How It Works [French].srt",
         "en": "course/static/subs_abc.srt.sjson",

@@ -12,6 +12,8 @@ from courses.importing.build import import_course
 from courses.importing.errors import ImportRefused
 from courses.importing.olx import LIBRARY
 from courses.models import CourseImage, CoursePage, LessonPage
+from courses.readiness import problems_of
+from courses.releases.pinning import read_draft
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
 
@@ -83,7 +85,8 @@ def test_a_real_course_comes_whole(imported):
     assert sum(told["outcomes"].values()) == expected["component_total"]
     assert all(line["reasons"] for line in told["components"] if line["outcome"] != "imported")
 
-    # a draft that can be submitted
+    # a draft that can be submitted, once the course itself says what only its producer knows
+    assert {problem.where for problem in problems_of(read_draft(course))} == {"The course"}
     assert not course.live and not pages.filter(live=True).exists()
     bodies = []
     for lesson in lessons:
