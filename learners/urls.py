@@ -9,6 +9,7 @@ app_name = "learners"
 urlpatterns = [
     path("account/", accounts.account, name="account"),
     path("account/teach/", accounts.apply, name="apply"),
+    path("account/studio/", accounts.studio_door, name="studio_door"),
     # Where the storage says that pictures are; the rest of MEDIA_URL is not routed.
     path("media/avatars/<str:name>", accounts.avatar, name="avatar"),
     path("learn/course/<uuid:uuid>/", lessons.resume, name="resume"),

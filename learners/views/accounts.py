@@ -5,10 +5,12 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -65,6 +67,18 @@ def apply(request: HttpRequest) -> HttpResponse:
             return redirect("learners:apply")
     context = {"form": form, "latest": latest, "waiting": waiting, "section": "teach"}
     return render(request, "learners/apply.html", context)
+
+
+@never_cache
+def studio_door(request: HttpRequest) -> HttpResponse:
+    """Where Wagtail sends whoever may not enter: strangers to sign in, others are told why.
+
+    Sending somebody who is signed in to the login would send them straight back here.
+    """
+    if request.user.is_authenticated:
+        reason = "The studio is for producers, moderators and admins of this marketplace."
+        return render(request, "403.html", {"reason": reason}, status=403)
+    return redirect_to_login(request.GET.get("next", reverse("wagtailadmin_home")))
 
 
 @transaction.atomic

@@ -18,8 +18,16 @@ def test_wagtails_login_leads_to_ours_and_logs_nobody_in(client, ivo):
 
 
 def test_the_studio_sends_strangers_to_our_login(client, db):
-    response = client.get("/admin/")
-    assert response.url.startswith(reverse("account_login"))
+    response = client.get("/admin/pages/?q=x", follow=True)
+    assert response.redirect_chain[-1] == ("/accounts/login/?next=/admin/pages/%3Fq%3Dx", 302)
+
+
+def test_a_learner_at_the_studios_door_is_told_so_and_not_sent_in_circles(client, cleo):
+    client.force_login(cleo)
+    response = client.get("/admin/", follow=True)
+    assert response.status_code == 403
+    assert len(response.redirect_chain) == 1
+    assert "The studio is for producers" in response.content.decode()
 
 
 @pytest.mark.parametrize("path", ["", "done/", "confirm/MQ/abc/", "complete/"])
