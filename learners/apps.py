@@ -6,6 +6,8 @@ class LearnersConfig(AppConfig):
     name = "learners"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self) -> None:
+        from learners import receivers  # noqa: F401 (models must be loaded first)
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's users with our list and forms; stands for ``wagtail.users`` in the settings."""

@@ -15,11 +15,11 @@ def enroll(*, user, course, order=None) -> Enrollment:
     before. ``order`` (anything with ``paid_at``) dates the purchase.
     """
     bought_at = getattr(order, "paid_at", None) or timezone.now()
-    # The unique key decides between two who come at once, not a look beforehand.
-    Enrollment.objects.bulk_create(
-        [Enrollment(user=user, course=course, purchased_at=bought_at)], ignore_conflicts=True
+    # Between two who come at once the unique key decides; the second finds what the first made.
+    found, _ = Enrollment.objects.get_or_create(
+        user=user, course=course, defaults={"purchased_at": bought_at}
     )
-    enrollment = Enrollment.objects.locked().get(user=user, course=course)
+    enrollment = Enrollment.objects.locked().get(pk=found.pk)
     if enrollment.status == EnrollmentStatus.REFUNDED:
         finished = enrollment.completed_at is not None
         enrollment.status = EnrollmentStatus.COMPLETED if finished else EnrollmentStatus.ACTIVE

@@ -125,6 +125,23 @@ def settle(enrollment) -> Enrollment:
     return enrollment
 
 
+def follow_release(*, course_id: int) -> int:
+    """Bring everybody who began the course in line with its current release.
+
+    Totals change, nothing that is done shrinks, and whoever lacked only lessons that have
+    left the course has now finished it. Each enrollment is a transaction of its own, so
+    that nobody waits for all. Returns how many there were.
+    """
+    begun = Enrollment.objects.studying().filter(course=course_id).exclude(progress={})
+    keys = list(begun.values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            enrollment = Enrollment.objects.locked().get(pk=key)
+            if enrollment.is_open:
+                settle(enrollment)
+    return len(keys)
+
+
 def summarise(enrollment) -> dict:
     """``Enrollment.progress``, counted from the rows: lessons, percent and minutes left."""
     counted = (
