@@ -9,6 +9,7 @@ class LearnersConfig(AppConfig):
     def ready(self) -> None:
         from learners import receivers  # noqa: F401 (models must be loaded first)
 
+
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's users with our list and forms; stands for ``wagtail.users`` in the settings."""
 

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from learners.desk.applications import ApplicationViewSet, WaitingApplications
+from learners.gates import lead_to_the_door
 from learners.models import Role, User
 
 
@@ -46,3 +47,8 @@ def own_account(request):
         "label": "Name, picture and password",
         "help_text": "They are kept on your account page.",
     }
+
+
+@hooks.register("before_serve_page")
+def gate_of_lessons(page, request, serve_args, serve_kwargs):
+    return lead_to_the_door(page, request)

@@ -1,5 +1,7 @@
 /* Course page: previews open in place, and the buy bar comes when the buy box has gone. */
 
+import "./player/embeds.js";
+
 const box = document.querySelector("[data-buy-box]");
 const bar = document.querySelector("[data-buy-bar]");
 if (box && bar) {

@@ -1,0 +1,21 @@
+"""The tree's own addresses lead to the doors that ask."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+
+from courses.models import ChapterPage, CoursePage, LessonPage
+
+
+def lead_to_the_door(page, request):
+    """Where Wagtail would serve a page of a course by its place in the tree.
+
+    A lesson goes to its address, which decides; a course to its shop page; a chapter has
+    no page. Registered as ``before_serve_page``.
+    """
+    if isinstance(page, LessonPage):
+        return redirect("learners:lesson", page.uuid)
+    if isinstance(page, CoursePage):
+        return redirect("storefront:course", page.slug)
+    if isinstance(page, ChapterPage):
+        raise Http404
+    return None

@@ -1,0 +1,95 @@
+"""How many queries a lesson page may cost: the same at any size of course and of catalogue."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.models import LessonPage
+from learners.enrollments import enroll
+from learners.progress import mark_complete
+from learners.quizzes import submit_quiz
+from tests.builders import a_course, a_lesson, a_released_course
+from tests.bulk import many_courses
+from tests.learners.test_files import a_document, an_image, video_with
+from tests.learners.test_quizzes import QUIZ, TWO_RIGHT, answers
+from tests.people import logged_in
+
+pytestmark = pytest.mark.django_db
+BUDGET = 12
+# session, user, lesson, place, standing, opened (2), attempt, outline, marks, images, documents
+COST = 12
+
+
+def every_block():
+    """A lesson in which each kind of block refers to a file or a picture of its own."""
+    files = {name: a_document(name) for name in ("f.mp4", "w.vtt", "g.pdf", "d.pdf")}
+    resource = {"type": "pdf", "title": "Grid", "description": "", "url": ""}
+    return [
+        video_with(files["f.mp4"], captions=files["w.vtt"], thumbnail=an_image("Poster")),
+        ("image", {"image": an_image("Hill"), "alt": "A hill", "caption": ""}),
+        ("image", {"image": an_image("Valley"), "alt": "A valley", "caption": ""}),
+        ("resource", {**resource, "file": files["g.pdf"]}),
+        ("downloads", {"heading": "Take", "files": [{"title": "It", "file": files["d.pdf"]}]}),
+        ("callout", {"kind": "tip", "title": "", "text": "<p>Slowly.</p>"}),
+        ("quote", {"text": "A map is a promise.", "source": ""}),
+        ("code", {"language": "sql", "code": "SELECT 1;", "caption": ""}),
+        *QUIZ,
+    ]
+
+
+def studied(*, ada, cleo, lessons: int, title: str) -> LessonPage:
+    """The first lesson of a released course with ``lessons`` of them, studied by Cleo."""
+    course = a_course(by=ada, title=title, syllabus=[])
+    first = a_lesson(under=course, title="Every block", body=every_block())
+    for number in range(lessons - 1):
+        a_lesson(under=course, title=f"Lesson {number}", body=[("rich_text", "<p>Read.</p>")])
+    course = a_released_course(by=ada, course=course)
+    enrollment = enroll(user=cleo, course=course)
+    first = LessonPage.objects.get(pk=first.pk)
+    submit_quiz(enrollment=enrollment, lesson=first, answers=answers(first, *TWO_RIGHT))
+    second = LessonPage.objects.descendant_of(course).get(title="Lesson 0")
+    mark_complete(enrollment=enrollment, lesson=second)
+    return first
+
+
+def queries(client, lesson) -> int:
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(reverse("learners:lesson", args=[lesson.uuid]))
+    assert response.status_code == 200
+    return len(captured)
+
+
+def test_a_lesson_costs_the_same_in_a_course_of_ten_and_of_three_hundred(client, ada, cleo):
+    small = studied(ada=ada, cleo=cleo, lessons=10, title="Ten lessons")
+    large = studied(ada=ada, cleo=cleo, lessons=300, title="Three hundred lessons")
+    logged_in(client, cleo)
+
+    assert (queries(client, small), queries(client, large)) == (COST, COST)
+    assert COST <= BUDGET
+
+
+def test_a_lesson_costs_the_same_among_ten_courses_and_a_thousand(client, ada, cleo):
+    lesson = studied(ada=ada, cleo=cleo, lessons=10, title="Ten lessons")
+    like = a_released_course(by=ada, title="Sewing", syllabus=["Thread"])
+    logged_in(client, cleo)
+    many_courses(like=like, count=9)
+    at_ten = queries(client, lesson)
+
+    many_courses(like=like, count=990, after=9)
+    at_a_thousand = queries(client, lesson)
+
+    assert (at_ten, at_a_thousand) == (COST, COST)
+
+
+def test_a_closed_door_costs_less(client, ada, cleo, dana):
+    lesson = studied(ada=ada, cleo=cleo, lessons=2, title="Two lessons")
+    logged_in(client, dana)
+
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(reverse("learners:lesson", args=[lesson.uuid]))
+
+    assert response.status_code == 403
+    assert len(captured) == 5  # session, user, lesson, place, standing
