@@ -9,14 +9,15 @@ from datetime import datetime
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
 from courses.models import Category
 from storefront.cursors import KeysetPage, Order, keyset_page
-from storefront.facets import FACETS, Facet, condition, count_facets
+from storefront.facets import FACETS, TABLE, Facet, condition, count_facets
 from storefront.models import CatalogueEntry
-from storefront.search import CANDIDATES, matches, query_words, relevance
+from storefront.search import CANDIDATES, Terms, find_terms, matches, query_words, relevance
 
 PAGE_SIZE = 24
 LONGEST_QUERY = 100
@@ -109,12 +110,11 @@ class Answer:
 
 
 def answer(question: Question, *, categories: list[Category], cursor: str = "") -> Answer:
-    """Two SQL: the page and the counts. Raises ``CursorError`` for a cursor made up."""
-    total, facets = count_facets(
-        words=question.words, chosen=question.chosen, categories=categories
-    )
+    """Two SQL, the page and the counts, and one for words. Raises ``CursorError``."""
+    terms = find_terms(question.words)
+    total, facets = count_facets(terms=terms, chosen=question.chosen, categories=categories)
     page = keyset_page(
-        _found(question, categories),
+        _found(question, terms, categories),
         order=SORTS[question.sort].order,
         size=PAGE_SIZE,
         cursor=cursor,
@@ -123,15 +123,25 @@ def answer(question: Question, *, categories: list[Category], cursor: str = "") 
     return Answer(page=page, total=total, facets=facets)
 
 
-def _found(question: Question, categories: list[Category]) -> QuerySet:
+def _found(question: Question, terms: Terms | None, categories: list[Category]) -> QuerySet:
     found = CatalogueEntry.objects.filter(listed=True)
     for name, values in question.chosen.items():
         if values:
             found = found.filter(condition(name, values, categories))
-    if question.words:
-        found = found.filter(matches(question.words))
+    if terms:
+        found = found.filter(matches(terms))
     if question.sort == "relevance":
         # Ranking reads every match: of a common word only the most popular are ranked.
         best = found.order_by("-students", "-pk").values("pk")[:CANDIDATES]
-        found = CatalogueEntry.objects.filter(pk__in=best).annotate(rank=relevance(question.words))
+        found = CatalogueEntry.objects.filter(_among(best)).annotate(rank=relevance(terms))
     return found.select_related("category").defer("search")
+
+
+def _among(best: QuerySet) -> RawSQL:
+    """A condition: the course is one of ``best``, which is read once and before all else.
+
+    Not ``pk__in``: inside a subquery the ORM gives the table another name, and conditions
+    that name it would then speak of the row outside.
+    """
+    sql, params = best.query.sql_with_params()
+    return RawSQL(f"{TABLE}.course_id = ANY(ARRAY({sql}))", params, output_field=BooleanField())

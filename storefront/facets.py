@@ -13,7 +13,7 @@ from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from courses.models import Category, Language, Level
-from storefront.search import matches
+from storefront.search import Terms, matches
 
 TABLE = '"storefront_catalogueentry"'
 RATINGS = {"4.5": "4.5 and up", "4": "4 and up"}
@@ -105,12 +105,12 @@ def _condition(name, values, categories) -> tuple[str, list]:
 
 
 def count_facets(
-    *, words: list[str], chosen: dict[str, tuple[str, ...]], categories: Sequence[Category]
+    *, terms: Terms | None, chosen: dict[str, tuple[str, ...]], categories: Sequence[Category]
 ) -> tuple[int, list[Facet]]:
     """How many courses are found, and every facet with its options counted. One SQL."""
     where, params = f"{TABLE}.listed", []
-    if words:
-        searched = matches(words)
+    if terms:
+        searched = matches(terms)
         where, params = f"{where} AND {searched.sql}", [*searched.params]
     selects = []
     for name in [*FACETS, "total"]:

@@ -9,8 +9,10 @@ indexed twice, as it is written and by the stems of the course's language, so th
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import BooleanField, FloatField
 from django.db.models.expressions import RawSQL
 from rapidfuzz import fuzz, process
@@ -80,51 +82,62 @@ def query_words(query: str) -> list[str]:
     return list(dict.fromkeys(fold(query)))[:MOST_WORDS]
 
 
-def search_query(words: list[str], *, prefixes: bool = True) -> tuple[str, list]:
-    """SQL and parameters of a ``tsquery``: every word, in any of its forms.
+@dataclass(frozen=True)
+class Terms:
+    """Words as the index knows them, as two ``tsquery`` texts: begun words, and whole ones."""
 
-    With ``prefixes`` the last letters may be missing. A word that says nothing in
-    English ("how", "the") is not asked for unless it is the only one.
+    begun: str
+    whole: str
+
+
+def find_terms(words: list[str]) -> Terms | None:
+    """The forms under which ``words`` may be indexed in any language; None for no words.
+
+    One SQL that reads no table: PostgreSQL alone knows its stems. Asked for beforehand so
+    that the search itself has a constant query, whose matches the planner can estimate. A
+    word that says nothing in English ("how", "the") is dropped unless all words do.
     """
-    clauses, params = [], []
-    for word in words:
-        begins = prefixes and len(word) >= SHORTEST_PREFIX
-        forms = ["to_tsquery('simple', %s)"]
-        values = [f"{word}:*" if begins else word]
-        for config in CONFIGS.values():
-            forms.append(f"to_tsquery('{config}', %s)")
-            values.append(word)
-        clause = f"({' || '.join(forms)})"
-        if len(words) > 1:
-            clause = (
-                "CASE WHEN numnode(to_tsquery('english', %s)) = 0 "
-                f"THEN ''::tsquery ELSE {clause} END"
-            )
-            values.insert(0, word)
-        clauses.append(clause)
-        params += values
-    return f"({' && '.join(clauses)})", params
+    if not words:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, length(to_tsvector('english', word)) = 0, ARRAY("
+            "SELECT DISTINCT unnest(tsvector_to_array(to_tsvector(config, word)))"
+            " FROM unnest(%s::regconfig[]) config)"
+            " FROM unnest(%s::text[]) WITH ORDINALITY AS given(word, place) ORDER BY place",
+            [list(CONFIGS.values()), words],
+        )
+        rows = cursor.fetchall()
+    telling = [row for row in rows if not row[1]] or rows
+    return Terms(
+        begun=" & ".join(_forms(word, stems, begun=True) for word, _, stems in telling),
+        whole=" & ".join(_forms(word, stems, begun=False) for word, _, stems in telling),
+    )
 
 
-def matches(words: list[str]) -> RawSQL:
+def _forms(word: str, stems: list[str], *, begun: bool) -> str:
+    """``('maps':* | 'map')``: the word as it is written or any of its stems."""
+    prefix = ":*" if begun and len(word) >= SHORTEST_PREFIX else ""
+    forms = [f"'{word}'{prefix}", *(f"'{stem}'" for stem in sorted(set(stems) - {word}))]
+    return f"({' | '.join(forms)})"
+
+
+def matches(terms: Terms) -> RawSQL:
     """A condition for ``filter``: the course has every word."""
-    sql, params = search_query(words)
-    return RawSQL(f"{VECTOR} @@ {sql}", params, output_field=BooleanField())
+    return RawSQL(f"{VECTOR} @@ %s::tsquery", [terms.begun], output_field=BooleanField())
 
 
-def relevance(words: list[str]) -> RawSQL:
+def relevance(terms: Terms) -> RawSQL:
     """How well a course answers, as a number with six decimals so that pages can continue.
 
     Whole words count twice as much as beginnings of words, and courses that many people
     took stand a little before those that nobody knows.
     """
-    begun, begun_params = search_query(words)
-    whole, whole_params = search_query(words, prefixes=False)
     weights = "'{0.1, 0.25, 0.5, 1.0}'::real[]"
-    rank = f"ts_rank({weights}, {VECTOR}, {begun}) + 2 * ts_rank({weights}, {VECTOR}, {whole})"
+    rank = f"ts_rank({weights}, {VECTOR}, %s::tsquery)"
     return RawSQL(
-        f"round((({rank}) * (1 + ln(1 + {STUDENTS}) / 20))::numeric, 6)::float8",
-        [*begun_params, *whole_params],
+        f"round((({rank} + 2 * {rank}) * (1 + ln(1 + {STUDENTS}) / 20))::numeric, 6)::float8",
+        [terms.begun, terms.whole],
         output_field=FloatField(),
     )
 

@@ -21,7 +21,7 @@ CLOSE_BY = 4
 def catalogue(request: HttpRequest) -> HttpResponse:
     """``/courses/?q=map&category=science&level=beginner&price=paid&sort=newest&after=…``.
 
-    At most 6 SQL beside session and user: subjects, counts, the page; when nothing is
+    At most 6 SQL beside session and user: subjects, stems, counts, the page; when nothing is
     found also words that are spelt alike and courses close by.
     """
     categories = list(Category.objects.all())

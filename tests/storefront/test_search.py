@@ -77,6 +77,13 @@ def test_a_title_counts_more_than_the_name_of_a_lesson(shelf):
     assert found("bread") == ["Rye bread", "Maps People Can Trust"]
 
 
+def test_only_matches_are_candidates_however_popular_others_are(shelf, monkeypatch):
+    monkeypatch.setattr("storefront.browsing.CANDIDATES", 1)
+    CatalogueEntry.objects.filter(title="Rye bread").update(students=1000)
+
+    assert found("trust") == ["Maps People Can Trust"]
+
+
 def test_signs_are_not_an_error(catalogue, client):
     signs = ["'", "a & | !", "\\", "%s", "b:*", "\x00", "()", "?" * 300]
 
