@@ -7,6 +7,7 @@ from django.conf import settings
 from wagtail.models import Collection, Page, Revision
 
 from courses.importing.archive import open_archive
+from courses.importing.build import import_course
 from courses.importing.olx import read_course
 from courses.models import CourseDocument, CourseImage, CourseTeamMember
 
@@ -53,3 +54,13 @@ def leftovers(db, tmp_path, monkeypatch):
         )
 
     return look
+
+
+@pytest.fixture
+def imported(catalogue, ada, packed):
+    """(course, report) of the tea course with some entries changed, led by Ada."""
+
+    def run(**changed):
+        return import_course(path=packed(as_tar(the_tea_course(**changed))), producer=ada)
+
+    return run
