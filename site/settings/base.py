@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from . import env
 
@@ -174,6 +175,8 @@ WAGTAILUSERS_PASSWORD_ENABLED = False  # people set their own, after signing in 
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
+# Without the names that are files of Linux ("localtime") and that no browser knows.
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(z for z in available_timezones() if "/" in z)]
 # Approving a course shows exactly what was pinned when it was submitted.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.workflow.finish_workflow"
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
