@@ -8,5 +8,5 @@ LOGINS = [
     ("marit@perfomix.example", "producer of Maps People Can Trust"),
     ("odile@perfomix.example", "producer whose first course is in review"),
     ("casa.lumira@perfomix.example", "producer who was asked for changes"),
-    ("learner@perfomix.example", "learner in the middle of four courses"),
+    ("learner@perfomix.example", "learner in the middle of three courses, with one certificate"),
 ]
