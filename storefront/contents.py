@@ -8,7 +8,11 @@ from courses.outline import Outline
 
 @dataclass(frozen=True)
 class Included:
-    """Sums of a release: lessons with a video and their minutes, readings, quizzes."""
+    """Sums of a release: lessons with a video and their minutes, readings, quizzes.
+
+    ``video_minutes`` is 0 where videos stand among text: the minutes of such a lesson are
+    those of all its work, and must not be promised as film.
+    """
 
     chapters: int
     videos: int
@@ -20,10 +24,11 @@ class Included:
 def included(outline: Outline) -> Included:
     """Counted from the outline, without a query; a chapter inside a chapter is part of it."""
     videos = [lesson for lesson in outline.lessons if lesson.content_type != LessonKind.ARTICLE]
+    only_films = all(lesson.content_type == LessonKind.VIDEO for lesson in videos)
     return Included(
         chapters=sum(node.is_chapter for node in outline.nodes),
         videos=len(videos),
-        video_minutes=sum(lesson.minutes for lesson in videos),
+        video_minutes=sum(lesson.minutes for lesson in videos) if only_films else 0,
         readings=outline.lesson_count - len(videos),
         quizzes=sum(lesson.has_quiz for lesson in outline.lessons),
     )
