@@ -43,10 +43,10 @@ class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
     """For courses, chapters and lessons."""
 
     def may_write(self) -> bool:
-        """The team, through the page policy; admins, through their groups."""
+        """The team, and admins through their groups."""
         if not self.user.is_active:
             return False
-        return self.user.is_superuser or "change" in self.permissions
+        return self.user.is_superuser or "change" in self.permissions or self.teaches
 
     def can_edit(self):
         return self.may_write()
@@ -109,8 +109,16 @@ class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
     def _may_lose(self) -> bool:
         return not self.is_course or self.can_archive()
 
-    def _same_course(self, destination: Page) -> bool:
+    @cached_property
+    def course(self) -> Page | None:
+        """The course that the page is, or stands in."""
         from courses.models import CoursePage  # models return this tester
 
-        course = CoursePage.objects.ancestor_of(self.page, inclusive=True).first()
-        return course is not None and destination.path.startswith(course.path)
+        return CoursePage.objects.ancestor_of(self.page, inclusive=True).first()
+
+    @cached_property
+    def teaches(self) -> bool:
+        return self.course is not None and self.course.team.filter(user=self.user).exists()
+
+    def _same_course(self, destination: Page) -> bool:
+        return self.course is not None and destination.path.startswith(self.course.path)

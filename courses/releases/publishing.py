@@ -28,13 +28,15 @@ from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 logger = logging.getLogger(__name__)
 
 # Written beside what the revision says.
-STATE_FIELDS = (
-    "live",
-    "has_unpublished_changes",
-    "expired",
-    "first_published_at",
-    "last_published_at",
-    "live_revision",
+STATE_FIELDS = frozenset(
+    {
+        "live",
+        "has_unpublished_changes",
+        "expired",
+        "first_published_at",
+        "last_published_at",
+        "live_revision",
+    }
 )
 
 
@@ -45,6 +47,7 @@ class Change:
     item: ReleaseItem
     page: Page  # specific, as it will be
     old_title: str
+    touched: frozenset[str] = frozenset()  # fields that say something else than the row
 
 
 def show_release(release: CourseRelease, *, user=None) -> None:
@@ -126,9 +129,12 @@ def _part_change(item: ReleaseItem, row: Page) -> Change:
     fields = revised_fields(model)
     told = {field.name: content[field.name] for field in fields if field.name in content}
     pinned = model.from_serializable_data({"pk": row.pk, **told}, check_fks=False)
+    touched = set()
     for field in fields:
-        setattr(row, field.attname, getattr(pinned, field.attname))
-    return Change(item, row, old_title)
+        if field.value_to_string(row) != field.value_to_string(pinned):
+            touched.add(field.name)
+            setattr(row, field.attname, getattr(pinned, field.attname))
+    return Change(item, row, old_title, frozenset(touched))
 
 
 def _course_change(item: ReleaseItem) -> Change:
@@ -150,14 +156,29 @@ def _write_changes(changes) -> None:
     *parts, course = changes
     by_model = defaultdict(list)
     for change in parts:
-        by_model[type(change.page)].append(change.page)
-    for model, pages in by_model.items():
-        names = [field.name for field in revised_fields(model)]
-        model.objects.bulk_update(pages, [*names, *STATE_FIELDS])
+        by_model[type(change.page)].append(change)
+    for model, changed in by_model.items():
+        touched = frozenset().union(*(change.touched for change in changed))
+        _update(model, [change.page for change in changed], touched | STATE_FIELDS)
     try:
         course.page.save()
     except ValidationError as error:
         raise CourseError(f"The course cannot be released: {' '.join(error.messages)}") from error
+
+
+def _update(model, pages, names) -> None:
+    """Write these fields: those that are the same everywhere at once, the rest page by page."""
+    same, different = {}, []
+    for name in sorted(names):
+        attname = model._meta.get_field(name).attname
+        values = [getattr(page, attname) for page in pages]
+        if all(value == values[0] for value in values):
+            same[name] = values[0]
+        else:
+            different.append(name)
+    model.objects.filter(pk__in=[page.pk for page in pages]).update(**same)
+    if different:
+        model.objects.bulk_update(pages, different)
 
 
 def _leaving(release: CourseRelease, items) -> list[Page]:
