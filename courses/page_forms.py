@@ -58,3 +58,15 @@ class CoursePageForm(TaughtPageForm):
         if complaint:
             raise forms.ValidationError(complaint)
         return structure
+
+    # What stands between the draft and a moderator, once a submission was refused.
+    problems = ()
+
+    def _post_clean(self):
+        super()._post_clean()
+        if {"action-submit", "action-restart-workflow"} & set(self.data):
+            from .readiness import problems_with  # see TaughtPageForm
+
+            self.problems = problems_with(self.instance)
+            for problem in self.problems:
+                self.add_error(None, str(problem))

@@ -1,6 +1,7 @@
 """The editor of a course in four tabs, and what stands in them."""
 
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     HelpPanel,
     MultiFieldPanel,
@@ -30,9 +31,26 @@ class TeamPanel(Panel):
             return context
 
 
+class ReviewPanel(Panel):
+    """Where the course stands with its reviewers, and what they or the checks asked for."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/admin/review_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            # Read while models load: selectors know the models.
+            from courses.reviews.selectors import last_word
+
+            context["problems"] = getattr(self.form, "problems", ())
+            context["release"] = last_word(self.instance) if self.instance.pk else None
+            return context
+
+
 def course_editor() -> TabbedInterface:
     what = ObjectList(
         [
+            ReviewPanel(),
             TitleFieldPanel("title", placeholder="Sewing by hand"),
             FieldPanel("subtitle"),
             FieldPanel("description"),
@@ -41,6 +59,7 @@ def course_editor() -> TabbedInterface:
             FieldPanel("thumbnail"),
             FieldPanel("structure_type"),
             FieldPanel("slug", help_text="The last part of the course's address."),
+            CommentPanel(),
         ],
         heading="What it is",
     )

@@ -7,6 +7,7 @@ course is validated in full. What stands unchanged in the current release is not
 from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
@@ -37,6 +38,17 @@ def require_ready(nodes) -> None:
     problems = problems_of(nodes)
     if problems:
         raise SubmissionRefused(problems)
+
+
+@transaction.atomic
+def problems_with(course: CoursePage) -> list[Problem]:
+    """What is to mend before ``course``, as it is in memory, can be submitted."""
+    from courses.releases.locks import lock_course  # pinning asks this module
+    from courses.releases.pinning import read_draft
+
+    nodes = read_draft(lock_course(course.pk))
+    nodes[0].draft = course
+    return problems_of(nodes)
 
 
 def problems_of(nodes) -> list[Problem]:

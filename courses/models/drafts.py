@@ -16,6 +16,9 @@ class DraftPage(PublicIdentity):
     change what a moderator is reading.
     """
 
+    # Lists show a course in its own order, which is what one drags.
+    admin_default_ordering = "ord"
+
     class Meta:
         abstract = True
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import Comment, WorkflowState
 
 from courses import emails
@@ -105,6 +106,12 @@ def restore_release(*, release: CourseRelease, user) -> CourseRelease:
     )
     _copy_items(release, restored)
     show_release(restored, user=user)
+    log(
+        instance=restored.course,
+        action="courses.restore",
+        user=user,
+        data={"release": release.number, "as": restored.number},
+    )
     return restored
 
 

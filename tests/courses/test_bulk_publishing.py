@@ -6,11 +6,11 @@ import pytest
 from django.db import connection, transaction
 from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
-from wagtail.search.models import IndexEntry
 from wagtail import signals
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Comment, Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.search.models import IndexEntry
 
 from courses import releases
 from courses.models import CoursePage, CourseRelease, LessonPage, ReleaseItem
@@ -63,9 +63,7 @@ def page_by_page(release, user):
     """The way that Wagtail's own finish action would take."""
     for item in release.items.select_related("revision"):
         if item.page.live_revision_id != item.revision_id or not item.page.live:
-            PublishPageRevisionAction(item.revision, user=user).execute(
-                skip_permission_checks=True
-            )
+            PublishPageRevisionAction(item.revision, user=user).execute(skip_permission_checks=True)
     shown = release.items.values("page_id")
     for page in Page.objects.descendant_of(release.course).filter(live=True):
         if not shown.filter(page_id=page.pk).exists():
@@ -102,9 +100,7 @@ def what_stands(course, last_log):
     return {
         "rows": rows,
         "tags": sorted(CoursePage.objects.get(pk=course.pk).tags.names()),
-        "comments": [
-            model_to_dict(comment) for comment in Comment.objects.order_by("pk").all()
-        ],
+        "comments": [model_to_dict(comment) for comment in Comment.objects.order_by("pk").all()],
         "log": sorted(
             PageLogEntry.objects.filter(pk__gt=last_log).values_list(
                 "page_id",

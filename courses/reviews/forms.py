@@ -1,0 +1,20 @@
+from django import forms
+
+
+class ApproveForm(forms.Form):
+    comment = forms.CharField(
+        required=False,
+        max_length=2000,
+        label="A word to the team, if you like",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ChangesForm(forms.Form):
+    note = forms.CharField(
+        max_length=5000,
+        label="What should change",
+        help_text="The whole team reads this in the editor and by mail.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Say what should change: the team reads your words."},
+    )

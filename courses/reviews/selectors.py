@@ -1,0 +1,72 @@
+"""What reviewers and teams read of releases."""
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from courses.models import (
+    CoursePage,
+    CourseRelease,
+    CourseTeamMember,
+    ItemKind,
+    ReleaseItem,
+    ReleaseStatus,
+)
+from courses.models.review_task import CourseReviewTask
+
+DECIDED = (ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED, ReleaseStatus.CHANGES_REQUESTED)
+
+
+def others_releases(user):
+    """Releases of courses that the person neither teaches nor submitted; none for learners."""
+    if not CourseReviewTask.may_decide(user):
+        return CourseRelease.objects.none()
+    teaching = CourseTeamMember.objects.filter(course_id=OuterRef("course_id"), user=user)
+    return (
+        CourseRelease.objects.filter(~Exists(teaching))
+        .exclude(submitted_by=user, workflow_state__isnull=False)
+        .exclude(workflow_state__requested_by=user)
+    )
+
+
+def waiting_for(user):
+    """Submissions that the person may decide on, the longest waiting first."""
+    shown = CourseRelease.objects.filter(
+        course_id=OuterRef("course_id"), status=ReleaseStatus.CURRENT
+    )
+    return (
+        others_releases(user)
+        .filter(status=ReleaseStatus.IN_REVIEW)
+        .select_related("course", "submitted_by")
+        .annotate(
+            lessons=Count("items", filter=Q(items__kind=ItemKind.LESSON)),
+            is_update=Exists(shown),
+        )
+        .order_by("submitted_at")
+    )
+
+
+def with_titles(releases) -> list[CourseRelease]:
+    """The releases, each with the title and minutes that were submitted; one query more."""
+    releases = list(releases)
+    items = ReleaseItem.objects.filter(release__in=releases, kind=ItemKind.COURSE)
+    by_release = {item.release_id: item for item in items}
+    for release in releases:
+        release.item = by_release[release.pk]
+    return releases
+
+
+def last_word(course: CoursePage) -> CourseRelease | None:
+    """The submission in review, or the one sent back; None once neither is the latest."""
+    release = (
+        course.releases.select_related("decided_by", "submitted_by").order_by("-number").first()
+    )
+    open_ended = (ReleaseStatus.IN_REVIEW, ReleaseStatus.CHANGES_REQUESTED)
+    return release if release and release.status in open_ended else None
+
+
+def history_of(course: CoursePage):
+    """Every release of a course, the newest first."""
+    return (
+        course.releases.select_related("decided_by", "submitted_by")
+        .annotate(lessons=Count("items", filter=Q(items__kind=ItemKind.LESSON)))
+        .order_by("-number")
+    )
