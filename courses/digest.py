@@ -7,6 +7,10 @@ was approved, and two revisions that say the same have the same digest.
 
 import hashlib
 import json
+from decimal import Decimal
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import DecimalField
 
 # Kept by ``Page.with_content_json`` from the page itself, or set anew when it is published.
 NOT_REVISED = frozenset(
@@ -61,6 +65,17 @@ def revised_content(model, content: dict) -> dict:
 def content_digest(model, content: dict) -> str:
     """64 hex digits: SHA-256 of the canonical JSON (sorted keys, no spaces, UTF-8)."""
     canonical = json.dumps(
-        revised_content(model, content), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        revised_content(model, content),
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        cls=DjangoJSONEncoder,
     )
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _settled(field, value):
+    """A price reads the same before and after the database rounded it: 24 is 24.00."""
+    if isinstance(field, DecimalField) and value is not None:
+        return f"{Decimal(value):.{field.decimal_places}f}"
+    return value
