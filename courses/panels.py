@@ -47,6 +47,16 @@ class ReviewPanel(Panel):
             return context
 
 
+class RetiredPanel(Panel):
+    """Says that a chapter or lesson leaves the course, and takes it back."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/admin/retired_panel.html"
+
+        def is_shown(self):
+            return super().is_shown() and self.instance.pk is not None and self.instance.retired
+
+
 def course_editor() -> TabbedInterface:
     what = ObjectList(
         [
@@ -90,6 +100,7 @@ def chapter_editor() -> ObjectList:
     """No slug: Wagtail makes one, and learners never see it."""
     return ObjectList(
         [
+            RetiredPanel(),
             TitleFieldPanel("title", placeholder="The first garment"),
             FieldPanel("description"),
         ]
@@ -98,7 +109,11 @@ def chapter_editor() -> ObjectList:
 
 def lesson_editor() -> TabbedInterface:
     write = ObjectList(
-        [TitleFieldPanel("title", placeholder="Sew the side seams"), FieldPanel("body")],
+        [
+            RetiredPanel(),
+            TitleFieldPanel("title", placeholder="Sew the side seams"),
+            FieldPanel("body"),
+        ],
         heading="Lesson",
     )
     study = ObjectList(
