@@ -123,20 +123,18 @@ def lesson(request, release_id: int, item_id: int):
 @never_cache
 @xframe_options_sameorigin
 def read(request, release_id: int, item_id: int) -> HttpResponse:
-    """The lesson itself, from its pinned revision; nothing is recorded.
+    """The lesson itself as learners would read it, from its pinned revision.
 
-    An app that knows how learners read may register the hook ``render_pinned_lesson``, a
-    function of (request, item, lesson) that answers a response.
+    What the player looks like is known to the right of here: the hook ``preview_lesson`` is
+    a function of (lesson, request) that answers a response. Nothing is recorded.
     """
     release = _release(request, release_id)
-    items = release.items.select_related("revision", "release__course")
+    items = release.items.select_related("revision")
     item = get_object_or_404(items, pk=item_id, kind=ItemKind.LESSON)
     pinned = item.revision.as_object()
-    for render_lesson in hooks.get_hooks("render_pinned_lesson"):
-        return render_lesson(request, item, pinned)
-    return render(
-        request, "courses/reviews/reading.html", {"lesson": pinned, "item": item, "page": pinned}
-    )
+    for preview in hooks.get_hooks("preview_lesson"):
+        return preview(pinned, request)
+    return render(request, "courses/lesson_page.html", {"page": pinned, "lesson": pinned})
 
 
 @require_safe
