@@ -4,13 +4,17 @@ The same verbs write order, line, payment, ledger, enrollment and mail as in a s
 what Stripe would have answered is made up, with ids that say so.
 """
 
+import json
+
+from django.conf import settings
 from django.db import transaction
 
 from courses.models import CoursePage
 from learners.models import User
 from storefront import orders, refunds
 from storefront.fulfilment import fulfil
-from storefront.models import Order, Payment
+from storefront.models import Order, Payment, PaymentStatus
+from storefront.money import to_minor
 from storefront.payments.facts import CheckoutSession, RefundFact
 
 ADMIN = "admin@perfomix.example"
@@ -51,3 +55,25 @@ def return_money(*, buyer, course: CoursePage, reason: str) -> None:
         reference=str(refund.pk),
     )
     refunds.record(payment=payment, fact=fact)
+
+
+def introduce_to_stripesim() -> None:
+    """Write down the demo's payments where the local Stripe reads them, so that an admin can
+    refund them as any other. Does nothing where payments are real."""
+    if not settings.PAYMENTS_ARE_TESTS:
+        return
+    paid = Payment.objects.filter(status=PaymentStatus.SUCCEEDED, session_id__startswith="cs_demo_")
+    known = [
+        {
+            "session": payment.session_id,
+            "payment_intent": payment.payment_intent,
+            "amount": to_minor(payment.amount, payment.currency),
+            "currency": payment.currency.lower(),
+            "order": str(payment.order_id),
+            "title": payment.order.lines.all()[0].title,
+            "email": payment.order.buyer.email,
+        }
+        for payment in paid.select_related("order__buyer").prefetch_related("order__lines")
+    ]
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    (settings.DATA_DIR / "demo-payments.json").write_text(json.dumps(known), encoding="utf-8")

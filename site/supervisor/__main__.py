@@ -78,6 +78,7 @@ def _serve(services: Services, children: Children) -> None:
         stripesim = _python("-m", "storefront.stripesim", "--port", str(sim_port))
         stripesim += ["--state", str(DATA_DIR / "stripesim")]
         stripesim += ["--webhook-url", f"{site}/stripe/webhook/"]
+        stripesim += ["--payments", str(DATA_DIR / "demo-payments.json")]
         children.start("stripesim", stripesim, env)
     worker = _python("-m", "celery", "-A", "perfomix", "worker", "--beat", "--pool", "threads")
     worker += ["--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]

@@ -13,6 +13,7 @@ import sys
 import threading
 from pathlib import Path
 
+from . import known
 from .server import Server
 from .simulator import Config, Simulator
 
@@ -25,6 +26,7 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--webhook-url", default=None)
     parser.add_argument("--webhook-secret", default=os.environ.get("STRIPE_WEBHOOK_SECRET", ""))
     parser.add_argument("--public-url", default="", help="the address browsers reach it at")
+    parser.add_argument("--payments", type=Path, help="JSON file of payments made before")
     parser.add_argument("--retry", type=float, default=1.0, help="first wait, in seconds")
     chosen = parser.parse_args(arguments)
     if not chosen.api_key.startswith("sk_test_"):
@@ -47,6 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
     )
     server = Server(chosen.port, sim)
+    known.learn(sim, chosen.payments)
     sim.start()
 
     def stop(*_):

@@ -34,7 +34,7 @@ ENDPOINTS = [
     ("GET", "/v1/events/{}", events.RETRIEVE, events.retrieve),
 ]
 ROUTES = [
-    (method, re.compile(path.replace("{}", r"([A-Za-z0-9_]+)")), fields, function)
+    (method, re.compile(path.replace("{}", r"([A-Za-z0-9_-]+)")), fields, function)
     for method, path, fields, function in ENDPOINTS
 ]
 

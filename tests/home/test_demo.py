@@ -12,6 +12,7 @@ from courses.models import CourseDocument, CourseImage, CoursePage, LessonPage, 
 from courses.models.releases import CourseRelease, ReleaseStatus
 from home.demo.loader import load_demo
 from home.demo.logins import LOGINS, PASSWORD
+from home.demo.sales import introduce_to_stripesim
 from home.models import HomePage, PlainPage
 from learners.models import (
     Certificate,
@@ -26,6 +27,8 @@ from learners.models import (
 from learners.progress import summarise
 from learners.roles import is_moderator
 from storefront.models import Account, LedgerEntry, Order, OrderStatus, Payment
+from storefront.refunds import refund_order
+from tests.fixtures.stripe import Process
 
 COUNTED = [
     Page,
@@ -241,3 +244,18 @@ def test_a_site_that_takes_real_money_gets_no_demo(settings, refused):
         call_command("load_demo", stdout=StringIO())
 
     assert User.objects.count() == before
+
+
+def test_its_payments_can_be_given_back_at_the_local_stripe(changes, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    paid = Payment.objects.filter(status="succeeded").select_related("order").first()
+
+    introduce_to_stripesim()
+    program = Process(tmp_path / "stripesim", "--payments", str(tmp_path / "demo-payments.json"))
+    settings.STRIPE_API_BASE = program.url
+    refund = refund_order(order=paid.order, by=User.objects.filter(role="admin").first())
+    program.stop()
+
+    assert (refund.status, refund.amount) == ("succeeded", paid.amount)
+    paid.order.refresh_from_db()
+    assert paid.order.status == "refunded"

@@ -358,6 +358,28 @@ def test_it_stops_cleanly_and_remembers_everything(tmp_path):
     assert len(events) == 4
 
 
+def test_payments_made_before_it_started_can_be_read_and_refunded(tmp_path):
+    known = {
+        "session": "cs_demo_2026-01001",
+        "payment_intent": "pi_demo_2026-01001",
+        "amount": 2400,
+        "currency": "eur",
+        "order": "1",
+        "title": "Sewing",
+        "email": "cleo@example.com",
+    }
+    file = tmp_path / "payments.json"
+    file.write_text(json.dumps([known]))
+    for _ in range(2):  # started again, it knows them already
+        program = Process(tmp_path / "state", "--payments", str(file))
+        api = sdk(program.url).v1
+        session = api.checkout.sessions.retrieve("cs_demo_2026-01001", {"expand": ["payment_intent"]})
+        assert (session.payment_status, session.amount_total) == ("paid", 2400)
+        assert session.payment_intent.status == "succeeded"
+        api.refunds.create({"payment_intent": "pi_demo_2026-01001", "amount": 1200})
+        assert program.stop() == 0
+
+
 def test_it_refuses_a_host_it_was_not_started_for(stripesim):
     request = urllib.request.Request(stripesim.url, headers={"Host": "evil.example"})
 

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.loader import DemoRefused, load_demo
 from home.demo.logins import LOGINS, PASSWORD
+from home.demo.sales import introduce_to_stripesim
 
 
 class Command(BaseCommand):
@@ -14,6 +15,7 @@ class Command(BaseCommand):
             loaded = load_demo()
         except DemoRefused as refusal:
             raise CommandError(str(refusal)) from refusal
+        introduce_to_stripesim()
         if not loaded.anything:
             self.stdout.write("The demo is complete; nothing was changed.")
             return
