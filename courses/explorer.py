@@ -92,6 +92,10 @@ class OutlineViewSet(PageViewSet):
     index_view_class = OutlineView
     filterset_class = OutlineFilterSet
 
+    def get_index_view_kwargs(self, **kwargs):
+        # Chapters and lessons together, though the views of one type are registered.
+        return super().get_index_view_kwargs(**{"model": Page, **kwargs})
+
 
 def viewsets() -> list[PageViewSet]:
     return [CourseViewSet(), OutlineViewSet()]

@@ -61,7 +61,9 @@ def course_editor() -> TabbedInterface:
     what = ObjectList(
         [
             ReviewPanel(),
-            TitleFieldPanel("title", placeholder="Sewing by hand"),
+            TitleFieldPanel(
+                "title", placeholder="Sewing by hand", help_text="What a learner looks for."
+            ),
             FieldPanel("subtitle"),
             FieldPanel("description"),
             FieldPanel("category"),
@@ -101,7 +103,9 @@ def chapter_editor() -> ObjectList:
     return ObjectList(
         [
             RetiredPanel(),
-            TitleFieldPanel("title", placeholder="The first garment"),
+            TitleFieldPanel(
+                "title", placeholder="The first garment", help_text="As it stands in the outline."
+            ),
             FieldPanel("description"),
         ]
     )
@@ -111,7 +115,9 @@ def lesson_editor() -> TabbedInterface:
     write = ObjectList(
         [
             RetiredPanel(),
-            TitleFieldPanel("title", placeholder="Sew the side seams"),
+            TitleFieldPanel(
+                "title", placeholder="Sew the side seams", help_text="As it stands in the outline."
+            ),
             FieldPanel("body"),
         ],
         heading="Lesson",

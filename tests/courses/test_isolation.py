@@ -529,3 +529,12 @@ def test_team_pages_of_a_foreign_course_answer_like_missing_ones(client, ada, he
             == 404
         )
     assert rows() == before
+
+
+def test_a_course_lists_its_chapters_and_lessons_in_order(client, ada, hers):
+    a_lesson(under=hers, title="Welcome")
+    listed = logged_in(client, ada).get(admin("wagtailadmin_explore", hers.pk)).content.decode()
+
+    assert listed.index("Chapter of Sewing by hand") < listed.index("Welcome")
+    assert "Article" in listed
+    assert "1 min" in listed
