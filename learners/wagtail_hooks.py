@@ -3,10 +3,14 @@
 from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail_modeladmin.options import modeladmin_register
 
 from learners.desk.applications import ApplicationViewSet, WaitingApplications
 from learners.gates import lead_to_the_door
+from learners.modeladmin import Learning
 from learners.models import Role, User
+
+modeladmin_register(Learning)
 
 
 @hooks.register("register_log_actions")

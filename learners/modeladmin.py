@@ -1,0 +1,209 @@
+"""Who studies and how it goes, as lists: all of it for admins, one's own for producers.
+
+Nothing is edited here. A producer sees the people who study their courses by name; their
+addresses are for admins alone, in columns, search and exports alike.
+"""
+
+from django.contrib.admin import SimpleListFilter
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from wagtail_modeladmin.options import ModelAdminGroup
+from wagtail_modeladmin.views import InspectView
+
+from courses.models import CoursePage
+from courses.policies import may_author
+from courses.records import ReadOnly, Records
+
+from .models import Certificate, Enrollment, LessonProgress, Review
+
+
+class ReadOwn(ReadOnly):
+    """Admins by the model's view permission; producers because rows are filtered by team."""
+
+    def sees_all(self, user) -> bool:
+        return super().user_can_list(user)
+
+    def user_can_list(self, user):
+        return self.sees_all(user) or (
+            may_author(user) and CoursePage.objects.taught_by(user).exists()
+        )
+
+
+class OwnCourseFilter(SimpleListFilter):
+    """The courses whose rows the person may see; a plain filter would name every course."""
+
+    title = "course"
+    parameter_name = "course"
+
+    def __init__(self, request, params, model, model_admin):
+        self.courses = CoursePage.objects.order_by("title")
+        if not model_admin.permission_helper.sees_all(request.user):
+            self.courses = self.courses.taught_by(request.user)
+        self.course_path = model_admin.course_path
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        return [(str(course.pk), course.title) for course in self.courses.only("title")]
+
+    def queryset(self, request, queryset):
+        if not (self.value() or "").isdigit():
+            return queryset
+        return queryset.filter(**{f"{self.course_path}_id": self.value()})
+
+
+class OwnInspectView(InspectView):
+    """Foreign, missing and malformed keys answer the same 404."""
+
+    def __init__(self, model_admin, instance_pk):
+        try:
+            super().__init__(model_admin, instance_pk)
+        except ValidationError as malformed:
+            raise Http404 from malformed
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.model_admin.get_queryset(request).filter(pk=self.instance.pk).exists():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class OwnRecords(Records):
+    permission_helper_class = ReadOwn
+    inspect_view_class = OwnInspectView
+    course_path = "course"
+    user_path = "user"
+    admin_columns = ("email",)
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if self.permission_helper.sees_all(request.user):
+            return rows
+        if not may_author(request.user):
+            return rows.none()
+        taught = CoursePage.objects.taught_by(request.user)
+        return rows.filter(**{f"{self.course_path}__in": taught.values("pk")})
+
+    def get_list_display(self, request):
+        return self._columns(request, self.list_display)
+
+    def get_list_export(self, request):
+        return self._columns(request, self.list_export)
+
+    def get_search_fields(self, request):
+        fields = (f"{self.user_path}__name", f"{self.course_path}__title")
+        if self.permission_helper.sees_all(request.user):
+            fields += (f"{self.user_path}__email",)
+        return fields
+
+    def _columns(self, request, names):
+        if self.permission_helper.sees_all(request.user):
+            return names
+        return tuple(name for name in names if name not in self.admin_columns)
+
+
+class EnrollmentAdmin(OwnRecords):
+    model = Enrollment
+    menu_label = "Students"
+    menu_icon = "group"
+    list_display = ("student", "email", "course", "status", "done", "purchased_at", "completed_at")
+    list_filter = ("status", OwnCourseFilter, "purchased_at")
+    list_select_related = ("user", "course")
+    inspect_view_fields = ("course", "status", "purchased_at", "completed_at", "refunded_at")
+    ordering = ("-purchased_at", "pk")
+    export_filename = "students"
+    list_export = (
+        *("student", "email", "course", "status", "done", "purchased_at"),
+        *("completed_at", "refunded_at", "last_accessed"),
+    )
+
+    def student(self, enrollment):
+        return enrollment.user.name
+
+    student.admin_order_field = "user__name"
+
+    def email(self, enrollment):
+        return enrollment.user.email
+
+    email.short_description = "E-mail"
+
+    def done(self, enrollment):
+        return f"{enrollment.progress.get('percent', 0)} %"
+
+
+class LessonProgressAdmin(OwnRecords):
+    model = LessonProgress
+    menu_label = "Lesson progress"
+    menu_icon = "tasks"
+    course_path = "enrollment__course"
+    user_path = "enrollment__user"
+    list_display = ("student", "email", "course", "lesson", "status", "completion_date")
+    list_filter = ("status", OwnCourseFilter, "completion_date")
+    list_select_related = ("enrollment__user", "enrollment__course", "lesson")
+    inspect_view_fields = ("lesson", "status", "completion_date", "last_accessed")
+    ordering = ("-last_accessed", "pk")
+    export_filename = "lesson-progress"
+    list_export = (
+        *("student", "email", "course", "lesson", "status", "completion_date"),
+        "last_accessed",
+    )
+
+    def student(self, progress):
+        return progress.enrollment.user.name
+
+    def email(self, progress):
+        return progress.enrollment.user.email
+
+    email.short_description = "E-mail"
+
+    def course(self, progress):
+        return progress.enrollment.course.title
+
+
+class CertificateAdmin(OwnRecords):
+    model = Certificate
+    menu_label = "Certificates"
+    menu_icon = "success"
+    course_path = "enrollment__course"
+    user_path = "enrollment__user"
+    list_display = ("number", "name", "email", "course_title", "issued_at")
+    list_filter = (OwnCourseFilter, "issued_at")
+    list_select_related = ("enrollment__user",)
+    inspect_view_fields = ("number", "name", "course_title", "lessons", "minutes", "issued_at")
+    ordering = ("-issued_at", "pk")
+    export_filename = "certificates"
+    list_export = (
+        *("number", "name", "email", "course_title", "producer_name", "lessons"),
+        *("minutes", "issued_at"),
+    )
+
+    def email(self, certificate):
+        return certificate.enrollment.user.email
+
+    email.short_description = "E-mail"
+
+
+class ReviewAdmin(OwnRecords):
+    model = Review
+    menu_label = "Reviews"
+    menu_icon = "comment"
+    list_display = ("student", "email", "course", "rating", "content", "created_at")
+    list_filter = ("rating", OwnCourseFilter, "created_at")
+    list_select_related = ("user", "course")
+    inspect_view_fields = ("course", "rating", "content", "created_at", "updated_at")
+    ordering = ("-created_at", "pk")
+    export_filename = "reviews"
+    list_export = ("student", "email", "course", "rating", "content", "created_at")
+
+    def student(self, review):
+        return review.user.name
+
+    def email(self, review):
+        return review.user.email
+
+    email.short_description = "E-mail"
+
+
+class Learning(ModelAdminGroup):
+    menu_label = "Learning"
+    menu_icon = "clipboard-list"
+    menu_order = 350
+    items = (EnrollmentAdmin, LessonProgressAdmin, CertificateAdmin, ReviewAdmin)

@@ -1,0 +1,134 @@
+"""Lists of students, progress, certificates and reviews: one's own for producers."""
+
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from learners.models import Certificate, LessonProgress, Review
+from tests.builders import a_course, an_enrollment, lesson_called
+from tests.people import logged_in
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["enrollment", "lessonprogress", "certificate", "review"]
+
+
+@pytest.fixture
+def studies(ada, bruno, cleo, dana):
+    """Cleo studies with Ada, Dana with Bruno; both have finished, and said so."""
+    rows = {}
+    for teacher, student, title in (
+        (ada, cleo, "Sewing by hand"),
+        (bruno, dana, "Maps for walkers"),
+    ):
+        course = a_course(by=teacher, title=title, syllabus=["Threads"])
+        enrollment = an_enrollment(user=student, course=course)
+        rows[title] = {
+            "enrollment": enrollment,
+            "lessonprogress": LessonProgress.objects.create(
+                enrollment=enrollment, lesson=lesson_called("Threads", course=course)
+            ),
+            "certificate": Certificate.objects.create(
+                enrollment=enrollment,
+                number=len(rows) + 1,
+                name=student.name,
+                course_title=title,
+                producer_name=teacher.name,
+                lessons=1,
+                minutes=5,
+                issued_at=timezone.now(),
+            ),
+            "review": Review.objects.create(
+                course=course, user=student, rating=5, content="=1+1 stitches"
+            ),
+        }
+    return rows
+
+
+def address(name, verb="", key=""):
+    return f"/admin/learners/{name}/" + (f"{verb}/{key}/" if verb else "")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_producer_sees_rows_of_their_own_courses_without_addresses(client, ada, studies, name):
+    page = logged_in(client, ada).get(address(name)).content.decode()
+
+    assert "Cleo Marchetti" in page
+    for foreign in ("Dana", "Maps for walkers", "cleo@example.com", "dana@example.com"):
+        assert foreign not in page
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_admin_sees_all_rows_with_addresses(client, ivo, studies, name):
+    page = logged_in(client, ivo).get(address(name)).content.decode()
+
+    for shown in ("Cleo Marchetti", "Dana Whitfield", "cleo@example.com"):
+        assert shown in page
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_foreign_missing_and_malformed_rows_answer_the_same_404(client, ada, studies, name):
+    logged_in(client, ada)
+    foreign = studies["Maps for walkers"][name]
+    own = studies["Sewing by hand"][name]
+
+    there = client.get(address(name, "inspect", foreign.pk))
+    nowhere = client.get(address(name, "inspect", "00000000-0000-4000-8000-000000000000"))
+    malformed = client.get(address(name, "inspect", "x"))
+
+    assert [answer.status_code for answer in (there, nowhere, malformed)] == [404] * 3
+    assert there.content == nowhere.content == malformed.content
+    assert client.get(address(name, "inspect", own.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_nobody_edits_a_row(client, ivo, studies, name):
+    logged_in(client, ivo)
+    row = studies["Sewing by hand"][name]
+
+    for verb in ("edit", "delete"):
+        assert client.post(address(name, verb, row.pk), {}).status_code in (302, 403, 404)
+    assert client.post(f"/admin/learners/{name}/create/", {}).status_code in (302, 403, 404)
+    assert type(row).objects.count() == 2
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_exports_hold_own_rows_and_no_formulas(client, ada, studies, name):
+    logged_in(client, ada)
+
+    answer = client.get(address(name), {"export": "csv"})
+    text = b"".join(answer.streaming_content).decode()
+    sheet = b"".join(client.get(address(name), {"export": "xlsx"}).streaming_content)
+
+    assert "Cleo Marchetti" in text
+    for foreign in ("Dana", "Maps for walkers", "@example.com"):
+        assert foreign not in text
+    assert "\n=1+1" not in text and ",=1+1" not in text
+    cells = [cell for row in load_workbook(BytesIO(sheet)).active.iter_rows() for cell in row]
+    assert not any(cell.data_type == "f" for cell in cells)
+
+
+def test_search_by_address_finds_nothing_for_a_producer(client, ada, ivo, studies):
+    found = logged_in(client, ada).get(address("enrollment"), {"q": "cleo@example.com"})
+    assert "Cleo Marchetti" not in found.content.decode()
+
+    found = logged_in(client, ivo).get(address("enrollment"), {"q": "cleo@example.com"})
+    assert "Cleo Marchetti" in found.content.decode()
+
+
+def test_filters_name_own_courses_and_reach_no_foreign_rows(client, ada, studies):
+    logged_in(client, ada)
+    foreign = studies["Maps for walkers"]["enrollment"]
+
+    page = client.get(address("enrollment"), {"course": foreign.course_id}).content.decode()
+
+    assert "Dana" not in page
+    assert "Maps for walkers" not in page
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_moderators_and_producers_without_a_course_see_no_list(client, mira, bruno, name):
+    for person in (mira, bruno):
+        assert logged_in(client, person).get(address(name)).status_code in (302, 403, 404)
