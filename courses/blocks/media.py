@@ -180,7 +180,7 @@ class VideoBlock(StructBlock):
         url, file = value.get("url"), value.get("file")
         if url and file:
             errors["file"] = ValidationError("Give an address or a file, not both.")
-        elif not url and not file:
+        elif not url and not file and not self.is_deferred_validation:
             errors["url"] = ValidationError(
                 "Paste a YouTube or Vimeo address, or choose an uploaded file below."
             )

@@ -64,11 +64,13 @@ class ResourceBlock(StructBlock):
         value = super().clean(value)
         errors = {}
         kind, url, file = value.get("type"), value.get("url"), value.get("file")
-        if value.is_file and not file:
+        # A draft may be half written; submitting the course asks for the whole.
+        unfinished = self.is_deferred_validation
+        if value.is_file and not file and not unfinished:
             errors["file"] = ValidationError("Choose the file.")
         elif value.is_file and url:
             errors["url"] = ValidationError("A file has no address; remove it.")
-        if not value.is_file and not url:
+        if not value.is_file and not url and not unfinished:
             errors["url"] = ValidationError("Give the address, starting with https://.")
         elif not value.is_file and file:
             errors["file"] = ValidationError("A link has no file; remove it.")
