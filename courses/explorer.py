@@ -17,6 +17,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, get_page_content_types
 
+from .blocks.choosers import media_on_hand
 from .durations import format_minutes
 from .models import CataloguePage, ChapterPage, CoursePage, LessonKind, LessonPage
 
@@ -75,8 +76,10 @@ def describe(pages) -> None:
             page.outline_kind = "Chapter"
         elif lesson := lessons.get(page.pk):
             draft = lesson.get_latest_revision_as_object()
-            page.outline_kind = LessonKind(draft.kind).label
-            page.outline_length = format_minutes(draft.estimated_duration)
+            # Words, seconds and questions say how long it takes; its media need not be read.
+            with media_on_hand([]):
+                page.outline_kind = LessonKind(draft.kind).label
+                page.outline_length = format_minutes(draft.estimated_duration)
 
 
 class CourseViewSet(PageViewSet):
