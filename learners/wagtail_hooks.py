@@ -9,8 +9,10 @@ from learners.desk.applications import ApplicationViewSet, WaitingApplications
 from learners.gates import lead_to_the_door
 from learners.modeladmin import Learning
 from learners.models import Role, User
+from learners.previews import preview_lesson
 
 modeladmin_register(Learning)
+hooks.register("preview_lesson", preview_lesson)
 
 
 @hooks.register("register_log_actions")

@@ -22,6 +22,7 @@ class ChapterPage(CoursePart, Page):
     edit_handler = chapter_editor()
     base_form_class = TaughtPageForm
     promote_panels = []
+    preview_modes = []  # nothing to see but in the outline
     settings_panels = []
     parent_page_types = ["courses.CoursePage", "courses.ChapterPage"]
     subpage_types = ["courses.ChapterPage", "courses.LessonPage"]

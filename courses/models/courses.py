@@ -69,6 +69,9 @@ class CourseStatus(models.TextChoices):
     ARCHIVED = "archived", "Archived"
 
 
+PREVIEWED_PARTS = 100
+
+
 class CourseQuerySet(PageQuerySet):
     def published(self):
         """Courses that can be found and bought."""
@@ -177,6 +180,17 @@ class CoursePage(DraftPage, Page):
     @property
     def outcome_list(self) -> list[str]:
         return [block.value for block in self.what_you_will_learn]
+
+    def get_preview_template(self, request, mode_name):
+        return "courses/course_draft.html"
+
+    def get_preview_context(self, request, mode_name):
+        context = super().get_preview_context(request, mode_name)
+        context["parts"] = [
+            {"page": page.get_latest_revision_as_object(), "depth": page.depth - self.depth}
+            for page in self.get_descendants().select_related("latest_revision")[:PREVIEWED_PARTS]
+        ]
+        return context
 
     def get_url_parts(self, request=None):
         """Served by the storefront before Wagtail's catch-all: ``/courses/<slug>/``."""

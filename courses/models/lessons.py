@@ -4,7 +4,9 @@ import math
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import Http404
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -92,6 +94,12 @@ class LessonPage(CoursePart, Page):
         seconds = sum(video.get("duration") or 0 for video in self.videos)
         total = words / WORDS_PER_MINUTE + seconds / 60 + len(self.questions) * MINUTES_PER_QUESTION
         return max(1, math.ceil(total))
+
+    def serve_preview(self, request, mode_name):
+        """The draft in the player. What the player looks like is known to the right of here."""
+        for preview in hooks.get_hooks("preview_lesson"):
+            return preview(self, request)
+        raise Http404
 
     def get_url_parts(self, request=None):
         """``/learn/<uuid>/``: neither the tree nor the course's slug is part of it."""
