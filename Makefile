@@ -25,14 +25,14 @@ check:
 	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
-	git ls-files -z -- 'templates/*.html' | xargs -0 $(IN_VENV) -m djade --target-version 5.2 --check
+	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2 --check
 	$(IN_VENV) manage.py makemigrations --check --dry-run
 
 format:
 	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
 	$(IN_VENV) -m ruff check --fix .
 	$(IN_VENV) -m ruff format .
-	git ls-files -z -- 'templates/*.html' | xargs -0 $(IN_VENV) -m djade --target-version 5.2
+	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2
 
 # Needs uv, which no other target does.
 PIN = uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-annotate --no-header
