@@ -342,3 +342,20 @@ def test_strangers_find_none_of_it(name, client, ada, bruno):
     lesson.refresh_from_db()
     release.refresh_from_db()
     assert (lesson.retired, release.status) == (False, "in_review")
+
+
+def test_wagtails_own_view_tells_who_comes_second(client, ada, mira, ivo):
+    release = a_submission(by=ada)
+    stale = release.workflow_state.current_task_state
+    releases.ask_for_changes(release=release, user=mira, note="Shorter.")
+    again = releases.submit_course(course=release.course, user=ada)
+    client.force_login(ivo)
+    address = reverse(
+        "wagtailadmin_pages:workflow_action", args=[release.course_id, "approve", stale.pk]
+    )
+
+    response = client.post(address, {"comment": ""}, follow=True)
+
+    assert "already decided on this submission" in response.content.decode()
+    again.refresh_from_db()
+    assert again.status == "in_review"
