@@ -2,8 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db.models import ProtectedError
-from wagtail.models import Comment, Page, PageLogEntry, Revision, Workflow
+from wagtail.models import Comment, Page, PageLogEntry, Revision
 
 from courses import releases
 from courses.errors import CourseError, PinBroken, SubmissionRefused
@@ -474,29 +473,3 @@ def test_an_instructor_who_does_not_lead_cannot_archive(ada, bruno):
 
     course.refresh_from_db()
     assert course.archived_at is None
-
-
-# Born a draft
-
-
-def test_pages_of_a_course_are_born_drafts(ada):
-    lesson = a_course(by=ada).add_child(instance=LessonPage(title="Live at once", live=True))
-
-    assert not LessonPage.objects.get(pk=lesson.pk).live
-
-
-def test_the_catalogue_has_the_review_workflow(catalogue):
-    workflow = Workflow.objects.get(name="Course review")
-
-    assert catalogue.workflowpage.workflow == workflow
-    assert workflow.tasks.count() == 1
-
-
-def test_what_was_pinned_cannot_be_deleted_from_the_database(ada):
-    release = a_submission(by=ada)
-
-    with pytest.raises(ProtectedError):
-        release.items.first().revision.delete()
-    with pytest.raises(ProtectedError):
-        lesson_called("Cutting straight", course=release.course).delete()
-    assert release.items.count() == 7
