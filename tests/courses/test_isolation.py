@@ -189,7 +189,8 @@ def test_the_same_addresses_open_to_the_team(client, ada, hers):
     ):
         assert opened[name] == 200, (name, opened[name])
     for name, address in media_addresses(hers.image.pk, hers.document.pk):
-        if "multiple" not in name:
+        # Changed by posts alone; and images have no address outside a lesson.
+        if "multiple" not in name and name != "image url_generator":
             assert client.get(address).status_code == 200, name
 
 
@@ -500,7 +501,7 @@ def test_losing_the_role_closes_the_editor_at_once(client, ada, hers):
     response = client.get(admin("wagtailadmin_pages:edit", hers.pk))
 
     assert response.status_code == 302
-    assert "login" in response["Location"]
+    assert response["Location"].startswith("/account/")
 
 
 def test_co_instructors_share_everything_of_the_course(client, ada, bruno, hers):
