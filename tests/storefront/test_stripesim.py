@@ -373,7 +373,8 @@ def test_payments_made_before_it_started_can_be_read_and_refunded(tmp_path):
     for _ in range(2):  # started again, it knows them already
         program = Process(tmp_path / "state", "--payments", str(file))
         api = sdk(program.url).v1
-        session = api.checkout.sessions.retrieve("cs_demo_2026-01001", {"expand": ["payment_intent"]})
+        expand = {"expand": ["payment_intent"]}
+        session = api.checkout.sessions.retrieve("cs_demo_2026-01001", expand)
         assert (session.payment_status, session.amount_total) == ("paid", 2400)
         assert session.payment_intent.status == "succeeded"
         api.refunds.create({"payment_intent": "pi_demo_2026-01001", "amount": 1200})
