@@ -132,3 +132,16 @@ def test_filters_name_own_courses_and_reach_no_foreign_rows(client, ada, studies
 def test_moderators_and_producers_without_a_course_see_no_list(client, mira, bruno, name):
     for person in (mira, bruno):
         assert logged_in(client, person).get(address(name)).status_code in (302, 403, 404)
+
+
+@pytest.mark.parametrize("hidden", ["email__startswith", "password__startswith"])
+@pytest.mark.parametrize("name", LISTS)
+def test_no_condition_in_the_address_spells_out_what_is_not_shown(
+    client, ada, cleo, studies, name, hidden
+):
+    path = "enrollment__user" if name in ("lessonprogress", "certificate") else "user"
+    logged_in(client, ada)
+
+    for guess in (getattr(cleo, hidden.split("__")[0])[:8], "never"):
+        page = client.get(address(name), {f"{path}__{hidden}": guess})
+        assert "Cleo Marchetti" in page.content.decode()
