@@ -12,8 +12,9 @@ from courses.views.tags import suggest_tags
 from learners.desk.account import StudioAccountView
 
 urlpatterns = [
-    # Wagtail's own login skips verification and rate limits: closed.
+    # Wagtail's own logins skip verification and rate limits: closed.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/account/", require_admin_access(StudioAccountView.as_view())),
     # Wagtail's own suggests every tag there is, those of strangers' drafts included.

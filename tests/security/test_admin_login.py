@@ -17,6 +17,13 @@ def test_wagtails_login_leads_to_ours_and_logs_nobody_in(client, ivo):
     assert "_auth_user_id" not in client.session
 
 
+def test_the_login_that_wagtail_keeps_for_private_pages_logs_nobody_in(client, ivo):
+    response = client.post("/_util/login/", {"username": ivo.email, "password": PASSWORD})
+    assert response.status_code == 302
+    assert response.url == reverse("account_login")
+    assert "_auth_user_id" not in client.session
+
+
 def test_the_studio_sends_strangers_to_our_login(client, db):
     response = client.get("/admin/pages/?q=x", follow=True)
     assert response.redirect_chain[-1] == ("/accounts/login/?next=/admin/pages/%3Fq%3Dx", 302)
