@@ -8,6 +8,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from .media_gate import check_content
+from .media_in_use import REFUSAL, is_in_a_release
 
 
 class ContentCheck:
@@ -15,6 +16,8 @@ class ContentCheck:
         file = self.cleaned_data["file"]
         if file and "file" in self.changed_data:
             check_content(file)
+            if self.instance.pk and is_in_a_release(self.instance):
+                raise ValidationError(REFUSAL)
         return file
 
 
