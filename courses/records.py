@@ -4,9 +4,12 @@ Orders, payments, enrollments and the like are written by verbs. Their lists fil
 and export, and nobody edits a row in them, superusers included.
 """
 
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import ValidationError
+from django.http import Http404
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView
+from wagtail_modeladmin.views import IndexView, InspectView
 
 #: A cell that starts with one of these is a formula to a spreadsheet.
 #: OWASP, "CSV Injection": https://owasp.org/www-community/attacks/CSV_Injection
@@ -38,6 +41,22 @@ class RecordsView(HarmlessExport, IndexView):
         filters, has_filters, _, use_distinct = super().get_filters(request)
         return filters, has_filters, {}, use_distinct
 
+    def get_queryset(self, request=None):
+        try:
+            return super().get_queryset(request)
+        except IncorrectLookupParameters as nonsense:  # such as a date that is none
+            raise Http404 from nonsense
+
+
+class RecordView(InspectView):
+    """Missing and malformed keys answer the same 404."""
+
+    def __init__(self, model_admin, instance_pk):
+        try:
+            super().__init__(model_admin, instance_pk)
+        except (ValidationError, ValueError) as malformed:
+            raise Http404 from malformed
+
 
 class ReadOnly(PermissionHelper):
     """Who holds the model's view permission may list and inspect; nobody may do more."""
@@ -63,6 +82,7 @@ class Records(ModelAdmin):
 
     permission_helper_class = ReadOnly
     index_view_class = RecordsView
+    inspect_view_class = RecordView
     inspect_view_enabled = True
     history_view_enabled = False
     list_per_page = 50

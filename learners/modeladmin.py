@@ -5,14 +5,12 @@ addresses are for admins alone, in columns, search and exports alike.
 """
 
 from django.contrib.admin import SimpleListFilter
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from wagtail_modeladmin.options import ModelAdminGroup
-from wagtail_modeladmin.views import InspectView
 
 from courses.models import CoursePage
 from courses.policies import may_author
-from courses.records import ReadOnly, Records
+from courses.records import ReadOnly, Records, RecordView
 
 from .models import Certificate, Enrollment, LessonProgress, Review
 
@@ -46,19 +44,13 @@ class OwnCourseFilter(SimpleListFilter):
         return [(str(course.pk), course.title) for course in self.courses.only("title")]
 
     def queryset(self, request, queryset):
-        if not (self.value() or "").isdigit():
+        if not (self.value() or "").isdecimal():
             return queryset
         return queryset.filter(**{f"{self.course_path}_id": self.value()})
 
 
-class OwnInspectView(InspectView):
-    """Foreign, missing and malformed keys answer the same 404."""
-
-    def __init__(self, model_admin, instance_pk):
-        try:
-            super().__init__(model_admin, instance_pk)
-        except ValidationError as malformed:
-            raise Http404 from malformed
+class OwnRecordView(RecordView):
+    """Foreign keys answer like missing ones."""
 
     def dispatch(self, request, *args, **kwargs):
         if not self.model_admin.get_queryset(request).filter(pk=self.instance.pk).exists():
@@ -68,7 +60,7 @@ class OwnInspectView(InspectView):
 
 class OwnRecords(Records):
     permission_helper_class = ReadOwn
-    inspect_view_class = OwnInspectView
+    inspect_view_class = OwnRecordView
     course_path = "course"
     user_path = "user"
     admin_columns = ("email",)

@@ -24,6 +24,8 @@ def find(*, code: str, course) -> Coupon | None:
     code = code.strip()
     if not code:
         return None
+    if "\x00" in code:  # no text of PostgreSQL's
+        raise OrderError(UNKNOWN)
     coupon = Coupon.objects.filter(code__iexact=code[:40]).first()
     if not coupon or not coupon.active or coupon.course_id not in (None, course.pk):
         raise OrderError(UNKNOWN)

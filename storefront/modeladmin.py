@@ -5,10 +5,9 @@ from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import InspectView
 
 from courses.money import format_money
-from courses.records import Records, RecordsView
+from courses.records import Records, RecordsView, RecordView
 
 from .models import Coupon, LedgerEntry, Order, OrderStatus, Payment, Refund, WebhookEvent
 
@@ -31,7 +30,7 @@ class OrderButtons(ButtonHelper):
         return buttons
 
 
-class OrderInspectView(InspectView):
+class OrderInspectView(RecordView):
     """An order with all that hangs on it, to the last ledger entry."""
 
     def get_context_data(self, **kwargs):

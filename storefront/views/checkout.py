@@ -81,10 +81,14 @@ def _pay(request, course):
 
 
 def _amount(text: str | None) -> Decimal | None:
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
+    """What the buyer saw; what is no amount agrees with no price."""
+    if not text:
         return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return Decimal(-1)
+    return amount if amount.is_finite() else Decimal(-1)
 
 
 @never_cache
