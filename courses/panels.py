@@ -1,5 +1,6 @@
 """The editor of a course in four tabs, and what stands in them."""
 
+from django.forms import Select
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -66,7 +67,8 @@ def course_editor() -> TabbedInterface:
             ),
             FieldPanel("subtitle"),
             FieldPanel("description"),
-            FieldPanel("category"),
+            # A short list to pick from; a chooser would open a room producers may not enter.
+            FieldPanel("category", widget=Select),
             FieldPanel("tags"),
             FieldPanel("thumbnail"),
             FieldPanel("structure_type"),
