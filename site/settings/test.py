@@ -15,9 +15,12 @@ BASE_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = BASE_URL
 
 _database = env.text("DATABASE_URL", "") or database_url(DATA_DIR)
+_connection = web_database(env.database("DATABASE_URL", _database))
+# A test database need not survive a crash: commits do not wait for the disk.
+_connection["OPTIONS"]["options"] += " -c synchronous_commit=off"
 DATABASES = {
     "default": {
-        **web_database(env.database("DATABASE_URL", _database)),
+        **_connection,
         "CONN_MAX_AGE": 0,
         "TEST": {"NAME": env.text("PERFOMIX_TEST_DB", "test_perfomix")},
     }
