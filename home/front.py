@@ -117,18 +117,28 @@ def open_page() -> OpenPage | None:
 
 
 def excerpt(lesson: LessonPage) -> list[str]:
-    """The first two paragraphs of a lesson as plain text, cut at the end of a sentence."""
+    """The first two paragraphs of a lesson as plain text, cut at the end of a sentence.
+
+    A quotation counts as one, since the text around it leads there; anything else ends the
+    excerpt, so that what is read together was written together.
+    """
     found = []
     for block in lesson.body:
-        if block.block_type != "rich_text":
+        if block.block_type not in ("rich_text", "quote"):
+            if found:
+                break
             continue
-        for paragraph in BeautifulSoup(str(block.value.source), "html.parser").find_all("p"):
-            text = " ".join(paragraph.get_text().split())
-            if text:
-                found.append(_cut(text))
-            if len(found) == EXCERPT_PARAGRAPHS:
-                return found
-    return found
+        found += [_cut(text) for text in _paragraphs(block) if text]
+        if len(found) >= EXCERPT_PARAGRAPHS:
+            break
+    return found[:EXCERPT_PARAGRAPHS]
+
+
+def _paragraphs(block) -> list[str]:
+    if block.block_type == "quote":
+        return [f"“{' '.join(block.value['text'].split())}”"]
+    soup = BeautifulSoup(str(block.value.source), "html.parser")
+    return [" ".join(paragraph.get_text().split()) for paragraph in soup.find_all("p")]
 
 
 def _cut(text: str) -> str:

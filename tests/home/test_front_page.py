@@ -149,3 +149,18 @@ def test_every_link_of_header_and_footer_has_an_address(catalogue, client, ada, 
         page = client.get("/").content.decode()
         for href in set(re.findall(r'<a [^>]*href="(/[^"#?]*)"', page)):
             assert resolve(href)
+
+
+def test_an_excerpt_keeps_together_what_was_written_together():
+    body = [
+        ("rich_text", "<p>It has a fixed shape:</p>"),
+        ("quote", {"text": "This map lets somebody do something.", "source": ""}),
+        ("rich_text", "<p>Each part takes work away.</p>"),
+    ]
+    scattered = [body[0], ("heading", {"text": "Later", "level": "2"}), body[2]]
+
+    assert excerpt(LessonPage(title="Promise", body=body)) == [
+        "It has a fixed shape:",
+        "“This map lets somebody do something.”",
+    ]
+    assert excerpt(LessonPage(title="Promise", body=scattered)) == ["It has a fixed shape:"]
