@@ -88,7 +88,7 @@ def test_kinds_previews_and_quizzes_are_told(ada):
     outline = get_outline(course.pk)
 
     first, second = outline.lessons
-    assert (first.content_type, first.icon, first.preview) == ("video", "square-play", True)
+    assert (first.content_type, first.icon, first.preview) == ("video", "play", True)
     assert (second.has_quiz, second.icon, second.preview) == (True, "list-checks", False)
     assert outline.preview == first
 
