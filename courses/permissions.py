@@ -29,7 +29,18 @@ class NoPublishing:
         return False
 
 
-class CataloguePermissionTester(PagePermissionTester):
+class KeepsCourses(PagePermissionTester):
+    """For pages above courses: deleting one would take along what people wrote and bought."""
+
+    def can_delete(self, ignore_bulk=False):
+        from courses.models import CoursePage  # models return this tester
+
+        if CoursePage.objects.descendant_of(self.page).exists():
+            return False
+        return super().can_delete(ignore_bulk)
+
+
+class CataloguePermissionTester(KeepsCourses):
     """The catalogue itself is an ordinary page; courses below it are not published by hand."""
 
     def can_publish_subpage(self):

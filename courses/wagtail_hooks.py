@@ -21,7 +21,7 @@ from . import review_hooks  # noqa: F401  registers the hooks of the review
 from .desk import desk
 from .explorer import viewsets
 from .media_gate import may_meet
-from .models import Category
+from .models import Category, CoursePage
 from .policies import group_page_actions, may_author
 from .views import authoring
 
@@ -179,6 +179,19 @@ def documents_of_the_team_only(document, request):
     """``/documents/…`` is the editor's road; learners have one with a gate of its own."""
     if not may_meet(request.user, document):
         raise Http404
+
+
+@hooks.register("describe_collection_contents")
+def collections_of_courses(collection):
+    """A course holds on to its collection, also when it is empty: nobody deletes it."""
+    count = CoursePage.objects.filter(collection=collection).count()
+    if count:
+        return {
+            "count": count,
+            "count_text": "1 course",
+            "url": reverse("wagtailadmin_explore_root"),
+        }
+    return None
 
 
 # Categories

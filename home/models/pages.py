@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from courses.permissions import KeepsCourses
 from storefront.views.caching import public_page
 
 
@@ -28,6 +29,9 @@ class HomePage(Page):
 
         context = super().get_context(request, *args, **kwargs)
         return {**context, **front_page(request.user), "canonical": request.build_absolute_uri("/")}
+
+    def permissions_for_user(self, user):
+        return KeepsCourses(user, self)
 
     @method_decorator(public_page)
     def serve(self, request, *args, **kwargs):
