@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Count
 
+from courses.models import CourseTeamMember
 from learners.errors import LearnerError
 from learners.models import Enrollment, Review
 
@@ -11,10 +12,13 @@ from learners.models import Enrollment, Review
 def write_review(*, user, course, rating: int, content: str) -> Review:
     """Write or change ``user``'s one review of ``course``.
 
-    Raises LearnerError unless the user is enrolled, and when the rating is not 1 to 5.
+    Raises LearnerError unless the user is enrolled, when they teach the course themselves,
+    and when the rating is not 1 to 5.
     """
     if not Enrollment.objects.studying().filter(user=user, course=course).exists():
         raise LearnerError("Only learners of this course can review it.")
+    if CourseTeamMember.objects.filter(user=user, course=course).exists():
+        raise LearnerError("You teach this course, so its stars are for others to give.")
     if rating not in range(1, 6):
         raise LearnerError("Give one to five stars.")
     review, _ = Review.objects.update_or_create(
