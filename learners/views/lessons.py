@@ -2,7 +2,7 @@
 
 import uuid as uuids
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -111,7 +111,9 @@ def resume(request: HttpRequest, uuid) -> HttpResponse:
     if request.user.is_authenticated:
         enrollment = Enrollment.objects.studying().filter(user=request.user, course=course).first()
     syllabus = syllabus_of(course_id=course.pk, enrollment=enrollment)
-    step = syllabus.resume_at(last_lesson(enrollment)) if syllabus else None
+    if syllabus is None:  # nothing was released: not even its address is public
+        raise Http404
+    step = syllabus.resume_at(last_lesson(enrollment))
     if step is None or (enrollment is None and not request.user.is_authenticated):
         return redirect(course.get_url(request) or "/")
     return redirect("learners:lesson", step.uuid)
