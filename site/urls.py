@@ -1,12 +1,14 @@
 """Every address. Ours come first; Wagtail's catch-all comes last."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_control
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import serve as serve_document
 
 from courses.views.tags import suggest_tags
 from learners.desk.account import StudioAccountView
@@ -22,6 +24,8 @@ urlpatterns = [
     path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest_tags),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
+    # For a team's eyes: no cache keeps what its view sends.
+    re_path(r"^documents/(\d+)/(.*)$", cache_control(private=True, no_store=True)(serve_document)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("courses.urls")),
     path("", include("learners.urls")),
