@@ -11,12 +11,6 @@ from tests.people import PASSWORD
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def mailbox(settings, tmp_path):
-    settings.EMAIL_BACKEND = "perfomix.mailbox.EmailBackend"
-    settings.MAILBOX_DIR = tmp_path
-
-
 def test_a_guest_signs_up_reads_the_code_in_the_mailbox_and_signs_in_again(
     page, live_site, mailbox
 ):
