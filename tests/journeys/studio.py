@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 SAVED = re.compile(r"^\s*Page '.*' (created|has been updated)")
+SUBMIT = re.compile("^(Submit|Resubmit) to")
 
 
 def new_course(page: Page, title: str) -> str:
@@ -104,11 +105,11 @@ def save(page: Page) -> None:
     expect(page.get_by_text(SAVED)).to_be_visible()
 
 
-def submit(page: Page, editor: str, button: str = "Submit to Course review") -> None:
-    """In the course's editor at ``editor``: hand the course to the moderators."""
+def submit(page: Page, editor: str) -> None:
+    """In the course's editor at ``editor``: hand the course to the moderators, again perhaps."""
     page.goto(editor)
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name=button).click()
+    page.get_by_role("button", name=SUBMIT).click()
     expect(page.get_by_text("submitted for moderation")).to_be_visible()
 
 
