@@ -1,0 +1,171 @@
+"""No axe violation and nothing too wide, narrow and wide, light and dark; keys are enough.
+
+The shop, its checkout and its receipts are looked at where they are tested
+(``tests/storefront``); here is everything around them.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from courses.models import LessonPage
+from learners.enrollments import enroll
+from learners.models import Certificate
+from learners.progress import mark_complete
+from tests.builders import a_chapter, a_course, a_lesson, a_released_course
+
+from .steps import sign_in
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(390, 844), (1440, 900)]
+VIDEO = {
+    "title": "Waxing a thread",
+    "url": "https://vimeo.com/76979871",
+    "file": None,
+    "thumbnail": None,
+    "duration": 120,
+    "captions": [],
+    "transcript": "Draw the thread over the wax twice.",
+}
+QUESTION = {
+    "question": "<p>Which needle is thicker?</p>",
+    "options": [
+        {"text": "Number five", "correct": True, "feedback": ""},
+        {"text": "Number nine", "correct": False, "feedback": "Numbers fall as needles grow."},
+    ],
+    "explanation": "<p>Numbers fall as needles grow.</p>",
+}
+
+
+@pytest.fixture
+def course(catalogue, ada):
+    """A text, a video and a quiz; the text is open to everybody."""
+    draft = a_course(by=ada, title="Sewing by hand", syllabus={})
+    tools = a_chapter(under=draft, title="Tools")
+    a_lesson(under=tools, title="Two needles and a thread", is_preview=True)
+    a_lesson(under=tools, title="Waxing a thread", body=[("video", VIDEO)])
+    a_lesson(under=tools, title="Which needle", body=[("single_choice", QUESTION)])
+    return a_released_course(by=ada, course=draft)
+
+
+def learn(title: str) -> str:
+    return f"/learn/{LessonPage.objects.get(title=title).uuid}/"
+
+
+def faults(page, site, addresses) -> dict[str, list[str]]:
+    """{page, width and colours: what is wrong there}; empty is good."""
+    found = {}
+    for address in addresses:
+        page.goto(site + address)
+        for width, height in [*SIZES, (320, 640)]:
+            page.set_viewport_size({"width": width, "height": height})
+            wrong = []
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wrong.append("too wide")
+            for scheme in ("light", "dark") if width != 320 else ():
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                wrong += [
+                    f"{scheme}: {each['id']}: {node['target']}"
+                    for each in Axe().run(page).response["violations"]
+                    for node in each["nodes"]
+                ]
+            if wrong:
+                found[f"{address} {width}"] = wrong
+    return found
+
+
+def test_pages_of_a_guest_are_for_everybody(window, live_site, course):
+    addresses = [
+        "/",
+        "/courses/",
+        "/courses/?q=harpsichord",
+        "/courses/sewing-by-hand/",
+        "/accounts/signup/",
+        "/accounts/login/",
+        "/accounts/password/reset/",
+        "/certificates/verify/",
+        "/nothing-here/",
+        learn("Two needles and a thread"),
+        learn("Which needle"),  # closed to a guest
+    ]
+    assert faults(window(), live_site, addresses) == {}
+
+
+def test_pages_of_a_learner_are_for_everybody(window, live_site, course, cleo):
+    page = sign_in(window(), live_site, "cleo")
+    assert faults(page, live_site, ["/my-learning/", "/purchases/"]) == {}  # empty yet
+
+    enrollment = enroll(user=cleo, course=course)
+    lessons = ["Two needles and a thread", "Waxing a thread", "Which needle"]
+    addresses = [
+        *map(learn, lessons),
+        "/my-learning/",
+        f"/my-learning/{course.uuid}/history/",
+        f"/my-learning/{course.uuid}/review/",
+        "/account/",
+        "/account/teach/",
+    ]
+    assert faults(page, live_site, addresses) == {}
+
+    mark_complete(enrollment=enrollment, lesson=LessonPage.objects.get(title=lessons[0]))
+    assert faults(page, live_site, ["/my-learning/"]) == {}
+
+
+def test_the_player_and_the_certificate_are_reached_by_keys_alone(window, live_site, course, cleo):
+    enroll(user=cleo, course=course)
+    page = sign_in(window(), live_site, "cleo")
+    page.goto(live_site + learn("Two needles and a thread"))
+
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    reach(page, page.get_by_role("button", name="Mark as done"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Not done after all")).to_be_focused()
+    reach(page, page.get_by_role("link", name="Next lesson"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waxing a thread")
+    reach(page, page.get_by_role("button", name="Mark as done"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Not done after all")).to_be_focused()
+    reach(page, page.get_by_role("link", name="Next lesson"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Which needle")
+    reach(page, page.get_by_role("radio", name="Number five"))
+    page.keyboard.press("Space")
+    reach(page, page.get_by_role("button", name="Check my answers"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Passed: 1 of 1 right.")).to_be_visible()
+    reach(page, page.get_by_role("link", name="Your certificate"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Certificate of Cleo Marchetti")
+
+    address = f"/certificates/{Certificate.objects.get().code}/"
+    assert faults(page, live_site, [address, "/my-learning/"]) == {}
+
+
+def reach(page, wanted) -> None:
+    """Tab to what is wanted; whatever has the focus on the way can be seen to have it."""
+    expect(wanted).to_be_visible()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUS_SHOWS), page.evaluate("document.activeElement.outerHTML")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail(f"{wanted} cannot be reached by Tab.")
+
+
+FOCUS_SHOWS = """() => {
+  const focused = document.activeElement;
+  if (focused === document.body || focused.tagName === "IFRAME") return true;
+  return [focused, focused.closest("label"), focused.parentElement].some((element) => {
+    if (!element) return false;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+    const outlined = outlineStyle !== "none" && parseFloat(outlineWidth) > 0;
+    return outlined || boxShadow !== "none";
+  });
+}"""
