@@ -99,7 +99,7 @@ def test_the_code_is_found_however_it_was_copied(certificate, typed):
     assert find_certificate(written) == certificate
 
 
-@pytest.mark.parametrize("code", ["1", "00001", "A" * 26, "A" * 25, "A" * 400, "%00", "..%2f"])
+@pytest.mark.parametrize("code", ["1", "00001", "A" * 26, "A" * 25, "A" * 400, "..%2f"])
 def test_wrong_codes_all_get_one_answer(client, certificate, code):
     response = client.get(f"/certificates/{code}/")
 
