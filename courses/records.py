@@ -13,7 +13,7 @@ from wagtail_modeladmin.views import IndexView, InspectView
 
 #: A cell that starts with one of these is a formula to a spreadsheet.
 #: OWASP, "CSV Injection": https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def harmless(value):
