@@ -31,15 +31,24 @@ def enrollment(db):
 
 
 def finish_both_at_once(enrollment) -> list[Exception]:
-    """Each lesson in a thread of its own; both meet after writing and before counting."""
+    """Each lesson in a thread of its own.
+
+    Both meet after writing and before counting, and again after counting and before the
+    commit, so that without the lock neither can see what the other has written.
+    """
     meeting = threading.Barrier(2)
     really_settle = progress.settle
     failures = []
 
-    def settle_together(given):
+    def meet():
         with suppress(threading.BrokenBarrierError):  # the lock may keep the other away
             meeting.wait(timeout=PATIENCE)
-        return really_settle(given)
+
+    def settle_together(given):
+        meet()
+        settled = really_settle(given)
+        meet()
+        return settled
 
     def finish(lesson):
         try:
