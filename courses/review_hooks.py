@@ -1,5 +1,6 @@
 """What releases and their review add to Wagtail's editor. Read by ``wagtail_hooks``."""
 
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -36,6 +37,14 @@ def review_addresses():
 @hooks.register("insert_global_admin_css")
 def review_css():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin-reviews.css"))
+
+
+@hooks.register("after_edit_page")
+def show_what_was_submitted(request, page):
+    """After submitting, the list that says "in review", not the catalogue's explorer."""
+    if isinstance(page, CoursePage) and "action-submit" in request.POST:
+        return redirect("courses_desk:my_courses")
+    return None
 
 
 # Reviewers: a place in the menu and on the dashboard

@@ -102,7 +102,7 @@ def ensure_review_workflow() -> None:
 
     task = CourseReviewTask.objects.filter(active=True).order_by("pk").first()
     if task is None:
-        task = CourseReviewTask.objects.create(name="Review of a course")
+        task = CourseReviewTask.objects.create(name="Course review")
     workflow = Workflow.objects.filter(workflow_tasks__task=task, active=True).first()
     if workflow is None:
         workflow = Workflow.objects.create(name="Course review")
