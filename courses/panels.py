@@ -1,6 +1,6 @@
 """The editor of a course in four tabs, and what stands in them."""
 
-from django.forms import Select
+from django.forms import Select, TextInput
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -105,8 +105,10 @@ def chapter_editor() -> ObjectList:
     return ObjectList(
         [
             RetiredPanel(),
-            TitleFieldPanel(
-                "title", placeholder="The first garment", help_text="As it stands in the outline."
+            FieldPanel(
+                "title",
+                widget=TextInput(attrs={"placeholder": "The first garment"}),
+                help_text="As it stands in the outline.",
             ),
             FieldPanel("description"),
         ]
@@ -117,8 +119,10 @@ def lesson_editor() -> TabbedInterface:
     write = ObjectList(
         [
             RetiredPanel(),
-            TitleFieldPanel(
-                "title", placeholder="Sew the side seams", help_text="As it stands in the outline."
+            FieldPanel(
+                "title",
+                widget=TextInput(attrs={"placeholder": "Sew the side seams"}),
+                help_text="As it stands in the outline.",
             ),
             FieldPanel("body"),
         ],
