@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+
+from .team import CourseTeamMember
 
 
 class ReleaseStatus(models.TextChoices):
@@ -22,6 +24,25 @@ class ItemKind(models.TextChoices):
     COURSE = "course", "Course"
     CHAPTER = "chapter", "Chapter"
     LESSON = "lesson", "Lesson"
+
+
+class CourseReleaseQuerySet(models.QuerySet):
+    def by_others(self, user):
+        """Of courses that the person neither teaches nor submitted.
+
+        Whoever restored an earlier release did not submit it: there was no workflow.
+        """
+        teaching = CourseTeamMember.objects.filter(course_id=OuterRef("course_id"), user=user)
+        return (
+            self.filter(~Exists(teaching))
+            .exclude(submitted_by=user, workflow_state__isnull=False)
+            .exclude(workflow_state__requested_by=user)
+        )
+
+    def decidable_by(self, user):
+        """By others, and without a page that the person saved last: two people read each word."""
+        written = ReleaseItem.objects.filter(release_id=OuterRef("pk"), revision__user=user)
+        return self.by_others(user).filter(~Exists(written))
 
 
 class CourseRelease(models.Model):
@@ -50,6 +71,8 @@ class CourseRelease(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
+
+    objects = CourseReleaseQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -15,7 +15,7 @@ MODERATORS = "Moderators"
 
 
 class CourseReviewTask(Task):
-    """Members of Moderators act, except whoever submitted the course or teaches it."""
+    """Members of Moderators act, except whoever teaches, submitted or wrote what is pinned."""
 
     class Meta:
         verbose_name = "course review"
@@ -58,14 +58,16 @@ class CourseReviewTask(Task):
         if task_state.status != TaskState.STATUS_IN_PROGRESS:
             raise CourseError("Somebody has already decided on this submission.")
         if action_name not in {name for name, *_ in self.get_actions(page, user)}:
-            raise CourseError("You cannot decide on this course: you teach or submitted it.")
+            raise CourseError(
+                "You cannot decide on this course: you teach it, submitted it or wrote part of it."
+            )
         if action_name == "reject" and not kwargs.get("comment", "").strip():
             raise CourseError("Say what should change: the producer reads your words.")
         super().on_action(task_state, user, action_name, **kwargs)
         return reverse("course_reviews:queue")
 
     def get_actions(self, obj, user):
-        if not self.may_decide(user) or _has_part_in(obj.pk, user):
+        if not self.may_decide(user) or not _in_review(user).filter(course_id=obj.pk).exists():
             return []
         return [
             ("reject", "Ask for changes", True),
@@ -76,19 +78,9 @@ class CourseReviewTask(Task):
     def get_task_states_user_can_moderate(self, user, **kwargs):
         if not self.may_decide(user):
             return TaskState.objects.none()
-        from courses.models import CourseRelease, CourseTeamMember  # siblings of this module
-
-        own = CourseTeamMember.objects.filter(user=user).values("course_id")
-        submitted = CourseRelease.objects.filter(
-            submitted_by=user, workflow_state__isnull=False
-        ).values("workflow_state_id")
-        states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-        # Keys of pages are text in workflow states.
-        taught = {str(pk) for pk in own.values_list("course_id", flat=True)}
-        return (
-            states.exclude(workflow_state__object_id__in=taught)
-            .exclude(workflow_state__requested_by=user)
-            .exclude(workflow_state__in=submitted)
+        return self.task_states.filter(
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__in=_in_review(user).values("workflow_state_id"),
         )
 
     @staticmethod
@@ -101,18 +93,8 @@ class CourseReviewTask(Task):
         return user.groups.filter(name=MODERATORS).exists()
 
 
-def _has_part_in(course_id: int, user) -> bool:
-    """Whether the person teaches the course or submitted what is now in review."""
-    from courses.models import CourseRelease, CourseTeamMember, ReleaseStatus  # siblings
+def _in_review(user):
+    """Submissions that the person had no part in."""
+    from courses.models import CourseRelease, ReleaseStatus  # siblings of this module
 
-    if CourseTeamMember.objects.filter(course_id=course_id, user=user).exists():
-        return True
-    release = (
-        CourseRelease.objects.filter(course_id=course_id, status=ReleaseStatus.IN_REVIEW)
-        .select_related("workflow_state")
-        .first()
-    )
-    if release is None:
-        return False
-    state = release.workflow_state
-    return user.pk in (release.submitted_by_id, state.requested_by_id if state else None)
+    return CourseRelease.objects.decidable_by(user).filter(status=ReleaseStatus.IN_REVIEW)

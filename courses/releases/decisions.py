@@ -124,8 +124,9 @@ def release_approved(workflow_state, user) -> None:
     ).first()
     if release is None:
         raise CourseError("Nothing was pinned for this review. Submit the course again.")
-    if user is None or on_team(user, release.course_id) or user.pk == release.submitted_by_id:
-        raise CourseError("A course is released by a moderator who does not teach it.")
+    decidable = CourseRelease.objects.decidable_by(user) if user else CourseRelease.objects.none()
+    if not decidable.filter(pk=release.pk).exists():
+        raise CourseError("A course is released by a moderator who had no part in it.")
     task_state = workflow_state.current_task_state
     release.note = task_state.comment if task_state else ""
     show_release(release, user=user)

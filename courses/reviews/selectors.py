@@ -5,7 +5,6 @@ from django.db.models import Count, Exists, OuterRef, Q
 from courses.models import (
     CoursePage,
     CourseRelease,
-    CourseTeamMember,
     ItemKind,
     ReleaseItem,
     ReleaseStatus,
@@ -19,12 +18,7 @@ def others_releases(user):
     """Releases of courses that the person neither teaches nor submitted; none for learners."""
     if not CourseReviewTask.may_decide(user):
         return CourseRelease.objects.none()
-    teaching = CourseTeamMember.objects.filter(course_id=OuterRef("course_id"), user=user)
-    return (
-        CourseRelease.objects.filter(~Exists(teaching))
-        .exclude(submitted_by=user, workflow_state__isnull=False)
-        .exclude(workflow_state__requested_by=user)
-    )
+    return CourseRelease.objects.by_others(user)
 
 
 def waiting_for(user):
@@ -34,6 +28,7 @@ def waiting_for(user):
     )
     return (
         others_releases(user)
+        .decidable_by(user)
         .filter(status=ReleaseStatus.IN_REVIEW)
         .select_related("course", "submitted_by")
         .annotate(

@@ -167,6 +167,7 @@ def _review_page(request, release, *, approve_form=None, changes_form=None, stat
     outline = get_release_outline(release)
     item = outline.course_item
     shown = current_release(release.course_id)
+    in_review = release.status == ReleaseStatus.IN_REVIEW
     compared = shown is not None and shown.pk != release.pk and not release.decided_at
     changes = changes_between(shown, release) if compared else []
     return _page(
@@ -183,7 +184,8 @@ def _review_page(request, release, *, approve_form=None, changes_form=None, stat
         changes=changes,
         states_by_page={change.subject.page_id: change.states for change in changes},
         team=release.course.team.select_related("user"),
-        open=release.status == ReleaseStatus.IN_REVIEW and bool(_actions(release, request.user)),
+        open=in_review and bool(_actions(release, request.user)),
+        written_by_reader=in_review and release.items.filter(revision__user=request.user).exists(),
         approve_form=approve_form or ApproveForm(),
         changes_form=changes_form or ChangesForm(),
     )

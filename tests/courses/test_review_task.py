@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, Revision, TaskState, Workflow, WorkflowTask
 
 from courses import releases
 from courses.errors import CourseError
@@ -77,6 +77,31 @@ def test_whoever_submitted_may_not_even_after_leaving_the_team(ada, bruno):
     CourseTeamMember.objects.create(course=release.course, user=bruno, role="lead")
 
     refused(release, ada)
+
+
+def test_whoever_wrote_a_page_of_it_may_not(ada, mira):
+    release = a_submission(by=ada)
+    lesson = release.items.filter(kind="lesson").first().revision
+    Revision.objects.filter(pk=lesson.pk).update(user=mira)
+
+    refused(release, mira)
+
+
+def test_an_admin_who_mended_a_word_leaves_the_decision_to_another(ada, ivo, mira):
+    course = a_course(by=ada)
+    course.save_revision(user=ivo)
+    release = releases.submit_course(course=course, user=ada)
+
+    refused(release, ivo)
+    assert "approve" in actions(release, mira)
+
+
+def test_a_page_that_its_team_saved_again_is_the_teams(ada, ivo):
+    course = a_course(by=ada)
+    course.save_revision(user=ivo)
+    course.save_revision(user=ada)
+
+    assert "approve" in actions(releases.submit_course(course=course, user=ada), ivo)
 
 
 @pytest.mark.parametrize("on_team", [True, False])

@@ -99,6 +99,19 @@ def test_a_moderator_on_the_team_finds_no_review_and_decides_nothing(at_mira, ad
     assert release.status == "in_review"
 
 
+def test_an_admin_who_wrote_part_of_it_reads_it_and_learns_who_decides(client, ada, ivo):
+    course = a_course(by=ada)
+    course.save_revision(user=ivo)
+    release = releases.submit_course(course=course, user=ada)
+    client.force_login(ivo)
+
+    review = client.get(page("review", release.pk)).content.decode()
+
+    assert "You wrote part of it, so another moderator decides." in review
+    assert "Approve and release" not in review
+    assert "Nothing waits for you." in client.get(reverse("course_reviews:queue")).content.decode()
+
+
 def test_foreign_and_missing_answer_alike(client, ada, bruno):
     release = a_submission(by=ada)
     client.force_login(bruno)
