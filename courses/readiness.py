@@ -83,25 +83,47 @@ def _structure_problems(nodes):
     course = nodes[0]
     if not any(node.kind == ItemKind.LESSON for node in nodes):
         yield Problem(course.page.pk, "The course", "Write at least one lesson.")
-    flat = course.draft.structure_type == StructureType.FLAT
+    if course.draft.structure_type == StructureType.FLAT:
+        yield from _chapters_of_a_flat_course(nodes)
+    else:
+        yield from _loose_lessons(course)
     for node in nodes[1:]:
-        if flat and node.kind == ItemKind.CHAPTER:
+        if node.kind == ItemKind.CHAPTER and not node.children:
+            yield Problem(
+                node.page.pk, _where(node), "This chapter is empty. Write a lesson or remove it."
+            )
+
+
+def _chapters_of_a_flat_course(nodes):
+    for node in nodes[1:]:
+        if node.kind == ItemKind.CHAPTER:
             yield Problem(
                 node.page.pk,
                 _where(node),
                 "A flat course has no chapters. Move its lessons up and remove the chapter, or "
                 "make the course hierarchical.",
             )
-        elif not flat and node.kind == ItemKind.LESSON and node.parent is course:
+
+
+def _loose_lessons(course):
+    """Right under a hierarchical course: a welcome may stand there, before the first chapter."""
+    kinds = [node.kind for node in course.children]
+    if ItemKind.LESSON in kinds and ItemKind.CHAPTER not in kinds:
+        yield Problem(
+            course.page.pk,
+            "The course",
+            "A hierarchical course has chapters. Make one and move the lessons into it, or make "
+            "the course flat.",
+        )
+        return
+    first_chapter = kinds.index(ItemKind.CHAPTER) if kinds else 0
+    for node in course.children[first_chapter:]:
+        if node.kind == ItemKind.LESSON:
             yield Problem(
                 node.page.pk,
                 _where(node),
-                "Lessons of a hierarchical course stand in chapters. Move it into a chapter, or "
-                "make the course flat.",
-            )
-        if node.kind == ItemKind.CHAPTER and not node.children:
-            yield Problem(
-                node.page.pk, _where(node), "This chapter is empty. Write a lesson or remove it."
+                "In a hierarchical course a lesson stands in a chapter, or before the first one. "
+                "Move it there, or make the course flat.",
             )
 
 

@@ -1,5 +1,6 @@
-"""What a lesson is written with. ``LessonStream`` says what may appear in a body."""
+"""What a lesson is written with. ``LessonStream`` says what may appear in a body,
+``ItemStream`` what in a list."""
 
-from .streams import LessonStream
+from .streams import ItemStream, LessonStream
 
-__all__ = ["LessonStream"]
+__all__ = ["ItemStream", "LessonStream"]

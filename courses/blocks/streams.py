@@ -2,15 +2,22 @@
 
 from typing import ClassVar
 
-from wagtail.blocks import StreamBlock
+from wagtail.blocks import CharBlock, StreamBlock
 
+from .drafts import ValidatedApart
 from .media import ImageBlock, VideoBlock
 from .questions import MultipleChoiceBlock, SingleChoiceBlock, TrueFalseBlock
 from .resources import DownloadsBlock, ResourceBlock
 from .text import CalloutBlock, CodeBlock, HeadingBlock, QuoteBlock, ReadingBlock
 
 
-class LessonStream(StreamBlock):
+class ItemStream(ValidatedApart, StreamBlock):
+    """Short lines of text, one below the other."""
+
+    item = CharBlock(max_length=200)
+
+
+class LessonStream(ValidatedApart, StreamBlock):
     """The body of a lesson. A block's name is also its template's, icon's and CSS block's."""
 
     question_types: ClassVar[frozenset[str]] = frozenset(

@@ -8,11 +8,11 @@ from django.urls import reverse
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.blocks import CharBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from courses.blocks import ItemStream
 from courses.page_forms import CoursePageForm
 from courses.panels import course_editor
 
@@ -114,13 +114,13 @@ class CoursePage(DraftPage, Page):
     level = models.CharField(max_length=12, choices=Level.choices, default=Level.ALL)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     requirements = StreamField(
-        [("item", CharBlock(max_length=200))],
+        ItemStream(),
         blank=True,
         verbose_name="what learners need",
         help_text="Things, software or knowledge a learner needs before starting.",
     )
     what_you_will_learn = StreamField(
-        [("item", CharBlock(max_length=200))],
+        ItemStream(),
         blank=True,
         help_text="What a learner will be able to do. Three to eight lines read best.",
     )

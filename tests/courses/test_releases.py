@@ -211,16 +211,40 @@ def test_a_course_that_is_not_ready_is_refused_with_everything_to_mend(ada):
     assert Page.objects.count() == pages
 
 
-def test_a_flat_course_has_no_chapters_and_a_hierarchical_one_no_loose_lessons(ada):
+def test_a_flat_course_with_chapters_is_refused(ada):
     flat = a_course(by=ada)
     flat.structure_type = "flat"
     flat.save_revision()
-    hierarchical = a_course(by=ada, title="Mending", syllabus=["Darn a sock"])
-    hierarchical.structure_type = "hierarchical"
-    hierarchical.save_revision()
 
     assert "Chapter 1 “Tools”: A flat course has no chapters" in refused(flat, ada)[0]
-    assert "Lesson 1 “Darn a sock”: Lessons of a hierarchical" in refused(hierarchical, ada)[0]
+
+
+def test_a_hierarchical_course_without_chapters_is_refused(ada):
+    course = a_course(by=ada, title="Mending", syllabus=["Darn a sock", "Sew on a button"])
+    course.structure_type = "hierarchical"
+    course.save_revision()
+
+    assert refused(course, ada) == [
+        "The course: A hierarchical course has chapters. Make one and move the lessons into it, "
+        "or make the course flat."
+    ]
+
+
+def test_a_lesson_may_welcome_before_the_first_chapter_and_not_stand_after_it(ada):
+    course = a_course(by=ada)
+    welcome = a_lesson(under=course, title="Welcome")
+
+    assert refused(course, ada) == [
+        "Lesson 3 “Welcome”: In a hierarchical course a lesson stands in a chapter, or before "
+        "the first one. Move it there, or make the course flat."
+    ]
+
+    welcome.move(course, pos="first-child")
+    release = releases.submit_course(course=course, user=ada)
+    assert list(release.items.values_list("number", "title")[1:3]) == [
+        ("1", "Welcome"),
+        ("2", "Tools"),
+    ]
 
 
 def test_a_course_without_lessons_is_refused(ada):
