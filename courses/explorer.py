@@ -6,12 +6,14 @@ where Wagtail's name every author there is.
 """
 
 from django.forms import CheckboxSelectMultiple
+from django.urls import reverse
 from django_filters.filters import DateFromToRangeFilter
 from wagtail.admin.filters import (
     DateRangePickerWidget,
     MultipleContentTypeFilter,
     WagtailFilterSet,
 )
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -20,6 +22,7 @@ from wagtail.models import Page, get_page_content_types
 from .blocks.choosers import media_on_hand
 from .durations import format_minutes
 from .models import CataloguePage, ChapterPage, CoursePage, LessonKind, LessonPage
+from .structure import takes_chapters
 
 
 class OutlineFilterSet(WagtailFilterSet):
@@ -62,7 +65,44 @@ class OutlineView(CourseListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         describe(context["object_list"])
+        if not (context["object_list"] or self.is_searching or self.is_filtering):
+            context["table"] = EmptyOutline(self.parent_page, self.request.user)
         return context
+
+
+class EmptyOutline(Component):
+    """In place of a table without rows: what comes next, with its buttons."""
+
+    template_name = "courses/admin/outline_empty.html"
+
+    def __init__(self, parent, user):
+        self.parent = parent.specific
+        self.may_add = parent.permissions_for_user(user).can_add_subpage()
+
+    def get_context_data(self, parent_context):
+        if isinstance(self.parent, ChapterPage):
+            title, hint = "Nothing in this chapter yet", "Write its first lesson."
+        elif takes_chapters(self.parent):
+            title = "Nothing in this course yet"
+            hint = "Begin with a chapter, then write lessons in it. They stand here in order."
+        else:
+            title, hint = "Nothing in this course yet", "Write the first lesson."
+        return {"title": title, "hint": hint, "ways": self._ways()}
+
+    def _ways(self) -> list[dict]:
+        kinds = [LessonPage]
+        if isinstance(self.parent, CoursePage):
+            kinds.insert(0, ChapterPage)
+        return [
+            {"url": _add_url(model, self.parent), "label": f"New {model._meta.verbose_name}"}
+            for model in kinds
+            if self.may_add and model.can_create_at(self.parent)
+        ]
+
+
+def _add_url(model, parent) -> str:
+    meta = model._meta
+    return reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
 
 
 def describe(pages) -> None:

@@ -46,6 +46,9 @@ class OptionBlock(StructBlock):
         label_format = "{text}"
 
 
+NEW_OPTION = {"text": "", "correct": False, "feedback": ""}
+
+
 class OptionsValue(StructValue):
     @property
     def prompt(self):
@@ -67,7 +70,7 @@ class OptionsQuestionBlock(StructBlock):
     """What single and multiple choice share."""
 
     question = RichTextBlock(features=PROMPT_FEATURES)
-    options = ListBlock(OptionBlock(), min_num=2, max_num=12)
+    options = ListBlock(OptionBlock(), min_num=2, max_num=12, default=[NEW_OPTION] * 2)
     explanation = RichTextBlock(
         required=False, features=PROMPT_FEATURES, help_text="Shown to everybody after answering."
     )

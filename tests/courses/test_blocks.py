@@ -63,6 +63,14 @@ def test_a_question_shows_what_may_be_picked_and_nothing_else():
         assert secret not in html
 
 
+@pytest.mark.parametrize("block_type", ["single_choice", "multiple_choice"])
+def test_a_new_question_begins_with_the_two_options_it_needs(block_type):
+    options = STREAM.child_blocks[block_type].get_default()["options"]
+
+    assert [option["text"] for option in options] == ["", ""]
+    assert len({child.id for child in options.bound_blocks}) == 2
+
+
 def test_a_true_or_false_question_does_not_say_which():
     html = shown(
         "true_false",

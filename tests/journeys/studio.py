@@ -82,7 +82,6 @@ def question(words: str, *, right: str, wrong: str, feedback: str) -> Callable[[
         options = page.locator("[data-contentpath=options]")
         options.locator("[name$='-0-value-text']").fill(right)
         options.locator("[name$='-0-value-correct']").check()
-        options.get_by_title("Add", exact=True).last.click()
         options.locator("[name$='-1-value-text']").fill(wrong)
         options.locator("[name$='-1-value-feedback']").fill(feedback)
 

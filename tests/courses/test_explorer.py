@@ -1,0 +1,59 @@
+"""The editor's list of what stands in a course."""
+
+import pytest
+from django.urls import reverse
+
+from courses.models import ChapterPage
+from tests.builders import a_course
+from tests.people import logged_in
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(client, user, page) -> str:
+    address = reverse("wagtailadmin_explore", args=[page.pk])
+    return logged_in(client, user).get(address).content.decode()
+
+
+def add(model: str, page) -> str:
+    return reverse("wagtailadmin_pages:add", args=["courses", model, page.pk])
+
+
+def test_an_empty_course_says_what_comes_next(client, ada):
+    course = a_course(by=ada, syllabus={})
+
+    outline = listed(client, ada, course)
+
+    assert "Nothing in this course yet" in outline
+    assert add("chapterpage", course) in outline
+    assert " of 0 " not in outline
+
+
+def test_an_empty_flat_course_asks_for_a_lesson_alone(client, ada):
+    course = a_course(by=ada, syllabus=[])
+
+    outline = listed(client, ada, course)
+
+    assert "Write the first lesson." in outline
+    assert add("lessonpage", course) in outline
+    assert add("chapterpage", course) not in outline
+
+
+def test_an_empty_chapter_asks_for_a_lesson(client, ada):
+    a_course(by=ada, syllabus={"Tools": []})
+    chapter = ChapterPage.objects.get()
+
+    outline = listed(client, ada, chapter)
+
+    assert "Nothing in this chapter yet" in outline
+    assert add("lessonpage", chapter) in outline
+
+
+def test_a_search_that_finds_nothing_is_not_an_empty_course(client, ada):
+    course = a_course(by=ada)
+    address = reverse("wagtailadmin_explore", args=[course.pk])
+
+    found = logged_in(client, ada).get(address, {"q": "xylophone"}).content.decode()
+
+    assert "Nothing in this course yet" not in found
+    assert "No results in" in found
