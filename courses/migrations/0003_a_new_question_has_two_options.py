@@ -5,15 +5,357 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('courses', '0002_review_task'),
+        ("courses", "0002_review_task"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='lessonpage',
-            name='body',
-            field=wagtail.fields.StreamField([('heading', 2), ('rich_text', 3), ('quote', 6), ('code', 9), ('callout', 13), ('image', 17), ('video', 28), ('resource', 33), ('downloads', 38), ('single_choice', 46), ('multiple_choice', 46), ('true_false', 50)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 160}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Section'), ('3', 'Subsection')]}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {'group': 'Text'}), 3: ('courses.blocks.text.ReadingBlock', (), {'group': 'Text'}), 4: ('wagtail.blocks.TextBlock', (), {}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who said or wrote it, and where.', 'max_length': 160, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('text', 4), ('source', 5)]], {'group': 'Text'}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('text', 'Plain text'), ('bash', 'Shell'), ('css', 'CSS'), ('html', 'HTML'), ('javascript', 'JavaScript'), ('json', 'JSON'), ('python', 'Python'), ('r', 'R'), ('sql', 'SQL')]}), 8: ('wagtail.blocks.CharBlock', (), {'max_length': 160, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('language', 7), ('code', 4), ('caption', 8)]], {'group': 'Text'}), 10: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('note', 'Note'), ('tip', 'Tip'), ('warning', 'Warning'), ('exercise', 'Exercise')]}), 11: ('wagtail.blocks.CharBlock', (), {'max_length': 120, 'required': False}), 12: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'code', 'link', 'ol', 'ul']}), 13: ('wagtail.blocks.StructBlock', [[('kind', 10), ('title', 11), ('text', 12)]], {'group': 'Text'}), 14: ('wagtail.images.blocks.ImageChooserBlock', (), {}), 15: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows that the text around it does not say.', 'label': 'Description for those who cannot see it', 'max_length': 255}), 16: ('wagtail.blocks.CharBlock', (), {'max_length': 255, 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('image', 14), ('alt', 15), ('caption', 16)]], {'group': 'Media'}), 18: ('wagtail.blocks.CharBlock', (), {'help_text': 'Read out by screen readers.', 'max_length': 160}), 19: ('wagtail.blocks.URLBlock', (), {'label': 'YouTube or Vimeo address', 'required': False}), 20: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'MP4 or WebM.', 'label': 'Or an uploaded file', 'required': False}), 21: ('wagtail.images.blocks.ImageChooserBlock', (), {'required': False}), 22: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'In seconds; 7:42 is 462.', 'max_value': 86400, 'min_value': 1, 'required': False}), 23: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('en', 'English'), ('de', 'German'), ('fr', 'French'), ('es', 'Spanish'), ('pt', 'Portuguese'), ('it', 'Italian'), ('nl', 'Dutch'), ('pl', 'Polish'), ('sv', 'Swedish'), ('ar', 'Arabic'), ('hi', 'Hindi'), ('zh', 'Chinese'), ('ja', 'Japanese')]}), 24: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'A WebVTT file (.vtt).'}), 25: ('wagtail.blocks.StructBlock', [[('language', 23), ('file', 24)]], {}), 26: ('wagtail.blocks.ListBlock', (25,), {'default': []}), 27: ('wagtail.blocks.TextBlock', (), {'help_text': 'The words spoken, for those who read.', 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('title', 18), ('url', 19), ('file', 20), ('thumbnail', 21), ('duration', 22), ('captions', 26), ('transcript', 27)]], {'group': 'Media'}), 29: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('pdf', 'PDF'), ('link', 'Link'), ('file', 'File'), ('embed', 'Embedded video')]}), 30: ('wagtail.blocks.TextBlock', (), {'max_length': 600, 'required': False}), 31: ('wagtail.blocks.URLBlock', (), {'help_text': 'For a link or an embedded video.', 'label': 'Address', 'required': False}), 32: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'For a PDF or a file.', 'required': False}), 33: ('wagtail.blocks.StructBlock', [[('type', 29), ('title', 0), ('description', 30), ('url', 31), ('file', 32)]], {'group': 'To take away'}), 34: ('wagtail.blocks.CharBlock', (), {'default': 'For your desk', 'max_length': 80}), 35: ('wagtail.documents.blocks.DocumentChooserBlock', (), {}), 36: ('wagtail.blocks.StructBlock', [[('title', 0), ('file', 35)]], {'icon': 'doc-full'}), 37: ('wagtail.blocks.ListBlock', (36,), {'min_num': 1}), 38: ('wagtail.blocks.StructBlock', [[('heading', 34), ('files', 37)]], {'group': 'To take away'}), 39: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'code', 'superscript', 'subscript', 'ol', 'ul']}), 40: ('wagtail.blocks.CharBlock', (), {'max_length': 300}), 41: ('wagtail.blocks.BooleanBlock', (), {'required': False}), 42: ('wagtail.blocks.TextBlock', (), {'help_text': 'Shown after answering, when this was picked.', 'max_length': 600, 'required': False}), 43: ('wagtail.blocks.StructBlock', [[('text', 40), ('correct', 41), ('feedback', 42)]], {}), 44: ('wagtail.blocks.ListBlock', (43,), {'default': [{'correct': False, 'feedback': '', 'text': ''}, {'correct': False, 'feedback': '', 'text': ''}], 'max_num': 12, 'min_num': 2}), 45: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'code', 'superscript', 'subscript', 'ol', 'ul'], 'help_text': 'Shown to everybody after answering.', 'required': False}), 46: ('wagtail.blocks.StructBlock', [[('question', 39), ('options', 44), ('explanation', 45)]], {'group': 'Quiz'}), 47: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('true', 'True'), ('false', 'False')]}), 48: ('wagtail.blocks.TextBlock', (), {'help_text': 'Shown to those who answered “True”.', 'max_length': 600, 'required': False}), 49: ('wagtail.blocks.TextBlock', (), {'help_text': 'Shown to those who answered “False”.', 'max_length': 600, 'required': False}), 50: ('wagtail.blocks.StructBlock', [[('statement', 39), ('answer', 47), ('feedback_true', 48), ('feedback_false', 49), ('explanation', 45)]], {'group': 'Quiz'})}),
+            model_name="lessonpage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("heading", 2),
+                    ("rich_text", 3),
+                    ("quote", 6),
+                    ("code", 9),
+                    ("callout", 13),
+                    ("image", 17),
+                    ("video", 28),
+                    ("resource", 33),
+                    ("downloads", 38),
+                    ("single_choice", 46),
+                    ("multiple_choice", 46),
+                    ("true_false", 50),
+                ],
+                blank=True,
+                block_lookup={
+                    0: ("wagtail.blocks.CharBlock", (), {"max_length": 160}),
+                    1: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {"choices": [("2", "Section"), ("3", "Subsection")]},
+                    ),
+                    2: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 0), ("level", 1)]],
+                        {"group": "Text"},
+                    ),
+                    3: ("courses.blocks.text.ReadingBlock", (), {"group": "Text"}),
+                    4: ("wagtail.blocks.TextBlock", (), {}),
+                    5: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Who said or wrote it, and where.",
+                            "max_length": 160,
+                            "required": False,
+                        },
+                    ),
+                    6: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 4), ("source", 5)]],
+                        {"group": "Text"},
+                    ),
+                    7: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("text", "Plain text"),
+                                ("bash", "Shell"),
+                                ("css", "CSS"),
+                                ("html", "HTML"),
+                                ("javascript", "JavaScript"),
+                                ("json", "JSON"),
+                                ("python", "Python"),
+                                ("r", "R"),
+                                ("sql", "SQL"),
+                            ]
+                        },
+                    ),
+                    8: ("wagtail.blocks.CharBlock", (), {"max_length": 160, "required": False}),
+                    9: (
+                        "wagtail.blocks.StructBlock",
+                        [[("language", 7), ("code", 4), ("caption", 8)]],
+                        {"group": "Text"},
+                    ),
+                    10: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("note", "Note"),
+                                ("tip", "Tip"),
+                                ("warning", "Warning"),
+                                ("exercise", "Exercise"),
+                            ]
+                        },
+                    ),
+                    11: ("wagtail.blocks.CharBlock", (), {"max_length": 120, "required": False}),
+                    12: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "code", "link", "ol", "ul"]},
+                    ),
+                    13: (
+                        "wagtail.blocks.StructBlock",
+                        [[("kind", 10), ("title", 11), ("text", 12)]],
+                        {"group": "Text"},
+                    ),
+                    14: ("wagtail.images.blocks.ImageChooserBlock", (), {}),
+                    15: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "What the picture shows that the text around it does not say.",
+                            "label": "Description for those who cannot see it",
+                            "max_length": 255,
+                        },
+                    ),
+                    16: ("wagtail.blocks.CharBlock", (), {"max_length": 255, "required": False}),
+                    17: (
+                        "wagtail.blocks.StructBlock",
+                        [[("image", 14), ("alt", 15), ("caption", 16)]],
+                        {"group": "Media"},
+                    ),
+                    18: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"help_text": "Read out by screen readers.", "max_length": 160},
+                    ),
+                    19: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {"label": "YouTube or Vimeo address", "required": False},
+                    ),
+                    20: (
+                        "wagtail.documents.blocks.DocumentChooserBlock",
+                        (),
+                        {
+                            "help_text": "MP4 or WebM.",
+                            "label": "Or an uploaded file",
+                            "required": False,
+                        },
+                    ),
+                    21: ("wagtail.images.blocks.ImageChooserBlock", (), {"required": False}),
+                    22: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {
+                            "help_text": "In seconds; 7:42 is 462.",
+                            "max_value": 86400,
+                            "min_value": 1,
+                            "required": False,
+                        },
+                    ),
+                    23: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("en", "English"),
+                                ("de", "German"),
+                                ("fr", "French"),
+                                ("es", "Spanish"),
+                                ("pt", "Portuguese"),
+                                ("it", "Italian"),
+                                ("nl", "Dutch"),
+                                ("pl", "Polish"),
+                                ("sv", "Swedish"),
+                                ("ar", "Arabic"),
+                                ("hi", "Hindi"),
+                                ("zh", "Chinese"),
+                                ("ja", "Japanese"),
+                            ]
+                        },
+                    ),
+                    24: (
+                        "wagtail.documents.blocks.DocumentChooserBlock",
+                        (),
+                        {"help_text": "A WebVTT file (.vtt)."},
+                    ),
+                    25: ("wagtail.blocks.StructBlock", [[("language", 23), ("file", 24)]], {}),
+                    26: ("wagtail.blocks.ListBlock", (25,), {"default": []}),
+                    27: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"help_text": "The words spoken, for those who read.", "required": False},
+                    ),
+                    28: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("title", 18),
+                                ("url", 19),
+                                ("file", 20),
+                                ("thumbnail", 21),
+                                ("duration", 22),
+                                ("captions", 26),
+                                ("transcript", 27),
+                            ]
+                        ],
+                        {"group": "Media"},
+                    ),
+                    29: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("pdf", "PDF"),
+                                ("link", "Link"),
+                                ("file", "File"),
+                                ("embed", "Embedded video"),
+                            ]
+                        },
+                    ),
+                    30: ("wagtail.blocks.TextBlock", (), {"max_length": 600, "required": False}),
+                    31: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {
+                            "help_text": "For a link or an embedded video.",
+                            "label": "Address",
+                            "required": False,
+                        },
+                    ),
+                    32: (
+                        "wagtail.documents.blocks.DocumentChooserBlock",
+                        (),
+                        {"help_text": "For a PDF or a file.", "required": False},
+                    ),
+                    33: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("type", 29),
+                                ("title", 0),
+                                ("description", 30),
+                                ("url", 31),
+                                ("file", 32),
+                            ]
+                        ],
+                        {"group": "To take away"},
+                    ),
+                    34: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"default": "For your desk", "max_length": 80},
+                    ),
+                    35: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
+                    36: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 0), ("file", 35)]],
+                        {"icon": "doc-full"},
+                    ),
+                    37: ("wagtail.blocks.ListBlock", (36,), {"min_num": 1}),
+                    38: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 34), ("files", 37)]],
+                        {"group": "To take away"},
+                    ),
+                    39: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "bold",
+                                "italic",
+                                "code",
+                                "superscript",
+                                "subscript",
+                                "ol",
+                                "ul",
+                            ]
+                        },
+                    ),
+                    40: ("wagtail.blocks.CharBlock", (), {"max_length": 300}),
+                    41: ("wagtail.blocks.BooleanBlock", (), {"required": False}),
+                    42: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "Shown after answering, when this was picked.",
+                            "max_length": 600,
+                            "required": False,
+                        },
+                    ),
+                    43: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 40), ("correct", 41), ("feedback", 42)]],
+                        {},
+                    ),
+                    44: (
+                        "wagtail.blocks.ListBlock",
+                        (43,),
+                        {
+                            "default": [
+                                {"correct": False, "feedback": "", "text": ""},
+                                {"correct": False, "feedback": "", "text": ""},
+                            ],
+                            "max_num": 12,
+                            "min_num": 2,
+                        },
+                    ),
+                    45: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "bold",
+                                "italic",
+                                "code",
+                                "superscript",
+                                "subscript",
+                                "ol",
+                                "ul",
+                            ],
+                            "help_text": "Shown to everybody after answering.",
+                            "required": False,
+                        },
+                    ),
+                    46: (
+                        "wagtail.blocks.StructBlock",
+                        [[("question", 39), ("options", 44), ("explanation", 45)]],
+                        {"group": "Quiz"},
+                    ),
+                    47: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {"choices": [("true", "True"), ("false", "False")]},
+                    ),
+                    48: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "Shown to those who answered “True”.",
+                            "max_length": 600,
+                            "required": False,
+                        },
+                    ),
+                    49: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "Shown to those who answered “False”.",
+                            "max_length": 600,
+                            "required": False,
+                        },
+                    ),
+                    50: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("statement", 39),
+                                ("answer", 47),
+                                ("feedback_true", 48),
+                                ("feedback_false", 49),
+                                ("explanation", 45),
+                            ]
+                        ],
+                        {"group": "Quiz"},
+                    ),
+                },
+            ),
         ),
     ]

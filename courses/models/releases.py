@@ -1,6 +1,8 @@
 """What was submitted, what was approved, and what learners see."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -124,6 +126,12 @@ class ReleaseItem(models.Model):
     content_type = models.CharField(max_length=8, blank=True)
     preview = models.BooleanField(default=False)
     has_quiz = models.BooleanField(default=False)
+    media = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        help_text="The images and documents it refers to, as “courseimage:12”.",
+    )
 
     wagtail_reference_index_ignore = True
 
@@ -133,6 +141,8 @@ class ReleaseItem(models.Model):
             models.UniqueConstraint(fields=["release", "page"], name="one_item_per_page"),
             models.UniqueConstraint(fields=["release", "position"], name="one_item_per_position"),
         ]
+        # Asked whenever a file is to be replaced or deleted: which releases hold it?
+        indexes = [GinIndex(fields=["media"], name="release_items_by_media")]
 
     def __str__(self):
         return f"{self.number} {self.title}".strip()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from courses.digest import content_digest
+from courses.media_in_use import media_of
 from courses.models import (
     ChapterPage,
     CoursePage,
@@ -39,7 +40,11 @@ class Node:
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
     number: str = ""
-    unchanged: bool = False  # the same revision is in the current release
+    released: ReleaseItem | None = None  # where the current release has the same revision
+
+    @property
+    def unchanged(self) -> bool:
+        return self.released is not None
 
     @property
     def kind(self) -> str:
@@ -77,11 +82,12 @@ def read_draft(course: Page) -> list[Node]:
             "pk", "content"
         )
     )
-    released = set(
-        ReleaseItem.objects.filter(
+    released = {
+        item.revision_id: item
+        for item in ReleaseItem.objects.filter(
             release__course_id=course.pk, release__status=ReleaseStatus.CURRENT
-        ).values_list("revision_id", flat=True)
-    )
+        )
+    }
     uuids = _uuids(pages)
     nodes, ways = [], {}
     for page in pages:
@@ -92,7 +98,7 @@ def read_draft(course: Page) -> list[Node]:
             revision_id=page.latest_revision_id,
             content=content,
             parent=ways.get(page.path[: -Page.steplen]),
-            unchanged=page.latest_revision_id in released,
+            released=released.get(page.latest_revision_id),
         )
         if node.parent:
             node.parent.children.append(node)
@@ -147,6 +153,7 @@ def _item(release: CourseRelease, node: Node, position: int) -> ReleaseItem:
         content_type=draft.kind if lesson else "",
         preview=lesson and draft.is_preview,
         has_quiz=lesson and draft.has_quiz,
+        media=node.released.media if node.released else media_of(draft),
     )
 
 
