@@ -63,19 +63,18 @@ def queue_mail(
     return mail
 
 
-def deliver(pk: int) -> bool:
-    """Send one mail now; True when this call sent it.
+def deliver(pk: int, *, due_by=None) -> bool:
+    """Send one mail now, or only if it is due at the time ``due_by``; True when this call sent it.
 
     The row is locked while the mail server is spoken to: a second worker skips it. Only a
     process that dies between the server's yes and the commit can make a mail leave twice,
     and then both carry one Message-ID.
     """
+    waiting = OutboxMail.objects.filter(pk=pk, sent_at=None, attempts__lt=ATTEMPTS)
+    if due_by:
+        waiting = waiting.filter(due_at__lte=due_by)
     with transaction.atomic():
-        mail = (
-            OutboxMail.objects.select_for_update(skip_locked=True)
-            .filter(pk=pk, sent_at=None, attempts__lt=ATTEMPTS)
-            .first()
-        )
+        mail = waiting.select_for_update(skip_locked=True).first()
         if mail is None:
             return False
         try:
@@ -92,13 +91,17 @@ def deliver(pk: int) -> bool:
 
 
 def sweep(*, now=None) -> int:
-    """Send what was left behind or is due again; how many were sent. Runs every minute."""
+    """Send what was left behind or is due again; how many were sent. Runs on the clock.
+
+    A round may outlast the pause before the next: what another sweeper has tried since this
+    one made its list is no longer due, and is left alone.
+    """
     now = now or timezone.now()
     waiting = OutboxMail.objects.filter(
         sent_at=None, attempts__lt=ATTEMPTS, due_at__lte=now, created_at__lte=now - LEFT_BEHIND
     )
     keys = waiting.order_by("due_at").values_list("pk", flat=True)[:200]
-    return sum(deliver(pk) for pk in list(keys))
+    return sum(deliver(pk, due_by=now) for pk in list(keys))
 
 
 def _render_text(name: str, context: dict) -> str:
