@@ -51,3 +51,13 @@ class Meeting:
             return function(*args, **kwargs)
 
         return met
+
+    def after(self, function):
+        """The function, left only when all have its answer: each has looked, none has written."""
+
+        def met(*args, **kwargs):
+            answer = function(*args, **kwargs)
+            self.wait()
+            return answer
+
+        return met
