@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from courses.models import ChapterPage
-from tests.builders import a_course
+from tests.builders import a_course, a_lesson
 from tests.people import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +57,14 @@ def test_a_search_that_finds_nothing_is_not_an_empty_course(client, ada):
 
     assert "Nothing in this course yet" not in found
     assert "No results in" in found
+
+
+def test_a_course_lists_its_chapters_and_lessons_in_order(client, ada):
+    course = a_course(by=ada)
+    a_lesson(under=course, title="Welcome")
+
+    outline = listed(client, ada, course)
+
+    assert outline.index("The first garment") < outline.index("Welcome")
+    assert "Article" in outline
+    assert "1 min" in outline

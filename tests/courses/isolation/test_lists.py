@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.builders import a_lesson
 from tests.people import logged_in
 
 from .addresses import MISSING, admin
@@ -27,15 +26,6 @@ def test_filters_of_the_explorer_do_not_name_other_people(client, ada, hers, his
 
     assert "Bruno" not in shown
     assert "bruno@" not in shown
-
-
-def test_a_course_lists_its_chapters_and_lessons_in_order(client, ada, hers):
-    a_lesson(under=hers, title="Welcome")
-    listed = logged_in(client, ada).get(admin("wagtailadmin_explore", hers.pk)).content.decode()
-
-    assert listed.index("Chapter of Sewing by hand") < listed.index("Welcome")
-    assert "Article" in listed
-    assert "1 min" in listed
 
 
 def test_search_finds_own_pages_only(client, ada, hers, his):
