@@ -1,0 +1,112 @@
+"""What a course needs before it is submitted, and who may submit it."""
+
+import pytest
+from wagtail.models import Page
+
+from courses import releases
+from courses.errors import CourseError, SubmissionRefused
+from courses.models import ChapterPage, CoursePage, CourseRelease
+from tests.builders import a_chapter, a_course, a_lesson, a_submission, lesson_called
+
+
+def refused(course, by):
+    with pytest.raises(SubmissionRefused) as refusal:
+        releases.submit_course(course=course, user=by)
+    return [str(problem) for problem in refusal.value.problems]
+
+
+def test_a_course_that_is_not_ready_is_refused_with_everything_to_mend(ada):
+    course = a_course(by=ada, category=None, subtitle="", what_you_will_learn=[])
+    lesson = lesson_called("Cutting straight", course=course)
+    lesson.body = [("video", {"title": "", "url": "", "captions": []}), ("rich_text", "")]
+    lesson.save_revision(clean=False)
+    a_chapter(under=course, title="Finishing")
+    empty = a_lesson(under=ChapterPage.objects.get(title="Tools"), title="Thimbles", body=[])
+    pages = Page.objects.count()
+
+    problems = refused(course, ada)
+
+    assert problems == [
+        "The course: Choose a category, so that learners can find it.",
+        "The course: Write the subtitle: one sentence that says what a learner can do afterwards.",
+        "The course: List at least one thing a learner will be able to do.",
+        "Chapter 3 “Finishing”: This chapter is empty. Write a lesson or remove it.",
+        "Lesson 1.2 “Cutting straight”: block 1 (Video), Title: This field is required.",
+        "Lesson 1.2 “Cutting straight”: block 2 (Text): This field is required.",
+        f"Lesson 1.3 “{empty.title}”: This lesson is empty. Write something first.",
+    ]
+    assert not CourseRelease.objects.exists()
+    assert course.current_workflow_state is None
+    assert Page.objects.count() == pages
+
+
+def test_a_flat_course_with_chapters_is_refused(ada):
+    flat = a_course(by=ada)
+    flat.structure_type = "flat"
+    flat.save_revision()
+
+    assert "Chapter 1 “Tools”: A flat course has no chapters" in refused(flat, ada)[0]
+
+
+def test_a_hierarchical_course_without_chapters_is_refused(ada):
+    course = a_course(by=ada, title="Mending", syllabus=["Darn a sock", "Sew on a button"])
+    course.structure_type = "hierarchical"
+    course.save_revision()
+
+    assert refused(course, ada) == [
+        "The course: A hierarchical course has chapters. Make one and move the lessons into it, "
+        "or make the course flat."
+    ]
+
+
+def test_a_lesson_may_welcome_before_the_first_chapter_and_not_stand_after_it(ada):
+    course = a_course(by=ada)
+    welcome = a_lesson(under=course, title="Welcome")
+
+    assert refused(course, ada) == [
+        "Lesson 3 “Welcome”: In a hierarchical course a lesson stands in a chapter, or before "
+        "the first one. Move it there, or make the course flat."
+    ]
+
+    welcome.move(course, pos="first-child")
+    release = releases.submit_course(course=course, user=ada)
+    assert list(release.items.values_list("number", "title")[1:3]) == [
+        ("1", "Welcome"),
+        ("2", "Tools"),
+    ]
+
+
+def test_a_course_without_lessons_is_refused(ada):
+    assert refused(a_course(by=ada, syllabus=[]), ada) == ["The course: Write at least one lesson."]
+
+
+def test_a_refused_resubmission_leaves_the_review_where_it_was(ada, mira):
+    release = a_submission(by=ada)
+    releases.ask_for_changes(release=release, user=mira, note="Shorten the second chapter.")
+    lesson = lesson_called("Cutting straight", course=release.course)
+    lesson.body = []
+    lesson.save_revision()
+
+    refused(release.course, ada)
+
+    state = CoursePage.objects.get(pk=release.course_id).current_workflow_state
+    assert (state.status, state.current_task_state.status) == ("needs_changes", "rejected")
+    assert release.course.releases.count() == 1
+
+
+def test_only_the_team_submits(ada, bruno):
+    course = a_course(by=ada)
+
+    with pytest.raises(CourseError, match="Only its team"):
+        releases.submit_course(course=course, user=bruno)
+
+    assert not CourseRelease.objects.exists()
+
+
+def test_a_course_in_review_is_not_submitted_twice(ada):
+    release = a_submission(by=ada)
+
+    with pytest.raises(CourseError, match="being reviewed already"):
+        releases.submit_course(course=release.course, user=ada)
+
+    assert CourseRelease.objects.count() == 1
