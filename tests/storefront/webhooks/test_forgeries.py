@@ -1,0 +1,135 @@
+"""Messages that are not Stripe's, not whole, not fresh, or do not tell the truth."""
+
+import json
+import time
+
+import pytest
+from django.core.checks import run_checks
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from learners.models import Enrollment
+from storefront.models import Order, OrderStatus, WebhookEvent, WebhookStatus
+from storefront.payments import stripe
+from storefront.stripesim.webhooks import signature
+from tests.storefront.shop import a_checkout, a_course_on_sale, everything, send
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_message_signed_with_another_secret_is_refused(client, stripesim, paid):
+    before = everything()
+
+    response = send(client, stripesim.event("checkout.session.completed"), secret="whsec_other")
+
+    assert response.status_code == 400
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("age", "status"), [(301, 400), (299, 200)], ids=["older than 300 s", "299 s old"]
+)
+def test_an_old_message_is_refused(client, stripesim, paid, age, status):
+    """M5."""
+    response = send(client, stripesim.event("checkout.session.completed"), age=age)
+
+    assert response.status_code == status
+    assert WebhookEvent.objects.exists() == (status == 200)
+
+
+def test_a_replayed_message_that_is_not_too_old_has_no_effect(client, stripesim, paid):
+    """M5: a used id."""
+    event = stripesim.event("checkout.session.completed")
+    send(client, event)
+    before = everything()
+
+    assert send(client, event, age=299).status_code == 200
+    assert everything() == before
+
+
+@pytest.mark.parametrize("header", [None, "", "t=1", "v1=abc", "t=x,v1=y", "t=1,v0=abc", ",,,"])
+def test_a_message_without_a_readable_signature_is_refused(client, header, db):
+    headers = {} if header is None else {"Stripe-Signature": header}
+
+    response = client.post(
+        "/stripe/webhook/", b"{}", content_type="application/json", headers=headers
+    )
+
+    assert response.status_code == 400
+    assert not WebhookEvent.objects.exists()
+
+
+@settings(max_examples=2000, deadline=None)
+@given(
+    at=st.integers(0, 10_000),
+    byte=st.integers(0, 255),
+    in_header=st.booleans(),
+    drop=st.booleans(),
+)
+def test_no_changed_byte_is_accepted(at, byte, in_header, drop):
+    """M6: body and signature with one byte changed or missing."""
+    body = json.dumps({"id": "evt_1", "object": "event", "type": "x", "created": 1}).encode()
+    header = signature(body.decode(), "whsec_stripesim", int(time.time()))
+    changed = bytearray(header.encode() if in_header else body)
+    at %= len(changed)
+    if drop:
+        del changed[at]
+    elif changed[at] == byte:
+        return
+    else:
+        changed[at] = byte
+    if in_header:
+        header = bytes(changed).decode("latin-1")
+    else:
+        body = bytes(changed)
+
+    with pytest.raises(stripe.ForgedNotice):
+        stripe.read_notice(body, header)
+
+
+def test_the_body_of_one_message_under_the_signature_of_another_is_refused(client, stripesim, paid):
+    event = stripesim.event("checkout.session.completed")
+    other = json.dumps({**event, "type": "charge.refunded"}).encode()
+
+    assert send(client, event, body=other).status_code == 400
+    assert not WebhookEvent.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["STRIPE_WEBHOOK_SECRET", "STRIPE_SECRET_KEY"])
+def test_the_shop_does_not_open_without_its_secrets(settings, name):
+    """M6: an empty secret would let anybody sign."""
+    setattr(settings, name, "")
+
+    found = [error.id for error in run_checks() if not error.is_silenced()]
+    assert found == ["storefront.E001"]
+
+
+@pytest.mark.parametrize("lie", [{"livemode": True}, {"account": "acct_other"}])
+def test_a_message_of_another_mode_or_account_is_kept_and_not_followed(
+    client, stripesim, paid, lie
+):
+    """M7."""
+    response = send(client, stripesim.event("checkout.session.completed") | lie)
+
+    assert response.status_code == 200
+    assert WebhookEvent.objects.get().status == WebhookStatus.FAILED
+    assert Order.objects.get().status == OrderStatus.PENDING
+
+
+def test_what_a_message_says_is_not_believed(client, stripesim, ada, cleo):
+    """A true signature on a message whose object says "paid": Stripe is asked again."""
+    order, session = a_checkout(buyer=cleo, course=a_course_on_sale(by=ada))
+    stripesim.pay(session, card="4000000000000002")
+    event = stripesim.event("payment_intent.payment_failed")
+    event |= {"id": "evt_lie", "type": "checkout.session.completed"}
+    event["data"]["object"] = {
+        "id": session,
+        "object": "checkout.session",
+        "payment_status": "paid",
+        "amount_total": 2400,
+    }
+
+    send(client, event)
+
+    assert Order.objects.get().status == OrderStatus.PENDING
+    assert not Enrollment.objects.exists()
