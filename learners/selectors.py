@@ -100,12 +100,17 @@ class PastLesson:
 
 
 def history_of(enrollment: Enrollment, syllabus: Syllabus | None) -> list[PastLesson]:
-    """Everything that was opened, latest first, with what has left the course since."""
+    """Everything that was opened, in the order of the course; then what has left it since.
+
+    What has left stands with the latest opened first.
+    """
     rows = LessonProgress.objects.filter(enrollment=enrollment).order_by("-last_accessed")
     rows = list(
         rows.values("lesson_id", "lesson__uuid", "status", "completion_date", "last_accessed")
     )
     current = {step.page_id: step for step in syllabus.steps} if syllabus else {}
+    places = {pk: place for place, pk in enumerate(current)}
+    rows.sort(key=lambda row: places.get(row["lesson_id"], len(places)))
     gone = [row["lesson_id"] for row in rows if row["lesson_id"] not in current]
     titles = dict(
         ReleaseItem.objects.filter(page_id__in=gone, release__course=enrollment.course_id)

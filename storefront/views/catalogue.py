@@ -13,7 +13,7 @@ from storefront.models import CatalogueEntry
 from storefront.search import did_you_mean
 from storefront.views.caching import public_page
 
-CLOSE_BY = 4
+CLOSE_BY = 3  # one row
 
 
 @require_safe

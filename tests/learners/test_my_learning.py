@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from learners.enrollments import enroll, revoke
 from learners.progress import mark_complete, open_lesson, save_position
-from learners.selectors import shelf_of
+from learners.selectors import history_of, shelf_of
+from learners.syllabus import syllabus_of
 from tests.people import logged_in
 from tests.study import a_released_course, lessons_of, released
 
@@ -96,6 +97,20 @@ def test_history_keeps_what_has_left_the_course(client, ada, cleo):
     assert reverse("learners:lesson", args=[first.uuid]) in text
     assert "Left the course" in text
     assert second.title not in text
+
+
+def test_history_stands_in_the_order_of_the_course(ada, cleo):
+    course = a_released_course(by=ada, syllabus=["First", "Second", "Third", "Fourth"])
+    first, second, third, fourth = lessons_of(course)
+    enrollment = enroll(user=cleo, course=course)
+    for lesson in (third, second, first, fourth):
+        open_lesson(enrollment=enrollment, lesson=lesson)
+    released(course, without=[second])
+
+    lessons = history_of(enrollment, syllabus_of(course_id=course.pk, enrollment=enrollment))
+
+    assert [lesson.title for lesson in lessons] == ["First", "Third", "Fourth", "Second"]
+    assert [lesson.retired for lesson in lessons] == [False, False, False, True]
 
 
 def test_history_of_a_course_one_never_had_is_missing(client, ada, dana):

@@ -30,6 +30,11 @@ def buyer(page, live_shop, cleo, client):
     return page
 
 
+ROWS_FILL_THEIR_TABLE = """() => [...document.querySelectorAll("table tbody tr")].every(
+  (row) => Math.abs(row.getBoundingClientRect().width - row.closest("table").clientWidth) < 2
+)"""
+
+
 def looks_right(page, name: str) -> None:
     """No axe violation and no sideways scrolling, narrow and wide, light and dark."""
     for size, (width, height) in SIZES.items():
@@ -41,6 +46,7 @@ def looks_right(page, name: str) -> None:
                 f"{name}, {size}, {scheme}: {found.generate_report()}"
             )
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.evaluate(ROWS_FILL_THEIR_TABLE), f"{name}, {size}: a table is torn"
 
 
 def test_somebody_buys_a_course_with_a_code(buyer, live_shop, stripesim, course):
