@@ -6,34 +6,34 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def note_media(apps, schema_editor):
-    """Fill in releases made before: every number in them that is the id of a file.
+# What choosers are called in blocks and fields, and the model each chooses from.
+CHOOSERS = {
+    "image": "courseimage",
+    "thumbnail": "courseimage",
+    "file": "coursedocument",
+}
 
-    A number may mean seconds as well as a file. Holding a file too many is the safe side, and
-    an admin may still delete it.
-    """
-    files = {
-        name: set(apps.get_model("courses", name).objects.values_list("pk", flat=True))
-        for name in ("courseimage", "coursedocument")
-    }
+
+def note_media(apps, schema_editor):
+    """Fill in releases made before, from the content they pinned."""
     items = apps.get_model("courses", "ReleaseItem").objects
     for item in items.select_related("revision").iterator(chunk_size=200):
         content = item.revision.content
-        body = json.loads(content.get("body") or "[]")
-        numbers = set(numbers_in([body, content.get("thumbnail")]))
-        keys = {f"{name}:{pk}" for name, ids in files.items() for pk in numbers & ids}
-        if keys:
-            items.filter(pk=item.pk).update(media=sorted(keys))
+        pinned = [json.loads(content.get("body") or "[]"), {"thumbnail": content.get("thumbnail")}]
+        if keys := sorted(set(keys_in(pinned))):
+            items.filter(pk=item.pk).update(media=keys)
 
 
-def numbers_in(value):
-    if isinstance(value, dict):
-        value = list(value.values())
+def keys_in(value):
     if isinstance(value, list):
         for part in value:
-            yield from numbers_in(part)
-    elif isinstance(value, int) and not isinstance(value, bool):
-        yield value
+            yield from keys_in(part)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name in CHOOSERS and isinstance(part, int):
+                yield f"{CHOOSERS[name]}:{part}"
+            else:
+                yield from keys_in(part)
 
 
 class Migration(migrations.Migration):
