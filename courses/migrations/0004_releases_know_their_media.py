@@ -5,7 +5,6 @@ import django.contrib.postgres.indexes
 from django.conf import settings
 from django.db import migrations, models
 
-
 # What choosers are called in blocks and fields, and the model each chooses from.
 CHOOSERS = {
     "image": "courseimage",
