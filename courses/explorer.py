@@ -49,6 +49,7 @@ class CourseListView(ExplorableIndexView):
 class OutlineView(CourseListView):
     """Below a course or a chapter."""
 
+    results_template_name = "courses/admin/outline_results.html"
     default_ordering = "ord"
     base_columns = [
         column

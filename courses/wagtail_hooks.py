@@ -116,9 +116,12 @@ UNASKED_PANELS = frozenset({"recent_edits", "locked_pages", "user_objects_in_wor
 
 @hooks.register("construct_homepage_panels")
 def dashboard(request, panels):
-    if not group_page_actions(request.user):
+    runs_the_place = bool(group_page_actions(request.user))
+    if not runs_the_place:
         panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in UNASKED_PANELS]
-    if is_producer(request.user):
+    # How to begin is for those who came to write.
+    writes = CoursePage.objects.taught_by(request.user).exists()
+    if writes or (is_producer(request.user) and not runs_the_place):
         panels.append(DeskPanel())
 
 

@@ -146,6 +146,7 @@ STYLEGUIDE = False
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = True
+FORMAT_MODULE_PATH = "perfomix.formats"
 USE_TZ = True
 
 # Static files and media

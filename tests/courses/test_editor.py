@@ -320,6 +320,13 @@ def test_the_desk_says_what_is_missing_and_in_what_state(client, ada):
     assert "Draft" in page
 
 
+def test_the_dashboard_tells_a_new_producer_how_to_begin_and_no_admin(client, ada, ivo):
+    dashboard = reverse("wagtailadmin_home")
+
+    assert "Your first course begins" in logged_in(client, ada).get(dashboard).text
+    assert "Your first course begins" not in logged_in(client, ivo).get(dashboard).text
+
+
 def test_the_desk_asks_as_many_queries_for_many_courses_as_for_one(
     client, ada, django_assert_num_queries
 ):

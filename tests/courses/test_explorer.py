@@ -19,6 +19,15 @@ def add(model: str, page) -> str:
     return reverse("wagtailadmin_pages:add", args=["courses", model, page.pk])
 
 
+def test_chapters_are_listed_without_a_word_about_addresses(client, ada):
+    a_course(by=ada)
+
+    outline = listed(client, ada, ChapterPage.objects.first())
+
+    assert "Two needles and a thread" in outline
+    assert "accessible" not in outline
+
+
 def test_an_empty_course_says_what_comes_next(client, ada):
     course = a_course(by=ada, syllabus={})
 
