@@ -11,20 +11,11 @@ from django.utils.formats import date_format
 from courses.durations import format_minutes
 from learners.certificates import format_code
 from learners.models import Certificate
+from learners.pdf.faces import DISPLAY, FONTS, ITALIC, SANS, TITLE, WIDE, face_for
 from learners.pdf.ornament import frame_svg, seal_svg
 from learners.qr import qr_path
 
 FOLDER = Path(__file__).parent / "pdf"
-# Our fonts know Latin letters. A name with others is set whole in a wider one, so that it
-# never changes its face in the middle; scripts that none of these has (Chinese, Japanese,
-# Korean) need a font of the system, for which typst looks by itself.
-DISPLAY, TITLE, ITALIC, SANS = (
-    "Certificate Display",
-    "Certificate Title",
-    "Certificate Text",
-    "Certificate Sans",
-)
-WIDE = ["Libertinus Serif", "Noto Serif CJK SC", "Noto Sans CJK SC", "Source Han Serif SC"]
 
 
 def certificate_pdf(certificate: Certificate, *, address: str) -> bytes:
@@ -44,9 +35,9 @@ def certificate_pdf(certificate: Certificate, *, address: str) -> bytes:
         "sans": [SANS, *WIDE],
         "title_font": [TITLE, *WIDE],
         "italic": [ITALIC, *WIDE],
-        "name_font": _fonts(DISPLAY, certificate.name),
-        "course_font": _fonts(TITLE, certificate.course_title),
-        "producer_font": _fonts(ITALIC, certificate.producer_name),
+        "name_font": face_for(DISPLAY, certificate.name),
+        "course_font": face_for(TITLE, certificate.course_title),
+        "producer_font": face_for(ITALIC, certificate.producer_name),
     }
     with tempfile.TemporaryDirectory(prefix="certificate-") as folder:
         for name, content in _drawings().items():
@@ -60,7 +51,7 @@ def certificate_pdf(certificate: Certificate, *, address: str) -> bytes:
         return typst.compile(
             str(source),
             root=folder,
-            font_paths=[str(FOLDER / "fonts")],
+            font_paths=[str(FONTS)],
             sys_inputs={"data": json.dumps(data)},
         )
 
@@ -69,15 +60,6 @@ def facts_of(certificate: Certificate) -> str:
     """``31 lessons, 9 h 40 min``."""
     lessons = f"{certificate.lessons} lesson{'' if certificate.lessons == 1 else 's'}"
     return ", ".join(filter(None, [lessons, format_minutes(certificate.minutes)]))
-
-
-def _fonts(first: str, text: str) -> list[str]:
-    """Our own face for text it can set in full."""
-    try:
-        text.encode("latin-1")
-    except UnicodeEncodeError:
-        return WIDE
-    return [first, *WIDE]
 
 
 @cache

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,7 @@ from storefront.selectors import (
     rating_histogram,
     standing,
 )
+from storefront.sharing import share_card_url
 from storefront.structured import course_data
 from storefront.views.caching import public_page
 
@@ -50,7 +50,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(f"{here}#reviews")
     outline = get_outline(entry.pk)
     url = request.build_absolute_uri(here)
-    image = request.build_absolute_uri(entry.cover_url or static("img/share.png"))
+    image = request.build_absolute_uri(entry.cover_url or share_card_url(entry))
     producer_href = ""
     if entry.producer_id:
         producer_href = reverse("storefront:producer", args=[entry.producer_id])
