@@ -3,7 +3,7 @@
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
 from wagtail import hooks
@@ -36,7 +36,11 @@ def review_addresses():
 
 @hooks.register("insert_global_admin_css")
 def review_css():
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin-reviews.css"))
+    return format_html_join(
+        "",
+        '<link rel="stylesheet" href="{}">',
+        [(static("css/admin-reviews.css"),), (static("css/admin-changes.css"),)],
+    )
 
 
 @hooks.register("after_edit_page")

@@ -10,13 +10,20 @@ if (box && bar) {
   }).observe(box);
 }
 
+// The shape of a lesson while it is on its way.
+const WAITING = `
+  <span class="skeleton cover"></span>
+  <span class="skeleton line"></span>
+  <span class="skeleton line short"></span>
+`;
+
 const dialog = document.getElementById("preview");
 const body = dialog?.querySelector("[data-dialog-body]");
 const heading = dialog?.querySelector("[data-dialog-title]");
 
 async function preview(link) {
   heading.textContent = link.dataset.preview;
-  body.innerHTML = '<span class="skeleton cover"></span><span class="skeleton line"></span><span class="skeleton line short"></span>';
+  body.innerHTML = WAITING;
   dialog.showModal();
   try {
     const address = new URL(link.href);

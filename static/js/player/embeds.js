@@ -55,7 +55,9 @@ function listen(frame, provider) {
     const second = told?.info?.currentTime ?? told?.data?.seconds;
     const length = told?.info?.duration ?? told?.data?.duration;
     if (typeof second !== "number") return;
-    frame.dispatchEvent(new CustomEvent("video:time", { bubbles: true, detail: { second, length } }));
+    frame.dispatchEvent(
+      new CustomEvent("video:time", { bubbles: true, detail: { second, length } }),
+    );
   });
 }
 

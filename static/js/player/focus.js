@@ -15,6 +15,7 @@ if (button) {
   set(sessionStorage.getItem(KEY) === "on");
   button.addEventListener("click", () => set(!root.classList.contains("focused")));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && !document.fullscreenElement) set(false);
+    if (event.key !== "Escape" || event.defaultPrevented || document.fullscreenElement) return;
+    set(false);
   });
 }
