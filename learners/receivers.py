@@ -1,7 +1,8 @@
-"""What learners hear of: a course whose release has changed."""
+"""What learners hear of: a course whose release has changed, an address that was proved."""
 
 from functools import partial
 
+from allauth.account.signals import email_confirmed
 from django.db import transaction
 from django.dispatch import receiver
 from wagtail.signals import page_published
@@ -14,3 +15,23 @@ from learners.tasks import follow_release
 def course_released(sender, instance, **kwargs):
     """Every release publishes the course page; summaries follow once it is committed."""
     transaction.on_commit(partial(follow_release.delay, instance.pk), robust=True)
+
+
+@receiver(email_confirmed)
+def forget_a_strangers_password(sender, request, email_address, **kwargs):
+    """Whoever proves an address has it; who typed the password before may be somebody else.
+
+    Anybody can sign up with an address of another's and wait. Its owner, who comes later and
+    signs in with a code or asks for a new password, would share the account with them. The
+    password stays only when it was typed in the session that now proves the address.
+    """
+    # allauth's stages and flows import each other; they load with its views.
+    from allauth.account.stages import EmailVerificationStage, LoginStageController
+
+    user = email_address.user
+    if request.user == user or not user.has_usable_password():
+        return
+    stage = LoginStageController.enter(request, EmailVerificationStage.key)
+    if stage is None or stage.login.user != user:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
