@@ -14,6 +14,7 @@ class CoursesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from . import checks, workflow  # noqa: F401  checks registers itself
+        from .exports import guard_exports
         from .groups import ensure_groups_after_migrate
         from .models import CourseDocument, CourseImage
         from .policies import TeamMediaPolicy, TeamPagePolicy
@@ -25,6 +26,7 @@ class CoursesConfig(AppConfig):
             register_permission_policy(model, TeamMediaPolicy(model, auth_model), exact_class=True)
         post_migrate.connect(ensure_groups_after_migrate, sender=self)
 
+        guard_exports()
         workflow.connect()
         post_migrate.connect(workflow.after_migrate, sender=self)
         post_save.connect(workflow.after_catalogue_made, sender=self.get_model("CataloguePage"))

@@ -11,26 +11,8 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
-#: A cell that starts with one of these is a formula to a spreadsheet.
-#: OWASP, "CSV Injection": https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-
-def harmless(value):
-    """The value as a cell that no spreadsheet runs: an apostrophe in front of formulas."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
-
-class HarmlessExport:
-    """For views with Wagtail's export: CSV cells never start a formula (XLSX marks text)."""
-
-    def preprocess_field_value(self, field, value, export_format):
-        return harmless(super().preprocess_field_value(field, value, export_format))
-
-
-class RecordsView(HarmlessExport, IndexView):
+class RecordsView(IndexView):
     def get_filters(self, request):
         """What ``list_filter`` offers, and nothing else that an address may say.
 
