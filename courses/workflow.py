@@ -36,6 +36,7 @@ def connect() -> None:
     for name in ("resume", "cancel"):
         setattr(WorkflowState, name, _in_one_piece(getattr(WorkflowState, name)))
     _silence_stock_mails()
+    _tell_of_comments_whoever_may_read_them()
 
 
 def _in_one_piece(transition):
@@ -76,6 +77,27 @@ def _unless_course(can_handle):
         return not is_course and can_handle(instance, **kwargs)
 
     return asked
+
+
+def _tell_of_comments_whoever_may_read_them() -> None:
+    """Wagtail writes to all who subscribed or replied, also to those who left the team since."""
+    from wagtail.admin.views.pages import edit
+
+    send = edit.send_notification
+
+    @wraps(send)
+    def to_those_present(recipients, notification, context):
+        from courses.models import CourseReviewTask
+
+        page = context["page"]
+        present = [
+            user
+            for user in recipients
+            if page.permissions_for_user(user).can_edit() or CourseReviewTask.may_decide(user)
+        ]
+        return send(present, notification, context)
+
+    edit.send_notification = to_those_present
 
 
 def _sent_back(instance, user, **kwargs):

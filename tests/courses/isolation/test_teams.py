@@ -1,9 +1,12 @@
 """A course belongs to its team: whoever joins shares it, whoever leaves loses it at once."""
 
 import pytest
+from django.core import mail
+from wagtail.models import Comment
 
 from courses.models import CourseDocument, CoursePage
-from courses.team import add_instructor
+from courses.team import add_instructor, remove_member
+from tests.editor import course_post
 from tests.people import logged_in
 
 from .addresses import MISSING, admin
@@ -59,3 +62,41 @@ def test_team_pages_of_a_foreign_course_answer_like_missing_ones(client, ada, he
             == 404
         )
     assert rows() == before
+
+
+COMMENTS = {
+    "comment_notifications": "on",
+    "comments-TOTAL_FORMS": "0",
+    "comments-INITIAL_FORMS": "0",
+}
+
+
+def comment(words):
+    first = {
+        "id": "",
+        "contentpath": "title",
+        "text": words,
+        "position": "",
+        "resolved": "",
+        "DELETE": "",
+        "replies-TOTAL_FORMS": "0",
+        "replies-INITIAL_FORMS": "0",
+    }
+    fields = {f"comments-0-{name}": value for name, value in first.items()}
+    return COMMENTS | fields | {"comments-TOTAL_FORMS": "1"}
+
+
+def test_comments_are_mailed_to_the_team_and_not_to_who_left_it(client, ada, bruno, hers):
+    member = add_instructor(course=hers, email=bruno.email, by=ada)
+    address = admin("wagtailadmin_pages:edit", hers.pk)
+    logged_in(client, bruno).post(address, course_post(hers, **COMMENTS))
+    logged_in(client, ada).post(address, course_post(hers, **comment("Who films this?")))
+    assert [(sent.to, "Who films this?" in sent.body) for sent in mail.outbox] == [
+        (["bruno@example.com"], True)
+    ]
+
+    remove_member(member=member, by=ada)
+    client.post(address, course_post(hers, **comment("Without Bruno, then.")))
+
+    assert Comment.objects.filter(page=hers, text="Without Bruno, then.").exists()
+    assert len(mail.outbox) == 1
