@@ -247,3 +247,17 @@ def test_wagtails_own_view_of_a_review_tells_who_comes_second(client, ada, mira,
     assert "already decided on this submission" in response.content.decode()
     again.refresh_from_db()
     assert again.status == "in_review"
+
+
+def test_wagtails_preview_shows_a_reviewer_no_draft_that_was_not_submitted(at_mira, ada):
+    release = a_submission(by=ada)
+    lesson = LessonPage.objects.descendant_of(release.course).first()
+    lesson.title = "Not yet for anybody"
+    lesson.save_revision(user=ada)
+    task = release.workflow_state.current_task_state.task_id
+    address = reverse("wagtailadmin_pages:workflow_preview", args=[release.course_id, task])
+
+    answer = at_mira.get(address)
+
+    assert answer.status_code == 404
+    assert "Not yet for anybody" not in answer.content.decode()

@@ -112,3 +112,22 @@ def test_pages_are_moved_and_copied_inside_ones_own_courses_only(client, ada, he
     other = a_chapter(under=hers, title="Another chapter")
     client.post(admin("wagtailadmin_pages:move_confirm", lesson.pk, other.pk))
     assert Page.objects.get(pk=lesson.pk).get_parent().pk == other.pk
+
+
+@pytest.mark.parametrize("verb", ["copy", "move"])
+def test_a_destination_inside_the_body_of_an_api_call_is_not_told_from_a_missing_one(
+    client, ada, hers, his, verb
+):
+    logged_in(client, ada)
+    address = admin("wagtailadmin_api:pages:action", hers.lessons[0].pk, verb)
+    before = rows()
+
+    def ask(destination):
+        body = {"destination_page_id": destination, "keep_live": False, "position": "last-child"}
+        return client.post(address, body, content_type="application/json")
+
+    there, nowhere = ask(his.chapter.pk), ask(MISSING)
+
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+    assert there.content == nowhere.content
+    assert rows() == before
