@@ -8,10 +8,14 @@ from wagtail.models import Collection
 
 from .errors import CourseError
 from .models import CataloguePage, CoursePage, CourseTeamMember, StructureType, TeamRole
+from .models.review_task import CourseReviewTask
 from .policies import forget, group_page_actions, may_author
 
 NO_SUCH_PRODUCER = (
     "No producer has this address. Ask them to apply to teach first, then add them again."
+)
+REVIEWS_HERE = (
+    "This person reviews courses and could not review yours any more. Ask an admin to add them."
 )
 
 
@@ -79,22 +83,29 @@ def ensure_collection(*, course: CoursePage) -> Collection:
 
 def may_manage_team(user, course) -> bool:
     """The lead, and admins."""
-    if user.is_active and "publish" in group_page_actions(user):
+    if _administers(user):
         return True
     return may_author(user) and course.team.filter(user=user, role=TeamRole.LEAD).exists()
+
+
+def _administers(user) -> bool:
+    return user.is_active and "publish" in group_page_actions(user)
 
 
 def add_instructor(*, course: CoursePage, email: str, by) -> CourseTeamMember:
     """Puts the producer with this address on the team; doing it again changes nothing.
 
     Raises CourseError, with one sentence for an address unknown here and for a person who
-    does not teach.
+    does not teach. Reviewers are added by admins: on a team one decides nothing, so a lead
+    could choose who is left to decide on the course.
     """
     if not may_manage_team(by, course):
         raise CourseError("Only the lead of a course can change its team.")
     user = get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()
     if user is None or not may_author(user):
         raise CourseError(NO_SUCH_PRODUCER)
+    if CourseReviewTask.may_decide(user) and not _administers(by):
+        raise CourseError(REVIEWS_HERE)
     with transaction.atomic():
         member, created = CourseTeamMember.objects.get_or_create(course=course, user=user)
         if created:
@@ -106,15 +117,19 @@ def add_instructor(*, course: CoursePage, email: str, by) -> CourseTeamMember:
 def remove_member(*, member: CourseTeamMember, by) -> None:
     """Takes a co-instructor off the team; what they wrote and uploaded stays.
 
-    An instructor may leave by themselves. Raises CourseError for the lead.
+    An instructor may leave by themselves. Raises CourseError for the lead, also for one who
+    was made the lead a moment ago. Removing somebody who has left changes nothing.
     """
     course = member.course
     if member.user_id != by.pk and not may_manage_team(by, course):
         raise CourseError("Only the lead of a course can change its team.")
-    if member.role == TeamRole.LEAD:
-        raise CourseError("A course needs its lead. Make somebody else the lead first.")
     with transaction.atomic():
-        member.delete()
+        now = course.team.select_for_update().filter(pk=member.pk).first()
+        if now is None:
+            return
+        if now.role == TeamRole.LEAD:
+            raise CourseError("A course needs its lead. Make somebody else the lead first.")
+        now.delete()
         log(instance=course, action="courses.team", user=by, data={"removed": str(member.user)})
     forget(member.user)
 
@@ -126,6 +141,8 @@ def make_lead(*, member: CourseTeamMember, by) -> CourseTeamMember:
         raise CourseError("Only the lead of a course can hand it over.")
     with transaction.atomic():
         team = list(course.team.select_for_update().order_by("pk"))
+        if member.pk not in {other.pk for other in team}:
+            raise CourseError("This person has left the team.")
         for other in team:
             if other.role == TeamRole.LEAD and other.pk != member.pk:
                 other.role = TeamRole.INSTRUCTOR

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Comment, WorkflowState
+from wagtail.models import Comment, TaskState, WorkflowState
 
 from courses import emails
 from courses.errors import CourseError
@@ -116,7 +116,14 @@ def restore_release(*, release: CourseRelease, user) -> CourseRelease:
 
 
 def release_approved(workflow_state, user) -> None:
-    """The workflow ended well: show what it pinned. Called by the finish action."""
+    """The workflow ended well: show what it pinned. Called by the finish action.
+
+    Wagtail also ends a workflow when an admin disables the step that it stands at: nobody
+    approved anything then, so this refuses (CourseError), and the step stays.
+    """
+    task_state = workflow_state.current_task_state
+    if task_state is None or task_state.status != TaskState.STATUS_APPROVED:
+        raise CourseError("Courses wait for this review. Decide on them or take them back first.")
     course = lock_course(int(workflow_state.object_id))
     lock_pages_of(course)
     release = CourseRelease.objects.filter(
@@ -127,8 +134,7 @@ def release_approved(workflow_state, user) -> None:
     decidable = CourseRelease.objects.decidable_by(user) if user else CourseRelease.objects.none()
     if not decidable.filter(pk=release.pk).exists():
         raise CourseError("A course is released by a moderator who had no part in it.")
-    task_state = workflow_state.current_task_state
-    release.note = task_state.comment if task_state else ""
+    release.note = task_state.comment
     show_release(release, user=user)
     emails.announce_approval(release)
 

@@ -299,6 +299,27 @@ def test_an_instructor_may_leave_but_not_change_the_team(ada, bruno, course):
     assert [person.user for person in course.team.all()] == [ada]
 
 
+def test_whoever_was_made_the_lead_a_moment_ago_does_not_leave(ada, bruno, course):
+    seen_before = add_instructor(course=course, email=bruno.email, by=ada)
+    make_lead(member=course.team.get(user=bruno), by=ada)
+
+    with pytest.raises(CourseError, match="needs its lead"):
+        remove_member(member=seen_before, by=bruno)
+
+    assert course.team.get(role=TeamRole.LEAD).user == bruno
+
+
+def test_whoever_left_a_moment_ago_is_not_made_the_lead(ada, bruno, course):
+    seen_before = add_instructor(course=course, email=bruno.email, by=ada)
+    remove_member(member=course.team.get(user=bruno), by=bruno)
+
+    with pytest.raises(CourseError, match="has left the team"):
+        make_lead(member=seen_before, by=ada)
+    remove_member(member=seen_before, by=ada)
+
+    assert [(person.user, person.role) for person in course.team.all()] == [(ada, TeamRole.LEAD)]
+
+
 def test_the_lead_hands_the_course_over(ada, bruno, course):
     member = add_instructor(course=course, email=bruno.email, by=ada)
 

@@ -2,12 +2,15 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Revision, TaskState, Workflow, WorkflowTask
 
 from courses import releases
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseReviewTask, CourseTeamMember
+from courses.team import add_instructor
 from tests.builders import a_course, a_submission, the_catalogue
+from tests.people import logged_in
 
 
 def make_moderator(user):
@@ -207,3 +210,41 @@ def test_a_workflow_without_our_step_releases_nothing(ada, bruno, ivo):
 
 def test_the_task_describes_itself():
     assert "do not teach the course" in CourseReviewTask.get_description()
+
+
+@pytest.mark.parametrize("who", ["mira", "ivo"])
+def test_a_lead_cannot_take_a_reviewer_away_by_putting_them_on_the_team(ada, who, request):
+    reviewer = request.getfixturevalue(who)
+    release = a_submission(by=ada)
+
+    with pytest.raises(CourseError, match="Ask an admin to add them"):
+        add_instructor(course=release.course, email=reviewer.email, by=ada)
+
+    assert [member.user for member in release.course.team.all()] == [ada]
+    assert "approve" in actions(release, reviewer)
+
+
+def test_an_admin_puts_a_reviewer_who_also_teaches_on_a_team(ada, bruno, ivo):
+    course = a_course(by=ada)
+
+    member = add_instructor(course=course, email=make_moderator(bruno).email, by=ivo)
+
+    assert (member.user, course.team.count()) == (bruno, 2)
+
+
+def test_disabling_the_step_releases_nothing_and_leaves_the_course_in_review(
+    client, ada, ivo, mira
+):
+    release = a_submission(by=ada)
+    task = CourseReviewTask.objects.get()
+    address = reverse("wagtailadmin_workflows:disable_task", args=[task.pk])
+
+    shown = logged_in(client, ivo).post(address, follow=True).content.decode()
+
+    assert "Courses wait for this review." in shown
+    task.refresh_from_db()
+    release.refresh_from_db()
+    assert (task.active, release.status) == (True, "in_review")
+    assert release.workflow_state.current_task_state.status == TaskState.STATUS_IN_PROGRESS
+    assert not CoursePage.objects.get(pk=release.course_id).live
+    assert "approve" in actions(release, mira)
