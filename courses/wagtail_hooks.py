@@ -6,7 +6,7 @@ Wagtail finds hooks in this module only; those of the review are in ``review_hoo
 from django.http import Http404
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -219,7 +219,8 @@ register_snippet(CategoryViewSet)
 
 @hooks.register("insert_global_admin_css")
 def admin_css():
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+    sheets = ((static(f"css/{name}.css"),) for name in ("admin", "admin-lists"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("insert_editor_js")
