@@ -70,10 +70,6 @@ class AddEmailForm(PlainFields, allauth_forms.AddEmailForm):
     labels = PlainFields.labels | {"email": "New e-mail address"}
 
 
-class ChangeEmailForm(PlainFields, allauth_forms.ChangeEmailForm):
-    labels = PlainFields.labels | {"email": "The right address"}
-
-
 class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
     pass
 

@@ -115,7 +115,9 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 900
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+# Only an address that is not taken could be changed, which would tell which are; and whoever
+# signed up could move the account after its address was proved elsewhere. One starts over.
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the e-mail address changes
@@ -130,7 +132,6 @@ ACCOUNT_FORMS = {
     "add_email": "learners.account_forms.AddEmailForm",
     "reauthenticate": "learners.account_forms.ReauthenticateForm",
     "request_login_code": "learners.account_forms.RequestLoginCodeForm",
-    "change_email": "learners.account_forms.ChangeEmailForm",
     "confirm_login_code": "learners.account_forms.ConfirmLoginCodeForm",
     "confirm_email_verification_code": "learners.account_forms.ConfirmEmailCodeForm",
     "confirm_password_reset_code": "learners.account_forms.ConfirmPasswordResetCodeForm",

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
@@ -66,3 +67,18 @@ def test_who_types_the_code_where_they_signed_up_keeps_the_password(waiting):
 
     assert is_signed_in(waiting)
     assert signs_in(Client())
+
+
+def test_whoever_waits_does_not_move_the_account_to_an_address_of_their_own(waiting, commit):
+    owner = Client()
+    with commit():
+        response = owner.post("/accounts/password/reset/", {"email": OWNER})
+    owner.post(response.url, {"code": newest_code()})
+    sent = len(mail.outbox)
+
+    with commit():
+        waiting.post("/accounts/confirm-email/", {"action": "change", "email": "w@example.org"})
+
+    assert User.objects.get().email == OWNER
+    assert EmailAddress.objects.get().email == OWNER
+    assert len(mail.outbox) == sent
