@@ -5,11 +5,12 @@ import re
 import pytest
 from django.template.loader import render_to_string
 from django.urls import resolve
-from django.utils import timezone
 
 from courses.models import LessonPage
 from home.front import excerpt
 from home.models import HomePage, PlainPage
+from learners.models import LessonProgress
+from learners.progress import mark_complete, open_lesson
 from storefront.models import CatalogueEntry
 from tests.builders import a_category, a_course, a_released_course, an_enrollment
 from tests.bulk import many_courses
@@ -61,27 +62,34 @@ def test_the_front_page_shows_courses_rooms_and_an_open_lesson(course, client):
 
 
 def test_somebody_who_studies_is_led_back_to_where_they_stopped(course, client, cleo):
-    lesson = LessonPage.objects.descendant_of(course).order_by("path").last()
+    first, *_, last = LessonPage.objects.descendant_of(course).order_by("path")
     enrollment = an_enrollment(user=cleo, course=course)
-    enrollment.last_accessed = timezone.now()
-    enrollment.progress = {
-        "completed": 1,
-        "total": 4,
-        "percent": 25,
-        "last_lesson": str(lesson.uuid),
-        "last_second": 462,
-    }
-    enrollment.save()
+    mark_complete(enrollment=enrollment, lesson=first)
+    open_lesson(enrollment=enrollment, lesson=last)
+    LessonProgress.objects.filter(lesson=last).update(last_second=462)
 
     response = logged_in(client, cleo).get("/")
     page = response.content.decode()
 
-    assert "Sew the side seams" in page
+    assert last.title == "Sew the side seams"
+    assert last.title in page
     assert "Sewing by hand, lesson 2.2." in page
     assert "You stopped at 7:42" in page
     assert "Continue at 7:42" in page
     assert "1 of 4 lessons" in page
     assert response["Cache-Control"] == "private, no-cache"
+
+
+def test_after_a_finished_lesson_the_front_page_names_the_next(course, client, cleo):
+    first, second, *_ = LessonPage.objects.descendant_of(course).order_by("path")
+    enrollment = an_enrollment(user=cleo, course=course)
+    open_lesson(enrollment=enrollment, lesson=first)
+    mark_complete(enrollment=enrollment, lesson=first)
+
+    response = logged_in(client, cleo).get("/")
+
+    assert response.context["resume"].lesson == second.title
+    assert "You were here" in response.content.decode()
 
 
 def test_an_excerpt_ends_with_a_sentence():
