@@ -7,10 +7,8 @@ was approved, and two revisions that say the same have the same digest.
 
 import hashlib
 import json
-from decimal import Decimal
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import DecimalField
 
 # Kept by ``Page.with_content_json`` from the page itself, or set anew when it is published.
 NOT_REVISED = frozenset(
@@ -72,10 +70,3 @@ def content_digest(model, content: dict) -> str:
         cls=DjangoJSONEncoder,
     )
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _settled(field, value):
-    """A price reads the same before and after the database rounded it: 24 is 24.00."""
-    if isinstance(field, DecimalField) and value is not None:
-        return f"{Decimal(value):.{field.decimal_places}f}"
-    return value

@@ -11,8 +11,6 @@ from uuid import UUID
 
 from courses.models import CourseRelease, ItemKind, LessonKind, ReleaseItem, ReleaseStatus
 
-# Releases that learners see or have seen.
-SHOWN = (ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED)
 # Names in the icon sprite.
 ICONS = {
     LessonKind.VIDEO: "play",
@@ -28,7 +26,6 @@ class OutlineNode:
 
     item_id: int
     page_id: int
-    revision_id: int
     uuid: UUID
     kind: str
     number: str
@@ -39,7 +36,6 @@ class OutlineNode:
     content_type: str
     preview: bool
     has_quiz: bool
-    parent: "OutlineNode | None" = None
     children: list["OutlineNode"] = field(default_factory=list)
 
     @property
@@ -69,11 +65,6 @@ class OutlineNode:
     @property
     def lesson_count(self) -> int:
         return len(self.lessons)
-
-    @property
-    def trail(self) -> list["OutlineNode"]:
-        """The chapters above, outermost first."""
-        return [*self.parent.trail, self.parent] if self.parent else []
 
 
 @dataclass(eq=False)
@@ -159,38 +150,6 @@ def get_release_outline(release: CourseRelease) -> Outline:
     return outline
 
 
-def lesson_in_current_release(uuid: UUID | str) -> ReleaseItem | None:
-    """The lesson as learners have it now, with its release and course; one query."""
-    return _lessons(uuid).filter(release__status=ReleaseStatus.CURRENT).first()
-
-
-def last_released_lesson(uuid: UUID | str) -> ReleaseItem | None:
-    """The lesson in the current release or, if it has left, in the last one that had it.
-
-    What a retired lesson said is ``item.revision.as_object()``: its page may have been
-    changed since.
-    """
-    return (
-        _lessons(uuid)
-        .filter(release__status__in=SHOWN)
-        # "current" sorts before "superseded"; then the newest.
-        .order_by("release__status", "-release__number")
-        .first()
-    )
-
-
-def course_of_lesson(uuid: UUID | str):
-    """The course page of a lesson that is or was released, else None; one query."""
-    item = last_released_lesson(uuid)
-    return item.release.course if item else None
-
-
-def _lessons(uuid: UUID | str):
-    return ReleaseItem.objects.filter(uuid=uuid, kind=ItemKind.LESSON).select_related(
-        "release__course"
-    )
-
-
 def _outline(items) -> Outline:
     outline, nodes = Outline(), {}
     for item in items:
@@ -201,7 +160,6 @@ def _outline(items) -> Outline:
         node = OutlineNode(
             item_id=item.pk,
             page_id=item.page_id,
-            revision_id=item.revision_id,
             uuid=item.uuid,
             kind=item.kind,
             number=item.number,
@@ -212,7 +170,6 @@ def _outline(items) -> Outline:
             content_type=item.content_type,
             preview=item.preview,
             has_quiz=item.has_quiz,
-            parent=parent,
         )
         nodes[item.pk] = node
         (parent.children if parent else outline.nodes).append(node)

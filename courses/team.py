@@ -71,16 +71,6 @@ def _new_collection(title: str) -> Collection:
     return root.add_child(instance=Collection(name=title[:255]))
 
 
-def ensure_collection(*, course: CoursePage) -> Collection:
-    """The course's collection, made now for a course that was built without one."""
-    with transaction.atomic():
-        course = CoursePage.objects.select_for_update(of=("self",)).get(pk=course.pk)
-        if course.collection is None:
-            course.collection = _new_collection(course.title)
-            CoursePage.objects.filter(pk=course.pk).update(collection=course.collection)
-        return course.collection
-
-
 def may_manage_team(user, course) -> bool:
     """The lead, and admins."""
     if _administers(user):

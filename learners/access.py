@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, TextChoices
-from django.utils import timezone
 
 from courses.models import CoursePage, CourseTeamMember, ReleaseItem, ReleaseStatus
 from learners.models import Enrollment, LessonProgress, User
@@ -157,11 +156,6 @@ def access_facts(user, lesson) -> AccessFacts:
         **place,
         **_standing(user, lesson, course),
     )
-
-
-def may_open(user, lesson) -> Access:
-    """The decision on ``user`` and ``lesson`` now."""
-    return decide(access_facts(user, lesson), timezone.now())
 
 
 def _place(lesson) -> dict:

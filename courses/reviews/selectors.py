@@ -2,16 +2,8 @@
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from courses.models import (
-    CoursePage,
-    CourseRelease,
-    ItemKind,
-    ReleaseItem,
-    ReleaseStatus,
-)
+from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.review_task import CourseReviewTask
-
-DECIDED = (ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED, ReleaseStatus.CHANGES_REQUESTED)
 
 
 def others_releases(user):

@@ -12,8 +12,7 @@ from functools import partial
 
 from django.db import transaction
 
-from courses.models import CoursePage, LessonPage, ReleaseItem, ReleaseStatus
-from courses.models.releases import ItemKind
+from courses.models import CoursePage, ItemKind, LessonPage, ReleaseItem, ReleaseStatus
 from learners.models import Enrollment, LessonProgress, ProgressStatus, QuizAttempt, User
 from learners.progress import mark_complete, open_lesson, save_position
 from learners.quizzes import grade, submit_quiz

@@ -85,10 +85,3 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name.split(" ")[0] if self.name else self.email
-
-    @property
-    def initials(self) -> str:
-        """One or two letters for an avatar without a picture."""
-        words = [word for word in self.name.split() if word[:1].isalpha()]
-        letters = [words[0][0], words[-1][0]] if len(words) > 1 else [w[0] for w in words]
-        return "".join(letters).upper() or self.email[:1].upper()

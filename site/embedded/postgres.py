@@ -89,11 +89,6 @@ def stop(data_dir: Path) -> None:
         )
 
 
-def programs_dir() -> Path:
-    """Where ``pg_dump``, ``psql`` and their like lie in the wheel."""
-    return _programs()
-
-
 def _folder(data_dir: Path) -> Path:
     return Path(data_dir).resolve() / "postgres"
 

@@ -77,15 +77,6 @@ def decimal(name: str, default=_MISSING, *, low: Decimal, high: Decimal) -> Deci
     return number
 
 
-def choice(name: str, options: Iterable[str], default=_MISSING) -> str:
-    """One of ``options``."""
-    value = text(name, default)
-    options = list(options)
-    if value not in options:
-        raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of {', '.join(options)}.")
-    return value
-
-
 def words(name: str, default=_MISSING) -> list[str]:
     """A comma-separated list; empty entries are dropped."""
     value = text(name, default)

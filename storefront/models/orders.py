@@ -12,24 +12,15 @@ class OrderStatus(models.TextChoices):
     PENDING = "pending", "Waiting for payment"
     # Paid, or worth nothing; the course is open.
     PAID = "paid", "Paid"
-    # All money went back; the course is closed.
+    # All money went back, or buys nothing; the course is closed.
     REFUNDED = "refunded", "Refunded"
-    # Never paid.
+    # Not paid in time; a late payment still delivers, or goes back.
     EXPIRED = "expired", "Expired"
-
-
-# What each state may become; a late payment revives an expired order.
-ORDER_MOVES = {
-    OrderStatus.PENDING: {OrderStatus.PAID, OrderStatus.EXPIRED, OrderStatus.REFUNDED},
-    OrderStatus.EXPIRED: {OrderStatus.PAID, OrderStatus.REFUNDED},
-    OrderStatus.PAID: {OrderStatus.REFUNDED},
-    OrderStatus.REFUNDED: set(),
-}
 
 
 class OrderQuerySet(models.QuerySet):
     def locked(self):
-        """Rows locked in one fixed order, so that two carts never wait for each other."""
+        """Rows locked in one fixed order, so that two verbs never wait for each other."""
         return self.order_by("pk").select_for_update()
 
 

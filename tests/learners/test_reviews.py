@@ -6,7 +6,7 @@ from django.urls import reverse
 from learners.enrollments import enroll, revoke
 from learners.errors import LearnerError
 from learners.models import Review
-from learners.reviews import rating_summary, reviews_of, write_review
+from learners.reviews import write_review
 from tests.people import logged_in
 from tests.study import a_released_course
 
@@ -80,16 +80,3 @@ def test_a_review_cannot_be_signed_with_another_name(client, cleo, dana, course)
     )
 
     assert Review.objects.get().user == cleo
-
-
-def test_the_summary_counts_every_star(cleo, dana, mira, course):
-    for user, rating, words in ((cleo, 5, "Good"), (dana, 4, ""), (mira, 5, "Very good")):
-        enroll(user=user, course=course)
-        write_review(user=user, course=course, rating=rating, content=words)
-
-    summary = rating_summary(course)
-
-    assert summary["count"] == 3
-    assert round(summary["average"], 2) == 4.67
-    assert summary["histogram"] == [(5, 2, 67), (4, 1, 33), (3, 0, 0), (2, 0, 0), (1, 0, 0)]
-    assert [review.content for review in reviews_of(course)] == ["Very good", "Good"]

@@ -5,12 +5,11 @@ from django.urls import reverse
 from wagtail.models import Collection, Page
 
 from courses.models import CoursePage, CourseTeamMember
-from courses.team import ensure_collection
 from learners.errors import LearnerError
 from learners.models import Review
 from learners.reviews import write_review
 from tests.builders import a_course, a_released_course, an_enrollment, the_catalogue
-from tests.media import a_document
+from tests.media import a_document, the_collection_of
 from tests.people import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +43,7 @@ def test_unpublishing_the_catalogue_with_all_below_leaves_courses_alone(
 
 def test_the_collection_of_a_course_is_not_deleted_under_it(client, ada, ivo):
     type(ivo).objects.filter(pk=ivo.pk).update(is_superuser=True)
-    collection = ensure_collection(course=a_course(by=ada))
+    collection = the_collection_of(a_course(by=ada))
     address = reverse("wagtailadmin_collections:delete", args=[collection.pk])
     assert logged_in(client, ivo).post(address).status_code == 403
     assert Collection.objects.filter(pk=collection.pk).exists()

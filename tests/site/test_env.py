@@ -75,11 +75,6 @@ def test_a_decimal_is_finite_and_within_its_bounds(given, nonsense):
     assert NAME in refusal(env.decimal, low=Decimal(0), high=Decimal(100))
 
 
-def test_a_choice_is_one_of_its_options(given):
-    given("blue")
-    assert refusal(env.choice, ["red", "green"]).endswith("one of red, green.")
-
-
 def test_words_are_separated_by_commas(given):
     given("one, two,, three ")
     assert env.words(NAME) == ["one", "two", "three"]
