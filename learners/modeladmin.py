@@ -4,7 +4,9 @@ Nothing is edited here. A producer sees the people who study their courses by na
 addresses are for admins alone, in columns, search and exports alike.
 """
 
-from django.contrib.admin import SimpleListFilter
+from operator import attrgetter
+
+from django.contrib.admin import SimpleListFilter, display
 from django.http import Http404
 from wagtail_modeladmin.options import ModelAdminGroup
 
@@ -86,6 +88,16 @@ class OwnRecords(Records):
             fields += (f"{self.user_path}__email",)
         return fields
 
+    def learner(self, row):
+        return self._person(row).name
+
+    @display(description="E-mail")
+    def email(self, row):
+        return self._person(row).email
+
+    def _person(self, row):
+        return attrgetter(self.user_path.replace("__", "."))(row)
+
     def _columns(self, request, names):
         if self.permission_helper.sees_all(request.user):
             return names
@@ -94,28 +106,22 @@ class OwnRecords(Records):
 
 class EnrollmentAdmin(OwnRecords):
     model = Enrollment
-    menu_label = "Students"
+    menu_label = "Learners"
     menu_icon = "group"
-    list_display = ("student", "email", "course", "status", "done", "purchased_at", "completed_at")
+    list_display = ("learner", "email", "course", "status", "done", "purchased_at", "completed_at")
     list_filter = ("status", OwnCourseFilter, "purchased_at")
     list_select_related = ("user", "course")
     inspect_view_fields = ("course", "status", "purchased_at", "completed_at", "refunded_at")
     ordering = ("-purchased_at", "pk")
-    export_filename = "students"
+    export_filename = "learners"
     list_export = (
-        *("student", "email", "course", "status", "done", "purchased_at"),
+        *("learner", "email", "course", "status", "done", "purchased_at"),
         *("completed_at", "refunded_at", "last_accessed"),
     )
 
-    def student(self, enrollment):
-        return enrollment.user.name
-
-    student.admin_order_field = "user__name"
-
-    def email(self, enrollment):
-        return enrollment.user.email
-
-    email.short_description = "E-mail"
+    @display(ordering="user__name")
+    def learner(self, enrollment):
+        return super().learner(enrollment)
 
     def done(self, enrollment):
         return f"{enrollment.progress.get('percent', 0)} %"
@@ -127,24 +133,16 @@ class LessonProgressAdmin(OwnRecords):
     menu_icon = "tasks"
     course_path = "enrollment__course"
     user_path = "enrollment__user"
-    list_display = ("student", "email", "course", "lesson", "status", "completion_date")
+    list_display = ("learner", "email", "course", "lesson", "status", "completion_date")
     list_filter = ("status", OwnCourseFilter, "completion_date")
     list_select_related = ("enrollment__user", "enrollment__course", "lesson")
     inspect_view_fields = ("lesson", "status", "completion_date", "last_accessed")
     ordering = ("-last_accessed", "pk")
     export_filename = "lesson-progress"
     list_export = (
-        *("student", "email", "course", "lesson", "status", "completion_date"),
+        *("learner", "email", "course", "lesson", "status", "completion_date"),
         "last_accessed",
     )
-
-    def student(self, progress):
-        return progress.enrollment.user.name
-
-    def email(self, progress):
-        return progress.enrollment.user.email
-
-    email.short_description = "E-mail"
 
     def course(self, progress):
         return progress.enrollment.course.title
@@ -167,31 +165,18 @@ class CertificateAdmin(OwnRecords):
         *("minutes", "issued_at"),
     )
 
-    def email(self, certificate):
-        return certificate.enrollment.user.email
-
-    email.short_description = "E-mail"
-
 
 class ReviewAdmin(OwnRecords):
     model = Review
     menu_label = "Reviews"
     menu_icon = "comment"
-    list_display = ("student", "email", "course", "rating", "content", "created_at")
+    list_display = ("learner", "email", "course", "rating", "content", "created_at")
     list_filter = ("rating", OwnCourseFilter, "created_at")
     list_select_related = ("user", "course")
     inspect_view_fields = ("course", "rating", "content", "created_at", "updated_at")
     ordering = ("-created_at", "pk")
     export_filename = "reviews"
-    list_export = ("student", "email", "course", "rating", "content", "created_at")
-
-    def student(self, review):
-        return review.user.name
-
-    def email(self, review):
-        return review.user.email
-
-    email.short_description = "E-mail"
+    list_export = ("learner", "email", "course", "rating", "content", "created_at")
 
 
 class Learning(ModelAdminGroup):

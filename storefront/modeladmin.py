@@ -1,5 +1,6 @@
-"""What admins see of the shop: orders, payments, refunds, Stripe's messages, ledger, codes."""
+"""What admins see of the shop: orders, payments, refunds, ledger, coupons, Stripe's messages."""
 
+from django.contrib.admin import display
 from django.contrib.admin.utils import quote
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -10,6 +11,16 @@ from courses.money import format_money
 from courses.records import Records, RecordsView, RecordView
 
 from .models import Coupon, LedgerEntry, Order, OrderStatus, Payment, Refund, WebhookEvent
+
+
+def money_column(field: str, label: str = "Amount"):
+    """A column that shows an amount in its currency, and by which the list can be ordered."""
+
+    @display(description=label, ordering=field)
+    def column(self, row):
+        return format_money(getattr(row, field), row.currency)
+
+    return column
 
 
 class OrderButtons(ButtonHelper):
@@ -52,7 +63,7 @@ class OrderAdmin(Records):
     menu_icon = "list-ul"
     button_helper_class = OrderButtons
     inspect_view_class = OrderInspectView
-    list_display = ("number", "what", "buyer_email", "amount", "status", "created_at")
+    list_display = ("number", "what", "buyer_email", "money", "status", "created_at")
     list_filter = ("status", "currency", "created_at", "paid_at")
     search_fields = ("number", "buyer__email", "buyer__name", "lines__title")
     list_select_related = ("buyer",)
@@ -61,26 +72,18 @@ class OrderAdmin(Records):
         *("number", "status", "what", "buyer_email", "currency", "subtotal", "discount"),
         *("total", "created_at", "paid_at", "refunded_at"),
     )
+    money = money_column("total", "Total")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("lines")
 
+    @display(description="Course")
     def what(self, order):
         return ", ".join(line.title for line in order.lines.all())
 
-    what.short_description = "Course"
-
+    @display(description="Buyer", ordering="buyer__email")
     def buyer_email(self, order):
         return order.buyer.email
-
-    buyer_email.short_description = "Buyer"
-    buyer_email.admin_order_field = "buyer__email"
-
-    def amount(self, order):
-        return format_money(order.total, order.currency)
-
-    amount.short_description = "Total"
-    amount.admin_order_field = "total"
 
 
 class PaymentAdmin(Records):
@@ -97,12 +100,7 @@ class PaymentAdmin(Records):
         *("order", "status", "amount", "currency", "session_id", "payment_intent"),
         *("created_at", "paid_at"),
     )
-
-    def money(self, payment):
-        return format_money(payment.amount, payment.currency)
-
-    money.short_description = "Amount"
-    money.admin_order_field = "amount"
+    money = money_column("amount")
 
 
 class RefundAdmin(Records):
@@ -119,17 +117,10 @@ class RefundAdmin(Records):
         *("order", "status", "amount", "currency", "refund_id", "reason", "requested_by"),
         *("created_at", "completed_at"),
     )
+    money = money_column("amount")
 
     def order(self, refund):
         return refund.payment.order.number
-
-    order.short_description = "Order"
-
-    def money(self, refund):
-        return format_money(refund.amount, refund.currency)
-
-    money.short_description = "Amount"
-    money.admin_order_field = "amount"
 
 
 class WebhookEventAdmin(Records):
@@ -159,16 +150,11 @@ class LedgerEntryAdmin(Records):
         *("transaction", "created_at", "account", "amount", "currency", "order", "producer"),
         "memo",
     )
-
-    def money(self, entry):
-        return format_money(entry.amount, entry.currency)
-
-    money.short_description = "Amount"
-    money.admin_order_field = "amount"
+    money = money_column("amount")
 
 
 class CouponPermissions(PermissionHelper):
-    """A code that an order names stays: switch it off instead."""
+    """A coupon that an order names stays: switch it off instead."""
 
     def user_can_list(self, user):
         return self.user_has_specific_permission(user, self.get_perm_codename("view"))
@@ -179,7 +165,7 @@ class CouponPermissions(PermissionHelper):
 
 class CouponAdmin(ModelAdmin):
     model = Coupon
-    menu_label = "Codes"
+    menu_label = "Coupons"
     menu_icon = "tag"
     permission_helper_class = CouponPermissions
     index_view_class = RecordsView
@@ -189,7 +175,7 @@ class CouponAdmin(ModelAdmin):
     search_fields = ("code", "course__title")
     list_select_related = ("course",)
     list_per_page = 50
-    export_filename = "codes"
+    export_filename = "coupons"
     list_export = (
         *("code", "percent_off", "course", "used", "max_uses", "valid_from", "valid_until"),
         "active",
@@ -204,17 +190,13 @@ class CouponAdmin(ModelAdmin):
         FieldPanel("active"),
     ]
 
+    @display(description="Off", ordering="percent_off")
     def percent(self, coupon):
         return f"{coupon.percent_off} %"
 
-    percent.short_description = "Off"
-    percent.admin_order_field = "percent_off"
-
+    @display(description="Used", ordering="used")
     def uses(self, coupon):
         return f"{coupon.used} of {coupon.max_uses}" if coupon.max_uses else str(coupon.used)
-
-    uses.short_description = "Used"
-    uses.admin_order_field = "used"
 
 
 class Shop(ModelAdminGroup):

@@ -58,7 +58,7 @@ class Enrollment(models.Model):
             models.UniqueConstraint(fields=["user", "course"], name="one_enrollment_per_course")
         ]
         indexes = [
-            # The students of a course, newest first.
+            # The learners of a course, newest first.
             models.Index(fields=["course", "-purchased_at"], name="enrollments_of_course")
         ]
 

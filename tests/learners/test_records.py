@@ -1,4 +1,4 @@
-"""Lists of students, progress, certificates and reviews: one's own for producers."""
+"""Lists of learners, progress, certificates and reviews: one's own for producers."""
 
 from io import BytesIO
 
@@ -19,12 +19,12 @@ LISTS = ["enrollment", "lessonprogress", "certificate", "review"]
 def studies(ada, bruno, cleo, dana):
     """Cleo studies with Ada, Dana with Bruno; both have finished, and said so."""
     rows = {}
-    for teacher, student, title in (
+    for teacher, learner, title in (
         (ada, cleo, "Sewing by hand"),
         (bruno, dana, "Maps for walkers"),
     ):
         course = a_course(by=teacher, title=title, syllabus=["Threads"])
-        enrollment = an_enrollment(user=student, course=course)
+        enrollment = an_enrollment(user=learner, course=course)
         rows[title] = {
             "enrollment": enrollment,
             "lessonprogress": LessonProgress.objects.create(
@@ -33,7 +33,7 @@ def studies(ada, bruno, cleo, dana):
             "certificate": Certificate.objects.create(
                 enrollment=enrollment,
                 number=len(rows) + 1,
-                name=student.name,
+                name=learner.name,
                 course_title=title,
                 producer_name=teacher.name,
                 lessons=1,
@@ -41,7 +41,7 @@ def studies(ada, bruno, cleo, dana):
                 issued_at=timezone.now(),
             ),
             "review": Review.objects.create(
-                course=course, user=student, rating=5, content="=1+1 stitches"
+                course=course, user=learner, rating=5, content="=1+1 stitches"
             ),
         }
     return rows

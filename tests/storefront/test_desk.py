@@ -167,7 +167,7 @@ def test_no_cell_of_an_export_starts_a_formula(client, order, ivo):
         assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
-# Codes
+# Coupons
 
 
 def test_an_admin_makes_a_code_and_it_works(client, stripesim, ada, ivo):
