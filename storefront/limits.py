@@ -17,4 +17,4 @@ def limit(*, action: str, who, times: int, seconds: int) -> None:
     except ValueError:  # the window ended between the two calls
         return
     if tries > times:
-        raise OrderError("That was often. Please wait a minute and try again.")
+        raise OrderError("That was too often. Please wait a minute and try again.")

@@ -28,7 +28,7 @@ class RightsFields(forms.Form):
     role = forms.ChoiceField(choices=Role.choices, initial=Role.CONSUMER)
     moderator = forms.BooleanField(
         required=False,
-        help_text="Decides on courses that producers hand in. An admin is a moderator too.",
+        help_text="Decides on courses that producers submit. An admin is a moderator too.",
     )
 
     def __init__(self, *args, by: User, **kwargs):

@@ -81,7 +81,7 @@ def test_codes_cannot_be_guessed_quickly(client, course, cleo):
 
     page = client.get(checkout_of(course), {"code": "GUESS11"}).content.decode()
 
-    assert "That was often." in page
+    assert "That was too often." in page
 
 
 def test_a_price_that_changed_since_the_page_was_opened_is_not_charged(
