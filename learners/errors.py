@@ -2,4 +2,4 @@
 
 
 class LearnerError(Exception):
-    """A refusal in words for the reader; views show it, the API answers 409."""
+    """A refusal in words for the reader; views show it."""

@@ -2,7 +2,7 @@
 
 
 class OrderError(Exception):
-    """A refusal in words for the reader; views show it, the API answers 409."""
+    """A refusal in words for the reader; views show it."""
 
 
 class CursorError(Exception):

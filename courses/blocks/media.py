@@ -16,6 +16,8 @@ from wagtail.blocks import (
     URLBlock,
 )
 
+from courses.durations import format_clock
+
 from .choosers import DocumentChooserBlock, ImageChooserBlock
 
 VIDEO_EXTENSIONS = {"mp4", "m4v", "webm"}
@@ -68,7 +70,7 @@ def parse_video_url(url: str) -> tuple[str, str] | None:
 
 
 class VideoValue(StructValue):
-    """Everything the template and the API need to know of a video."""
+    """Everything a template needs to know of a video."""
 
     @property
     def provider(self) -> str:
@@ -101,11 +103,7 @@ class VideoValue(StructValue):
     def duration_label(self) -> str:
         """``m:ss`` or ``h:mm:ss``; empty when the duration is unknown."""
         seconds = self.get("duration")
-        if not seconds:
-            return ""
-        minutes, second = divmod(seconds, 60)
-        hours, minute = divmod(minutes, 60)
-        return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+        return format_clock(seconds) if seconds else ""
 
 
 class CaptionTrackValue(StructValue):

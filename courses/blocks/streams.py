@@ -37,6 +37,3 @@ class LessonStream(ValidatedApart, StreamBlock):
     single_choice = SingleChoiceBlock(group="Quiz")
     multiple_choice = MultipleChoiceBlock(group="Quiz")
     true_false = TrueFalseBlock(group="Quiz")
-
-    class Meta:
-        block_counts: ClassVar[dict] = {}

@@ -44,7 +44,7 @@ class Note:
 
     html: str
     title: str = ""
-    tone: str = "note"  # note or tip
+    tone: str = "note"  # note, tip or exercise
 
 
 @dataclass

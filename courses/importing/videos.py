@@ -2,6 +2,8 @@
 
 import re
 
+from courses.durations import format_clock
+
 from .links import hosted_video, web_address
 from .parts import Attachment, Clip, Note
 from .words import load_json
@@ -24,7 +26,9 @@ def read_video(component, element, links):
     if start or end:
         clip.excerpt = True
         span = (
-            f"from {_clock(start)} to {_clock(end)}" if end > start else f"from {_clock(start)} on"
+            f"from {format_clock(start)} to {format_clock(end)}"
+            if end > start
+            else f"from {format_clock(start)} on"
         )
         component.pieces.append(Note(f"<p>The part meant here runs {span}.</p>"))
         component.degrade(PART_ONLY)
@@ -102,12 +106,6 @@ def _seconds(value):
         for power, part in enumerate(reversed((value or "0").split(":")))
         if re.fullmatch(r"[\d.]+", part) and part != "."
     )
-
-
-def _clock(seconds):
-    minutes, second = divmod(int(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
 def _json(value, kind):

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class PublicIdentity(models.Model):
-    """A UUID of the page's own, for addresses and the API.
+    """A UUID of the page's own, for addresses that survive moves and renames.
 
     Wagtail's ``translation_key`` is unique only together with a locale, so it cannot
     name a page in public. A copy of a page gets a UUID of its own.

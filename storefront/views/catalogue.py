@@ -19,7 +19,7 @@ CLOSE_BY = 3  # one row
 @require_safe
 @public_page
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """``/courses/?q=map&category=science&level=beginner&price=paid&sort=newest&after=…``.
+    """``/courses/?q=map&category=science&level=beginner&price=paid&sort=newest&at=…``.
 
     At most 6 SQL beside session and user: subjects, stems, counts, the page; when nothing is
     found also words that are spelt alike and courses close by.
