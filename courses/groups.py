@@ -11,8 +11,9 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
 
+from .models.review_task import MODERATORS
+
 PRODUCERS = "Producers"
-MODERATORS = "Moderators"
 ADMINS = "Admins"
 
 OUR_APPS = ("courses", "learners", "storefront", "home")

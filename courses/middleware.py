@@ -21,7 +21,7 @@ from wagtail.models import Page, UploadedFile
 from wagtail.permissions import policy_registry
 
 from .models import CourseDocument, CourseImage
-from .policies import group_page_actions
+from .policies import EVERY_ACTION, group_page_actions
 
 # Addresses of Wagtail's that carry no id, or only ids named below.
 OPEN_NAMES = frozenset(
@@ -124,7 +124,6 @@ ID_LIST_OF_NAME = {
     "wagtaildocs_chooser:chosen_multiple": CourseDocument,
 }
 NOT_IDS = frozenset({"", "root"})
-EVERY_ACTION = frozenset({"add", "change", "publish", "bulk_delete", "lock", "unlock"})
 
 
 class Visit:

@@ -17,10 +17,12 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from courses.media_in_use import is_in_a_release
 from courses.models import CataloguePage, CoursePage, CourseTeamMember
 
-PAGE_ACTIONS = frozenset({"add", "change"})
-MEDIA_ACTIONS = frozenset({"add", "change", "choose"})
+EVERY_ACTION = frozenset({"add", "change", "publish", "bulk_delete", "lock", "unlock"})
+TEAM_PAGE_ACTIONS = frozenset({"add", "change"})
+TEAM_MEDIA_ACTIONS = frozenset({"add", "change", "choose"})
 
 
 def may_author(user) -> bool:
@@ -66,7 +68,7 @@ class TeamPagePolicy(PagePermissionPolicy):
         pages = self.taught_pages(user)
         if not pages:
             return granted
-        permissions = _permissions(Page, PAGE_ACTIONS)
+        permissions = _permissions(Page, TEAM_PAGE_ACTIONS)
         return granted + [
             GroupPagePermission(page=page, permission=permission)
             for page in pages
@@ -95,7 +97,7 @@ class TeamPagePolicy(PagePermissionPolicy):
                 condition |= below
             elif permission.permission.codename == "add_page" and "change" in actions:
                 condition |= below & Q(owner=user)
-        if actions & PAGE_ACTIONS:
+        if actions & TEAM_PAGE_ACTIONS:
             condition |= self.taught_condition(user)
         return self.model._default_manager.filter(condition)
 
@@ -135,8 +137,7 @@ class TeamPagePolicy(PagePermissionPolicy):
         for page in self.taught_pages(user)[:1]:
             path = page.path
             steps |= {path[:end] for end in range(len(root.path), len(path), Page.steplen)}
-        actions = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
-        mine = self.instances_user_has_any_permission_for(user, actions)
+        mine = self.instances_user_has_any_permission_for(user, EVERY_ACTION)
         return self.model._default_manager.filter(
             Q(path__in=sorted(steps)) | Q(pk__in=mine.values("pk"))
         )
@@ -160,7 +161,7 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
         collections = list(Collection.objects.filter(self._taught(user)))
         if not collections:
             return granted
-        permissions = _permissions(self.auth_model, MEDIA_ACTIONS)
+        permissions = _permissions(self.auth_model, TEAM_MEDIA_ACTIONS)
         return granted + [
             GroupCollectionPermission(collection=collection, permission=permission)
             for collection in collections
@@ -173,8 +174,6 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
             return False
         if set(actions) != {"delete"} or group_page_actions(user):
             return True
-        from courses.media_in_use import is_in_a_release  # reads the index of references
-
         return not is_in_a_release(instance)
 
     def _taught(self, user) -> Q:
@@ -207,7 +206,7 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
         for permission in self._get_user_permission_objects_for_actions(user, actions):
             if permission.pk:
                 condition |= Q(path__startswith=permission.collection.path)
-        if actions & MEDIA_ACTIONS and may_author(user):
+        if actions & TEAM_MEDIA_ACTIONS and may_author(user):
             condition |= self._taught(user)
         return Collection.objects.filter(condition)
 
@@ -227,6 +226,6 @@ def group_page_actions(user) -> set[str]:
     from wagtail.permissions import policy_registry  # filled while apps become ready
 
     if user.is_superuser and user.is_active:
-        return {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
+        return set(EVERY_ACTION)
     policy = policy_registry.get_by_type(Page)
     return {perm.permission.codename.rsplit("_", 1)[0] for perm in policy.group_permissions(user)}

@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from . import review_hooks  # noqa: F401  registers the hooks of the review
 from .desk import desk
 from .explorer import viewsets
+from .groups import PRODUCERS
 from .media_gate import may_meet
 from .models import Category, CoursePage
 from .policies import group_page_actions, may_author
@@ -61,7 +62,7 @@ def is_producer(user) -> bool:
     return (
         bool(group_page_actions(user))
         or bool(policy_registry.get_by_type(Page).taught_pages(user))
-        or user.groups.filter(name="Producers").exists()
+        or user.groups.filter(name=PRODUCERS).exists()
     )
 
 

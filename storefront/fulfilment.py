@@ -13,7 +13,7 @@ from django.utils import timezone
 from courses.models import ReleaseStatus
 from courses.outbox import queue_mail
 from learners.enrollments import enroll
-from learners.models import Enrollment, EnrollmentStatus
+from learners.models import Enrollment
 
 from . import coupons, ledger, refunds
 from .emails import receipt_mail
@@ -25,8 +25,6 @@ from .payments import stripe
 from .payments.facts import CheckoutSession
 
 logger = logging.getLogger(__name__)
-
-OPEN = (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
 
 
 def settle(*, session_id: str) -> Order:
@@ -109,8 +107,8 @@ def _check(order: Order, payment: Payment, session: CheckoutSession) -> None:
 def _undeliverable(order: Order) -> str:
     """Why money cannot buy this order any more; empty when it can."""
     for line in order.lines.select_related("course"):
-        owned = Enrollment.objects.filter(
-            user_id=order.buyer_id, course_id=line.course_id, status__in=OPEN
+        owned = Enrollment.objects.studying().filter(
+            user_id=order.buyer_id, course_id=line.course_id
         )
         if owned.exists():
             return refunds.PAID_TWICE

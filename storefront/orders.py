@@ -21,7 +21,7 @@ from learners.models import Enrollment
 
 from . import coupons, ledger
 from .errors import OrderError
-from .fulfilment import OPEN, fulfil, settle
+from .fulfilment import fulfil, settle
 from .locks import lock_buyer, lock_order
 from .models import Coupon, Order, OrderLine, OrderStatus, Payment, PaymentStatus
 from .money import currency as facts_of
@@ -88,7 +88,7 @@ def check_buyable(*, buyer, course: CoursePage) -> None:
         raise OrderError("This course is not on sale yet.")
     if course.team.filter(user=buyer).exists():
         raise OrderError("You teach this course, so it is open to you already.")
-    if Enrollment.objects.filter(user=buyer, course=course, status__in=OPEN).exists():
+    if Enrollment.objects.studying().filter(user=buyer, course=course).exists():
         raise OrderError("You already own this course.")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
+from courses.groups import PRODUCERS
 from courses.models import CourseTeamMember
 from courses.money import format_money
 from storefront.models import Account, LedgerEntry, OrderLine, OrderStatus
@@ -124,6 +125,6 @@ class SalesView(ReportView):
 def sells(user) -> bool:
     """Whether there is anything for this person to see here."""
     return (
-        user.groups.filter(name="Producers").exists()
+        user.groups.filter(name=PRODUCERS).exists()
         or CourseTeamMember.objects.filter(user=user).exists()
     )
