@@ -1,6 +1,6 @@
 """stripesim: a local Stripe, spoken to over real HTTP.
 
-A room of its own and a process of its own: ``python -m storefront.stripesim``. It imports
+A program of its own and a process of its own: ``python -m storefront.stripesim``. It imports
 nothing of ours and no Django, keeps its own state in its own folder, and answers the part
 of Stripe's API that Perfomix uses (Checkout Sessions, PaymentIntents, Charges, Refunds,
 Events) in the shapes of one API version, with a hosted checkout page, idempotency keys and

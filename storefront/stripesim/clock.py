@@ -1,4 +1,4 @@
-"""The time as this room sees it: the machine's clock, moved forward on request.
+"""The time as stripesim sees it: the machine's clock, moved forward on request.
 
 Stripe calls the idea a test clock. Moving it lets a test see a session expire or an
 idempotency key forgotten without waiting a day.

@@ -1,4 +1,4 @@
-"""Payments that were made before this room opened: those of a demo, named in a JSON file.
+"""Payments that were made before stripesim started: those of a demo, named in a JSON file.
 
 A list of ``{"session", "payment_intent", "amount", "currency", "order", "title", "email"}``,
 the amount in minor units. They become complete sessions that can be read and refunded like

@@ -1,7 +1,7 @@
 """The shapes of objects, field by field, as API version 2026-10-28.endive has them.
 
 Compared with Stripe's own fixtures and with the response classes of stripe-python 16. What
-this room never fills is there and null, so that reading code meets every name it may ask.
+stripesim never fills is there and null, so that reading code meets every name it may ask.
 """
 
 from .store import new_id

@@ -1,7 +1,7 @@
 """What a request may carry: small types that check a decoded form and say what is wrong.
 
 A name that an endpoint does not know is refused, as Stripe refuses it. What Stripe knows
-and this room does not simulate is refused too, so that nothing is silently ignored.
+and stripesim does not simulate is refused too, so that nothing is silently ignored.
 """
 
 import re

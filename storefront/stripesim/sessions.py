@@ -184,7 +184,7 @@ def _expire(sim, session: dict, origin: dict | None) -> None:
 
 
 def public(session: dict) -> dict:
-    """Without what only this room needs to know."""
+    """Without what only the simulator needs to know."""
     return {name: value for name, value in session.items() if not name.startswith("_")}
 
 

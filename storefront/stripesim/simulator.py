@@ -1,4 +1,4 @@
-"""The room itself: its parts, put together, started and stopped."""
+"""The simulator itself: its parts, put together, started and stopped."""
 
 import threading
 from collections import deque

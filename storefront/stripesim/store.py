@@ -1,4 +1,4 @@
-"""What the room remembers: every object as JSON in one SQLite file, in its own folder.
+"""What stripesim remembers: every object as JSON in one SQLite file, in its own folder.
 
 One connection behind one lock: a request either happens whole or not at all, and reads see
 what was committed. Slow by Stripe's measure, exact by ours.
@@ -114,7 +114,7 @@ class Store:
     def clear(self) -> None:
         with self.transaction():
             for table in ("objects", "idempotency", "deliveries"):
-                self.run(f"DELETE FROM {table}")  # noqa: S608 the three names above
+                self.run(f"DELETE FROM {table}")
 
     def close(self) -> None:
         with self._lock:

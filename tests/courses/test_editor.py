@@ -1,10 +1,13 @@
 """Writing in the editor: each block saves, errors are clear, drafts may be half written."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 
+from courses.desk import desk
 from courses.errors import CourseError
 from courses.models import ChapterPage, CoursePage, LessonPage, TeamRole
 from courses.team import add_instructor, create_course, make_lead, remove_member
@@ -351,11 +354,6 @@ def test_the_dashboard_tells_a_new_producer_how_to_begin_and_no_admin(client, ad
 def test_the_desk_asks_as_many_queries_for_many_courses_as_for_one(
     client, ada, django_assert_num_queries
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from courses.desk import desk
-
     a_course(by=ada, title="Course 0", syllabus=["Threads"])
     with CaptureQueriesContext(connection) as one:
         desk(user=ada)

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from courses.models import CoursePage, LessonPage
 from courses.team import add_instructor, create_course
 from tests.builders import a_lesson
-from tests.editor import lesson_post, posted_blocks
+from tests.editor import course_post, lesson_post, posted_blocks
 from tests.media import MP4, VTT, a_document, an_image
 from tests.people import logged_in
 
@@ -248,8 +248,6 @@ def test_a_new_lesson_cannot_bring_a_foreign_image(client, ada, lesson, his):
 
 
 def test_the_thumbnail_of_a_course_must_be_own(client, ada, lesson, his):
-    from tests.editor import course_post
-
     course = CoursePage.objects.get(pk=lesson.get_parent().pk)
     before = model_to_dict(course, ["thumbnail"])
 

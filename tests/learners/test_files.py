@@ -1,6 +1,7 @@
 """Files and pictures of lessons: whole, in ranges, and only to those who may."""
 
 import io
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.files.base import ContentFile
@@ -12,7 +13,7 @@ from courses.models import CourseDocument, CourseImage
 from learners.enrollments import enroll, revoke
 from learners.lesson_media import media_ids
 from tests.people import logged_in
-from tests.study import a_flat_course, lessons_of
+from tests.study import a_flat_course, in_review, lessons_of
 
 pytestmark = pytest.mark.django_db
 FILM = bytes(range(256)) * 4
@@ -227,8 +228,6 @@ def test_a_file_of_the_draft_is_for_the_team(client, ada, mira, cleo, course, le
 
 
 def test_a_moderator_gets_the_files_of_what_waits_for_review(client, mira, course, lesson):
-    from tests.study import in_review
-
     later = a_document("later.mp4")
     lesson.body = [video_with(later)]
     lesson.save_revision()
@@ -259,8 +258,6 @@ def test_pictures_come_in_the_sizes_of_lessons_only(learner, lesson, picture):
 
 
 def test_a_bucket_is_opened_by_a_short_link_after_the_decision(s3_bucket, client, cleo, dana, ada):
-    from urllib.parse import parse_qs, urlsplit
-
     film = a_document()
     course = a_flat_course(("Watch", [video_with(film)]), by=ada, title="On a bucket")
     [lesson] = lessons_of(course)

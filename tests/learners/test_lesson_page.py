@@ -4,12 +4,13 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from learners.enrollments import enroll, revoke
 from learners.models import Enrollment, LessonProgress
 from tests.builders import a_lesson, lesson_called
 from tests.people import logged_in
-from tests.study import a_flat_course, a_released_course, lessons_of, released
+from tests.study import a_flat_course, a_released_course, in_review, lessons_of, released
 
 pytestmark = pytest.mark.django_db
 SECRET = "MARKER-the-line-is-cut-on-paper-first"
@@ -152,8 +153,6 @@ def test_a_suspended_learner_is_a_visitor(client, cleo, course, lesson):
 def test_buyers_keep_an_archived_course_and_others_cannot_start_it(
     client, cleo, dana, course, lesson
 ):
-    from django.utils import timezone
-
     enroll(user=cleo, course=course)
     type(course).objects.filter(pk=course.pk).update(archived_at=timezone.now())
 
@@ -198,8 +197,6 @@ def test_the_team_reads_its_draft_and_learners_do_not(client, ada, cleo, course,
 
 
 def test_a_moderator_reads_what_waits_for_review_and_no_other_draft(client, mira, ada, course):
-    from tests.study import in_review
-
     waiting = a_lesson(under=course, title="Waits", body=BODY)
     in_review(waiting, course)
     lying = a_lesson(under=course, title="Lies in a drawer", body=BODY)

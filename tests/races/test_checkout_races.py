@@ -36,7 +36,6 @@ def presses(buyer, course, times):
 def test_pressing_buy_many_times_at_once_is_one_order_and_one_payment_page(
     stripesim, course, cleo, monkeypatch
 ):
-    """M8."""
     monkeypatch.setattr(orders, "_sort_out", Meeting(2).before(orders._sort_out))
 
     answers = together(*presses(cleo, course, 6))
@@ -74,7 +73,6 @@ def people(db):
 
 
 def test_the_last_use_of_a_code_goes_to_one(stripesim, course, people, monkeypatch):
-    """M15, M28."""
     a_coupon("GIFT", 100, max_uses=1)
     monkeypatch.setattr(coupons, "take", Meeting(6).before(coupons.take))
 

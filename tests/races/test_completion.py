@@ -53,7 +53,7 @@ def finish_both_at_once(enrollment) -> list[Exception]:
     def finish(lesson):
         try:
             mark_complete(enrollment=enrollment, lesson=lesson)
-        except Exception as failure:  # noqa: BLE001 (a thread must hand it over)
+        except Exception as failure:  # a thread must hand it over
             failures.append(failure)
         finally:
             connections.close_all()
@@ -104,7 +104,7 @@ def test_two_graduates_at_once_get_numbers_of_their_own(enrollment):
         try:
             start.wait(timeout=PATIENCE)
             mark_complete(enrollment=each, lesson=last)
-        except Exception as failure:  # noqa: BLE001 (a thread must hand it over)
+        except Exception as failure:  # a thread must hand it over
             failures.append(failure)
         finally:
             connections.close_all()

@@ -33,7 +33,6 @@ def paid(stripesim, course, cleo, monkeypatch):
 
 
 def test_two_messages_at_once_deliver_once(paid):
-    """M1."""
     _, event = paid
 
     answers = together(*[lambda: send(Client(), event).status_code] * 3)
@@ -56,7 +55,6 @@ def test_control_two_messages_at_once_book_twice_without_locks(paid, without_loc
 
 
 def test_a_message_and_the_returning_buyer_deliver_once(paid, cleo):
-    """M10."""
     order, event = paid
     browser = logged_in(Client(), cleo)
 
@@ -150,7 +148,7 @@ def deliver_at_once(events) -> list:
 
 
 def test_two_payments_for_one_course_at_once_enroll_once_and_give_one_back(stripesim, paid_twice):
-    """M11: both payments are booked; the second buys nothing and goes back at once."""
+    """Both payments are booked; the second buys nothing and goes back at once."""
     answers = deliver_at_once(paid_twice)
 
     assert answers == [200, 200]
@@ -170,7 +168,7 @@ def test_two_payments_for_one_course_at_once_enroll_once_and_give_one_back(strip
 def test_two_payments_for_one_course_seen_by_both_returning_tabs_enroll_once(
     stripesim, paid_twice, cleo
 ):
-    """M10 and M11: no message has come yet; both tabs return from their payment pages."""
+    """No message has come yet; both tabs return from their payment pages."""
     tabs = [(logged_in(Client(), cleo), order.pk) for order in Order.objects.all()]
 
     answers = together(

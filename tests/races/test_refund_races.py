@@ -42,7 +42,6 @@ def twice_at_once(event) -> list:
 
 
 def test_two_refunds_at_once_give_back_once(stripesim, order, ivo, monkeypatch):
-    """M19."""
     monkeypatch.setattr(refunds, "promise", Meeting().before(refunds.promise))
 
     together(*[lambda: refunds.refund_order(order=order, by=ivo)] * 2)

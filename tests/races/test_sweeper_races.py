@@ -124,7 +124,7 @@ def overdue(stripesim, course, cleo, monkeypatch):
 
 
 def test_two_sweepers_at_once_close_each_order_once(stripesim, overdue):
-    """M16, M25: a code's uses come back once."""
+    """A code's uses come back once."""
     answers = together(tasks.expire_orders, tasks.expire_orders)
 
     assert answers == [None, None]

@@ -2,6 +2,7 @@
 is seen by those who may and by nobody else."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from learners.enrollments import enroll, revoke
@@ -162,8 +163,6 @@ def test_posts_are_posts(client, cleo, course, lesson, method):
 
 
 def test_posts_need_a_token(course, lesson, cleo):
-    from django.test import Client
-
     enroll(user=cleo, course=course)
     client = logged_in(Client(enforce_csrf_checks=True), cleo)
 

@@ -6,7 +6,7 @@ import pytest
 from celery.signals import task_postrun
 from django.core import mail
 from django.db import transaction
-from django_tasks import task
+from django_tasks import task, task_backends
 from kombu.exceptions import OperationalError
 
 from courses.models import Category
@@ -24,7 +24,6 @@ def add_category(name: str) -> None:
 @pytest.fixture
 def celery_tasks(settings):
     settings.TASKS = {"default": {"BACKEND": "perfomix.tasks.CeleryBackend"}}
-    from django_tasks import task_backends
 
     assert isinstance(task_backends["default"], CeleryBackend)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from courses.models import CoursePage, CourseRelease, OutboxMail, ReleaseStatus
 from learners.models import Enrollment
 from storefront import orders
+from storefront.fulfilment import settle
 from storefront.models import Coupon, LedgerEntry, Order, Payment, Refund, WebhookEvent
 from storefront.stripesim.webhooks import signature
 from tests.builders import a_course
@@ -39,8 +40,6 @@ def a_checkout(*, buyer, course, code="") -> tuple[Order, str]:
 
 def a_paid_order(stripesim, *, buyer, course, code="") -> Order:
     """An order paid at Stripe and delivered here."""
-    from storefront.fulfilment import settle
-
     order, session = a_checkout(buyer=buyer, course=course, code=code)
     stripesim.pay(session)
     return settle(session_id=session)

@@ -8,7 +8,7 @@ import pytest
 from courses.models import CoursePage
 from learners.models import Enrollment
 from storefront.models import Order, OrderStatus, Payment
-from tests.people import logged_in
+from tests.people import logged_in, person
 
 from .shop import a_checkout, a_coupon, a_course_on_sale, a_paid_order, everything
 
@@ -87,7 +87,7 @@ def test_codes_cannot_be_guessed_quickly(client, course, cleo):
 def test_a_price_that_changed_since_the_page_was_opened_is_not_charged(
     client, stripesim, course, cleo
 ):
-    """M12: what is charged is what was shown."""
+    """What is charged is what was shown."""
     CoursePage.objects.filter(pk=course.pk).update(price=Decimal("30.00"))
     before = everything()
 
@@ -191,7 +191,6 @@ def test_leaving_without_trying_keeps_the_payment_page_open(client, stripesim, c
 )
 def test_who_has_the_course_is_not_asked_to_buy_it(client, stripesim, course, cleo, who, says):
     a_paid_order(stripesim, buyer=cleo, course=course)
-    from tests.people import person
 
     before = everything()
 
@@ -247,7 +246,7 @@ def test_the_list_of_purchases_costs_the_same_for_one_and_for_many(
     "path", ["/checkout/{}/return/", "/checkout/{}/cancelled/", "/purchases/{}/"]
 )
 def test_an_order_of_somebody_else_does_not_exist(client, stripesim, course, cleo, dana, path):
-    """M29: foreign and missing answer the same."""
+    """Foreign and missing answer the same."""
     order = a_paid_order(stripesim, buyer=cleo, course=course)
     before = everything()
     logged_in(client, dana)

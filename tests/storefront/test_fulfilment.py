@@ -9,6 +9,7 @@ from learners.models import Enrollment
 from storefront.errors import OrderError, PaymentMismatch
 from storefront.fulfilment import fulfil, settle
 from storefront.models import Order, OrderLine, OrderStatus, PaymentStatus, Refund
+from storefront.orders import _payment_page
 from storefront.payments import stripe
 
 from .shop import a_checkout, a_course_on_sale, a_paid_order, balances, everything
@@ -108,7 +109,7 @@ def test_a_session_of_somebody_elses_making_is_refused(stripesim, ada, cleo):
 
 
 def test_the_second_of_two_payments_for_one_course_goes_back(stripesim, ada, cleo, commit):
-    """M11: paid twice by two sessions."""
+    """Paid twice by two sessions."""
     course = a_course_on_sale(by=ada)
     first, first_session = a_checkout(buyer=cleo, course=course)
     CoursePage.objects.filter(pk=course.pk).update(price=Decimal("24.00"))
@@ -120,7 +121,6 @@ def test_the_second_of_two_payments_for_one_course_goes_back(stripesim, ada, cle
     line.pk, line.order = None, second
     line.save(force_insert=True)
     payment = second.payments.create(amount=24, currency="EUR", idempotency_key="second")
-    from storefront.orders import _payment_page
 
     _payment_page(second)
     payment.refresh_from_db()
@@ -146,7 +146,7 @@ def test_the_second_of_two_payments_for_one_course_goes_back(stripesim, ada, cle
 
 
 def test_a_course_archived_between_paying_and_delivery_is_refunded(stripesim, ada, cleo, commit):
-    """M21: paid but cannot be delivered."""
+    """Paid but cannot be delivered."""
     course = a_course_on_sale(by=ada)
     order, session = a_checkout(buyer=cleo, course=course)
     stripesim.pay(session)

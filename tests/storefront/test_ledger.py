@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from storefront import ledger
 from storefront.models import Account, LedgerEntry, Order
+from storefront.orders import start_checkout
 
 from .shop import a_course_on_sale, a_paid_order, balances
 
@@ -118,8 +119,6 @@ def test_a_part_refund_takes_from_everybody_in_proportion(order):
 
 
 def test_a_free_order_moves_no_money(stripesim, ada, cleo):
-    from storefront.orders import start_checkout
-
     start_checkout(buyer=cleo, course=a_course_on_sale(by=ada, price="0"))
 
     assert Order.objects.count() == 1

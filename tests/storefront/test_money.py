@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,13 +31,13 @@ def test_amounts_become_what_stripe_counts_in(amount, code, minor):
 
 @given(CODES, MINOR)
 def test_minor_units_come_back_as_they_went(code, minor):
-    """M14, round trip for every currency in the list."""
+    """Round trip for every currency in the list."""
     assert to_minor(from_minor(minor, code), code) == minor
 
 
 @pytest.mark.parametrize("code", ["ISK", "UGX", "HUF", "TWD", "KWD", "BHD", "JOD", "OMR", ""])
 def test_currencies_whose_minor_units_are_not_certain_are_refused(code):
-    """M14: Stripe counts these otherwise than their users write them."""
+    """Stripe counts these otherwise than their users write them."""
     with pytest.raises(OrderError):
         to_minor(Decimal("10"), code)
 
@@ -58,7 +59,7 @@ def test_rounding_goes_half_up_to_the_currencys_own_unit(amount, code, expected)
 @settings(max_examples=1000)
 @given(CODES, MINOR, st.lists(st.integers(0, 10_000), min_size=1, max_size=8).filter(any))
 def test_a_split_adds_up_and_is_fair_to_the_cent(code, minor, weights):
-    """M13: largest remainder. No part is a whole cent away from its exact share."""
+    """Largest remainder. No part is a whole cent away from its exact share."""
     parts = [to_minor(part, code) for part in split(from_minor(minor, code), weights, code)]
 
     assert sum(parts) == minor
@@ -75,9 +76,7 @@ def test_a_split_adds_up_and_is_fair_to_the_cent(code, minor, weights):
     st.decimals(0, 100, places=2),
 )
 def test_share_fee_and_tax_are_the_price_whatever_the_rates(code, minor, percent, tax_percent):
-    """M13: fee + share + tax = gross, none of them negative."""
-    from django.test import override_settings
-
+    """Fee + share + tax = gross, none of them negative."""
     total = from_minor(minor, code)
     tax = rounded(total * tax_percent / (100 + tax_percent), code)
     with override_settings(PRODUCER_SHARE_PERCENT=percent):

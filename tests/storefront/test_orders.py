@@ -12,6 +12,7 @@ from learners.enrollments import revoke
 from learners.models import Enrollment
 from storefront import orders, tasks
 from storefront.errors import OrderError, PaymentsUnavailable
+from storefront.fulfilment import settle
 from storefront.models import Coupon, Order, OrderStatus, Payment, PaymentStatus
 from storefront.payments import stripe
 
@@ -46,7 +47,6 @@ def test_orders_are_numbered_by_the_year(stripesim, course, cleo):
 
 
 def test_the_same_checkout_twice_is_one_order_and_one_payment_page(stripesim, course, cleo):
-    """M8."""
     first = orders.start_checkout(buyer=cleo, course=course)
     again = orders.start_checkout(buyer=cleo, course=course)
 
@@ -68,7 +68,6 @@ def test_another_code_closes_the_first_payment_page(stripesim, course, cleo):
 
 
 def test_a_new_price_closes_the_first_payment_page(stripesim, course, cleo):
-    """M12."""
     first, session = a_checkout(buyer=cleo, course=course)
     CoursePage.objects.filter(pk=course.pk).update(price=Decimal("30.00"))
 
@@ -102,7 +101,7 @@ def test_pressing_buy_after_paying_delivers(stripesim, course, cleo):
 
 
 def test_an_answer_lost_by_the_network_does_not_open_a_second_page(stripesim, course, cleo):
-    """M9: the same persisted key, however often it takes."""
+    """The same persisted key, however often it takes."""
     stripesim.fault("POST /v1/checkout/sessions", "drop", times=2)  # the SDK's own retry too
     with pytest.raises(PaymentsUnavailable):
         orders.start_checkout(buyer=cleo, course=course)
@@ -127,7 +126,6 @@ def test_a_page_opened_by_a_lost_answer_is_still_ours_when_it_is_paid(
         orders.start_checkout(buyer=cleo, course=course)
     (session,) = stripe.client().v1.checkout.sessions.list().data
     stripesim.pay(session.id)
-    from storefront.fulfilment import settle
 
     order = settle(session_id=session.id)
 
@@ -238,7 +236,6 @@ def test_a_code_may_not_leave_less_than_a_card_can_pay(stripesim, course):
 
 
 def test_a_code_of_100_percent_needs_no_stripe(stripesim, course, cleo):
-    """M28."""
     a_coupon("GIFT", 100, max_uses=1)
 
     started = orders.start_checkout(buyer=cleo, course=course, code="gift")
@@ -251,7 +248,6 @@ def test_a_code_of_100_percent_needs_no_stripe(stripesim, course, cleo):
 
 
 def test_claiming_a_gift_again_does_not_burn_another_use(stripesim, course, cleo):
-    """M28."""
     a_coupon("GIFT", 100, max_uses=2)
     orders.start_checkout(buyer=cleo, course=course, code="GIFT")
     before = everything()
@@ -266,7 +262,6 @@ def test_claiming_a_gift_again_does_not_burn_another_use(stripesim, course, cleo
 
 
 def test_an_abandoned_checkout_expires_once_and_gives_the_code_back(stripesim, course, cleo):
-    """M25."""
     a_coupon("FIELDBOOK", 25, max_uses=1)
     order, session = a_checkout(buyer=cleo, course=course, code="FIELDBOOK")
     stripesim.advance(hours=25)

@@ -1,5 +1,6 @@
 """Money that goes back: whole, in parts, by an admin or at Stripe."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,9 @@ from learners.models import Enrollment
 from storefront import refunds
 from storefront.errors import OrderError, PaymentsUnavailable
 from storefront.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
+from storefront.orders import start_checkout
 from storefront.payments import stripe
+from tests.people import somebody
 
 from .shop import a_checkout, a_course_on_sale, a_paid_order, balances, everything, send
 
@@ -66,8 +69,6 @@ def test_an_unpaid_order_cannot_be_refunded(stripesim, ada, cleo, ivo):
 
 
 def test_a_free_order_has_nothing_to_give_back(stripesim, ada, cleo, ivo):
-    from storefront.orders import start_checkout
-
     order = start_checkout(buyer=cleo, course=a_course_on_sale(by=ada, price="0")).order
     before = everything()
 
@@ -84,7 +85,6 @@ def test_a_refund_survives_stripe_being_down(stripesim, order, ivo):
         refunds.refund_order(order=order, by=ivo)
     assert Refund.objects.get().status == RefundStatus.PENDING
     assert Order.objects.get().status == OrderStatus.PAID
-    from datetime import timedelta
 
     refunds.finish_waiting(older_than=timedelta(0))
 
@@ -173,9 +173,7 @@ def test_stripes_message_about_our_own_refund_changes_nothing(client, stripesim,
 def test_no_sequence_of_refunds_gives_back_more_than_was_paid(
     client, stripesim, ada, ivo, db, amounts
 ):
-    """M19: any order of refunds at Stripe (an amount) and here (None)."""
-    from tests.people import somebody
-
+    """Any order of refunds at Stripe (an amount) and here (None)."""
     number = Order.objects.count()
     buyer = somebody(email=f"buyer{number}@example.com")
     course = a_course_on_sale(by=ada, price="24.00", title=f"Course {number}")

@@ -4,7 +4,10 @@ The oracle lives outside the repository (``../shared/oracles/stripe_validate.py`
 generated parameter types for exactly the pinned version, and Stripe's OpenAPI file.
 """
 
+import ast
+import glob
 import importlib.util
+import json
 from pathlib import Path
 
 import pytest
@@ -127,10 +130,6 @@ def test_the_shapes_of_stripesim_are_those_the_sdk_reads(
     stripesim, oracle, sdk_oracle, ada, cleo, ivo
 ):
     """Every field that the SDK says is always there, is there."""
-    import ast
-    import glob
-    import json
-
     order = a_paid_order(stripesim, buyer=cleo, course=a_course_on_sale(by=ada))
     refunds.refund_order(order=order, by=ivo)
     known = {}

@@ -33,7 +33,7 @@ def failing_at(number: int):
 
 
 def test_a_fault_at_any_statement_leaves_nothing_half_done(client, stripesim, ada, cleo):
-    """M2: break at each statement of the delivery in turn, then let Stripe come again."""
+    """Break at each statement of the delivery in turn, then let Stripe come again."""
     course = a_course_on_sale(by=ada)
     order, session = a_checkout(buyer=cleo, course=course)
     stripesim.pay(session)
@@ -59,7 +59,7 @@ def test_a_fault_at_any_statement_leaves_nothing_half_done(client, stripesim, ad
 
 
 def test_a_fault_is_recorded_although_its_effects_are_undone(client, stripesim, paid, monkeypatch):
-    """M2: answered 500, so Stripe comes again."""
+    """Answered 500, so Stripe comes again."""
     event = stripesim.event("checkout.session.completed")
     with monkeypatch.context() as broken:
         broken.setattr("storefront.fulfilment.enroll", lambda **_: 1 / 0)

@@ -30,7 +30,6 @@ def test_a_message_signed_with_another_secret_is_refused(client, stripesim, paid
     ("age", "status"), [(301, 400), (299, 200)], ids=["older than 300 s", "299 s old"]
 )
 def test_an_old_message_is_refused(client, stripesim, paid, age, status):
-    """M5."""
     response = send(client, stripesim.event("checkout.session.completed"), age=age)
 
     assert response.status_code == status
@@ -38,7 +37,7 @@ def test_an_old_message_is_refused(client, stripesim, paid, age, status):
 
 
 def test_a_replayed_message_that_is_not_too_old_has_no_effect(client, stripesim, paid):
-    """M5: a used id."""
+    """A used id."""
     event = stripesim.event("checkout.session.completed")
     send(client, event)
     before = everything()
@@ -67,7 +66,7 @@ def test_a_message_without_a_readable_signature_is_refused(client, header, db):
     drop=st.booleans(),
 )
 def test_no_changed_byte_is_accepted(at, byte, in_header, drop):
-    """M6: body and signature with one byte changed or missing."""
+    """Body and signature with one byte changed or missing."""
     body = json.dumps({"id": "evt_1", "object": "event", "type": "x", "created": 1}).encode()
     header = signature(body.decode(), "whsec_stripesim", int(time.time()))
     changed = bytearray(header.encode() if in_header else body)
@@ -97,7 +96,7 @@ def test_the_body_of_one_message_under_the_signature_of_another_is_refused(clien
 
 @pytest.mark.parametrize("name", ["STRIPE_WEBHOOK_SECRET", "STRIPE_SECRET_KEY"])
 def test_the_shop_does_not_open_without_its_secrets(settings, name):
-    """M6: an empty secret would let anybody sign."""
+    """An empty secret would let anybody sign."""
     setattr(settings, name, "")
 
     found = [error.id for error in run_checks() if not error.is_silenced()]
@@ -108,7 +107,6 @@ def test_the_shop_does_not_open_without_its_secrets(settings, name):
 def test_a_message_of_another_mode_or_account_is_kept_and_not_followed(
     client, stripesim, paid, lie
 ):
-    """M7."""
     response = send(client, stripesim.event("checkout.session.completed") | lie)
 
     assert response.status_code == 200

@@ -32,7 +32,6 @@ def test_a_message_delivers_what_was_paid(client, stripesim, paid):
 
 
 def test_a_repeated_message_changes_nothing(client, stripesim, paid):
-    """M1."""
     event = stripesim.event("checkout.session.completed")
     send(client, event)
     before = everything()
@@ -45,7 +44,7 @@ def test_a_repeated_message_changes_nothing(client, stripesim, paid):
 
 
 def test_messages_in_any_order_lead_to_one_end(client, stripesim, ada, cleo):
-    """M3: every order of the messages about a sale and its refund."""
+    """Every order of the messages about a sale and its refund."""
     ends, story = [], None
     kinds = [
         "checkout.session.completed",
