@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.text import slugify
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, Site
 
 from courses import releases
@@ -15,13 +14,12 @@ from courses.models import (
     CataloguePage,
     Category,
     ChapterPage,
-    CourseImage,
     CoursePage,
     CourseRelease,
     CourseTeamMember,
     LessonPage,
+    TeamRole,
 )
-from courses.models.team import TeamRole
 from home.models import HomePage
 from learners.models import Enrollment
 from tests.people import person
@@ -118,12 +116,6 @@ def a_lesson(*, under: Page, title: str, body: list | None = None, **fields) -> 
 def lesson_called(title: str, *, course: CoursePage) -> LessonPage:
     """The lesson with exactly this title."""
     return LessonPage.objects.descendant_of(course).get(title=title)
-
-
-def an_image(*, by, title: str = "A thimble", **fields) -> CourseImage:
-    return CourseImage.objects.create(
-        title=title, file=get_test_image_file(), uploaded_by_user=by, **fields
-    )
 
 
 def an_enrollment(*, user, course: CoursePage) -> Enrollment:

@@ -35,7 +35,7 @@ def released(course: CoursePage, *, without=()) -> CourseRelease:
     return release
 
 
-def a_released_course(*, by, syllabus=None, previews=(), **fields) -> CoursePage:
+def a_course_to_study(*, by, syllabus=None, previews=(), **fields) -> CoursePage:
     """A course that can be bought and studied; lessons titled in ``previews`` are open."""
     course = a_course(by=by, syllabus=syllabus, **fields)
     LessonPage.objects.descendant_of(course).filter(title__in=previews).update(is_preview=True)

@@ -12,8 +12,8 @@ from learners.progress import mark_complete
 from learners.quizzes import submit_quiz
 from tests.builders import a_course, a_lesson, a_released_course
 from tests.bulk import many_courses
-from tests.learners.test_files import a_document, an_image, video_with
 from tests.learners.test_quizzes import QUIZ, TWO_RIGHT, answers
+from tests.media import a_file, a_picture, video_with
 from tests.people import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +24,12 @@ COST = 12
 
 def every_block():
     """A lesson in which each kind of block refers to a file or a picture of its own."""
-    files = {name: a_document(name) for name in ("f.mp4", "w.vtt", "g.pdf", "d.pdf")}
+    files = {name: a_file(name) for name in ("f.mp4", "w.vtt", "g.pdf", "d.pdf")}
     resource = {"type": "pdf", "title": "Grid", "description": "", "url": ""}
     return [
-        video_with(files["f.mp4"], captions=files["w.vtt"], thumbnail=an_image("Poster")),
-        ("image", {"image": an_image("Hill"), "alt": "A hill", "caption": ""}),
-        ("image", {"image": an_image("Valley"), "alt": "A valley", "caption": ""}),
+        video_with(files["f.mp4"], captions=files["w.vtt"], thumbnail=a_picture("Poster")),
+        ("image", {"image": a_picture("Hill"), "alt": "A hill", "caption": ""}),
+        ("image", {"image": a_picture("Valley"), "alt": "A valley", "caption": ""}),
         ("resource", {**resource, "file": files["g.pdf"]}),
         ("downloads", {"heading": "Take", "files": [{"title": "It", "file": files["d.pdf"]}]}),
         ("callout", {"kind": "tip", "title": "", "text": "<p>Slowly.</p>"}),

@@ -21,9 +21,9 @@ from tests.builders import (
     a_lesson,
     a_released_course,
     a_submission,
-    an_image,
     lesson_called,
 )
+from tests.media import a_picture
 
 STAMPS = {"last_published_at", "first_published_at", "latest_revision_created_at"}
 PAGE_SIGNALS = ("page_published", "published", "page_unpublished", "unpublished")
@@ -38,7 +38,7 @@ def rewritten(ada, mira):
     straight.title = "Cutting a straight line"
     straight.body = [
         ("rich_text", f'<p>Chalk first. <a linktype="page" id="{course.pk}">The course</a></p>'),
-        ("image", {"image": an_image(by=ada), "alt": "Chalk", "caption": ""}),
+        ("image", {"image": a_picture("Chalk"), "alt": "Chalk", "caption": ""}),
     ]
     straight.minutes = 9
     straight.save_revision(user=ada)

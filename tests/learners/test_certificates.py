@@ -13,7 +13,7 @@ from learners.models import Certificate
 from learners.pdf.ornament import frame_svg, seal_svg
 from learners.progress import mark_complete
 from tests.people import logged_in
-from tests.study import a_released_course, lessons_of
+from tests.study import a_course_to_study, lessons_of
 
 pytestmark = pytest.mark.django_db
 IMAGES = Path(__file__).resolve().parents[2] / "static" / "img"
@@ -21,7 +21,7 @@ IMAGES = Path(__file__).resolve().parents[2] / "static" / "img"
 
 @pytest.fixture
 def course(ada):
-    return a_released_course(by=ada, title="Sewing by hand")
+    return a_course_to_study(by=ada, title="Sewing by hand")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from learners.enrollments import enroll, revoke
 from learners.models import Enrollment
-from tests.study import a_released_course
+from tests.study import a_course_to_study
 
 pytestmark = pytest.mark.django_db
 BOUGHT = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
@@ -15,7 +15,7 @@ BOUGHT = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
 
 @pytest.fixture
 def course(ada):
-    return a_released_course(by=ada)
+    return a_course_to_study(by=ada)
 
 
 def test_enrolling_twice_gives_one_enrollment(cleo, course):

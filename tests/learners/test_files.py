@@ -1,63 +1,27 @@
 """Files and pictures of lessons: whole, in ranges, and only to those who may."""
 
-import io
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.images import ImageFile
 from django.urls import reverse
-from PIL import Image
 
-from courses.models import CourseDocument, CourseImage
 from learners.enrollments import enroll, revoke
 from learners.lesson_media import media_ids
+from tests.media import FILM, a_file, a_picture, video_with
 from tests.people import logged_in
 from tests.study import a_flat_course, in_review, lessons_of
 
 pytestmark = pytest.mark.django_db
-FILM = bytes(range(256)) * 4
-
-
-def a_document(name="film.mp4", content=FILM):
-    document = CourseDocument(title=name)
-    document.file.save(name, ContentFile(content), save=False)
-    document.save()
-    return document
-
-
-def an_image(title="Hill"):
-    picture = io.BytesIO()
-    Image.new("RGB", (64, 48), (60, 110, 100)).save(picture, "PNG")
-    image = CourseImage(title=title)
-    image.file = ImageFile(io.BytesIO(picture.getvalue()), name=f"{title.lower()}.png")
-    image.save()
-    return image
-
-
-def video_with(file, captions=None, thumbnail=None):
-    return (
-        "video",
-        {
-            "title": "Film",
-            "url": "",
-            "file": file,
-            "thumbnail": thumbnail,
-            "duration": 20,
-            "captions": [{"language": "en", "file": captions}] if captions else [],
-            "transcript": "",
-        },
-    )
 
 
 @pytest.fixture
 def film(db):
-    return a_document()
+    return a_file()
 
 
 @pytest.fixture
 def picture(db):
-    return an_image()
+    return a_picture()
 
 
 @pytest.fixture
@@ -145,7 +109,7 @@ def test_asking_for_the_head_sends_no_bytes(learner, lesson, film):
 
 
 def test_captions_are_text_tracks(client, cleo, ada, film):
-    words = a_document("words.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
+    words = a_file("words.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
     course = a_flat_course(("Watch", [video_with(film, captions=words)]), by=ada, title="Captions")
     enroll(user=cleo, course=course)
 
@@ -157,7 +121,7 @@ def test_captions_are_text_tracks(client, cleo, ada, film):
 
 @pytest.mark.parametrize("name", ["page.html", "drawing.svg", "grid.pdf", "data.csv"])
 def test_files_that_are_no_media_are_saved_and_run_in_a_sandbox(client, cleo, ada, name):
-    file = a_document(name, b"<script>alert(1)</script>")
+    file = a_file(name, b"<script>alert(1)</script>")
     body_ = [("downloads", {"heading": "For your desk", "files": [{"title": "It", "file": file}]})]
     course = a_flat_course(("Take", body_), by=ada, title="Downloads")
     enroll(user=cleo, course=course)
@@ -195,8 +159,8 @@ def test_a_refund_closes_files_on_the_next_request(learner, cleo, course, lesson
 
 
 def test_a_file_of_another_lesson_is_not_here(learner, lesson, ada):
-    foreign = a_document("foreign.mp4")
-    hidden = an_image("Foreign")
+    foreign = a_file("foreign.mp4")
+    hidden = a_picture("Foreign")
     a_flat_course(("Elsewhere", [video_with(foreign, thumbnail=hidden)]), by=ada, title="Other")
 
     missing = learner.get(reverse("learners:file", args=[lesson.uuid, 999_999, "film.mp4"]))
@@ -206,7 +170,7 @@ def test_a_file_of_another_lesson_is_not_here(learner, lesson, ada):
 
 
 def test_an_open_lesson_opens_its_own_files_only(client, ada, lesson, film):
-    mine = a_document("mine.mp4")
+    mine = a_file("mine.mp4")
     course = a_flat_course(("Open", [video_with(mine)]), by=ada, title="Open")
     [open_lesson] = lessons_of(course)
     open_lesson.release_items.update(preview=True)
@@ -217,7 +181,7 @@ def test_an_open_lesson_opens_its_own_files_only(client, ada, lesson, film):
 
 
 def test_a_file_of_the_draft_is_for_the_team(client, ada, mira, cleo, course, lesson):
-    later = a_document("later.mp4")
+    later = a_file("later.mp4")
     enroll(user=cleo, course=course)
     lesson.body = [video_with(later)]
     lesson.save_revision()
@@ -228,7 +192,7 @@ def test_a_file_of_the_draft_is_for_the_team(client, ada, mira, cleo, course, le
 
 
 def test_a_moderator_gets_the_files_of_what_waits_for_review(client, mira, course, lesson):
-    later = a_document("later.mp4")
+    later = a_file("later.mp4")
     lesson.body = [video_with(later)]
     lesson.save_revision()
     in_review(type(lesson).objects.get(pk=lesson.pk), course)
@@ -258,7 +222,7 @@ def test_pictures_come_in_the_sizes_of_lessons_only(learner, lesson, picture):
 
 
 def test_a_bucket_is_opened_by_a_short_link_after_the_decision(s3_bucket, client, cleo, dana, ada):
-    film = a_document()
+    film = a_file()
     course = a_flat_course(("Watch", [video_with(film)]), by=ada, title="On a bucket")
     [lesson] = lessons_of(course)
     enroll(user=cleo, course=course)
@@ -276,7 +240,7 @@ def test_a_bucket_is_opened_by_a_short_link_after_the_decision(s3_bucket, client
 
 
 def test_every_block_that_refers_to_media_is_known(film, picture, ada):
-    words, grid, poster = a_document("w.vtt"), a_document("g.pdf"), an_image("Poster")
+    words, grid, poster = a_file("w.vtt"), a_file("g.pdf"), a_picture("Poster")
     resource = {"type": "pdf", "title": "Grid", "description": "", "url": "", "file": grid}
     blocks = [
         video_with(film, captions=words, thumbnail=poster),

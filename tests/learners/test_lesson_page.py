@@ -10,7 +10,7 @@ from learners.enrollments import enroll, revoke
 from learners.models import Enrollment, LessonProgress
 from tests.builders import a_lesson, lesson_called
 from tests.people import logged_in
-from tests.study import a_flat_course, a_released_course, in_review, lessons_of, released
+from tests.study import a_course_to_study, a_flat_course, in_review, lessons_of, released
 
 pytestmark = pytest.mark.django_db
 SECRET = "MARKER-the-line-is-cut-on-paper-first"
@@ -113,7 +113,7 @@ def test_a_missing_lesson_and_a_draft_answer_the_same(client, cleo, course):
 
 
 def test_a_preview_is_open_to_everyone_and_leaves_no_trace(client, ada):
-    course = a_released_course(
+    course = a_course_to_study(
         by=ada, syllabus=["Measure yourself", "Cut"], previews=["Measure yourself"]
     )
     lesson = lesson_called("Measure yourself", course=course)

@@ -8,7 +8,7 @@ from learners.progress import mark_complete, open_lesson, save_position
 from learners.selectors import history_of, shelf_of
 from learners.syllabus import syllabus_of
 from tests.people import logged_in
-from tests.study import a_released_course, lessons_of, released
+from tests.study import a_course_to_study, lessons_of, released
 
 pytestmark = pytest.mark.django_db
 SYLLABUS = ["First", "Second"]
@@ -17,7 +17,7 @@ SYLLABUS = ["First", "Second"]
 def a_shelf(ada, cleo):
     """Five courses of Cleo's, one in each state and one more in progress."""
     titles = ("Earlier", "Now", "Unopened", "Done", "Returned")
-    courses = {title: a_released_course(by=ada, title=title, syllabus=SYLLABUS) for title in titles}
+    courses = {title: a_course_to_study(by=ada, title=title, syllabus=SYLLABUS) for title in titles}
     held = {title: enroll(user=cleo, course=course) for title, course in courses.items()}
     for title in ("Earlier", "Now"):
         open_lesson(enrollment=held[title], lesson=lessons_of(courses[title])[0])
@@ -75,7 +75,7 @@ def test_the_shelf_costs_the_same_at_any_size(
     client, ada, cleo, courses, django_assert_max_num_queries
 ):
     for number in range(courses):
-        course = a_released_course(by=ada, title=f"Course {number}", syllabus=SYLLABUS)
+        course = a_course_to_study(by=ada, title=f"Course {number}", syllabus=SYLLABUS)
         enrollment = enroll(user=cleo, course=course)
         open_lesson(enrollment=enrollment, lesson=lessons_of(course)[0])
     logged_in(client, cleo)
@@ -86,7 +86,7 @@ def test_the_shelf_costs_the_same_at_any_size(
 
 
 def test_history_keeps_what_has_left_the_course(client, ada, cleo):
-    course = a_released_course(by=ada, title="Now", syllabus=SYLLABUS)
+    course = a_course_to_study(by=ada, title="Now", syllabus=SYLLABUS)
     first, second = lessons_of(course)
     enrollment = enroll(user=cleo, course=course)
     mark_complete(enrollment=enrollment, lesson=first)
@@ -100,7 +100,7 @@ def test_history_keeps_what_has_left_the_course(client, ada, cleo):
 
 
 def test_history_stands_in_the_order_of_the_course(ada, cleo):
-    course = a_released_course(by=ada, syllabus=["First", "Second", "Third", "Fourth"])
+    course = a_course_to_study(by=ada, syllabus=["First", "Second", "Third", "Fourth"])
     first, second, third, fourth = lessons_of(course)
     enrollment = enroll(user=cleo, course=course)
     for lesson in (third, second, first, fourth):
@@ -114,7 +114,7 @@ def test_history_stands_in_the_order_of_the_course(ada, cleo):
 
 
 def test_history_of_a_course_one_never_had_is_missing(client, ada, dana):
-    course = a_released_course(by=ada, syllabus=SYLLABUS)
+    course = a_course_to_study(by=ada, syllabus=SYLLABUS)
 
     response = logged_in(client, dana).get(reverse("learners:history", args=[course.uuid]))
 
@@ -122,7 +122,7 @@ def test_history_of_a_course_one_never_had_is_missing(client, ada, dana):
 
 
 def test_history_after_a_refund_names_lessons_and_opens_none(client, ada, cleo):
-    course = a_released_course(by=ada, syllabus=SYLLABUS)
+    course = a_course_to_study(by=ada, syllabus=SYLLABUS)
     enrollment = enroll(user=cleo, course=course)
     lesson = lessons_of(course)[0]
     open_lesson(enrollment=enrollment, lesson=lesson)

@@ -8,14 +8,14 @@ from learners.errors import LearnerError
 from learners.models import Review
 from learners.reviews import write_review
 from tests.people import logged_in
-from tests.study import a_released_course
+from tests.study import a_course_to_study
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def course(ada):
-    return a_released_course(by=ada)
+    return a_course_to_study(by=ada)
 
 
 def form(course):

@@ -9,7 +9,7 @@ from learners.enrollments import enroll, revoke
 from learners.models import LessonProgress, QuizAttempt
 from learners.progress import open_lesson
 from tests import builders
-from tests.learners.test_files import a_document, an_image, video_with
+from tests.media import a_file, a_picture, video_with
 from tests.people import logged_in, person
 from tests.study import a_flat_course, lessons_of
 
@@ -44,7 +44,7 @@ ACTORS = {
 
 @pytest.fixture
 def files(db):
-    return a_document("film.mp4", FILE), a_document("words.vtt", FILE), an_image("Hill")
+    return a_file("film.mp4", FILE), a_file("words.vtt", FILE), a_picture("Hill")
 
 
 @pytest.fixture
