@@ -19,7 +19,7 @@ from courses.money import format_money, format_price
 
 register = template.Library()
 
-TURNING = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-in", "log-out"}
+TURNING = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out"}
 TONES = 8
 MESSAGE_TONES = {"success": "good", "warning": "warm", "error": "bad"}
 

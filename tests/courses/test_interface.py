@@ -70,9 +70,12 @@ def test_stars_and_bars_have_a_class_for_every_value():
     assert all(f".tone-{tone} " in values for tone in range(1, interface.TONES + 1))
 
 
-def test_every_icon_that_a_template_names_is_in_the_sprite():
+def drawn_icons():
     sprite = (ROOT / "static/icons/sprite.svg").read_text()
-    drawn = set(re.findall(r'<symbol id="([^"]+)"', sprite))
+    return set(re.findall(r'<symbol id="([^"]+)"', sprite))
+
+
+def test_every_icon_that_a_template_names_is_in_the_sprite():
     named = {
         name
         for template in (ROOT / "templates").rglob("*.html")
@@ -80,7 +83,22 @@ def test_every_icon_that_a_template_names_is_in_the_sprite():
     }
 
     assert named
-    assert named <= drawn
+    assert named <= drawn_icons()
+
+
+def test_the_sprite_holds_no_icon_that_nobody_names():
+    files = [
+        *(ROOT / "templates").rglob("*.html"),
+        *(ROOT / "static/js").rglob("*.js"),
+        *(
+            file
+            for app in ("courses", "learners", "storefront")
+            for file in ROOT.glob(f"{app}/**/*.py")
+        ),
+    ]
+    quoted = {word for file in files for word in re.findall(r"[\w-]+(?=[\"'])", file.read_text())}
+
+    assert drawn_icons() - quoted == set()
 
 
 def test_no_template_carries_style_or_script_attributes():
