@@ -17,6 +17,7 @@ from learners.roles import MODERATORS
 
 # Releases that learners see or saw.
 SEEN = (ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED)
+ENROLLMENT_FIELDS = [field.attname for field in Enrollment._meta.concrete_fields]
 
 
 class Reason(TextChoices):
@@ -187,44 +188,12 @@ def _place(lesson) -> dict:
 
 def _standing(user, lesson, course) -> dict:
     """Who the person is to the course, in one query; read fresh, never from the session."""
-    if user is None or not user.pk:
-        return {}
-    names = [f.attname for f in Enrollment._meta.concrete_fields]
-    row = (
-        User.objects.filter(pk=user.pk)
-        .annotate(
-            studying=FilteredRelation(
-                "enrollments", condition=Q(enrollments__course=course.pk if course else 0)
-            ),
-            on_team=Exists(
-                CourseTeamMember.objects.filter(
-                    course=course.pk if course else 0, user=OuterRef("pk")
-                )
-            ),
-            moderates=Exists(
-                User.groups.through.objects.filter(user_id=OuterRef("pk"), group__name=MODERATORS)
-            ),
-            studied=Exists(
-                LessonProgress.objects.filter(enrollment=OuterRef("studying__pk"), lesson=lesson.pk)
-            ),
-        )
-        .values_list(
-            "is_active",
-            "is_superuser",
-            "role",
-            "on_team",
-            "moderates",
-            "studied",
-            "studying__certificate__code",
-            *(f"studying__{name}" for name in names),
-        )
-        .first()
-    )
+    row = _standing_row(user, lesson, course.pk if course else 0) if user and user.pk else None
     if row is None:
         return {}
     is_active, is_superuser, role, on_team, moderates, studied, code, *values = row
     admin = is_superuser or role == Role.ADMIN
-    enrollment = Enrollment.from_db(None, names, values) if values[0] else None
+    enrollment = Enrollment.from_db(None, ENROLLMENT_FIELDS, values) if values[0] else None
     return {
         "signed_in": True,
         "active": is_active,
@@ -236,3 +205,30 @@ def _standing(user, lesson, course) -> dict:
         "enrollment": enrollment,
         "certificate_code": code or "",
     }
+
+
+def _standing_row(user, lesson, course_id: int) -> tuple | None:
+    """The person with their enrollment in the course; None when the account is gone."""
+    team = CourseTeamMember.objects.filter(course=course_id, user=OuterRef("pk"))
+    moderators = User.groups.through.objects.filter(user_id=OuterRef("pk"), group__name=MODERATORS)
+    opened = LessonProgress.objects.filter(enrollment=OuterRef("studying__pk"), lesson=lesson.pk)
+    return (
+        User.objects.filter(pk=user.pk)
+        .annotate(
+            studying=FilteredRelation("enrollments", condition=Q(enrollments__course=course_id)),
+            on_team=Exists(team),
+            moderates=Exists(moderators),
+            studied=Exists(opened),
+        )
+        .values_list(
+            "is_active",
+            "is_superuser",
+            "role",
+            "on_team",
+            "moderates",
+            "studied",
+            "studying__certificate__code",
+            *(f"studying__{name}" for name in ENROLLMENT_FIELDS),
+        )
+        .first()
+    )
