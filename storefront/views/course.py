@@ -49,11 +49,6 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     except CursorError:
         return HttpResponseRedirect(f"{here}#reviews")
     outline = get_outline(entry.pk)
-    url = request.build_absolute_uri(here)
-    image = request.build_absolute_uri(entry.cover_url or share_card_url(entry))
-    producer_href = ""
-    if entry.producer_id:
-        producer_href = reverse("storefront:producer", args=[entry.producer_id])
     context = {
         "entry": entry,
         "course": entry.course,
@@ -65,20 +60,28 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "older_reviews": reviews.after and f"{here}?reviews={reviews.after}#reviews",
         "histogram": rating_histogram(entry.pk),
         "producer_facts": producer_facts(entry.producer_id) if entry.producer_id else None,
-        "producer_href": producer_href,
+        "producer_href": _producer_href(entry),
         "more": more_like(entry),
         "refund_days": settings.REFUND_DAYS,
         "trail": _trail(entry),
-        "canonical": url,
-        "image": image,
-        "structured": course_data(
-            entry,
-            url=url,
-            image=image,
-            producer_url=request.build_absolute_uri(producer_href) if producer_href else url,
-        ),
+        **_for_other_sites(request, entry, here),
     }
     return render(request, "storefront/course.html", context)
+
+
+def _producer_href(entry: CatalogueEntry) -> str:
+    if not entry.producer_id:
+        return ""
+    return reverse("storefront:producer", args=[entry.producer_id])
+
+
+def _for_other_sites(request: HttpRequest, entry: CatalogueEntry, here: str) -> dict:
+    """What search engines and links elsewhere show of the course; absolute addresses."""
+    url = request.build_absolute_uri(here)
+    image = request.build_absolute_uri(entry.cover_url or share_card_url(entry))
+    producer_url = request.build_absolute_uri(_producer_href(entry) or here)
+    structured = course_data(entry, url=url, image=image, producer_url=producer_url)
+    return {"canonical": url, "image": image, "structured": structured}
 
 
 def _trail(entry: CatalogueEntry) -> list[tuple[str, str]]:
