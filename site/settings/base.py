@@ -18,7 +18,6 @@ INSTALLED_APPS = [
     "courses",
     "allauth",
     "allauth.account",
-    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "learners.apps.UsersConfig",
@@ -32,7 +31,6 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
-    "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -58,7 +56,6 @@ MIDDLEWARE = [
     "courses.refusals.RefusalsInTheEditor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "perfomix.urls"

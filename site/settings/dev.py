@@ -64,7 +64,6 @@ STRIPE_API_BASE = env.url(
     if STRIPE_SECRET_KEY == "sk_test_stripesim"
     else "https://api.stripe.com",
 )
-PAYMENTS_ARE_TESTS = STRIPE_SECRET_KEY.startswith("sk_test_")
+PAYMENTS_ARE_TESTS = STRIPE_SECRET_KEY.startswith(("sk_test_", "rk_test_"))
 
-INTERNAL_IPS = ["127.0.0.1"]
 STYLEGUIDE = True
