@@ -9,7 +9,10 @@ import hashlib
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.models import COMMENTS_RELATION_NAME
 
+# What a revision holds of the editor's comments, which are rows of their own.
+COMMENTS = frozenset({COMMENTS_RELATION_NAME, "comments"})
 # Kept by ``Page.with_content_json`` from the page itself, or set anew when it is published.
 NOT_REVISED = frozenset(
     {
@@ -58,6 +61,12 @@ def revised_content(model, content: dict) -> dict:
             for row in content.get(relation) or []
         ]
     return told
+
+
+def page_of(model, content: dict):
+    """The page as a revision's content says, without asking the database for any relation."""
+    told = {name: value for name, value in content.items() if name not in COMMENTS}
+    return model.from_serializable_data(told, check_fks=False)
 
 
 def content_digest(model, content: dict) -> str:

@@ -8,6 +8,7 @@ steps of submitting, would end in an error page.
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .errors import CourseError
@@ -22,7 +23,8 @@ class RefusalsInTheEditor:
 
     def process_exception(self, request, exception):
         """Only below the admin; whatever was begun has been rolled back by its verb."""
-        if not isinstance(exception, CourseError) or not request.path.startswith("/admin/"):
+        in_editor = request.path.startswith(reverse("wagtailadmin_home"))
+        if not in_editor or not isinstance(exception, CourseError):
             return None
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"detail": str(exception)}, status=409)

@@ -1,6 +1,7 @@
 """What learners add to Wagtail's admin."""
 
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail_modeladmin.options import modeladmin_register
@@ -49,7 +50,7 @@ def avatar_url(user, size):
 @hooks.register("register_account_menu_item")
 def own_account(request):
     return {
-        "url": "/account/",
+        "url": reverse("learners:account"),
         "label": "Name, picture and password",
         "help_text": "They are kept on your account page.",
     }

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from courses.digest import content_digest
+from courses.digest import content_digest, page_of
 from courses.media_in_use import media_of
 from courses.models import (
     ChapterPage,
@@ -182,10 +182,8 @@ def _uuids(pages: list[Page]) -> dict:
 
 
 def _draft(page: Page, content: dict, uuid) -> Page:
-    """The page as its revision says, without asking the database for any relation."""
-    relations = {"wagtail_admin_comments", "comments"}
-    told = {name: value for name, value in content.items() if name not in relations}
-    draft = page.specific_class.from_serializable_data(told, check_fks=False)
+    """The page as its revision says, at its place in the tree."""
+    draft = page_of(page.specific_class, content)
     draft.uuid = uuid
     draft.path, draft.depth, draft.numchild = page.path, page.depth, page.numchild
     if "slug" in draft.unrevised_fields:

@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Revision
 
+from courses.digest import page_of
 from courses.models import CourseRelease, ReleaseItem, ReleaseStatus
 
 from .text import lines_of, names_in
 
 CONTEXT = 1  # unchanged lines shown around a change
-_RELATIONS = ("wagtail_admin_comments", "comments")
 
 
 @dataclass
@@ -84,9 +84,8 @@ def pinned_pages(items) -> dict[int, object]:
     contents = {pk: (type_id, content) for pk, type_id, content in rows}
     for item in items:
         type_id, content = contents[item.revision_id]
-        told = {name: value for name, value in content.items() if name not in _RELATIONS}
         model = ContentType.objects.get_for_id(type_id).model_class()
-        pages[item.pk] = model.from_serializable_data(told, check_fks=False)
+        pages[item.pk] = page_of(model, content)
     return pages
 
 
