@@ -48,11 +48,6 @@ def database_url(data_dir: Path) -> str:
     return f"postgresql://{SUPERUSER}@/{DATABASE}?host={quote(str(host), safe='')}"
 
 
-def is_running(data_dir: Path) -> bool:
-    """Whether the server of this data folder answers and is ready."""
-    return _running_socket_dir(_folder(data_dir)) is not None
-
-
 def start(data_dir: Path) -> bool:
     """Start the server unless it runs; True when this call started it."""
     folder = _folder(data_dir)

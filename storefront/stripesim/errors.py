@@ -44,7 +44,3 @@ def missing_parameter(param: str) -> ApiError:
 
 def invalid_parameter(param: str, message: str, code: str | None = None) -> ApiError:
     return ApiError(400, message, code=code, param=param)
-
-
-def declined(message: str, *, code: str, decline_code: str | None = None) -> ApiError:
-    return ApiError(402, message, type="card_error", code=code, decline_code=decline_code)
