@@ -12,7 +12,7 @@ from learners.progress import mark_complete
 from learners.quizzes import submit_quiz
 from tests.builders import a_course, a_lesson, a_released_course
 from tests.bulk import many_courses
-from tests.learners.test_quizzes import QUIZ, TWO_RIGHT, answers
+from tests.learners.quiz import QUIZ, TWO_RIGHT, answers
 from tests.media import a_file, a_picture, video_with
 from tests.people import logged_in
 

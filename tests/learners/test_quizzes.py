@@ -10,50 +10,19 @@ from learners.errors import LearnerError
 from learners.models import LessonProgress, QuizAttempt
 from learners.progress import mark_complete
 from learners.quizzes import needed_right, submit_quiz
+from tests.learners.quiz import (
+    EXPLANATION,
+    QUIZ,
+    RIGHT,
+    TWO_RIGHT,
+    WHY_RIGHT,
+    WHY_WRONG,
+    answers,
+)
 from tests.people import logged_in
 from tests.study import a_flat_course, lessons_of
 
 pytestmark = pytest.mark.django_db
-
-WHY_WRONG = "FEEDBACK-hides-the-slope"
-WHY_RIGHT = "FEEDBACK-finds-the-gentle-side"
-EXPLANATION = "EXPLANATION-six-lines"
-QUIZ = [
-    ("rich_text", "<p>A contour is a promise.</p>"),
-    (
-        "single_choice",
-        {
-            "question": "<p>Which interval serves a pram?</p>",
-            "options": [
-                {"text": "25 m", "correct": False, "feedback": WHY_WRONG},
-                {"text": "2 m", "correct": True, "feedback": WHY_RIGHT},
-            ],
-            "explanation": f"<p>{EXPLANATION}</p>",
-        },
-    ),
-    (
-        "multiple_choice",
-        {
-            "question": "<p>Which belong on every map?</p>",
-            "options": [
-                {"text": "A scale", "correct": True, "feedback": ""},
-                {"text": "A date", "correct": True, "feedback": ""},
-                {"text": "Dolphins", "correct": False, "feedback": ""},
-            ],
-            "explanation": "",
-        },
-    ),
-    (
-        "true_false",
-        {
-            "statement": "<p>A dotted contour is a misprint.</p>",
-            "answer": "false",
-            "feedback_true": "It is a doubt.",
-            "feedback_false": "",
-            "explanation": "",
-        },
-    ),
-]
 
 
 @pytest.fixture
@@ -69,18 +38,6 @@ def lesson(course):
 @pytest.fixture
 def enrollment(cleo, course):
     return enroll(user=cleo, course=course)
-
-
-def answers(lesson, *texts):
-    """Answers that pick the options with these texts."""
-    return {
-        block.id: [choice.key for choice in block.value.choices if choice.text in texts]
-        for block in lesson.questions
-    }
-
-
-RIGHT = ("2 m", "A scale", "A date", "False")
-TWO_RIGHT = ("2 m", "A scale", "A date", "True")
 
 
 def form(lesson, *texts, **extra):
