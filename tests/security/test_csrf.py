@@ -28,10 +28,10 @@ def test_only_stripes_messages_and_the_choice_of_colours_need_no_token():
     assert ours == {webhook, choose_theme}
 
 
-def test_the_api_of_the_editor_asks_for_the_token(ada):
+def test_the_api_of_the_editor_asks_for_the_token(ada, ivo):
     lesson = lesson_called("Cutting straight", course=a_course(by=ada))
     client = Client(enforce_csrf_checks=True)
-    client.force_login(ada)
+    client.force_login(ivo)
     for verb in ("copy", "delete"):
         response = client.post(f"/admin/api/main/pages/{lesson.pk}/action/{verb}/")
         assert response.status_code == 403
