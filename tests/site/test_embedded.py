@@ -28,7 +28,7 @@ def answer(data_dir: Path, question: str):
 
 
 def test_postgres_starts_once_and_is_found_again(folder):
-    assert postgres.is_running(folder) is False
+    assert not (folder / "postgres" / postgres.CONTROL_FILE).exists()
     assert postgres.start(folder) is True
     assert postgres.start(folder) is False
     assert answer(folder, "SELECT current_database()") == "perfomix"
@@ -43,7 +43,7 @@ def test_postgres_opens_no_port_and_sorts_the_same_everywhere(folder):
 def test_postgres_survives_a_process_id_left_by_a_crash(folder):
     answer(folder, "SELECT 1")
     postgres.stop(folder)
-    assert postgres.is_running(folder) is False
+    assert not (folder / "postgres" / postgres.CONTROL_FILE).exists()
     # As after a kill and a restart of the machine: the id now belongs to something else.
     control = folder / "postgres" / "postmaster.pid"
     control.write_text(f"{os.getpid()}\n{control.parent}\n0\n5432\n/nowhere\n\n\nready\n")
