@@ -11,10 +11,10 @@ from courses import releases
 from courses.indexing import refer_pages
 from courses.models import Category, ChapterPage, CoursePage, CourseRelease, LessonPage
 from courses.team import create_course
+from home.markup import rich_text
 from learners.models import User
 
 from .clock import at
-from .markup import rich_text
 from .media import CourseShelf
 from .reading import Written, WrittenCourse, written_courses
 from .syntax import parse_lesson

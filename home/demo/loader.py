@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 
+from home.founding import found_site
+
 from .activity import load_activity, written_activity
 from .courses import load_courses
 from .people import load_people
 from .post import already_sent
-from .tree import load_tree
 
 
 class DemoRefused(Exception):
@@ -39,7 +40,7 @@ def load_demo(*, now=None) -> Loaded:
     now = now or timezone.now()
     activity = written_activity()
     with already_sent():
-        load_tree()
+        found_site()
         people = load_people(now=now)
         courses = load_courses(activity=activity, now=now)
         enrollments = load_activity(activity=activity, now=now)

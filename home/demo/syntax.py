@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID, uuid5
 
-from .markup import plain, rich_text
+from home.markup import plain, rich_text
 
 CALLOUTS = {"note", "tip", "warning", "exercise"}
 QUESTIONS = {"single": "single_choice", "multiple": "multiple_choice", "true-false": "true_false"}

@@ -1,6 +1,8 @@
-"""The pages around the courses: front page, catalogue, plain pages; and the eight subjects."""
+"""What a site begins with: front page, catalogue, plain pages, and the eight subjects."""
 
 import tomllib
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,13 +12,16 @@ from courses.models import CataloguePage, Category
 from home.models import HomePage, PlainPage
 
 from .markup import rich_text
-from .reading import CONTENT
 
+CONTENT = Path(__file__).parent / "content"
 WELCOME = "Welcome to your new Wagtail site!"
 
 
-def load_tree() -> CataloguePage:
-    """Creates what is missing and returns the catalogue; what is there stays as it is."""
+def found_site() -> CataloguePage:
+    """Creates what is missing and returns the catalogue; what is there stays as it is.
+
+    ``manage.py found_site`` calls it on a new machine, the demo before it loads people.
+    """
     home = HomePage.objects.first() or _home()
     _site(home)
     catalogue = CataloguePage.objects.first() or _added(
@@ -43,9 +48,10 @@ def _home() -> HomePage:
 def _site(home: HomePage) -> None:
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
+        address = urlsplit(settings.BASE_URL)
         Site.objects.create(
-            hostname="localhost",
-            port=80,
+            hostname=address.hostname,
+            port=address.port or {"http": 80, "https": 443}[address.scheme],
             root_page=home,
             is_default_site=True,
             site_name=settings.WAGTAIL_SITE_NAME,
