@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count
 
+from courses.covers.pictures import course_picture_url
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
 from learners.selectors import last_lesson
 from learners.syllabus import syllabus_of
@@ -185,8 +186,7 @@ class Resume:
 
     course_uuid: UUID
     course: str
-    cover_seed: UUID
-    cover_room: str
+    cover: str  # address of its picture
     lesson: str
     number: str
     second: int  # where its video stands
@@ -209,8 +209,7 @@ def resume(user) -> Resume | None:
     return Resume(
         course_uuid=course.uuid,
         course=course.title,
-        cover_seed=course.uuid,
-        cover_room=course.category.room if course.category else "",
+        cover=course_picture_url(course),
         lesson=step.title,
         number=step.number,
         second=step.last_second,

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from courses.models import CoursePage, CourseTeamMember, ReleaseItem, TeamRole
+from courses.covers.pictures import COVER_FILTER
+from courses.models import CoursePage, CourseRendition, CourseTeamMember, ReleaseItem, TeamRole
 from learners.models import Enrollment, EnrollmentStatus, LessonProgress, ProgressStatus
 from learners.syllabus import Step, Syllabus, syllabus_of
 
@@ -39,16 +40,20 @@ class Shelf:
 
 
 def shelf_of(user) -> Shelf:
-    """My learning, in five queries whatever the number of courses.
+    """My learning, in six queries whatever the number of courses.
 
     What was opened last and is not finished comes first and alone; within a state the
     latest opened or bought is on top.
     """
     leads = CourseTeamMember.objects.filter(role=TeamRole.LEAD).select_related("user")
+    covers = CourseRendition.objects.filter(filter_spec=COVER_FILTER)
     enrollments = list(
         Enrollment.objects.filter(user=user)
         .select_related("course__category", "course__thumbnail", "certificate")
-        .prefetch_related(Prefetch("course__team", queryset=leads, to_attr="leads"))
+        .prefetch_related(
+            Prefetch("course__team", queryset=leads, to_attr="leads"),
+            Prefetch("course__thumbnail__renditions", queryset=covers),
+        )
     )
     enrollments.sort(key=lambda e: e.last_accessed or e.purchased_at, reverse=True)
     shelf = Shelf()

@@ -10,15 +10,12 @@ from django.db import transaction
 from django.db.models import Avg, Count, Q, Sum
 from django.utils import timezone
 from django.utils.html import strip_tags
-from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import SourceImageIOError
 
+from courses.covers.pictures import thumbnail_url
 from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
 from learners.models import Enrollment, EnrollmentStatus, Review
 from storefront.models import CatalogueEntry
 from storefront.search import VOCABULARY_KEY, search_vector
-
-COVER_FILTER = "fill-960x540|format-webp"
 
 
 @transaction.atomic
@@ -55,7 +52,7 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     entry.language = course.language
     entry.price = course.price
     entry.currency = course.currency
-    entry.cover_url = _cover_url(course)
+    entry.cover_url = thumbnail_url(course)
     entry.minutes = lessons["minutes"] or 0
     entry.lessons = lessons["count"]
     entry.listed = course.live and course.archived_at is None
@@ -107,17 +104,6 @@ def _lead(course: CoursePage):
     team = list(course.team.select_related("user"))
     leads = [member.user for member in team if member.role == TeamRole.LEAD]
     return (leads or [member.user for member in team] or [None])[0]
-
-
-def _cover_url(course: CoursePage) -> str:
-    """The thumbnail at the size of a card; empty, so that a cover is drawn, without one."""
-    if course.thumbnail is None:
-        return ""
-    try:
-        return course.thumbnail.get_rendition(COVER_FILTER).url
-    # A picture that cannot be read must not keep a course off the shelf.
-    except (SourceImageIOError, InvalidFilterSpecError, OSError):
-        return ""
 
 
 def _index(entry: CatalogueEntry, course: CoursePage) -> None:

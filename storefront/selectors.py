@@ -150,7 +150,7 @@ def latest_enrollment(user: User) -> Enrollment | None:
     return (
         Enrollment.objects.filter(user_id=user.pk, status=EnrollmentStatus.ACTIVE)
         .exclude(last_accessed=None)
-        .select_related("course__category")
+        .select_related("course__category", "course__thumbnail")
         .order_by("-last_accessed")
         .first()
     )

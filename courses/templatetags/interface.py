@@ -51,10 +51,23 @@ def cover(seed: UUID | str, room: str = "", shape: str = "wide", lazy: bool = Tr
 
     The picture is decoration beside a title, so its alternative text is empty.
     """
+    return _picture(generated_cover_url(seed=seed, room=room, shape=shape), shape, lazy)
+
+
+@register.simple_tag
+def course_cover(course, lazy: bool = True) -> str:
+    """``{% course_cover course %}``: the course's thumbnail, else its cover, as an image."""
+    # Read while templates are, which is before models are.
+    from courses.covers.pictures import course_picture_url
+
+    return _picture(course_picture_url(course), "wide", lazy)
+
+
+def _picture(url: str, shape: str, lazy: bool) -> str:
     width, height = SHAPES[shape]
     return format_html(
         '<img src="{}" alt="" width="{}" height="{}"{}>',
-        generated_cover_url(seed=seed, room=room, shape=shape),
+        url,
         width,
         height,
         mark_safe(' loading="lazy"') if lazy else "",

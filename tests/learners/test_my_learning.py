@@ -2,11 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
+from courses.covers.pictures import course_picture_url, thumbnail_url
 from learners.enrollments import enroll, revoke
 from learners.progress import mark_complete, open_lesson, save_position
 from learners.selectors import history_of, shelf_of
 from learners.syllabus import syllabus_of
+from tests.media import an_image
 from tests.people import logged_in
 from tests.study import a_course_to_study, lessons_of, released
 
@@ -70,18 +73,39 @@ def test_a_visitor_signs_in_first(client):
     assert response["Location"] == "/accounts/login/?next=/my-learning/"
 
 
+def test_courses_are_known_by_their_own_pictures(client, ada, cleo):
+    address = {}
+    for title in ("Resumed", "Beside", "Drawn"):
+        course = a_course_to_study(by=ada, title=title, syllabus=SYLLABUS)
+        if title != "Drawn":
+            course.thumbnail = an_image(title=title, course=course, by=ada)
+            course.save(update_fields=["thumbnail"])
+        enrollment = enroll(user=cleo, course=course)
+        open_lesson(enrollment=enrollment, lesson=lessons_of(course)[0])
+        address[title] = course_picture_url(course)
+
+    text = logged_in(client, cleo).get("/my-learning/").text
+
+    assert address["Resumed"].startswith("/images/") and address["Drawn"].startswith("/covers/")
+    for url in address.values():
+        assert f'src="{escape(url)}"' in text
+
+
 @pytest.mark.parametrize("courses", [2, 12])
 def test_the_shelf_costs_the_same_at_any_size(
     client, ada, cleo, courses, django_assert_max_num_queries
 ):
     for number in range(courses):
         course = a_course_to_study(by=ada, title=f"Course {number}", syllabus=SYLLABUS)
+        course.thumbnail = an_image(title="Cover", course=course, by=ada)
+        course.save(update_fields=["thumbnail"])
+        thumbnail_url(course)  # drawn when the course is released
         enrollment = enroll(user=cleo, course=course)
         open_lesson(enrollment=enrollment, lesson=lessons_of(course)[0])
     logged_in(client, cleo)
 
-    # session, user, enrollments, leads, outline, marks, last lesson
-    with django_assert_max_num_queries(7):
+    # session, user, enrollments, leads, thumbnails, outline, marks, last lesson
+    with django_assert_max_num_queries(8):
         client.get("/my-learning/")
 
 
