@@ -29,7 +29,8 @@ def is_in_a_release(media) -> bool:
 def media_of(page) -> list[str]:
     """Keys of the images and documents that ``page``, as it is in memory, refers to.
 
-    Asks the database nothing. Reads the page's own fields, as Wagtail's reference index does.
+    Reads the page's own fields, as Wagtail's reference index does. Asks the database nothing
+    when the body has been read, as ``pinning.read_draft`` reads all of them at once.
     """
     keys = set()
     for field in page._meta.concrete_fields:
@@ -40,6 +41,13 @@ def media_of(page) -> list[str]:
         elif field.related_model in MEDIA and value:
             keys.add(_key(field.related_model, value))
     return sorted(keys)
+
+
+def media_held(item: ReleaseItem) -> list[tuple[type, int]]:
+    """(model, id) of the images and documents that a pinned page refers to."""
+    models = {model._meta.model_name: model for model in MEDIA}
+    pairs = (key.split(":") for key in item.media)
+    return [(models[name], int(pk)) for name, pk in pairs]
 
 
 def _key(model, pk) -> str:

@@ -121,8 +121,9 @@ def _words(one: str, other: str) -> list[Line]:
 
 
 def _compare(changes) -> None:
-    pages = pinned_pages([item for change in changes for item in (change.was, change.item)])
-    names = names_in(pages.values())
+    items = [item for change in changes for item in (change.was, change.item)]
+    pages = pinned_pages(items)
+    names = names_in(items, pages.values())
     for change in changes:
         change.lines = compared(
             lines_of(pages[change.was.pk], names), lines_of(pages[change.item.pk], names)
@@ -153,5 +154,5 @@ def _moved(before: dict, after: dict) -> set[int]:
 
 
 def _parents(items: dict) -> dict[int, int | None]:
-    page_of = {item.pk: item.page_id for item in items.values()}
-    return {page_id: page_of.get(item.parent_id) for page_id, item in items.items()}
+    pages = {item.pk: item.page_id for item in items.values()}
+    return {page_id: pages.get(item.parent_id) for page_id, item in items.items()}

@@ -7,9 +7,9 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from wagtail.blocks import BooleanBlock, ListBlock, RichTextBlock, StructBlock
 from wagtail.blocks.field_block import ChooserBlock
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from courses.media_in_use import media_held
 from courses.models import Category, CourseDocument, CourseImage, CoursePage, LessonPage
 
 # A line ends where one of these does.
@@ -30,17 +30,16 @@ def lines_of(page, names: dict | None = None) -> list[str]:
     return [f"Title: {page.title}", *_sentences(page.description)]
 
 
-def names_in(pages) -> dict:
-    """Titles of the pictures, files and categories that the pages refer to; three queries."""
-    wanted = {CourseImage: set(), CourseDocument: set(), Category: set()}
-    for page in pages:
-        if isinstance(page, CoursePage):
-            wanted[CourseImage].add(page.thumbnail_id)
-            wanted[Category].add(page.category_id)
-        elif isinstance(page, LessonPage):
-            for block in page.body.raw_data:
-                child = page.body.stream_block.child_blocks.get(block["type"])
-                _collect(child, block["value"], wanted)
+def names_in(items, pages) -> dict:
+    """Titles of the pictures, files and categories that ``items``, read as ``pages``, refer to.
+
+    Three queries.
+    """
+    wanted = {CourseImage: set(), CourseDocument: set()}
+    wanted[Category] = {page.category_id for page in pages if isinstance(page, CoursePage)}
+    for item in items:
+        for model, pk in media_held(item):
+            wanted[model].add(pk)
     titles = {}
     for model, keys in wanted.items():
         field = "name" if model is Category else "title"
@@ -105,20 +104,6 @@ def _block(block, value, label, names) -> list[str]:
     if isinstance(block, BooleanBlock):
         return [f"{label}: yes"] if value else []
     return [f"{label}: {line}" for line in _sentences(str(value))]
-
-
-def _collect(block, value, wanted) -> None:
-    if value in (None, "", [], {}):
-        return
-    if isinstance(block, StructBlock):
-        for name, child in block.child_blocks.items():
-            _collect(child, value.get(name), wanted)
-    elif isinstance(block, ListBlock):
-        for item in value:
-            inner = item.get("value") if isinstance(item, dict) and "value" in item else item
-            _collect(block.child_block, inner, wanted)
-    elif isinstance(block, ImageChooserBlock | DocumentChooserBlock):
-        wanted[_model(block)].add(value)
 
 
 def _model(block):

@@ -7,6 +7,7 @@ from courses import releases
 from courses.models import ChapterPage, CourseRelease, CourseTeamMember, LessonPage
 from courses.reviews.changes import changes_between, compared
 from tests.builders import a_course, a_lesson, a_released_course, a_submission, lesson_called
+from tests.media import an_image
 
 
 @pytest.fixture
@@ -144,6 +145,23 @@ def test_what_changed_is_told_page_by_page(update):
         if line.state != "same"
     ]
     assert (gone, new) == ("what you have at hand.", "chalk.")
+
+
+def test_a_picture_is_told_by_its_title(ada, mira):
+    course = a_released_course(by=ada)
+    lesson = lesson_called("Cutting straight", course=course)
+    for title in ("Chalk line", "Pinned line"):
+        picture = an_image(title=title, course=course, by=ada)
+        lesson.body = [("image", {"image": picture, "alt": "A line", "caption": ""})]
+        lesson.save_revision(user=ada)
+        release = a_submission(by=ada, course=course)
+        if title == "Chalk line":
+            releases.approve_release(release=release, user=mira)
+
+    (change,) = changes_between(course.releases.get(status="current"), release)
+
+    told = {line.state: "".join(piece.text for piece in line.pieces) for line in change.lines}
+    assert "Chalk" in told["gone"] and "Pinned" in told["new"]
 
 
 def test_a_comparison_keeps_a_line_around_and_skips_the_rest():
