@@ -27,7 +27,7 @@ LONGEST_PARAGRAPH = 420
 
 
 def front_page(user) -> dict:
-    """Context of the front page; about nine SQL, four more for somebody who is signed in."""
+    """Context of the front page; about nine SQL, five more for somebody who is signed in."""
     popular = list(listed_entries().order_by("-students", "-pk")[:CHOICE])
     summary = shelf_summary()
     finished = list(
@@ -197,7 +197,9 @@ class Resume:
 
 
 def resume(user) -> Resume | None:
-    """The course that was opened last, at the lesson to continue with. Four SQL."""
+    """The course that was opened last, at the lesson to continue with. Four SQL, and one
+    more for the picture of a course that has one.
+    """
     enrollment = latest_enrollment(user)
     if enrollment is None:
         return None

@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 
 from courses.covers import SHAPES
 from courses.covers.addresses import generated_cover_url
+from courses.covers.pictures import course_picture_url
 from courses.durations import format_clock, format_minutes
 from courses.money import format_money, format_price
 
@@ -57,9 +58,6 @@ def cover(seed: UUID | str, room: str = "", shape: str = "wide", lazy: bool = Tr
 @register.simple_tag
 def course_cover(course, lazy: bool = True) -> str:
     """``{% course_cover course %}``: the course's thumbnail, else its cover, as an image."""
-    # Read while templates are, which is before models are.
-    from courses.covers.pictures import course_picture_url
-
     return _picture(course_picture_url(course), "wide", lazy)
 
 

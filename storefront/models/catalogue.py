@@ -91,6 +91,11 @@ class CatalogueEntry(models.Model):
         return not self.price
 
     @property
+    def room(self) -> str:
+        """Which family of covers its subject has; empty without a subject."""
+        return self.category.room if self.category else ""
+
+    @property
     def cover(self) -> str:
         """The picture on a card: the thumbnail, else the cover drawn for this course."""
         return self.cover_url or self._drawn("wide")
@@ -101,8 +106,7 @@ class CatalogueEntry(models.Model):
         return self.cover_url or self._drawn("book")
 
     def _drawn(self, shape: str) -> str:
-        room = self.category.room if self.category else ""
-        return generated_cover_url(seed=self.uuid, room=room, shape=shape)
+        return generated_cover_url(seed=self.uuid, room=self.room, shape=shape)
 
     @property
     def level_label(self) -> str:

@@ -31,7 +31,7 @@ def share_card(entry: CatalogueEntry) -> bytes:
         "sans": [SANS, *WIDE],
     }
     with tempfile.TemporaryDirectory(prefix="share-card-") as folder:
-        (Path(folder) / "cover.svg").write_text(cover(entry.uuid, _room(entry), "wide"))
+        (Path(folder) / "cover.svg").write_text(cover(entry.uuid, entry.room or ANY_ROOM, "wide"))
         source = Path(folder) / SOURCE.name
         source.write_text(SOURCE.read_text())
         return typst.compile(
@@ -51,9 +51,5 @@ def share_card_url(entry: CatalogueEntry) -> str:
 
 
 def share_card_version(entry: CatalogueEntry) -> str:
-    shown = [VERSION, COVER_VERSION, entry.title, entry.producer_name, _room(entry)]
+    shown = [VERSION, COVER_VERSION, entry.title, entry.producer_name, entry.room]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:12]
-
-
-def _room(entry: CatalogueEntry) -> str:
-    return entry.category.room if entry.category else ANY_ROOM

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from storefront.models import CatalogueEntry
 from storefront.sharing import share_card as drawn
-from storefront.sharing.card import share_card_version
+from storefront.sharing import share_card_version
 
 KEPT = 24 * 60 * 60  # seconds
 
