@@ -49,7 +49,7 @@ class CourseListView(ExplorableIndexView):
 class OutlineView(CourseListView):
     """Below a course or a chapter."""
 
-    results_template_name = "courses/admin/outline_results.html"
+    results_template_name = "courses/editor/explorer_results.html"
     default_ordering = "ord"
     base_columns = [
         column
@@ -74,7 +74,7 @@ class OutlineView(CourseListView):
 class EmptyOutline(Component):
     """In place of a table without rows: what comes next, with its buttons."""
 
-    template_name = "courses/admin/outline_empty.html"
+    template_name = "courses/editor/explorer_empty.html"
 
     def __init__(self, parent, user):
         self.parent = parent.specific

@@ -17,7 +17,7 @@ class TeamPanel(Panel):
     """Who writes the course; the team is changed in a view of its own, not by this form."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "courses/admin/team_panel.html"
+        template_name = "courses/teams/team_panel.html"
 
         def is_shown(self):
             return super().is_shown() and self.instance.pk is not None
@@ -36,7 +36,7 @@ class ReviewPanel(Panel):
     """Where the course stands with its reviewers, and what they or the checks asked for."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "courses/admin/review_panel.html"
+        template_name = "courses/editor/review_panel.html"
 
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
@@ -52,7 +52,7 @@ class RetiredPanel(Panel):
     """Says that a chapter or lesson leaves the course, and takes it back."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "courses/admin/retired_panel.html"
+        template_name = "courses/editor/retired_panel.html"
 
         def is_shown(self):
             return super().is_shown() and self.instance.pk is not None and self.instance.retired

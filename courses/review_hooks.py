@@ -39,7 +39,7 @@ def review_css():
     return format_html_join(
         "",
         '<link rel="stylesheet" href="{}">',
-        [(static("css/admin-reviews.css"),), (static("css/admin-changes.css"),)],
+        [(static("css/courses/moderation.css"),), (static("css/courses/changes.css"),)],
     )
 
 
@@ -81,7 +81,7 @@ class WaitingPanel(Component):
     """Submissions that wait for this person, the longest waiting first."""
 
     name = "course_reviews"
-    template_name = "courses/reviews/panel.html"
+    template_name = "courses/moderation/panel.html"
     order = 20
 
     def get_context_data(self, parent_context):

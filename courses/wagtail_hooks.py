@@ -99,7 +99,7 @@ class DeskPanel(Component):
     """A producer's courses on the dashboard, or how to begin."""
 
     name = "desk"
-    template_name = "courses/admin/desk_panel.html"
+    template_name = "courses/editor/my_courses_panel.html"
     order = 10
 
     def get_context_data(self, parent_context):
@@ -220,10 +220,10 @@ register_snippet(CategoryViewSet)
 
 @hooks.register("insert_global_admin_css")
 def admin_css():
-    sheets = ((static(f"css/{name}.css"),) for name in ("admin", "admin-lists"))
+    sheets = ((static(f"css/courses/{name}.css"),) for name in ("editor", "records"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("insert_editor_js")
 def editor_js():
-    return format_html('<script type="module" src="{}"></script>', static("js/admin-saving.js"))
+    return format_html('<script type="module" src="{}"></script>', static("js/courses/saving.js"))

@@ -34,4 +34,4 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "rooms": list(FAMILIES),
         "icons": re.findall(r'<symbol id="([^"]+)"', sprite),
     }
-    return render(request, "styleguide/styleguide.html", context)
+    return render(request, "home/styleguide.html", context)

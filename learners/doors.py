@@ -103,7 +103,7 @@ def locked(request: HttpRequest, door: Door) -> HttpResponse:
         "item": door.item,
         "back": request.get_full_path(),
     }
-    return render(request, "learners/locked.html", context, status=403)
+    return render(request, "learners/access/locked.html", context, status=403)
 
 
 def _pinned(lesson) -> LessonPage | None:

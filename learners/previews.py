@@ -29,4 +29,4 @@ def preview_lesson(lesson, request):
             "is_draft": True,
             "may_see_draft": False,
         }
-        return render(request, "learners/lesson.html", context)
+        return render(request, "learners/study/lesson.html", context)

@@ -66,11 +66,11 @@ def mails(limit: int = SHOWN) -> list[Mail]:
 
 
 def index(request):
-    return render(request, "mailbox/index.html", {"mails": mails()})
+    return render(request, "site/mailbox/index.html", {"mails": mails()})
 
 
 def mail(request, name: str):
-    return render(request, "mailbox/mail.html", {"mail": _find(name)})
+    return render(request, "site/mailbox/mail.html", {"mail": _find(name)})
 
 
 @xframe_options_sameorigin

@@ -182,7 +182,7 @@ class CoursePage(DraftPage, Page):
         return [block.value for block in self.what_you_will_learn]
 
     def get_preview_template(self, request, mode_name):
-        return "courses/course_draft.html"
+        return "courses/editor/course_draft.html"
 
     def get_preview_context(self, request, mode_name):
         context = super().get_preview_context(request, mode_name)

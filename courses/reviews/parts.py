@@ -129,7 +129,7 @@ def _do(request, verb, page, message: str):
 def _confirm(request, page, *, title: str, button: str, **context):
     return render(
         request,
-        "courses/reviews/confirm.html",
+        "courses/moderation/confirm.html",
         {
             "header_title": title,
             "page_title": title,

@@ -134,7 +134,9 @@ def read(request, release_id: int, item_id: int) -> HttpResponse:
     pinned = item.revision.as_object()
     for preview in hooks.get_hooks("preview_lesson"):
         return preview(pinned, request)
-    return render(request, "courses/lesson_page.html", {"page": pinned, "lesson": pinned})
+    return render(
+        request, "courses/moderation/pinned_lesson.html", {"page": pinned, "lesson": pinned}
+    )
 
 
 @require_safe
@@ -223,4 +225,4 @@ def _page(request, template: str, *, title: str, crumbs: list, status: int = 200
         "header_icon": "clipboard-list",
         "breadcrumbs_items": [*trail, *crumbs, {"url": "", "label": title}],
     }
-    return render(request, f"courses/reviews/{template}.html", context, status=status)
+    return render(request, f"courses/moderation/{template}.html", context, status=status)

@@ -32,7 +32,7 @@ def my_courses(request):
     """Every course the person teaches, with what each of them waits for."""
     return render(
         request,
-        "courses/admin/my_courses.html",
+        "courses/editor/my_courses.html",
         {
             "courses": desk(user=request.user),
             "header_title": "My courses",
@@ -59,7 +59,7 @@ def new_course(request):
             return redirect("wagtailadmin_pages:edit", course.pk)
     return render(
         request,
-        "courses/admin/new_course.html",
+        "courses/editor/new_course.html",
         {
             "form": form,
             "header_title": "New course",
@@ -88,7 +88,7 @@ def team(request, course_id: int):
     draft = course.get_latest_revision_as_object()
     return render(
         request,
-        "courses/admin/team.html",
+        "courses/teams/team.html",
         {
             "course": course,
             "form": form,

@@ -103,7 +103,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("applications:index")
     return TemplateResponse(
         request,
-        "learners/admin/application.html",
+        "learners/accounts/application.html",
         {
             "application": application,
             "form": form,
@@ -121,7 +121,7 @@ class WaitingApplications(Component):
     """On an admin's dashboard: who waits for an answer."""
 
     order = 110
-    template_name = "learners/admin/waiting_applications.html"
+    template_name = "learners/accounts/waiting_applications.html"
 
     def get_context_data(self, parent_context):
         waiting = ProducerApplication.objects.filter(status=ApplicationStatus.PENDING)

@@ -33,7 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect("learners:account")
     if request.method == "POST":
         request.user.refresh_from_db()  # the header shows what is, not what was refused
-    return render(request, "learners/account.html", {"form": form})
+    return render(request, "learners/accounts/account.html", {"form": form})
 
 
 @require_GET
@@ -53,7 +53,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     """Ask to teach. Says what teaching here means to everybody, and how it stands to you."""
     user = request.user
     if not user.is_authenticated:
-        return render(request, "learners/apply.html", {"section": "teach"})
+        return render(request, "learners/accounts/apply.html", {"section": "teach"})
     latest = user.producer_applications.first()
     waiting = latest is not None and latest.status == ApplicationStatus.PENDING
     form = None
@@ -66,7 +66,7 @@ def apply(request: HttpRequest) -> HttpResponse:
                 messages.error(request, str(refusal))
             return redirect("learners:apply")
     context = {"form": form, "latest": latest, "waiting": waiting, "section": "teach"}
-    return render(request, "learners/apply.html", context)
+    return render(request, "learners/accounts/apply.html", context)
 
 
 @never_cache

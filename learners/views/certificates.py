@@ -33,7 +33,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "checked_at": timezone.now(),
         "is_own": request.user.is_authenticated and request.user.pk == found.enrollment.user_id,
     }
-    response = render(request, "learners/certificate.html", context)
+    response = render(request, "learners/certificates/certificate.html", context)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -58,18 +58,18 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Look a certificate up by its code."""
     if "code" not in request.GET:
-        return render(request, "learners/verify.html", {"form": VerifyForm()})
+        return render(request, "learners/certificates/verify.html", {"form": VerifyForm()})
     form = VerifyForm(request.GET)
     if form.is_valid():
         found = find_certificate(form.cleaned_data["code"])
         if found:
             return redirect("learners:certificate", found.code)
         form.add_error("code", "There is no certificate with this code. Compare it once more.")
-    return render(request, "learners/verify.html", {"form": form}, status=422)
+    return render(request, "learners/certificates/verify.html", {"form": form}, status=422)
 
 
 def _not_found(request: HttpRequest, code: str) -> HttpResponse:
     """One answer for codes that are too short, too long and merely wrong."""
     form = VerifyForm({"code": code[:64]})
     form.add_error("code", "There is no certificate with this code. Compare it once more.")
-    return render(request, "learners/verify.html", {"form": form}, status=404)
+    return render(request, "learners/certificates/verify.html", {"form": form}, status=404)

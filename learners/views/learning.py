@@ -18,7 +18,7 @@ from learners.syllabus import syllabus_of
 @require_safe
 @gated
 def my_learning(request: HttpRequest) -> HttpResponse:
-    return render(request, "learners/my_learning.html", {"shelf": shelf_of(request.user)})
+    return render(request, "learners/study/my_learning.html", {"shelf": shelf_of(request.user)})
 
 
 @login_required
@@ -36,7 +36,7 @@ def history(request: HttpRequest, uuid) -> HttpResponse:
         "syllabus": syllabus,
         "lessons": history_of(enrollment, syllabus),
     }
-    return render(request, "learners/history.html", context)
+    return render(request, "learners/study/history.html", context)
 
 
 @login_required
@@ -59,4 +59,6 @@ def review(request: HttpRequest, uuid) -> HttpResponse:
             messages.success(request, "Your review is on the course page.")
             return redirect("learners:my_learning")
     context = {"course": course, "enrollment": enrollment, "form": form, "written": written}
-    return render(request, "learners/review.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "learners/reviews/review.html", context, status=422 if form.errors else 200
+    )

@@ -83,7 +83,7 @@ def lesson_page(
             "is_draft": shown is not door.lesson,
             "may_see_draft": access.is_visit and door.facts.may_see_draft,
         }
-        return render(request, "learners/lesson.html", context, status=status)
+        return render(request, "learners/study/lesson.html", context, status=status)
 
 
 def preview_fragment(request: HttpRequest, door: Door) -> HttpResponse:
@@ -99,7 +99,7 @@ def preview_fragment(request: HttpRequest, door: Door) -> HttpResponse:
             "parts": parts_of(shown, quiz),
             "start": 0,
         }
-        return render(request, "learners/preview.html", context)
+        return render(request, "learners/study/preview.html", context)
 
 
 @require_safe

@@ -56,7 +56,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     if not found.total:
         popular = CatalogueEntry.objects.filter(listed=True).select_related("category")
         context["close_by"] = popular.defer("search").order_by("-students", "-pk")[:CLOSE_BY]
-    return render(request, "storefront/catalogue.html", context)
+    return render(request, "storefront/catalogue/catalogue.html", context)
 
 
 def _chips(question: Question, categories: list[Category], here: str) -> list[tuple[str, str]]:

@@ -61,7 +61,7 @@ def _show(request, course, *, code="", refusal="", status=200):
         "refusal": refusal,
         "refund_days": settings.REFUND_DAYS,
     }
-    return render(request, "storefront/checkout.html", context, status=status)
+    return render(request, "storefront/checkout/checkout.html", context, status=status)
 
 
 def _pay(request, course):
@@ -101,7 +101,9 @@ def back(request, order_id):
     state, url = order.status, None
     if order.status in (OrderStatus.PENDING, OrderStatus.EXPIRED):
         order, state, url = _ask(order)
-    response = render(request, "storefront/return.html", _about(order, state=state, url=url))
+    response = render(
+        request, "storefront/checkout/return.html", _about(order, state=state, url=url)
+    )
     if state == "confirming":
         response["Refresh"] = "5"  # looks again by itself, with no script
     return response
@@ -144,7 +146,7 @@ def cancelled(request, order_id):
                 return redirect("storefront:return", order_id=order.pk)
             url, problem = session.url, session.problem
     context = _about(order, state="cancelled", url=url) | {"problem": problem}
-    return render(request, "storefront/cancelled.html", context)
+    return render(request, "storefront/checkout/cancelled.html", context)
 
 
 def _own_order(request, order_id) -> Order:

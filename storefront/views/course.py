@@ -66,7 +66,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": _trail(entry),
         **_for_other_sites(request, entry, here),
     }
-    return render(request, "storefront/course.html", context)
+    return render(request, "storefront/catalogue/course.html", context)
 
 
 def _producer_href(entry: CatalogueEntry) -> str:

@@ -44,4 +44,4 @@ def producer(request: HttpRequest, user_id: UUID) -> HttpResponse:
         "canonical": request.build_absolute_uri(here),
         "trail": [("/", "Home"), (reverse("storefront:catalogue"), "Courses"), ("", str(person))],
     }
-    return render(request, "storefront/producer.html", context)
+    return render(request, "storefront/catalogue/producer.html", context)

@@ -30,7 +30,7 @@ def _orders_of(user):
 @require_GET
 def purchases(request):
     context = {"orders": _orders_of(request.user).order_by("-paid_at"), "section": "purchases"}
-    return render(request, "storefront/purchases.html", context)
+    return render(request, "storefront/checkout/purchases.html", context)
 
 
 @never_cache
@@ -45,4 +45,4 @@ def receipt(request, order_id):
         "refunds": refunds,
         "returned": sum(refund.amount for refund in refunds),
     }
-    return render(request, "storefront/receipt.html", context)
+    return render(request, "storefront/checkout/receipt.html", context)

@@ -41,7 +41,7 @@ def refund(request, order_id):
         "form": form,
         "back": reverse("storefront_order_modeladmin_index"),
     }
-    return render(request, "storefront/desk/refund.html", context)
+    return render(request, "storefront/checkout/refund.html", context)
 
 
 def _refund(request, order, reason):

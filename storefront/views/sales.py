@@ -66,8 +66,8 @@ class SalesView(ReportView):
 
     page_title = "My sales"
     header_icon = "table"
-    template_name = "storefront/desk/sales.html"
-    results_template_name = "storefront/desk/sales_results.html"
+    template_name = "storefront/accounting/sales.html"
+    results_template_name = "storefront/accounting/sales_results.html"
     index_url_name = "storefront_desk:sales"
     index_results_url_name = "storefront_desk:sales_results"
     model = OrderLine

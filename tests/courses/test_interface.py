@@ -56,7 +56,7 @@ def test_names_are_shortened_for_strangers():
 
 
 def test_stars_and_bars_have_a_class_for_every_value():
-    values = (ROOT / "static/css/values.css").read_text()
+    values = (ROOT / "static/css/interface/values.css").read_text()
 
     assert [interface.tenths(rating) for rating in (None, "4.83", Decimal("4.75"), 9)] == [
         0,
