@@ -13,11 +13,11 @@ class CoursesConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
-        from . import checks, workflow  # noqa: F401  checks registers itself
-        from .exports import guard_exports
-        from .groups import ensure_groups_after_migrate
+        from .isolation.groups import ensure_groups_after_migrate
+        from .isolation.policies import TeamMediaPolicy, TeamPagePolicy
         from .models import CourseDocument, CourseImage
-        from .policies import TeamMediaPolicy, TeamPagePolicy
+        from .records.exports import guard_exports
+        from .review import workflow
 
         register_permission_policy(AbstractPage, TeamPagePolicy())
         # Wagtail's image and document apps become ready later and register theirs for

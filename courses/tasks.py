@@ -1,15 +1,5 @@
-"""Work that Celery does for courses. Tasks take keys; the work is testable without them."""
+"""Celery looks for tasks here; the rooms hold them."""
 
-from celery import shared_task
+from courses.outbox.tasks import deliver_mail, send_waiting_mail
 
-from courses import outbox
-
-
-@shared_task(ignore_result=True)
-def deliver_mail(pk: int) -> None:
-    outbox.deliver(pk)
-
-
-@shared_task(ignore_result=True)
-def send_waiting_mail() -> None:
-    outbox.sweep()
+__all__ = ["deliver_mail", "send_waiting_mail"]

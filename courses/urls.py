@@ -3,7 +3,7 @@
 from django.urls import path
 
 from courses.covers.views import cover_view
-from courses.views.media import rendition
+from courses.files.views import rendition
 
 app_name = "courses"
 

@@ -17,14 +17,14 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from . import review_hooks  # noqa: F401  registers the hooks of the review
-from .desk import desk
-from .explorer import viewsets
-from .groups import PRODUCERS
-from .media_gate import may_meet
+from .editor import views as authoring
+from .editor.explorer import viewsets
+from .editor.my_courses import desk
+from .files.gate import may_meet
+from .isolation.groups import PRODUCERS
+from .isolation.policies import group_page_actions, may_author
 from .models import Category, CoursePage
-from .policies import group_page_actions, may_author
-from .views import authoring
+from .moderation import hooks as review_hooks  # noqa: F401  registers the hooks of the review
 
 # The editor's addresses of our own; each view asks by itself whose the course is.
 

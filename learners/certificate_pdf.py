@@ -8,7 +8,7 @@ from pathlib import Path
 import typst
 from django.utils.formats import date_format
 
-from courses.durations import format_minutes
+from courses.wording.durations import format_minutes
 from learners.certificates import format_code
 from learners.models import Certificate
 from learners.pdf.faces import DISPLAY, FONTS, ITALIC, SANS, TITLE, WIDE, face_for

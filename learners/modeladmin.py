@@ -10,9 +10,9 @@ from django.contrib.admin import SimpleListFilter, display
 from django.http import Http404
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from courses.isolation.policies import may_author
 from courses.models import CoursePage
-from courses.policies import may_author
-from courses.records import ReadOnly, Records, RecordView
+from courses.records.lists import ReadOnly, Records, RecordView
 
 from .models import Certificate, Enrollment, LessonProgress, Review
 

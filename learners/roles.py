@@ -1,7 +1,7 @@
 """Who may do what: a role and the groups that go with it, set together by one verb.
 
-Wagtail's permissions hang on groups (``courses.groups`` says what each may). A role implies
-groups; on top, an admin may make anyone a moderator.
+Wagtail's permissions hang on groups (``courses.isolation.groups`` says what each may). A role
+implies groups; on top, an admin may make anyone a moderator.
 """
 
 from django.contrib.auth.models import Group
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.log_actions import log
 
-from courses.groups import ADMINS, MODERATORS, PRODUCERS
+from courses.isolation.groups import ADMINS, MODERATORS, PRODUCERS
 from learners.errors import LearnerError
 from learners.models import Role, User
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import F, FilteredRelation, Q
 
 from courses.models import ItemKind, ReleaseItem, ReleaseStatus
-from courses.outline import Outline, OutlineNode, get_outline
+from courses.releases.outline import Outline, OutlineNode, get_outline
 from learners.models import Enrollment, ProgressStatus
 
 # A lesson that was begun shows some of its ring, and never all of it before it is done.

@@ -10,7 +10,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views.serve import serve as serve_document
 
-from courses.views.tags import suggest_tags
+from courses.editor.tags import suggest_tags
 from learners.desk.account import StudioAccountView
 
 urlpatterns = [

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from courses.models import LessonKind
-from courses.outline import Outline
+from courses.releases.outline import Outline
 
 
 @dataclass(frozen=True)

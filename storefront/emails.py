@@ -1,4 +1,4 @@
-"""What the shop writes to its buyers: arguments for ``courses.outbox.queue_mail``.
+"""What the shop writes to its buyers: arguments for ``courses.outbox.mails.queue_mail``.
 
 Each function returns ``{"key", "to", "template", "context"}``. The key names the occasion,
 so that an occasion seen twice is written about once.
@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 
-from courses.money import format_money
+from courses.wording.money import format_money
 
 
 def receipt_mail(*, order) -> dict:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.models import ReleaseStatus
-from courses.outbox import queue_mail
+from courses.outbox.mails import queue_mail
 from learners.enrollments import enroll
 from learners.models import Enrollment
 

@@ -7,8 +7,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
-from courses.money import format_money
-from courses.records import Records, RecordsView, RecordView
+from courses.records.lists import Records, RecordsView, RecordView
+from courses.wording.money import format_money
 
 from .models import Coupon, LedgerEntry, Order, OrderStatus, Payment, Refund, WebhookEvent
 

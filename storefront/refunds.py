@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from courses.outbox import queue_mail
+from courses.outbox.mails import queue_mail
 from learners.enrollments import revoke
 from learners.models import Enrollment
 

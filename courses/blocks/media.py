@@ -16,7 +16,7 @@ from wagtail.blocks import (
     URLBlock,
 )
 
-from courses.durations import format_clock
+from courses.wording.durations import format_clock
 
 from .choosers import DocumentChooserBlock, ImageChooserBlock
 

@@ -14,6 +14,6 @@ class CataloguePage(Page):
         verbose_name = "catalogue"
 
     def permissions_for_user(self, user):
-        from courses.permissions import CataloguePermissionTester  # asks about our models
+        from courses.isolation.testers import CataloguePermissionTester  # asks about our models
 
         return CataloguePermissionTester(user, self)

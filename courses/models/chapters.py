@@ -3,8 +3,8 @@
 from django.db import models
 from wagtail.models import Page
 
-from courses.page_forms import TaughtPageForm
-from courses.panels import chapter_editor
+from courses.editor.page_forms import TaughtPageForm
+from courses.editor.panels import chapter_editor
 
 from .drafts import CoursePart
 
@@ -36,8 +36,8 @@ class ChapterPage(CoursePart, Page):
         if not super().can_exist_under(parent):
             return False
         # Structure knows the models; read when asked.
+        from courses.drafts.structure import takes_chapters
         from courses.models.courses import CoursePage
-        from courses.structure import takes_chapters
 
         return parent.specific_class is not CoursePage or takes_chapters(parent)
 

@@ -13,8 +13,8 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from courses.blocks import ItemStream
-from courses.page_forms import CoursePageForm
-from courses.panels import course_editor
+from courses.editor.page_forms import CoursePageForm
+from courses.editor.panels import course_editor
 
 from .drafts import DraftPage
 

@@ -63,7 +63,7 @@ class DraftPage(PublicIdentity):
         raise CourseError("A page of a course cannot have aliases.")
 
     def permissions_for_user(self, user):
-        from courses.permissions import CoursePagePermissionTester  # asks about our models
+        from courses.isolation.testers import CoursePagePermissionTester  # asks about our models
 
         return CoursePagePermissionTester(user, self)
 

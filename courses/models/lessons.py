@@ -11,8 +11,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from courses.blocks import LessonStream
-from courses.page_forms import TaughtPageForm
-from courses.panels import lesson_editor
+from courses.editor.page_forms import TaughtPageForm
+from courses.editor.panels import lesson_editor
 
 from .drafts import CoursePart
 

@@ -38,7 +38,7 @@ class CourseReviewTask(Task):
         workflow_state.content_object.refresh_from_db(fields=["latest_revision"])
         task_state = super().start(workflow_state, user=user)
         if release is not None:
-            from courses.emails import announce_submission
+            from courses.releases.emails import announce_submission
 
             announce_submission(release)
         return task_state
@@ -49,7 +49,7 @@ class CourseReviewTask(Task):
 
         The default answer would be the editor, which a reviewer may not open.
         """
-        from courses.releases.locks import lock_course  # verbs know the models
+        from courses.drafts.locks import lock_course  # verbs know the models
 
         workflow_state = task_state.workflow_state
         lock_course(int(workflow_state.object_id))

@@ -4,10 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from courses.drafts.locks import lock_course
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseTeamMember, TeamRole
-
-from .locks import lock_course
 
 
 def may_archive(user, course_id: int) -> bool:

@@ -6,12 +6,12 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Comment, TaskState, WorkflowState
 
-from courses import emails
+from courses.drafts.locks import lock_course, lock_pages_of
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseRelease, CourseTeamMember, ReleaseItem, ReleaseStatus
 from courses.models.review_task import CourseReviewTask
+from courses.releases import emails
 
-from .locks import lock_course, lock_pages_of
 from .publishing import show_release
 
 

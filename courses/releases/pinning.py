@@ -7,8 +7,10 @@ from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from courses.digest import content_digest, page_of
-from courses.media_in_use import media_of
+from courses.checks.readiness import require_ready
+from courses.drafts.digest import content_digest, page_of
+from courses.drafts.locks import lock_course, lock_pages_of
+from courses.files.held import media_of
 from courses.models import (
     ChapterPage,
     CoursePage,
@@ -18,9 +20,6 @@ from courses.models import (
     ReleaseItem,
     ReleaseStatus,
 )
-from courses.readiness import require_ready
-
-from .locks import lock_course, lock_pages_of
 
 KIND_OF_MODEL = {
     CoursePage: ItemKind.COURSE,

@@ -20,10 +20,11 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, PageLogEntry, Revision
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
-from courses.digest import content_digest, revised_fields
+from courses.drafts.digest import content_digest, revised_fields
 from courses.errors import CourseError, PinBroken
-from courses.indexing import index_pages
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+
+from .indexing import index_pages
 
 logger = logging.getLogger(__name__)
 

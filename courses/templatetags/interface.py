@@ -15,8 +15,8 @@ from django.utils.safestring import mark_safe
 from courses.covers import SHAPES
 from courses.covers.addresses import generated_cover_url
 from courses.covers.pictures import course_picture_url
-from courses.durations import format_clock, format_minutes
-from courses.money import format_money, format_price
+from courses.wording.durations import format_clock, format_minutes
+from courses.wording.money import format_money, format_price
 
 register = template.Library()
 

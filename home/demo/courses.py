@@ -8,9 +8,9 @@ from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from courses import releases
-from courses.indexing import refer_pages
 from courses.models import Category, ChapterPage, CoursePage, CourseRelease, LessonPage
-from courses.team import create_course
+from courses.releases.indexing import refer_pages
+from courses.teams.members import create_course
 from home.markup import rich_text
 from learners.models import User
 

@@ -5,8 +5,8 @@ from unittest.mock import patch
 
 from django.db.models import F
 
-from courses import outbox
 from courses.models import OutboxMail
+from courses.outbox import mails as outbox
 
 
 @contextmanager

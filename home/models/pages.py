@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from courses.permissions import KeepsCourses
+from courses.isolation.testers import KeepsCourses
 from storefront.views.caching import public_page
 
 

@@ -52,8 +52,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "courses.middleware.DoorKeeper",
-    "courses.refusals.RefusalsInTheEditor",
+    "courses.isolation.door.DoorKeeper",
+    "courses.editor.refusals.RefusalsInTheEditor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -179,12 +179,12 @@ WAGTAIL_I18N_ENABLED = False
 # Without the names that are files of Linux ("localtime") and that no browser knows.
 WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(z for z in available_timezones() if "/" in z)]
 # Approving a course shows exactly what was pinned when it was submitted.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.workflow.finish_workflow"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.review.workflow.finish_workflow"
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
-WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.media_forms.CourseImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "courses.media_forms.CourseDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.files.forms.CourseImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "courses.files.forms.CourseDocumentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "courses.CourseDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = [

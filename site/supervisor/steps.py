@@ -24,8 +24,8 @@ def migration_inputs(root: Path) -> list[Path]:
         *(root / app / "migrations" for app in APPS),
         # What follows a migration: groups, their permissions, the review workflow.
         *(root / app / "apps.py" for app in APPS),
-        root / "courses" / "groups.py",
-        root / "courses" / "workflow.py",
+        root / "courses" / "isolation" / "groups.py",
+        root / "courses" / "review" / "workflow.py",
     ]
 
 

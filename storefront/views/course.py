@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from courses.outline import get_outline
+from courses.releases.outline import get_outline
 from storefront.contents import included
 from storefront.errors import CursorError
 from storefront.models import CatalogueEntry

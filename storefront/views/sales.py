@@ -9,9 +9,9 @@ from django.urls import reverse
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
-from courses.groups import PRODUCERS
+from courses.isolation.groups import PRODUCERS
 from courses.models import CourseTeamMember
-from courses.money import format_money
+from courses.wording.money import format_money
 from storefront.models import Account, LedgerEntry, OrderLine, OrderStatus
 
 SOLD = (OrderStatus.PAID, OrderStatus.REFUNDED)

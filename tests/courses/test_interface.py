@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from courses.durations import format_clock, format_minutes
-from courses.money import format_money, format_price
 from courses.templatetags import interface
+from courses.wording.durations import format_clock, format_minutes
+from courses.wording.money import format_money, format_price
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -3,7 +3,7 @@
 from wagtail.models import Page
 
 from courses.models import LessonPage
-from courses.outline import get_outline
+from courses.releases.outline import get_outline
 
 
 def what_learners_see(course) -> dict:

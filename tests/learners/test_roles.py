@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import ModelLogEntry
 
-from courses.groups import ADMINS, MODERATORS, PRODUCERS
+from courses.isolation.groups import ADMINS, MODERATORS, PRODUCERS
 from learners.errors import LearnerError
 from learners.models import Role, User
 from learners.roles import is_moderator, set_moderator, set_role

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from wagtail.models import Revision
 
 from courses import releases
-from courses.digest import content_digest
+from courses.drafts.digest import content_digest
 from courses.errors import CourseError, PinBroken
 from courses.models import CoursePage, CourseRelease, LessonPage, ReleaseItem
 from courses.models.drafts import DraftPage
@@ -225,7 +225,7 @@ def test_two_moderators_at_once_make_one_decision(ada, monkeypatch):
 def test_control_without_the_lock_both_decide(ada, monkeypatch):
     release = a_submission(by=ada)
     unlocked = lambda course_id: CoursePage.objects.get(pk=course_id).page_ptr  # noqa: E731
-    monkeypatch.setattr("courses.releases.locks.lock_course", unlocked)
+    monkeypatch.setattr("courses.drafts.locks.lock_course", unlocked)
     monkeypatch.setattr(decisions, "lock_course", unlocked)
 
     _, second = both_decide(monkeypatch, release)

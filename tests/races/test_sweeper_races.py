@@ -13,8 +13,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db.models import F
 from django.utils import timezone
 
-from courses import outbox
 from courses.models import OutboxMail
+from courses.outbox import mails as outbox
 from learners.models import Enrollment
 from storefront import orders, refunds, tasks
 from storefront.errors import PaymentsUnavailable

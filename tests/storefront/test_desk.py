@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.exports import FORMULA_STARTS
+from courses.records.exports import FORMULA_STARTS
 from learners.models import Enrollment, User
 from storefront import refunds
 from storefront.models import Coupon, Order, OrderStatus, Refund, WebhookEvent

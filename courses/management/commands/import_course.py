@@ -7,9 +7,9 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from courses.checks.readiness import problems_of
 from courses.errors import CourseError
-from courses.importing.build import import_course
-from courses.readiness import problems_of
+from courses.exchange.build import import_course
 from courses.releases.pinning import read_draft
 
 

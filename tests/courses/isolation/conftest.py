@@ -6,7 +6,7 @@ does not exist, with one 404, and nothing changes.
 
 import pytest
 
-from courses.team import create_course
+from courses.teams.members import create_course
 from tests.builders import a_chapter, a_lesson
 from tests.media import a_document, an_image
 

@@ -5,7 +5,7 @@ from django.core import mail
 from wagtail.models import Comment
 
 from courses.models import CourseDocument, CoursePage
-from courses.team import add_instructor, remove_member
+from courses.teams.members import add_instructor, remove_member
 from tests.editor import course_post
 from tests.people import logged_in
 

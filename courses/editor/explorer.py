@@ -1,0 +1,145 @@
+"""The editor's lists of courses and of what stands in them: an outline to work on.
+
+They replace Wagtail's list below the catalogue, a course and a chapter. Children stand in
+reading order, ready to be dragged, with their kind and minutes; the filters name no people,
+where Wagtail's name every author there is.
+"""
+
+from django.forms import CheckboxSelectMultiple
+from django.urls import reverse
+from django_filters.filters import DateFromToRangeFilter
+from wagtail.admin.filters import (
+    DateRangePickerWidget,
+    MultipleContentTypeFilter,
+    WagtailFilterSet,
+)
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page, get_page_content_types
+
+from courses.blocks.choosers import media_on_hand
+from courses.drafts.structure import takes_chapters
+from courses.models import CataloguePage, ChapterPage, CoursePage, LessonKind, LessonPage
+from courses.wording.durations import format_minutes
+
+
+class OutlineFilterSet(WagtailFilterSet):
+    latest_revision_created_at = DateFromToRangeFilter(
+        label="Date updated", widget=DateRangePickerWidget
+    )
+    content_type = MultipleContentTypeFilter(
+        label="Type",
+        queryset=lambda request: get_page_content_types(include_base_page_type=False).filter(
+            app_label="courses"
+        ),
+        widget=CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Page
+        fields = []
+
+
+class CourseListView(ExplorableIndexView):
+    """Below the catalogue."""
+
+
+class OutlineView(CourseListView):
+    """Below a course or a chapter."""
+
+    results_template_name = "courses/editor/explorer_results.html"
+    default_ordering = "ord"
+    base_columns = [
+        column
+        for column in ExplorableIndexView.base_columns
+        if column.name not in ("type", "latest_revision_created_at")
+    ]
+    base_columns += [
+        Column("kind", label="Kind", accessor="outline_kind", width="14%"),
+        Column("minutes", label="Length", accessor="outline_length", width="10%"),
+    ]
+    # The state of each page stands last, as elsewhere in the editor.
+    base_columns.sort(key=lambda column: column.name == "status")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        describe(context["object_list"])
+        if not (context["object_list"] or self.is_searching or self.is_filtering):
+            context["table"] = EmptyOutline(self.parent_page, self.request.user)
+        return context
+
+
+class EmptyOutline(Component):
+    """In place of a table without rows: what comes next, with its buttons."""
+
+    template_name = "courses/editor/explorer_empty.html"
+
+    def __init__(self, parent, user):
+        self.parent = parent.specific
+        self.may_add = parent.permissions_for_user(user).can_add_subpage()
+
+    def get_context_data(self, parent_context):
+        if isinstance(self.parent, ChapterPage):
+            title, hint = "Nothing in this chapter yet", "Write its first lesson."
+        elif takes_chapters(self.parent):
+            title = "Nothing in this course yet"
+            hint = "Begin with a chapter, then write lessons in it. They stand here in order."
+        else:
+            title, hint = "Nothing in this course yet", "Write the first lesson."
+        return {"title": title, "hint": hint, "ways": self._ways()}
+
+    def _ways(self) -> list[dict]:
+        kinds = [LessonPage]
+        if isinstance(self.parent, CoursePage):
+            kinds.insert(0, ChapterPage)
+        return [
+            {"url": _add_url(model, self.parent), "label": f"New {model._meta.verbose_name}"}
+            for model in kinds
+            if self.may_add and model.can_create_at(self.parent)
+        ]
+
+
+def _add_url(model, parent) -> str:
+    meta = model._meta
+    return reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
+
+
+def describe(pages) -> None:
+    """Sets ``outline_kind`` and ``outline_length`` on each page, from the latest drafts."""
+    lessons = LessonPage.objects.select_related("latest_revision").in_bulk(
+        [page.pk for page in pages if isinstance(page, LessonPage)]
+    )
+    for page in pages:
+        page.outline_kind = page.outline_length = ""
+        if isinstance(page, ChapterPage):
+            page.outline_kind = "Chapter"
+        elif lesson := lessons.get(page.pk):
+            draft = lesson.get_latest_revision_as_object()
+            # Words, seconds and questions say how long it takes; its media need not be read.
+            with media_on_hand([]):
+                page.outline_kind = LessonKind(draft.kind).label
+                page.outline_length = format_minutes(draft.estimated_duration)
+
+
+class CourseViewSet(PageViewSet):
+    model = CoursePage
+    parent_models = [CataloguePage]
+    index_view_class = CourseListView
+    filterset_class = OutlineFilterSet
+
+
+class OutlineViewSet(PageViewSet):
+    model = LessonPage
+    parent_models = [CoursePage, ChapterPage]
+    index_view_class = OutlineView
+    filterset_class = OutlineFilterSet
+
+    def get_index_view_kwargs(self, **kwargs):
+        # Chapters and lessons together, though the views of one type are registered.
+        return super().get_index_view_kwargs(**{"model": Page, **kwargs})
+
+
+def viewsets() -> list[PageViewSet]:
+    return [CourseViewSet(), OutlineViewSet()]

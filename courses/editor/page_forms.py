@@ -1,0 +1,72 @@
+"""Forms behind the editor of courses, chapters and lessons. Read while the models are made."""
+
+from django import forms
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+
+class TaughtPageForm(WagtailAdminPageForm):
+    """Refuses ids of pages, images and documents that the person may not choose.
+
+    Wagtail builds it for saving, for autosaving and for previews alike.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.references_before = None
+        self.foreign_ids = []
+        if self.is_bound and self.for_user is not None:
+            # Imported here: this module is read while the models are being made.
+            from courses.isolation.foreign_ids import references
+            from courses.isolation.posted_ids import PostedIds
+
+            self.references_before = references(self.instance)
+            self.data, self.foreign_ids = PostedIds(self).without_foreign(
+                user=self.for_user, allowed=self.references_before
+            )
+
+    def clean(self):
+        cleaned_data = super().clean()
+        for sentence in self.foreign_ids:
+            self.add_error(None, sentence)
+        if self.has_error("slug"):
+            del self._errors["slug"]
+            self.add_error(
+                "slug",
+                "Another page here already has this address. Add a word to make it different.",
+            )
+        return cleaned_data
+
+    def _post_clean(self):
+        """Looks once more, at what would be saved, whatever way it came in by."""
+        super()._post_clean()
+        if self.references_before is None or self.foreign_ids:
+            return
+        from courses.isolation.foreign_ids import references, refusals  # see __init__
+
+        for sentence in refusals(
+            before=self.references_before, after=references(self.instance), user=self.for_user
+        ):
+            self.add_error(None, sentence)
+
+
+class CoursePageForm(TaughtPageForm):
+    def clean_structure_type(self):
+        from courses.drafts.structure import refusal_to_switch  # see TaughtPageForm
+
+        structure = self.cleaned_data["structure_type"]
+        complaint = refusal_to_switch(self.instance, structure)
+        if complaint:
+            raise forms.ValidationError(complaint)
+        return structure
+
+    # What stands between the draft and a moderator, once a submission was refused.
+    problems = ()
+
+    def _post_clean(self):
+        super()._post_clean()
+        if {"action-submit", "action-restart-workflow"} & set(self.data):
+            from courses.checks.readiness import problems_with  # see TaughtPageForm
+
+            self.problems = problems_with(self.instance)
+            for problem in self.problems:
+                self.add_error(None, str(problem))

@@ -1,0 +1,139 @@
+"""The editor of a course in four tabs, and what stands in them."""
+
+from django.forms import Select, TextInput
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+
+class TeamPanel(Panel):
+    """Who writes the course; the team is changed in a view of its own, not by this form."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/teams/team_panel.html"
+
+        def is_shown(self):
+            return super().is_shown() and self.instance.pk is not None
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            # Read while models load: the verbs know the models.
+            from courses.teams.members import may_manage_team
+
+            context["members"] = self.instance.team.select_related("user")
+            context["may_manage"] = may_manage_team(self.request.user, self.instance)
+            return context
+
+
+class ReviewPanel(Panel):
+    """Where the course stands with its reviewers, and what they or the checks asked for."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/editor/review_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            # Read while models load: selectors know the models.
+            from courses.moderation.selectors import last_word
+
+            context["problems"] = getattr(self.form, "problems", ())
+            context["release"] = last_word(self.instance) if self.instance.pk else None
+            return context
+
+
+class RetiredPanel(Panel):
+    """Says that a chapter or lesson leaves the course, and takes it back."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/editor/retired_panel.html"
+
+        def is_shown(self):
+            return super().is_shown() and self.instance.pk is not None and self.instance.retired
+
+
+def course_editor() -> TabbedInterface:
+    what = ObjectList(
+        [
+            ReviewPanel(),
+            TitleFieldPanel(
+                "title", placeholder="Sewing by hand", help_text="What a learner looks for."
+            ),
+            FieldPanel("subtitle"),
+            FieldPanel("description"),
+            # A short list to pick from; a chooser would open a room producers may not enter.
+            FieldPanel("category", widget=Select),
+            FieldPanel("tags"),
+            FieldPanel("thumbnail"),
+            FieldPanel("structure_type"),
+            FieldPanel("slug", help_text="The last part of the course's address."),
+            CommentPanel(),
+        ],
+        heading="What it is",
+    )
+    whom = ObjectList(
+        [
+            MultiFieldPanel([FieldPanel("level"), FieldPanel("language")], heading="Who follows"),
+            FieldPanel("what_you_will_learn"),
+            FieldPanel("requirements"),
+        ],
+        heading="For whom",
+    )
+    price = ObjectList(
+        [
+            FieldPanel("price"),
+            FieldPanel("currency"),
+            HelpPanel(
+                "<p>A new price reaches the shop with the next release. "
+                "Orders already placed keep theirs.</p>"
+            ),
+        ],
+        heading="Price",
+    )
+    team = ObjectList([TeamPanel()], heading="Team")
+    return TabbedInterface([what, whom, price, team])
+
+
+def chapter_editor() -> ObjectList:
+    """No slug: Wagtail makes one, and learners never see it."""
+    return ObjectList(
+        [
+            RetiredPanel(),
+            FieldPanel(
+                "title",
+                widget=TextInput(attrs={"placeholder": "The first garment"}),
+                help_text="As it stands in the outline.",
+            ),
+            FieldPanel("description"),
+        ]
+    )
+
+
+def lesson_editor() -> TabbedInterface:
+    write = ObjectList(
+        [
+            RetiredPanel(),
+            FieldPanel(
+                "title",
+                widget=TextInput(attrs={"placeholder": "Sew the side seams"}),
+                help_text="As it stands in the outline.",
+            ),
+            FieldPanel("body"),
+        ],
+        heading="Lesson",
+    )
+    study = ObjectList(
+        [
+            FieldPanel("is_preview"),
+            FieldPanel("minutes"),
+            FieldPanel("pass_mark"),
+        ],
+        heading="How it is studied",
+    )
+    return TabbedInterface([write, study])

@@ -1,0 +1,36 @@
+"""Refusals that reach Wagtail's own views become a message instead of a broken page.
+
+Our views turn a CourseError into a message themselves. Wagtail's do not know it: a
+moderator who decides a moment after another, or a lesson emptied by a colleague between two
+steps of submitting, would end in an error page.
+"""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from courses.errors import CourseError
+
+
+class RefusalsInTheEditor:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Only below the admin; whatever was begun has been rolled back by its verb."""
+        in_editor = request.path.startswith(reverse("wagtailadmin_home"))
+        if not in_editor or not isinstance(exception, CourseError):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"detail": str(exception)}, status=409)
+        messages.error(request, str(exception))
+        back = request.headers.get("Referer", "")
+        allowed = url_has_allowed_host_and_scheme(
+            back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+        return redirect(back if allowed else "wagtailadmin_home")

@@ -1,0 +1,292 @@
+"""Write the pieces of a lesson as blocks of its body."""
+
+import re
+import uuid
+from itertools import groupby
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+from courses.blocks import LessonStream
+from courses.blocks.media import CaptionTrackBlock
+from courses.blocks.questions import PROMPT_FEATURES
+from courses.blocks.text import NOTE_FEATURES, READING_FEATURES, CodeBlock
+
+from .media import IMAGE_SUFFIXES, NotStored
+from .neutral import (
+    Attachment,
+    Clip,
+    Code,
+    Embed,
+    Heading,
+    ImportedComponent,
+    Note,
+    Outcome,
+    Picture,
+    Prose,
+    Question,
+    Quote,
+)
+from .words import escape, plain_text
+
+NO_ALT = "a picture without a description is described by its file name"
+OTHER_CAPTIONS = "captions in languages that courses here are not taught in were left out"
+ELSEWHERE = "a video kept on another site became a link"
+SHORTENED = "a text too long for its field was shortened"
+ABSENT = "Not in this version"
+
+_LANGUAGES = {"sh": "bash", "shell": "bash", "js": "javascript", "py": "python", "xml": "html"}
+
+
+class BodyWriter:
+    """Turns lessons into raw stream data. `pages` maps a lesson's url_name to its page's pk."""
+
+    def __init__(self, *, media, pages, places, language):
+        self.media = media
+        self.pages = pages
+        self.places = places
+        self.language = language
+        self.block = LessonStream()
+        self._converters = {}
+        # Lessons are named by an address nobody can know, until the editor's rules were applied.
+        self._marker = f"https://{uuid.uuid4().hex}.invalid/"
+        self._codes = {code for code, _ in CodeBlock().child_blocks["language"].field.choices}
+        self._tracks = {
+            code for code, _ in CaptionTrackBlock().child_blocks["language"].field.choices
+        }
+
+    def write(self, lesson):
+        """The lesson's body as raw stream data that passes `stream_block.clean`.
+
+        Pieces that cannot be stored are told to their component, as reasons.
+        """
+        placed = [(piece, part) for part in lesson.components for piece in part.pieces]
+        top = next((piece.level for piece, _ in placed if isinstance(piece, Heading)), 1)
+        blocks = []
+        for piece, component in _joined(placed):
+            if isinstance(piece, Heading):
+                piece = Heading(piece.text, 2 if piece.level <= top else 3)
+            for kind, value in self.blocks_of(piece, component):
+                self.add(blocks, kind, value, component)
+        if not blocks:
+            self.add(blocks, *self.callout(what_stood_here(lesson)), None)
+        return blocks
+
+    def add(self, blocks, kind, value, component):
+        child = self.block.child_blocks[kind]
+        raw = {"type": kind, "value": value, "id": str(uuid.uuid4())}
+        try:
+            child.clean(child.to_python(value))
+        except ValidationError as error:
+            if component is None:
+                raise
+            _complain(component, f"a block of it did not pass the checks ({_first(error)})")
+            return
+        blocks.append(raw)
+
+    def blocks_of(self, piece, component: ImportedComponent):
+        """[(block type, raw value)] of one piece."""
+        try:
+            match piece:
+                case Heading():
+                    return [
+                        ("heading", {"text": _clip(piece.text, 160), "level": str(piece.level)})
+                    ]
+                case Prose():
+                    return [("rich_text", text)] if (text := self.rich(piece.html)) else []
+                case Code():
+                    language = _LANGUAGES.get(piece.language, piece.language)
+                    language = language if language in self._codes else "text"
+                    return [("code", {"language": language, "code": piece.text, "caption": ""})]
+                case Quote():
+                    return [("quote", {"text": piece.text, "source": _clip(piece.source, 160)})]
+                case Note():
+                    return [self.callout(piece)]
+                case Picture():
+                    return [self.picture(piece, component)]
+                case Attachment():
+                    return [self.attachment(piece, component)]
+                case Embed():
+                    return [self.link(piece.url, piece.title)]
+                case Clip():
+                    return [self.video(piece, component)]
+                case Question():
+                    return [self.question(piece, component)]
+        except NotStored as error:
+            _complain(component, str(error))
+        return []
+
+    # Text
+
+    def rich(self, markup, features=tuple(READING_FEATURES)):
+        """HTML as the editor itself would store it: what it does not know is gone."""
+        if features not in self._converters:
+            self._converters[features] = ContentstateConverter(list(features))
+        converter = self._converters[features]
+        markup = re.sub(r'<a href="olx:([^"]*)">', self.mark_lesson, markup)
+        stored = converter.to_database_format(converter.from_database_format(markup))
+        stored = re.sub(r' data-block-key="[^"]*"', "", stored)
+        stored = re.sub(rf'<a href="{self._marker}(\d+)">', r'<a id="\1" linktype="page">', stored)
+        return stored if plain_text(stored) else ""
+
+    def mark_lesson(self, match):
+        page = self.pages.get(self.places.get(match[1]))
+        return f'<a href="{self._marker}{page}">' if page else "<a>"
+
+    def callout(self, note):
+        text = self.rich(note.html, tuple(NOTE_FEATURES))
+        return "callout", {"kind": note.tone, "title": _clip(note.title, 120), "text": text}
+
+    # Media
+
+    def picture(self, piece, component):
+        image = self.media.image(piece.name, piece.alt)
+        if not piece.alt:
+            component.degrade(NO_ALT)
+        alt = piece.alt or _named(piece.name)
+        value = {"image": image.pk, "alt": _clip(alt, 255), "caption": _clip(piece.caption, 255)}
+        return "image", value
+
+    def attachment(self, piece, component):
+        suffix = "." + piece.name.rsplit(".", 1)[-1].lower()
+        if suffix in IMAGE_SUFFIXES:
+            return self.picture(Picture(piece.name, piece.title), component)
+        document = self.media.document(piece.name, piece.title)
+        kind = "pdf" if document.file_extension.lower() == "pdf" else "file"
+        return "resource", {
+            "type": kind,
+            "title": _clip(piece.title, 160),
+            "description": "",
+            "url": "",
+            "file": document.pk,
+        }
+
+    def link(self, url, title):
+        value = {"type": "link", "title": _clip(title, 160), "description": "", "url": url}
+        return "resource", value | {"file": None}
+
+    def video(self, piece, component):
+        title = _clip(piece.title, 160)
+        if piece.url:
+            component.degrade(ELSEWHERE)
+            return self.link(piece.url, title)
+        captions, seconds = self.captions(piece, component)
+        url, file = "", None
+        if piece.youtube:
+            url = f"https://www.youtube.com/watch?v={piece.youtube}"
+        elif piece.vimeo:
+            url = f"https://vimeo.com/{piece.vimeo}"
+        else:
+            file = self.media.document(piece.name, title).pk
+        return "video", {
+            "title": title,
+            "url": url,
+            "file": file,
+            "thumbnail": None,
+            "duration": None if piece.excerpt else seconds,
+            "captions": captions,
+            "transcript": "",
+        }
+
+    def captions(self, piece, component):
+        """Raw caption tracks, and the seconds that the longest of them covers."""
+        tracks, seconds = {}, 0
+        for code, entry in sorted(piece.captions.items()):
+            language = code.replace("_", "-").split("-")[0].lower()
+            if language not in self._tracks or language in tracks:
+                component.degrade(OTHER_CAPTIONS)
+                continue
+            try:
+                document, end = self.media.captions(entry, f"Captions ({code}): {piece.title}")
+            except NotStored as error:
+                component.degrade(str(error))
+                continue
+            tracks[language] = {"language": language, "file": document.pk}
+            seconds = max(seconds, end)
+        ordered = sorted(tracks.values(), key=lambda track: track["language"] != self.language)
+        return ordered, min(seconds, 86_400) or None
+
+    # Questions
+
+    def question(self, piece, component):
+        prompt = self.rich(piece.text, tuple(PROMPT_FEATURES))
+        explanation = self.rich(piece.explanation, tuple(PROMPT_FEATURES))
+        options = []
+        for option in piece.options:
+            text, feedback = _clip(option.text, 300), _clip(option.feedback, 600)
+            if (text, feedback) != (option.text, option.feedback):
+                component.degrade(SHORTENED)
+            options.append({"text": text, "correct": option.correct, "feedback": feedback})
+        if piece.kind == "true_false":
+            by_name = {option["text"].casefold(): option for option in options}
+            return "true_false", {
+                "statement": prompt,
+                "answer": next(name for name, option in by_name.items() if option["correct"]),
+                "feedback_true": by_name["true"]["feedback"],
+                "feedback_false": by_name["false"]["feedback"],
+                "explanation": explanation,
+            }
+        listed = [{"type": "item", "value": o, "id": str(uuid.uuid4())} for o in options]
+        value = {"question": prompt, "options": listed, "explanation": explanation}
+        return f"{piece.kind}_choice", value
+
+
+def what_stood_here(lesson):
+    """The note of a lesson of which nothing came along."""
+    if not lesson.components:
+        return Note("<p>This lesson was empty in the original course.</p>", ABSENT)
+    items = []
+    for component in lesson.components:
+        title = f" “{escape(component.title)}”" if component.title else ""
+        items.append(
+            f"<li>{escape(component.kind)}{title}: {escape('; '.join(component.reasons))}</li>"
+        )
+    head = "<p>Nothing of this lesson could be brought along. The original course had here:</p>"
+    return Note(f"{head}<ul>{''.join(items)}</ul>", ABSENT)
+
+
+def _joined(placed):
+    """Neighbouring prose as one piece, and neighbouring notes on what is absent as one."""
+
+    def kind(pair):
+        piece, _ = pair
+        if isinstance(piece, Prose):
+            return "prose"
+        return "absent" if isinstance(piece, Note) and piece.title == ABSENT else id(piece)
+
+    for name, group in groupby(placed, key=kind):
+        pairs = list(group)
+        component = pairs[-1][1]
+        if name == "prose":
+            yield Prose("".join(piece.html for piece, _ in pairs)), component
+        elif name == "absent":
+            markup = "".join(dict.fromkeys(piece.html for piece, _ in pairs))
+            yield Note(markup, ABSENT), component
+        else:
+            yield from pairs
+
+
+def _complain(component, reason):
+    """A piece was lost: with no other left, so is the component."""
+    if component.outcome is Outcome.LEFT_OUT:
+        return
+    if len(component.pieces) <= 1:
+        component.leave_out(reason)
+    else:
+        component.degrade(reason)
+
+
+def _first(error):
+    messages = getattr(error, "messages", None) or [str(error)]
+    return messages[0]
+
+
+def _named(entry):
+    """A file's name as words."""
+    name = entry.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return " ".join(re.sub(r"[_\-]+", " ", name).split()) or "Picture"
+
+
+def _clip(text, limit):
+    text = " ".join((text or "").split())
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -1,0 +1,169 @@
+"""Open edX activities that come along in another form: polls, essays, annotated texts, pools."""
+
+from courses.exchange.neutral import Attachment, Embed, Note
+from courses.exchange.words import escape, load_json, plain_text
+from courses.exchange.xml import copy_without, inner_html, parse_html, text_of
+
+from .links import web_address
+from .markup import read_markup
+
+
+def read_poll(component, element, links):
+    """A poll: its question stays as something to think about."""
+    question = plain_text(element.get("question") or "") or component.title
+    answers = _labels(element.get("answers")) or [text_of(node) for node in element.iter("answer")]
+    if not question or not answers:
+        component.leave_out("it is empty")
+        return
+    component.pieces = [_exercise(question, _list(answers))]
+    component.degrade("a poll became a question to think about; no votes are counted")
+
+
+def read_survey(component, element, links):
+    questions = _labels(element.get("questions"))
+    answers = _labels(element.get("answers"))
+    if not questions:
+        component.leave_out("it is empty")
+        return
+    ending = f"<p>{escape(' · '.join(answers))}</p>" if answers else ""
+    component.pieces = [_exercise(component.title or "Survey", _list(questions) + ending)]
+    component.degrade("a survey became questions to think about; no answers are kept")
+
+
+def read_open_assessment(component, element, links):
+    """An essay: its prompts and criteria stay, handing in and assessing do not."""
+    prompts = [
+        node.findtext("description") or ""
+        for node in element.iter("prompt")
+        if node.find("description") is not None
+    ]
+    if not prompts:
+        prompts = [node.text or "" for node in element.findall("prompt")]
+    prompts += [node.text or "" for node in element.findall("rubric/prompt")]
+    html_prompts = element.get("prompts_type") == "html"
+    for prompt in filter(str.strip, prompts):
+        markup = read_markup(prompt if html_prompts else _paragraphs(prompt), links)
+        component.pieces += markup.pieces
+        for reason in markup.reasons:
+            component.degrade(reason)
+    if not component.pieces:
+        component.leave_out("it is empty")
+        return
+    criteria = [
+        " ".join((node.findtext("prompt") or "").split())
+        for node in element.iter("criterion")
+        if (node.findtext("prompt") or "").strip()
+    ]
+    advice = "<p>Write your answer down, then look at it with these questions in mind.</p>"
+    if criteria:
+        component.pieces.append(_exercise("For your own answer", advice + _list(criteria)))
+    component.degrade("an answer can be written but not handed in or assessed here")
+
+
+def read_annotatable(component, element, links):
+    """An annotated text: the remarks follow it as a list."""
+    bare = copy_without(element, {"instructions"})
+    remarks = [
+        f"<b>{escape(node.get('title') or text_of(node))}</b>: {escape(node.get('body'))}"
+        for node in bare.iter("annotation")
+        if node.get("body")
+    ]
+    markup = read_markup(inner_html(bare), links)
+    if not markup.pieces:
+        component.leave_out("it is empty")
+        return
+    component.pieces = markup.pieces
+    if remarks:
+        items = "".join(f"<li>{remark}</li>" for remark in remarks)
+        component.pieces.append(Note(f"<ul>{items}</ul>", "Remarks on the text"))
+    component.degrade("remarks on the text follow it as a list")
+    for reason in markup.reasons:
+        component.degrade(reason)
+
+
+def read_google_document(component, element, links):
+    frames = list(parse_html(element.get("embed_code") or "").iter("iframe", "a", "img"))
+    address = next((frame.get("src") or frame.get("href") for frame in frames), "")
+    _link(component, address, "Google document")
+
+
+def read_google_calendar(component, element, links):
+    calendar = element.get("calendar_id") or ""
+    address = f"https://calendar.google.com/calendar/embed?src={calendar}" if calendar else ""
+    _link(component, address, "Google calendar")
+
+
+def read_pdf(component, element, links):
+    address = element.get("url") or ""
+    entry = links.assets.find(address)
+    if entry:
+        component.pieces = [Attachment(entry, component.title or "PDF")]
+    else:
+        _link(component, address, "PDF")
+
+
+def read_conditional(component, element, links):
+    component.pieces = [
+        Note(
+            "<p>The original course showed the next part only to some learners, depending on "
+            "what they had done before.</p>",
+            "Shown to everybody",
+        )
+    ]
+    component.degrade("what it showed on a condition is shown to everybody")
+
+
+def read_split_test(component, element, links):
+    count = len(element)
+    component.pieces = [
+        Note(
+            f"<p>The original course showed each learner one of {count} versions. "
+            "They follow as lessons of their own.</p>",
+            "One lesson in several versions",
+        )
+    ]
+    component.degrade("each of its versions became a lesson, shown to everybody")
+
+
+def read_pool(component, element, links):
+    component.degrade("everything in it is shown, not a random choice of it")
+
+
+def read_wrapper(component, element, links):
+    """Nothing of its own: what it holds follows."""
+
+
+def _link(component, address, kind):
+    address = web_address(address or "")
+    if not address or not address.startswith(("http:", "https:")):
+        component.leave_out(f"the address of the {kind} is missing")
+        return
+    component.pieces = [Embed(address, component.title or kind)]
+    component.degrade(f"a {kind} set into the page became a link")
+
+
+def _labels(value):
+    """The labels in Open edX's JSON of answers: [["R", {"label": "Red"}], ["Y", "Yes"]]."""
+    listed = load_json(value)
+    pairs = (
+        [pair for pair in listed if isinstance(pair, list) and len(pair) == 2]
+        if isinstance(listed, list)
+        else []
+    )
+    labels = [
+        part.get("label") or part.get("img_alt") if isinstance(part, dict) else part
+        for _, part in pairs
+    ]
+    return [plain_text(str(label)) for label in labels if label and plain_text(str(label))]
+
+
+def _exercise(title, html):
+    return Note(html, title, tone="exercise")
+
+
+def _list(items):
+    return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
+
+
+def _paragraphs(text):
+    return "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n"))

@@ -1,0 +1,68 @@
+"""Find the files a course refers to, under all the names Open edX gives them."""
+
+import re
+import unicodedata
+from urllib.parse import unquote, urlsplit
+
+from courses.exchange.words import load_json
+from courses.exchange.xml import MAX_TEXT
+
+_ASSET_ADDRESS = re.compile(r"^/?(?:asset-v1:[^/]*block@|c4x/[^/]+/[^/]+/asset/|static/)(.+)$")
+
+
+class Assets:
+    """The entries below `static/`, looked up by what a course writes in `src` and `href`.
+
+    Open edX replaces what it dislikes in a file name by underscores, in the text but not in the
+    export, and addresses one file as `/static/a_b.png`, `/asset-v1:…block@a_b.png` or
+    `/c4x/Org/Course/asset/a_b.png`.
+    """
+
+    def __init__(self, archive, root):
+        self._archive = archive
+        self._entries = {}
+        prefix = f"{root}static/"
+        for entry in archive.names:
+            if entry.startswith(prefix):
+                self._learn(entry.removeprefix(prefix), entry)
+        self._learn_aliases(f"{root}policies/assets.json")
+
+    def find(self, address):
+        """The archive entry behind an address or a bare file name, or None."""
+        if not address:
+            return None
+        path = unquote(_split(address).path if "/" in address else address)
+        match = _ASSET_ADDRESS.match(path)
+        return self._entries.get(_plain(match[1] if match else path.lstrip("/")))
+
+    def is_asset_address(self, address):
+        """Whether the address can only mean a file of the course."""
+        parts = _split(address)
+        if parts.netloc and "/c4x/" not in parts.path and "asset-v1:" not in parts.path:
+            return False
+        return bool(_ASSET_ADDRESS.match(unquote(parts.path)))
+
+    def _learn(self, name, entry):
+        self._entries.setdefault(_plain(name), entry)
+
+    def _learn_aliases(self, policy):
+        if policy not in self._archive:
+            return
+        listed = load_json(self._archive.read(policy, limit=MAX_TEXT))
+        for key, asset in listed.items() if isinstance(listed, dict) else ():
+            shown = asset.get("displayname") if isinstance(asset, dict) else None
+            entry = self._entries.get(_plain(str(shown))) or self._entries.get(_plain(key))
+            if entry:
+                self._learn(key, entry)
+
+
+def _split(address):
+    try:
+        return urlsplit(address)
+    except ValueError:  # an unclosed bracket where the host would be
+        return urlsplit("")
+
+
+def _plain(name):
+    name = unicodedata.normalize("NFC", name).casefold()
+    return re.sub(r"_+", "_", re.sub(r"[^\w.%-]", "_", name))

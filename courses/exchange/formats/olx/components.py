@@ -1,0 +1,112 @@
+"""Read one component of a vertical, whatever kind it is."""
+
+from courses.exchange.errors import ImportRefused
+from courses.exchange.neutral import Prose
+from courses.exchange.xml import MAX_TEXT, decode, inner_html
+
+from . import activities
+from .markup import CONTROLS, SCRIPTS, read_markup
+from .problems import missing, read_problem
+from .videos import read_video
+
+CONTAINERS = {"conditional", "split_test", "library_content", "itembank", "randomize", "wrapper"}
+WIDGET_WORDS = 15  # a fragment with dropped buttons and no more words than this was a widget
+
+MAX_ALL_TEXT = 64 * 1024**2  # bytes; one file may be named by many components
+
+WIDGET = "a small widget that worked only through its script"
+NOTHING = "only scripts and styles, nothing to read"
+EMPTY = "it is empty"
+
+READERS = {
+    "problem": read_problem,
+    "video": read_video,
+    "videoalpha": read_video,
+    "openassessment": activities.read_open_assessment,
+    "poll": activities.read_poll,
+    "poll_question": activities.read_poll,
+    "survey": activities.read_survey,
+    "annotatable": activities.read_annotatable,
+    "google-document": activities.read_google_document,
+    "google-calendar": activities.read_google_calendar,
+    "pdf": activities.read_pdf,
+    "conditional": activities.read_conditional,
+    "split_test": activities.read_split_test,
+    "library_content": activities.read_pool,
+    "itembank": activities.read_pool,
+    "randomize": activities.read_pool,
+    "wrapper": activities.read_wrapper,
+}
+
+NEEDS_FILE = {"html", *READERS}  # of the rest nothing is read that a file could hold
+
+ABSENT = {
+    "discussion": "a discussion",
+    "edx_sga": "an assignment graded by staff",
+    "staffgradedxblock": "an activity graded by staff",
+    "drag-and-drop-v2": "a drag and drop exercise",
+    "lti": "a tool of another site",
+    "lti_consumer": "a tool of another site",
+    "word_cloud": "a word cloud that learners filled together",
+    "recommender": "a list of links that learners recommended",
+    "azure_media_services": "a video kept at Azure Media Services",
+    "scorm": "a SCORM package",
+    "h5pxblock": "an H5P activity",
+}
+
+
+class HtmlFiles:
+    """The HTML of html components: in files of their own, or inside the element."""
+
+    def __init__(self, archive, root):
+        self.archive = archive
+        self.root = root
+        self.read = 0
+
+    def text_of(self, element):
+        """None when the file is missing or too large. Raises ImportRefused past 64 MB in all."""
+        name = element.get("filename")
+        if not name:
+            return inner_html(element)
+        path = f"{self.root}html/{name.replace(':', '/')}.html"
+        if path not in self.archive or self.archive.size(path) > MAX_TEXT:
+            return None
+        self.read += self.archive.size(path)
+        if self.read > MAX_ALL_TEXT:
+            raise ImportRefused(
+                f"This course holds more than {MAX_ALL_TEXT // 1024**2} MB of text."
+            )
+        return decode(self.archive.read(path))
+
+
+def read_component(component, element, links, files):
+    """Fill an ImportedComponent from its XML element; every way out leaves an outcome."""
+    kind = component.kind
+    if kind == "html":
+        _read_html(component, files.text_of(element), links)
+    elif kind == "done":
+        component.leave_out("a button to mark work as done; lessons here have their own")
+    elif kind in READERS:
+        READERS[kind](component, element, links)
+    else:
+        what = ABSENT.get(kind, f"an activity of the kind “{kind}”")
+        component.leave_out(f"{what} has no counterpart here", missing(component.title, what))
+
+
+def _read_html(component, text, links):
+    if text is None:
+        component.leave_out("its file is missing or too large")
+        return
+    markup = read_markup(text, links)
+    if not markup.pieces:
+        reasons = markup.reasons
+        nothing = NOTHING if SCRIPTS in reasons else reasons[0] if reasons else EMPTY
+        component.leave_out(WIDGET if CONTROLS in reasons else nothing)
+        return
+    only_words = all(isinstance(piece, Prose) for piece in markup.pieces)
+    if markup.controls and only_words and markup.words <= WIDGET_WORDS:
+        component.leave_out(WIDGET)
+        return
+    component.pieces = markup.pieces
+    for reason in markup.reasons:
+        component.degrade(reason)

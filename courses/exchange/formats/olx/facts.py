@@ -1,0 +1,120 @@
+"""What a course says of itself: course.xml attributes, policy.json, the about pages."""
+
+from courses.exchange.neutral import Heading, ImportedCourse, Note, Prose, Quote
+from courses.exchange.words import escape, load_json
+from courses.exchange.xml import MAX_TEXT, decode, parse_html
+
+from .links import Links
+from .markup import read_markup
+
+STUDIO_SAMPLE = "Include your long course description here"
+
+
+def read_facts(archive, root, run, element, assets, secrets):
+    """{"course": ImportedCourse without chapters, "titles": display names given by the policy}.
+
+    A policy wins over the XML, as it does in Open edX.
+    """
+    policy = _read_policy(archive, root, run)
+    secrets.learn_policy(policy)
+    own = policy.get(f"course/{run}")
+    facts = {name: _loaded(value) for name, value in element.attrib.items()}
+    facts |= own if isinstance(own, dict) else {}
+    course = ImportedCourse(title=_line(facts.get("display_name"), 255) or "Imported course")
+    course.language = _line(facts.get("language"), 10).split("-")[0].lower() or "en"
+    course.image = assets.find(_line(facts.get("course_image"), 500)) or ""
+    course.subtitle = _clip(_about(archive, root, "short_description"), 200)
+    outcomes = facts.get("learning_info")
+    if isinstance(outcomes, list):
+        course.outcomes = [_clip(str(line), 200) for line in outcomes if str(line).strip()]
+    _read_overview(archive, root, course, assets)
+    course.notes += _notes(archive, root, facts)
+    titles = {
+        key: value["display_name"]
+        for key, value in policy.items()
+        if isinstance(value, dict) and isinstance(value.get("display_name"), str)
+    }
+    return {"course": course, "titles": titles}
+
+
+def _read_policy(archive, root, run):
+    for name in (f"{root}policies/{run}/policy.json", f"{root}policies/{run}.json"):
+        if name in archive:
+            policy = load_json(archive.read(name, limit=MAX_TEXT))
+            return policy if isinstance(policy, dict) else {}
+    return {}
+
+
+def _read_overview(archive, root, course, assets):
+    text = _about(archive, root, "overview", plain=False)
+    if STUDIO_SAMPLE in text:
+        course.notes.append("The description was still Studio's sample text and was left out.")
+    elif text:
+        markup = read_markup(text, Links({}, assets))
+        course.description = _as_html(markup.pieces)
+
+
+def _as_html(pieces):
+    parts = []
+    for piece in pieces:
+        if isinstance(piece, Heading):
+            parts.append(f"<h3>{escape(piece.text)}</h3>")
+        elif isinstance(piece, Prose | Note):
+            parts.append(piece.html)
+        elif isinstance(piece, Quote):
+            parts.append(f"<p>{escape(piece.text)}</p>")
+    return "".join(parts)
+
+
+def _notes(archive, root, facts):
+    """What belongs to the course as a whole and stays behind."""
+    notes = []
+
+    def count(folder):
+        return sum(name.startswith(f"{root}{folder}/") for name in archive.names)
+
+    if pages := count("tabs"):
+        notes.append(f"Extra pages of the course were left out: {pages}.")
+    if count("info"):
+        notes.append("Course updates and handouts were left out.")
+    books = sum(
+        len(facts[name])
+        for name in ("pdf_textbooks", "html_textbooks", "textbooks")
+        if isinstance(facts.get(name), list)
+    )
+    if books:
+        notes.append(f"Textbooks of the course were left out: {books}.")
+    if facts.get("lti_passports"):
+        notes.append("Passports of outside tools hold secrets and were not read into the course.")
+    notes.append(
+        "Dates, grading rules, cohorts and certificates of the original do not carry over."
+    )
+    return notes
+
+
+def _about(archive, root, name, plain=True):
+    path = f"{root}about/{name}.html"
+    if path not in archive or archive.size(path) > MAX_TEXT:
+        return ""
+    text = decode(archive.read(path, limit=MAX_TEXT))
+    return " ".join(parse_html(text).text_content().split()) if plain else text
+
+
+def _loaded(value):
+    """Studio writes structured attributes as JSON inside the XML attribute."""
+    return load_json(value, value) if value[:1] in ("[", "{") else value
+
+
+def _line(value, limit):
+    return " ".join(value.split())[:limit] if isinstance(value, str) else ""
+
+
+def _clip(text, limit):
+    """At most `limit` letters, cut after a sentence or else a word."""
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    for stop in (". ", "; "):
+        if stop in head[60:]:
+            return head[: head.rindex(stop) + 1]
+    return head[: limit - 1].rsplit(" ", 1)[0] + "…"

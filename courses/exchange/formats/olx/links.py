@@ -1,0 +1,87 @@
+"""Decide what an address written in Open edX can mean here."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from courses.exchange.neutral import Attachment
+
+LOST_LINK = "links that only lead somewhere inside Open edX were taken off their words"
+PERSONAL_LINK = "links that carried the learner's Open edX identity were taken off their words"
+LOST_FILE = "links to files that are not in the archive were taken off their words"
+
+VARIABLE = re.compile(r"%%[A-Z_]+%%")
+_JUMP = re.compile(r"(?:^|/)jump_to(?:_id)?/(?:[^/]*[@/])?([^/@?#]+)/?(?:[?#].*)?$")
+
+
+class Links:
+    """Resolves addresses against one course: its places and its files."""
+
+    def __init__(self, places, assets):
+        self.places = places  # url_names that lead to a lesson
+        self.assets = assets
+
+    def resolve(self, href):
+        """(address, attachment, reason): an href to keep or None, a file the link brings along,
+        and why the link was dropped, if it was."""
+        href = (href or "").strip()
+        if VARIABLE.search(href):
+            return None, None, PERSONAL_LINK
+        if not href or href.startswith("#"):
+            return None, None, None
+        if jump := _JUMP.search(unquote(href)):
+            if jump[1] in self.places:
+                return f"olx:{jump[1]}", None, None
+            return None, None, LOST_LINK
+        if self.assets.is_asset_address(href):
+            entry = self.assets.find(href)
+            if entry:
+                return None, Attachment(entry, ""), None
+            if not urlsplit(href).netloc:
+                return None, None, LOST_FILE
+        address = web_address(href)
+        return (address, None, None) if address else (None, None, LOST_LINK)
+
+
+def web_address(href):
+    """An address that is safe to keep (http, https, mailto, tel), or None."""
+    if href.startswith("//"):
+        href = "https:" + href
+    if len(href) > 2000 or re.search(r"[\s\"'<>\\]", href):
+        return None
+    try:
+        parts = urlsplit(href)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme in ("http", "https") and host and not parts.username:
+        return href
+    if parts.scheme in ("mailto", "tel") and parts.path:
+        return href
+    return None
+
+
+_YOUTUBE = re.compile(r"^[\w-]{11}$")
+
+
+def hosted_video(address):
+    """("youtube" or "vimeo", id) when the address plays such a video, else None."""
+    try:
+        parts = urlsplit("https:" + address if address.startswith("//") else address)
+        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    except ValueError:
+        return None
+    path = [step for step in parts.path.split("/") if step]
+    found = None
+    if host == "youtu.be" and path:
+        found = path[0]
+    elif host in ("youtube.com", "youtube-nocookie.com"):
+        if path[:1] == ["watch"]:
+            found = dict(step.split("=", 1) for step in parts.query.split("&") if "=" in step).get(
+                "v"
+            )
+        elif len(path) > 1 and path[0] in ("embed", "v", "shorts", "live"):
+            found = path[1]
+    elif host in ("vimeo.com", "player.vimeo.com"):
+        digits = [step for step in path if step.isdigit()]
+        return ("vimeo", digits[0]) if digits else None
+    return ("youtube", found) if found and _YOUTUBE.match(found) else None

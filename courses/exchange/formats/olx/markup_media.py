@@ -1,0 +1,95 @@
+"""Pictures, players and frames of a fragment."""
+
+import html
+import re
+
+from courses.exchange.neutral import Attachment, Clip, Embed, Picture
+from courses.exchange.words import escape, plain_text
+
+from .links import VARIABLE, hosted_video, web_address
+
+LOST_PICTURE = "a picture that is not in the archive was left out"
+DISTANT_PICTURE = "a picture kept on another site became a link"
+LOST_FRAME = "an embedded page that cannot be shown here was left out"
+LOST_PLAYER = "a player whose file is not in the archive was left out"
+
+
+class MediaReader:
+    """The part of the reader that knows img, figure, video, audio, iframe, embed and object."""
+
+    def do_img(self, element):
+        source = (element.get("src") or "").strip()
+        alt = " ".join((element.get("alt") or "").split())
+        if entry := self.find_file(source):
+            self.piece(Picture(entry, alt))
+        elif address := web_address(source):
+            self.because(DISTANT_PICTURE)
+            name = escape(alt or "Picture")
+            linked = "a" in self.open
+            self.line.append(name if linked else f'<a href="{html.escape(address)}">{name}</a>')
+        else:
+            self.because(LOST_PICTURE)
+
+    def do_figure(self, element):
+        caption = next((plain_text(c.text_content()) for c in element.iter("figcaption")), "")
+        self.end_prose()
+        start = len(self.pieces)
+        self.children(element)
+        self.end_prose()
+        pictures = [piece for piece in self.pieces[start:] if isinstance(piece, Picture)]
+        if pictures:
+            pictures[-1].caption = caption
+        elif caption:
+            self.words(caption)
+            self.end_line()
+
+    def do_figcaption(self, element):
+        """Its words were taken by the figure."""
+
+    def do_video(self, element):
+        entry = self.find_source(element)
+        if entry:
+            self.piece(Clip(title=element.get("title") or "Video", name=entry))
+        else:
+            self.because(LOST_PLAYER)
+
+    def do_audio(self, element):
+        entry = self.find_source(element)
+        if entry:
+            self.piece(Attachment(entry, element.get("title") or entry.split("/")[-1]))
+        else:
+            self.because(LOST_PLAYER)
+
+    def do_iframe(self, element):
+        self.frame(element.get("src"), element.get("title"))
+
+    def do_embed(self, element):
+        self.frame(element.get("src"), element.get("title"))
+
+    def do_object(self, element):
+        self.frame(element.get("data"), element.get("title"))
+
+    def frame(self, source, title):
+        source, title = (source or "").strip(), " ".join((title or "").split())
+        if video := hosted_video(source):
+            self.piece(Clip(title=title or "Video", **{video[0]: video[1]}))
+            return
+        entry = self.find_file(source)
+        if entry and not entry.lower().endswith((".html", ".htm", ".svg")):
+            self.piece(Attachment(entry, title or entry.split("/")[-1]))
+            return
+        address = None if VARIABLE.search(source) else web_address(source)
+        if address and address.startswith(("https:", "http:")):
+            self.piece(Embed(address, title or "Embedded page"))
+        else:
+            self.because(LOST_FRAME)
+
+    def find_source(self, element):
+        sources = [element.get("src"), *(source.get("src") for source in element.iter("source"))]
+        return next(filter(None, (self.find_file(source) for source in sources if source)), None)
+
+    def find_file(self, source):
+        assets = self.links.assets
+        if assets.is_asset_address(source) or not re.match(r"(\w+:|//)", source):
+            return assets.find(source)
+        return None

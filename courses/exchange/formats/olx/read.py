@@ -1,0 +1,288 @@
+"""Walk an Open edX course export (OLX) from course.xml and read everything it reaches.
+
+A node is written where it stands or in a file of its own, `<tag>/<url_name>.xml`, with a pointer
+(`<chapter url_name="…"/>`) in its place; one export mixes both. Files that nothing points to are
+orphans and are not read. Reference: "Open edX Learning XML", docs.openedx.org.
+"""
+
+from courses.exchange.errors import ImportRefused
+from courses.exchange.neutral import (
+    ImportedChapter,
+    ImportedComponent,
+    ImportedLesson,
+    Outcome,
+    change_texts,
+)
+from courses.exchange.words import storable
+from courses.exchange.xml import UnreadableXML, parse_xml
+
+from .assets import Assets
+from .components import CONTAINERS, NEEDS_FILE, HtmlFiles, read_component
+from .facts import read_facts
+from .links import Links
+from .secrets import Secrets
+
+SEQUENTIALS = {"sequential", "problemset", "videosequence"}
+MAX_PARTS = 20_000  # chapters, lessons and components in all
+MAX_NESTING = 30  # containers within containers
+
+NO_COURSE = "There is no course.xml in this archive, so it is not an Open edX course export."
+LIBRARY = (
+    "This archive holds a library of components, not a course: it has a library.xml and no "
+    "course.xml."
+)
+STAFF_ONLY = "only staff saw it in the original"
+ONE_GROUP = "only some groups of learners saw it in the original"
+SECRET_REMOVED = "a secret of the original course was taken out of its text"
+
+
+def read_course(archive):
+    """The ImportedCourse in an opened Archive. Raises ImportRefused with one clear sentence."""
+    return _Reader(archive).read()
+
+
+def find_root(archive):
+    """The folder that holds course.xml, "" or ending in "/": the one nearest to the top."""
+    found = [name for name in archive.names if name.rsplit("/", 1)[-1] == "course.xml"]
+    if not found:
+        if any(name.rsplit("/", 1)[-1] == "library.xml" for name in archive.names):
+            raise ImportRefused(LIBRARY)
+        raise ImportRefused(NO_COURSE)
+    nearest = min(found, key=lambda name: (name.count("/"), name))
+    return nearest.removesuffix("course.xml")
+
+
+class _Reader:
+    def __init__(self, archive):
+        self.archive = archive
+        self.root = find_root(archive)
+        self.secrets = Secrets()
+        self.assets = Assets(archive, self.root)
+        self.seen = set()  # files already read through a pointer
+        self.count = 0
+        self.waiting = []  # (component, element, problem) until every place is known
+        self.lesson_count = 0
+        self.problems = []  # sentences about structure, for the course's notes
+
+    def read(self):
+        pointer = self.structure(f"{self.root}course.xml")
+        if pointer.tag != "course":
+            raise ImportRefused(NO_COURSE)
+        run = pointer.get("url_name") or ""
+        element = pointer
+        if len(pointer) == 0 and f"{self.root}{self.path(pointer)}" in self.archive:
+            self.seen.add(self.path(pointer))
+            element = self.structure(f"{self.root}{self.path(pointer)}")
+        elif len(pointer) == 0:
+            raise ImportRefused(f"The course points to course/{run}.xml, which is not there.")
+        self.secrets.learn_attributes(element)
+        course = read_facts(self.archive, self.root, run, element, self.assets, self.secrets)
+        self.titles = course.pop("titles")
+        course = course.pop("course")
+        for child in element:
+            if child.tag == "chapter":
+                chapter = self.chapter(child)
+                if chapter:
+                    course.chapters.append(chapter)
+        if not course.chapters:
+            raise ImportRefused("This course has no chapters, so there is nothing to import.")
+        course.places |= self.places(course)
+        self.read_components(course)
+        course.notes += self.problems
+        self.scrub(course)
+        return course
+
+    # Structure
+
+    def chapter(self, pointer):
+        element = self.resolve(pointer)
+        if element is None:
+            return None
+        chapter = ImportedChapter(self.title(element, "Chapter"), self.url_name(element))
+        for child in element:
+            if child.tag in SEQUENTIALS:
+                section = self.sequential(child)
+                if section:
+                    chapter.chapters.append(section)
+            else:  # older courses put lessons straight into a chapter
+                section = ImportedChapter(chapter.title, f"{chapter.url_name}-{self.count}")
+                self.add_lessons(section, child)
+                if section.lessons:
+                    chapter.chapters.append(section)
+        return chapter
+
+    def sequential(self, pointer):
+        element = self.resolve(pointer)
+        if element is None:
+            return None
+        section = ImportedChapter(self.title(element, "Section"), self.url_name(element))
+        for child in element:
+            self.add_lessons(section, child)
+        return section
+
+    def add_lessons(self, section, pointer):
+        """A vertical becomes a lesson; a component without one gets a lesson of its own."""
+        if pointer.tag == "vertical":
+            self.vertical(section, pointer, depth=0)
+            return
+        lesson = self.new_lesson(section, "", "")
+        self.component(section, lesson, pointer, depth=0)
+        if not lesson.components:
+            section.lessons.remove(lesson)
+        else:
+            lesson.title = lesson.components[0].title or section.title
+
+    def vertical(self, section, pointer, depth):
+        element = self.resolve(pointer)
+        if element is None:
+            return
+        title = self.title(element, section.title)
+        lesson = self.new_lesson(section, title, self.url_name(element))
+        if element.get("visible_to_staff_only") == "true":
+            self.problems.append(f"Only staff saw the lesson “{title}” in the original.")
+        for child in element:
+            self.component(section, lesson, child, depth)
+
+    def new_lesson(self, section, title, url_name):
+        self.lesson_count += 1
+        lesson = ImportedLesson(title, url_name or f"lesson-{self.lesson_count}")
+        section.lessons.append(lesson)
+        return lesson
+
+    def component(self, section, lesson, pointer, depth):
+        if pointer.tag == "vertical":  # inside a content experiment: a lesson of its own
+            self.vertical(section, pointer, depth + 1)
+            return
+        if depth > MAX_NESTING:
+            raise ImportRefused("This course nests its components too deeply to be read.")
+        self.counted()
+        problem = None
+        element = pointer
+        if self.is_pointer(pointer):
+            if self.path(pointer) in self.seen:
+                self.problems.append(f"“{self.path(pointer)}” is used twice; it was read once.")
+                return
+            try:
+                element = self.follow(pointer)
+            except UnreadableXML:
+                element, problem = None, "its XML cannot be read"
+            if element is None:
+                if pointer.tag in NEEDS_FILE:
+                    problem = problem or "its file is not in the archive"
+                element = pointer
+        component = ImportedComponent(
+            kind=pointer.tag, url_name=self.url_name(element, pointer), title=self.title(element)
+        )
+        lesson.components.append(component)
+        self.waiting.append((component, element, problem))
+        if pointer.tag in CONTAINERS:
+            for child in element:
+                if child.tag != "show":  # names children of a conditional, is none
+                    self.component(section, lesson, child, depth + 1)
+
+    def resolve(self, pointer):
+        """The element of a chapter, sequential or vertical; None when it has to be skipped."""
+        self.counted()
+        if not self.is_pointer(pointer):
+            return pointer
+        path = self.path(pointer)
+        if path in self.seen:
+            self.problems.append(f"“{path}” is used twice; it was read once.")
+            return None
+        try:
+            element = self.follow(pointer)
+        except UnreadableXML as error:
+            raise ImportRefused(f"{error} The course cannot be read without it.") from error
+        if element is None:
+            self.problems.append(f"“{path}” is not in the archive and was skipped.")
+        return element
+
+    def is_pointer(self, element):
+        if len(element) or (element.text or "").strip() or not element.get("url_name"):
+            return False
+        return set(element.attrib) == {"url_name"} or self.root + self.path(element) in self.archive
+
+    def path(self, element):
+        return f"{element.tag}/{(element.get('url_name') or '').replace(':', '/')}.xml"
+
+    def follow(self, pointer):
+        """The root of the file a pointer names, or None. Raises UnreadableXML."""
+        path = self.path(pointer)
+        if self.root + path not in self.archive:
+            return None
+        self.seen.add(path)
+        element = parse_xml(self.archive.read(self.root + path), path)
+        if not element.get("url_name"):
+            element.set("url_name", pointer.get("url_name"))
+        return element
+
+    def structure(self, name):
+        try:
+            return parse_xml(self.archive.read(name), name.removeprefix(self.root))
+        except UnreadableXML as error:
+            raise ImportRefused(f"{error} The course cannot be read without it.") from error
+
+    def counted(self):
+        self.count += 1
+        if self.count > MAX_PARTS:
+            raise ImportRefused(f"This course has more than {MAX_PARTS:,} parts.")
+
+    def title(self, element, default=""):
+        policy = self.titles.get(f"{element.tag}/{element.get('url_name')}")
+        written = policy or element.get("display_name") or element.get("block_name") or ""
+        return " ".join(written.split())[:255] or default
+
+    @staticmethod
+    def url_name(element, pointer=None):
+        return element.get("url_name") or (pointer.get("url_name") if pointer is not None else "")
+
+    # Content
+
+    def places(self, course):
+        """Where a link into the course leads: from any url_name to a lesson's."""
+        places = {}
+        for chapter in course.chapters:
+            lessons = [lesson for section in chapter.chapters for lesson in section.lessons]
+            if lessons:
+                places[chapter.url_name] = lessons[0].url_name
+            for section in chapter.chapters:
+                if section.lessons:
+                    places[section.url_name] = section.lessons[0].url_name
+                for lesson in section.lessons:
+                    places[lesson.url_name] = lesson.url_name
+                    for component in lesson.components:
+                        if component.url_name:
+                            places.setdefault(component.url_name, lesson.url_name)
+        return places
+
+    def read_components(self, course):
+        links = Links(course.places, self.assets)
+        files = HtmlFiles(self.archive, self.root)
+        for component, element, problem in self.waiting:
+            if problem:
+                component.leave_out(problem)
+                continue
+            self.secrets.learn_attributes(element)
+            for script in element.iter("script"):
+                self.secrets.learn_script(script.text)
+            read_component(component, element, links, files)
+            self.tell_audience(component, element)
+
+    @staticmethod
+    def tell_audience(component, element):
+        if component.outcome is Outcome.LEFT_OUT:
+            return
+        if element.get("visible_to_staff_only") == "true":
+            component.degrade(STAFF_ONLY)
+        if element.get("group_access") not in (None, "", "{}", "null"):
+            component.degrade(ONE_GROUP)
+
+    def scrub(self, course):
+        change_texts(course, storable)
+        found = False
+        for component in course.components:
+            if self.secrets.scrub(component):
+                component.degrade(SECRET_REMOVED)
+                found = True
+        if self.secrets.scrub(course) or found:
+            course.notes.append("Secrets found in texts were replaced by “[removed]”.")

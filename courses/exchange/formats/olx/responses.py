@@ -1,0 +1,146 @@
+"""The choices of one multiplechoiceresponse, choiceresponse or optionresponse."""
+
+import ast
+import re
+from dataclasses import dataclass, field
+
+from courses.exchange.neutral import Option
+from courses.exchange.words import bare_formulas, escape
+from courses.exchange.xml import copy_without, inner_html, outer_html, text_of
+
+GROUPS = {"choicegroup", "checkboxgroup", "radiogroup", "optioninput"}
+HINTS = {"choicehint", "optionhint", "compoundhint", "solution"}
+
+UNSELECTED = "feedback for options left unchosen has no place here"
+COMPOUND = "feedback for combinations of options has no place here"
+PARTIAL = "partly right options count as wrong here"
+SHUFFLED = "its options keep one order here"
+
+
+class Unusable(ValueError):
+    """The response cannot become a question; the message is a reason for the report."""
+
+
+@dataclass
+class Choices:
+    """One question to be; `label`, `description` and `before` (what stands ahead) are HTML."""
+
+    kind: str
+    options: list[Option]
+    label: str = ""
+    description: str = ""
+    before: str = ""
+    reasons: list[str] = field(default_factory=list)
+
+
+def read_choices(response):
+    """The questions of a response element, at least one. Raises Unusable with the reason."""
+    groups = [node for node in response.iter() if node.tag in GROUPS]
+    if not groups:
+        raise Unusable("a question without options was left out")
+    label = next((inner_html(node) for node in response.iter("label")), "")
+    description = "".join(f"<p>{inner_html(node)}</p>" for node in response.iter("description"))
+    before = _prose(response)
+    found = []
+    for group in groups:
+        choices = _read_group(response, group)
+        choices.label = label or escape(group.get("label") or response.get("label"))
+        choices.description = description
+        found.append(choices)
+    found[0].before = before
+    if response.get("partial_credit"):
+        found[0].reasons.append(PARTIAL)
+    return found
+
+
+def _prose(response):
+    """HTML of what stands in the response besides label, options and asides."""
+    asides = GROUPS | {"label", "description", "solution", "solutionset", "demandhint", "script"}
+    bare = copy_without(response, asides)
+    bare.tail = None
+    return inner_html(bare)
+
+
+def _read_group(response, group):
+    reasons = []
+    if group.tag == "optioninput" and not list(group.iter("option")):
+        options = _written_options(group)
+    else:
+        targeted = {
+            node.get("explanation-id"): text_of(node) for node in response.iter("targetedfeedback")
+        }
+        nodes = [node for node in group.iter() if node.tag in ("choice", "option")]
+        options = [_read_option(node, targeted, reasons) for node in nodes]
+    options = [option for option in options if option.text]
+    if group.find(".//compoundhint") is not None:
+        reasons.append(COMPOUND)
+    if group.get("shuffle") == "true" or group.get("answer-pool"):
+        reasons.append(SHUFFLED)
+    kind = _kind(response, group, options)
+    return Choices(kind, options, reasons=reasons)
+
+
+def _kind(response, group, options):
+    right = sum(option.correct for option in options)
+    if len(options) < 2:
+        raise Unusable("a question with fewer than two options was left out")
+    if len({option.text.casefold() for option in options}) < len(options):
+        raise Unusable("a question whose options cannot be told apart was left out")
+    if response.tag in ("choiceresponse", "truefalseresponse") and group.tag != "radiogroup":
+        if not right:
+            raise Unusable("a question without a right option was left out")
+        return "multiple"
+    if right != 1:
+        raise Unusable(f"a question with one choice but {right} right options was left out")
+    if sorted(option.text.casefold() for option in options) == ["false", "true"]:
+        return "true_false"
+    return "single"
+
+
+def _read_option(node, targeted, reasons):
+    correct = (node.get("correct") or "").strip().lower()
+    if correct == "partial":
+        reasons.append(PARTIAL)
+    bare = copy_without(node, HINTS)
+    bare.tail = None
+    text = text_of(bare)
+    if not text and (picture := bare.find(".//img")) is not None:
+        text = _squeeze(picture.get("alt") or "")
+        reasons.append("a picture among its options is named by its description")
+    elif "<img" in outer_html(bare):
+        reasons.append("a picture among its options was left out")
+    return Option(bare_formulas(text), correct == "true", _feedback(node, targeted, reasons))
+
+
+def _feedback(node, targeted, reasons):
+    """What a learner reads who chose this option."""
+    chosen = []
+    for hint in node:
+        if hint.tag not in ("choicehint", "optionhint"):
+            continue
+        if (hint.get("selected") or "true").lower() == "false":
+            if UNSELECTED not in reasons:
+                reasons.append(UNSELECTED)
+        elif text_of(hint):
+            chosen.append(bare_formulas(text_of(hint)))
+    if node.get("explanation-id") in targeted:
+        chosen.append(targeted[node.get("explanation-id")])
+    return " ".join(chosen)
+
+
+def _written_options(group):
+    """Options written as an attribute: options="('India','Spain')" correct="India"."""
+    written = (group.get("options") or "").strip()
+    try:
+        values = ast.literal_eval(written)
+        values = [values] if isinstance(values, str) else list(values)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        values = re.findall(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"", written)
+        values = [first or second for first, second in values]
+    values = [_squeeze(str(value)) for value in values]
+    right = _squeeze(group.get("correct") or "")
+    return [Option(value, value == right) for value in values]
+
+
+def _squeeze(text):
+    return " ".join(text.split())

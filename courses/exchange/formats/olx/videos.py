@@ -1,0 +1,113 @@
+"""Video components: YouTube ids, files of the archive, sources on the web, transcripts."""
+
+import re
+
+from courses.exchange.neutral import Attachment, Clip, Note
+from courses.exchange.words import load_json
+from courses.wording.durations import format_clock
+
+from .links import hosted_video, web_address
+
+NO_SOURCE = "it names no video"
+PART_ONLY = "its start and end times are not kept: the whole video plays"
+LOST_TRANSCRIPT = "a transcript that is not in the archive was left out"
+
+
+def read_video(component, element, links):
+    """Fill `component` from a video element."""
+    title = component.title or "Video"
+    clip = _find_source(element, links, title)
+    if clip is None:
+        component.leave_out(NO_SOURCE)
+        return
+    clip.captions = _find_captions(component, element, links.assets)
+    component.pieces.append(clip)
+    start, end = _seconds(element.get("start_time")), _seconds(element.get("end_time"))
+    if start or end:
+        clip.excerpt = True
+        span = (
+            f"from {format_clock(start)} to {format_clock(end)}"
+            if end > start
+            else f"from {format_clock(start)} on"
+        )
+        component.pieces.append(Note(f"<p>The part meant here runs {span}.</p>"))
+        component.degrade(PART_ONLY)
+    for address, name in (
+        (element.get("track"), "Transcript"),
+        (element.get("handout"), "Handout"),
+    ):
+        if not address:
+            continue
+        entry = links.assets.find(address)
+        if entry:
+            component.pieces.append(Attachment(entry, f"{name}: {title}"))
+        else:
+            component.degrade(f"its {name.lower()} is not in the archive")
+
+
+def _find_source(element, links, title):
+    youtube = (element.get("youtube_id_1_0") or "").strip() or _normal_speed(element.get("youtube"))
+    if re.fullmatch(r"[\w-]{11}", youtube or ""):
+        return Clip(title, youtube=youtube)
+    sources = [node.get("src") for node in element.iter("source")]
+    sources += _json(element.get("html5_sources"), list)
+    sources.append(element.get("source"))
+    sources = [source.strip() for source in sources if isinstance(source, str) and source.strip()]
+    for source in sources:
+        if found := hosted_video(source):
+            return Clip(title, **{found[0]: found[1]})
+    for source in sources:
+        # Studio often keeps a copy of what it plays from elsewhere.
+        entry = links.assets.find(source) or links.assets.find(source.rsplit("/", 1)[-1])
+        if entry:
+            return Clip(title, name=entry)
+    for source in sources:
+        address = web_address(source)
+        if address and address.startswith("https:"):
+            return Clip(title, url=address)
+    return None
+
+
+def _normal_speed(value):
+    """The id at normal speed in "0.75:abc,1.00:def"."""
+    for part in (value or "").split(","):
+        speed, _, video = part.partition(":")
+        if speed.strip() in ("1.0", "1.00", "1"):
+            return video.strip()
+    return ""
+
+
+def _find_captions(component, element, assets):
+    """Archive entries of the transcripts by language code; .srt, .vtt and .sjson are known."""
+    written = {
+        node.get("language"): node.get("src")
+        for node in element.iter("transcript")
+        if node.get("language") and node.get("src")
+    }
+    written |= _json(element.get("transcripts"), dict)
+    captions = {}
+    for language, name in written.items():
+        entry = assets.find(name) if isinstance(name, str) else None
+        if entry:
+            captions[language] = entry
+        else:
+            component.degrade(LOST_TRANSCRIPT)
+    sub = (element.get("sub") or "").strip()
+    if sub and "en" not in captions:
+        entry = assets.find(f"subs_{sub}.srt.sjson") or assets.find(f"{sub}.srt")
+        if entry:
+            captions["en"] = entry
+    return captions
+
+
+def _seconds(value):
+    return sum(
+        float(part) * 60**power
+        for power, part in enumerate(reversed((value or "0").split(":")))
+        if re.fullmatch(r"[\d.]+", part) and part != "."
+    )
+
+
+def _json(value, kind):
+    loaded = load_json(value)
+    return loaded if isinstance(loaded, kind) else kind()

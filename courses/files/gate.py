@@ -1,0 +1,75 @@
+"""Who may be served a file, and what may be uploaded.
+
+Learners get images and documents of a lesson through the gate of that lesson
+(``learners``). Here are the other two ways: the editor's, where the policy decides, and
+the covers of released courses, which are the only public pictures.
+"""
+
+import filetype
+from django.core.exceptions import ValidationError
+from wagtail.permissions import policy_registry
+
+from courses.models import CoursePage, CourseRelease, ReleaseStatus
+
+
+def may_meet(user, media) -> bool:
+    """Whether the editor shows this image or document to ``user``."""
+    policy = policy_registry.get(media)
+    return user.is_authenticated and policy.user_has_any_permission_for_instance(
+        user, {"choose", "change"}, media
+    )
+
+
+def is_public_image(image_id: int) -> bool:
+    """The thumbnail of a course that is released; a draft's new thumbnail is not yet."""
+    released = CourseRelease.objects.filter(status=ReleaseStatus.CURRENT).values("course")
+    return CoursePage.objects.filter(pk__in=released, live=True, thumbnail_id=image_id).exists()
+
+
+# What a file says of itself in its first bytes, by extension. Text formats have no such
+# mark: they must be text, and are always served as a download or as plain text.
+SIGNATURES = {
+    "avif": {"avif"},
+    "gif": {"gif"},
+    "jpg": {"jpg"},
+    "jpeg": {"jpg"},
+    "png": {"png"},
+    "webp": {"webp"},
+    "pdf": {"pdf"},
+    "mp4": {"mp4", "m4v", "mov"},
+    "m4v": {"m4v", "mp4"},
+    "webm": {"webm", "mkv"},
+    "mp3": {"mp3"},
+    "wav": {"wav"},
+    "zip": {"zip"},
+    "epub": {"epub", "zip"},
+    "docx": {"docx", "zip"},
+    "pptx": {"pptx", "zip"},
+    "xlsx": {"xlsx", "zip"},
+    "odt": {"odt", "zip"},
+    "ods": {"ods", "zip"},
+    "odp": {"odp", "zip"},
+}
+TEXT = frozenset({"csv", "gpx", "ipynb", "json", "md", "sql", "txt", "vtt"})
+
+
+def check_content(file) -> None:
+    """Raises ValidationError when the content is not what the name's extension says."""
+    extension = file.name.rsplit(".", 1)[-1].lower() if "." in file.name else ""
+    file.seek(0)
+    head = file.read(8192)
+    file.seek(0)
+    kind = filetype.guess(head)
+    if extension in TEXT:
+        if kind is not None or b"\x00" in head:
+            raise ValidationError(f"This is not a text file, though its name ends in .{extension}.")
+        if extension == "vtt" and not head.lstrip(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+            raise ValidationError("A caption file must begin with the word WEBVTT.")
+        return
+    expected = SIGNATURES.get(extension)
+    if expected is None:
+        raise ValidationError(f"Files ending in .{extension or '?'} cannot be uploaded.")
+    if kind is None or kind.extension not in expected:
+        raise ValidationError(
+            f"The content of this file is not .{extension}. Save it in that format and try again."
+        )

@@ -1,1 +1,0 @@
-"""Bringing courses in from other systems: read an archive, tell what was found, build a draft."""

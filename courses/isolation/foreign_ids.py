@@ -1,0 +1,61 @@
+"""Ids in content: a page may only come to hold what its writer may choose.
+
+The editor's choosers show a person their own pages, images and documents, but what a
+browser posts is any id. So what a page refers to after a form is compared with what it
+referred to before, and each new reference must be one the person may choose. What stood
+there before stays valid: a colleague who left the team took nothing with them.
+"""
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import AbstractPage, Page
+from wagtail.models.reference_index import ReferenceIndex
+from wagtail.permissions import policy_registry
+
+from courses.models.media import CourseDocument, CourseImage
+
+REFUSAL = (
+    "This page refers to {what} that you cannot choose. "
+    "Remove it, or choose one of your own courses instead."
+)
+NAMES = {Page: "a page", CourseImage: "an image", CourseDocument: "a document"}
+
+
+def references(instance) -> set[tuple[type, str]]:
+    """(model, id) of every page, image and document that ``instance`` refers to.
+
+    Looks into foreign keys, StreamField blocks and rich text (links and embeds).
+    """
+    found = set()
+    for type_id, object_id, *_ in ReferenceIndex._extract_references_from_object(instance):
+        model = ContentType.objects.get_for_id(type_id).model_class()
+        if model is not None and issubclass(model, AbstractPage):
+            found.add((Page, object_id))
+        elif model in NAMES:
+            found.add((model, object_id))
+    return found
+
+
+def choosable_ids(model, ids: set[str], user) -> set[str]:
+    """Those of ``ids`` that ``user`` may choose; one query, none for no ids."""
+    numbers = [int(pk) for pk in ids if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    if not numbers:
+        return set()
+    policy = policy_registry.get_by_type(model)
+    if model is Page:
+        rows = policy.explorable_instances(user)
+    else:
+        rows = policy.instances_user_has_permission_for(user, "choose")
+    return {str(pk) for pk in rows.filter(pk__in=numbers).values_list("pk", flat=True)}
+
+
+def refusals(*, before: set, after: set, user) -> list[str]:
+    """A sentence for each kind of new reference that ``user`` may not choose.
+
+    Foreign and missing ids get the same sentence.
+    """
+    sentences = []
+    for model, name in NAMES.items():
+        new = {object_id for kind, object_id in after - before if kind is model}
+        if new - choosable_ids(model, new, user):
+            sentences.append(REFUSAL.format(what=name))
+    return sentences

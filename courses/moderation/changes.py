@@ -1,0 +1,158 @@
+"""What a submission would change for learners, page by page."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Revision
+
+from courses.drafts.digest import page_of
+from courses.models import CourseRelease, ReleaseItem, ReleaseStatus
+
+from .text import lines_of, names_in
+
+CONTEXT = 1  # unchanged lines shown around a change
+
+
+@dataclass
+class Piece:
+    """Some words of a line: ``same``, ``gone`` or ``new``."""
+
+    state: str
+    text: str
+
+
+@dataclass
+class Line:
+    """A line of a comparison: ``same``, ``gone``, ``new``, or ``gap`` for lines left out."""
+
+    state: str
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass
+class Change:
+    """One page that differs. ``was`` is None for a new page, ``item`` for a retired one."""
+
+    item: ReleaseItem | None
+    was: ReleaseItem | None
+    is_moved: bool = False
+    is_edited: bool = False
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def subject(self) -> ReleaseItem:
+        return self.item or self.was
+
+    @property
+    def states(self) -> list[str]:
+        if self.was is None:
+            return ["new"]
+        if self.item is None:
+            return ["retired"]
+        return [name for name in ("edited", "moved") if getattr(self, f"is_{name}")]
+
+
+def current_release(course_id: int) -> CourseRelease | None:
+    return CourseRelease.objects.filter(course_id=course_id, status=ReleaseStatus.CURRENT).first()
+
+
+def changes_between(old: CourseRelease, new: CourseRelease) -> list[Change]:
+    """Pages that are new, edited, moved or retired, in reading order, the retired last."""
+    before = {item.page_id: item for item in old.items.all()}
+    after = {item.page_id: item for item in new.items.all()}
+    moved = _moved(before, after)
+    changes = []
+    for page_id, item in after.items():
+        was = before.get(page_id)
+        edited = was is not None and was.digest != item.digest
+        if was is None or edited or page_id in moved:
+            changes.append(Change(item, was, is_moved=page_id in moved, is_edited=edited))
+    _compare([change for change in changes if change.is_edited])
+    changes += [Change(None, was) for page_id, was in before.items() if page_id not in after]
+    return changes
+
+
+def pinned_pages(items) -> dict[int, object]:
+    """{item key: the page as pinned} without a query per page."""
+    items = list(items)
+    rows = Revision.objects.filter(pk__in=[item.revision_id for item in items]).values_list(
+        "pk", "content_type_id", "content"
+    )
+    pages = {}
+    contents = {pk: (type_id, content) for pk, type_id, content in rows}
+    for item in items:
+        type_id, content = contents[item.revision_id]
+        model = ContentType.objects.get_for_id(type_id).model_class()
+        pages[item.pk] = page_of(model, content)
+    return pages
+
+
+def compared(before: list[str], after: list[str]) -> list[Line]:
+    """The lines that differ, with a little of what stands around them."""
+    lines = []
+    for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(CONTEXT):
+        if lines:
+            lines.append(Line("gap"))
+        for verb, a, b, c, d in group:
+            if verb == "equal":
+                lines += [Line("same", [Piece("same", text)]) for text in before[a:b]]
+                continue
+            paired = min(b - a, d - c) if verb == "replace" else 0
+            for one, other in zip(before[a : a + paired], after[c : c + paired], strict=True):
+                lines += _words(one, other)
+            lines += [Line("gone", [Piece("gone", text)]) for text in before[a + paired : b]]
+            lines += [Line("new", [Piece("new", text)]) for text in after[c + paired : d]]
+    return lines
+
+
+def _words(one: str, other: str) -> list[Line]:
+    """Two versions of one line, with the words that differ told apart."""
+    a, b = one.split(" "), other.split(" ")
+    gone, new = Line("gone"), Line("new")
+    for verb, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        same = verb == "equal"
+        if i < j:
+            gone.pieces.append(Piece("same" if same else "gone", " ".join(a[i:j])))
+        if k < m:
+            new.pieces.append(Piece("same" if same else "new", " ".join(b[k:m])))
+    return [gone, new]
+
+
+def _compare(changes) -> None:
+    items = [item for change in changes for item in (change.was, change.item)]
+    pages = pinned_pages(items)
+    names = names_in(items, pages.values())
+    for change in changes:
+        change.lines = compared(
+            lines_of(pages[change.was.pk], names), lines_of(pages[change.item.pk], names)
+        )
+
+
+def _moved(before: dict, after: dict) -> set[int]:
+    """Pages in another chapter, or in another order among those that stayed in theirs."""
+    moved = set()
+    orders = defaultdict(lambda: ([], []))
+    parents = [_parents(before), _parents(after)]
+    for page_id in after.keys() & before.keys():
+        if parents[0][page_id] != parents[1][page_id]:
+            moved.add(page_id)
+    for side, items in enumerate((before, after)):
+        for page_id in items:
+            if page_id not in moved and page_id in before and page_id in after:
+                orders[parents[1][page_id]][side].append(page_id)
+    for old_order, new_order in orders.values():
+        matcher = SequenceMatcher(None, old_order, new_order, autojunk=False)
+        kept = {
+            page_id
+            for a, _, size in matcher.get_matching_blocks()
+            for page_id in old_order[a : a + size]
+        }
+        moved |= set(new_order) - kept
+    return moved
+
+
+def _parents(items: dict) -> dict[int, int | None]:
+    pages = {item.pk: item.page_id for item in items.values()}
+    return {page_id: pages.get(item.parent_id) for page_id, item in items.items()}

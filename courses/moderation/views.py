@@ -1,0 +1,228 @@
+"""Reading a submitted course as one thing, and deciding on it.
+
+Reviewers usually may not open the editor of a course, so everything they need stands here,
+read from the pinned revisions. A release that is not theirs to see answers 404.
+"""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
+from wagtail import hooks
+
+from courses.errors import CourseError
+from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseStatus
+from courses.models.review_task import CourseReviewTask
+from courses.releases import approve_release, ask_for_changes, restore_release
+from courses.releases.decisions import on_team
+from courses.releases.outline import get_release_outline
+
+from .changes import changes_between, current_release, pinned_pages
+from .forms import ApproveForm, ChangesForm
+from .selectors import history_of, others_releases, waiting_for, with_titles
+
+
+@require_safe
+def queue(request):
+    """Submissions that wait for this person."""
+    if not CourseReviewTask.may_decide(request.user):
+        raise Http404
+    return _page(
+        request,
+        "queue",
+        title="Reviews",
+        crumbs=[],
+        releases=with_titles(waiting_for(request.user)),
+        decided=with_titles(
+            others_releases(request.user)
+            .filter(decided_by=request.user)
+            .select_related("course", "submitted_by")
+            .order_by("-decided_at")[:10]
+        ),
+    )
+
+
+@require_safe
+@never_cache
+def review(request, release_id: int):
+    return _review_page(request, _release(request, release_id))
+
+
+@require_POST
+def approve(request, release_id: int):
+    release = _release(request, release_id)
+    form = ApproveForm(request.POST)
+    if not form.is_valid():
+        return _review_page(request, release, approve_form=form, status=422)
+    return _decide(
+        request,
+        lambda: approve_release(
+            release=release, user=request.user, comment=form.cleaned_data["comment"]
+        ),
+        release,
+        "“{title}” is released. Learners see it now.",
+    )
+
+
+@require_POST
+def send_back(request, release_id: int):
+    release = _release(request, release_id)
+    form = ChangesForm(request.POST)
+    if not form.is_valid():
+        return _review_page(request, release, changes_form=form, status=422)
+    return _decide(
+        request,
+        lambda: ask_for_changes(release=release, user=request.user, note=form.cleaned_data["note"]),
+        release,
+        "Your note is on its way to the team of “{title}”.",
+    )
+
+
+@require_POST
+def restore(request, release_id: int):
+    release = _release(request, release_id)
+    return _decide(
+        request,
+        lambda: restore_release(release=release, user=request.user),
+        release,
+        f"“{{title}}” shows release {release.number} again.",
+        onward=reverse("course_reviews:history", args=[release.course_id]),
+    )
+
+
+@require_safe
+@never_cache
+def lesson(request, release_id: int, item_id: int):
+    """One pinned lesson, framed as learners would see it, with what changed in it."""
+    release = _release(request, release_id)
+    item = get_object_or_404(release.items, pk=item_id, kind=ItemKind.LESSON)
+    outline = get_release_outline(release)
+    before, after = outline.neighbours(item.uuid)
+    change = None
+    shown = current_release(release.course_id)
+    if shown and shown.pk != release.pk:
+        change = next((one for one in changes_between(shown, release) if one.item == item), None)
+    return _page(
+        request,
+        "lesson",
+        title=f"{item.number} {item.title}",
+        crumbs=[_crumb(release)],
+        release=release,
+        item=item,
+        node=outline.find(item.uuid),
+        before=before,
+        after=after,
+        change=change,
+    )
+
+
+@require_safe
+@never_cache
+@xframe_options_sameorigin
+def read(request, release_id: int, item_id: int) -> HttpResponse:
+    """The lesson itself as learners would read it, from its pinned revision.
+
+    What the player looks like is known to the right of here: the hook ``preview_lesson`` is
+    a function of (lesson, request) that answers a response. Nothing is recorded.
+    """
+    release = _release(request, release_id)
+    items = release.items.select_related("revision")
+    item = get_object_or_404(items, pk=item_id, kind=ItemKind.LESSON)
+    pinned = item.revision.as_object()
+    for preview in hooks.get_hooks("preview_lesson"):
+        return preview(pinned, request)
+    return render(
+        request, "courses/moderation/pinned_lesson.html", {"page": pinned, "lesson": pinned}
+    )
+
+
+@require_safe
+def history(request, course_id: int):
+    """Every release of a course with its decision; for the team and for reviewers."""
+    course = get_object_or_404(CoursePage, pk=course_id)
+    teaches = on_team(request.user, course.pk)
+    if not teaches and not CourseReviewTask.may_decide(request.user):
+        raise Http404
+    return _page(
+        request,
+        "history",
+        title=f"Releases of {course.get_admin_display_title()}",
+        crumbs=[],
+        course=course,
+        releases=history_of(course),
+        teaches=teaches,
+        restorable=not teaches,
+    )
+
+
+def _release(request, release_id: int) -> CourseRelease:
+    releases = others_releases(request.user).select_related(
+        "course", "submitted_by", "decided_by", "workflow_state__current_task_state__task"
+    )
+    return get_object_or_404(releases, pk=release_id)
+
+
+def _review_page(request, release, *, approve_form=None, changes_form=None, status=200):
+    outline = get_release_outline(release)
+    item = outline.course_item
+    shown = current_release(release.course_id)
+    in_review = release.status == ReleaseStatus.IN_REVIEW
+    compared = shown is not None and shown.pk != release.pk and not release.decided_at
+    changes = changes_between(shown, release) if compared else []
+    return _page(
+        request,
+        "review",
+        title=item.title,
+        crumbs=[],
+        status=status,
+        release=release,
+        course=pinned_pages([item])[item.pk],
+        outline=outline,
+        shown=shown,
+        compared=compared,
+        changes=changes,
+        states_by_page={change.subject.page_id: change.states for change in changes},
+        team=release.course.team.select_related("user"),
+        open=in_review and bool(_actions(release, request.user)),
+        written_by_reader=in_review and release.items.filter(revision__user=request.user).exists(),
+        approve_form=approve_form or ApproveForm(),
+        changes_form=changes_form or ChangesForm(),
+    )
+
+
+def _actions(release, user) -> list:
+    """What Wagtail's task allows this person now."""
+    task_state = release.workflow_state.current_task_state if release.workflow_state else None
+    return task_state.task.specific.get_actions(release.course, user) if task_state else []
+
+
+def _decide(request, verb, release, message: str, onward: str = ""):
+    title = release.items.get(kind=ItemKind.COURSE).title
+    try:
+        verb()
+    except CourseError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("course_reviews:review", release.pk)
+    messages.success(request, message.format(title=title))
+    return redirect(onward or "course_reviews:queue")
+
+
+def _crumb(release):
+    title = release.items.get(kind=ItemKind.COURSE).title
+    return {"url": reverse("course_reviews:review", args=[release.pk]), "label": title}
+
+
+def _page(request, template: str, *, title: str, crumbs: list, status: int = 200, **context):
+    trail = [{"url": reverse("wagtailadmin_home"), "label": "Home"}]
+    if CourseReviewTask.may_decide(request.user) and template != "queue":
+        trail.append({"url": reverse("course_reviews:queue"), "label": "Reviews"})
+    context |= {
+        "header_title": title,
+        "page_title": title,
+        "header_icon": "clipboard-list",
+        "breadcrumbs_items": [*trail, *crumbs, {"url": "", "label": title}],
+    }
+    return render(request, f"courses/moderation/{template}.html", context, status=status)

@@ -1,0 +1,54 @@
+"""Mails about reviews: promised with the decision, sent after it, once to each person."""
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.urls import reverse
+
+from courses.models import CourseRelease
+from courses.models.review_task import MODERATORS
+from courses.outbox.mails import queue_mail
+
+
+def announce_submission(release: CourseRelease) -> None:
+    """To every moderator who may decide on it."""
+    team = release.course.team.values("user_id")
+    moderators = (
+        get_user_model()
+        .objects.filter(Q(groups__name=MODERATORS), is_active=True)
+        .exclude(pk__in=team)
+        .exclude(pk=release.submitted_by_id)
+        .distinct()
+    )
+    for moderator in moderators:
+        path = reverse("course_reviews:review", args=[release.pk])
+        _mail(release, moderator, "course_submitted", path)
+
+
+def announce_approval(release: CourseRelease) -> None:
+    _tell_team(release, "course_approved")
+
+
+def announce_changes(release: CourseRelease) -> None:
+    _tell_team(release, "course_changes")
+
+
+def _tell_team(release: CourseRelease, template: str) -> None:
+    path = reverse("wagtailadmin_pages:edit", args=[release.course_id])
+    for member in release.course.team.select_related("user").filter(user__is_active=True):
+        _mail(release, member.user, template, path)
+
+
+def _mail(release: CourseRelease, user, template: str, path: str) -> None:
+    queue_mail(
+        key=f"{template}:{release.pk}:{user.pk}",
+        to=user.email,
+        template=template,
+        context={
+            "release": release,
+            "course": release.course,
+            # A draft's title: the page's own is what learners see until now.
+            "title": release.course.draft_title or release.course.title,
+            "user": user,
+            "path": path,
+        },
+    )

@@ -1,1 +1,0 @@
-"""The admin's views for whoever reviews courses."""

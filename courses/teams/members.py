@@ -1,0 +1,143 @@
+"""Courses and the people who write them together."""
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.log_actions import log
+from wagtail.models import Collection
+
+from courses.errors import CourseError
+from courses.isolation.policies import forget, group_page_actions, may_author
+from courses.models import CataloguePage, CoursePage, CourseTeamMember, StructureType, TeamRole
+from courses.models.review_task import CourseReviewTask
+
+NO_SUCH_PRODUCER = (
+    "No producer has this address. Ask them to apply to teach first, then add them again."
+)
+REVIEWS_HERE = (
+    "This person reviews courses and could not review yours any more. Ask an admin to add them."
+)
+
+
+def create_course(
+    *, producer, title: str, structure_type: str = StructureType.HIERARCHICAL, **fields
+) -> CoursePage:
+    """A new draft under the catalogue, with ``producer`` as its lead and a collection of its own.
+
+    ``fields`` are those of CoursePage. A slug is made from the title when none is given.
+    Raises CourseError when the person may not author, or when there is no catalogue yet.
+    """
+    if not may_author(producer):
+        raise CourseError("Only producers can create courses.")
+    with transaction.atomic():
+        # Whoever adds to the tree waits here: two children must not get one place.
+        catalogue = CataloguePage.objects.select_for_update().order_by("pk").first()
+        if catalogue is None:
+            raise CourseError("There is no catalogue page yet. An admin must create it first.")
+        title = title.strip()
+        fields.setdefault("slug", _free_slug(catalogue, title))
+        course = catalogue.add_child(
+            instance=CoursePage(
+                title=title,
+                structure_type=structure_type,
+                owner=producer,
+                live=False,
+                collection=_new_collection(title),
+                **fields,
+            )
+        )
+        CourseTeamMember.objects.create(course=course, user=producer, role=TeamRole.LEAD)
+        course.save_revision(user=producer, log_action=False)
+        log(instance=course, action="wagtail.create", user=producer, content_changed=True)
+    forget(producer)
+    return course
+
+
+def _free_slug(catalogue, title: str) -> str:
+    """``sewing-by-hand``, or ``sewing-by-hand-2`` when that address is taken."""
+    stem = slugify(title)[:200] or "course"
+    taken = set(
+        catalogue.get_children().filter(slug__startswith=stem).values_list("slug", flat=True)
+    )
+    slug, number = stem, 2
+    while slug in taken:
+        slug, number = f"{stem}-{number}", number + 1
+    return slug
+
+
+def _new_collection(title: str) -> Collection:
+    """The course's own, below the root of collections, which is locked meanwhile."""
+    root = Collection.objects.select_for_update().get(depth=1)
+    return root.add_child(instance=Collection(name=title[:255]))
+
+
+def may_manage_team(user, course) -> bool:
+    """The lead, and admins."""
+    if _administers(user):
+        return True
+    return may_author(user) and course.team.filter(user=user, role=TeamRole.LEAD).exists()
+
+
+def _administers(user) -> bool:
+    return user.is_active and "publish" in group_page_actions(user)
+
+
+def add_instructor(*, course: CoursePage, email: str, by) -> CourseTeamMember:
+    """Puts the producer with this address on the team; doing it again changes nothing.
+
+    Raises CourseError, with one sentence for an address unknown here and for a person who
+    does not teach. Reviewers are added by admins: on a team one decides nothing, so a lead
+    could choose who is left to decide on the course.
+    """
+    if not may_manage_team(by, course):
+        raise CourseError("Only the lead of a course can change its team.")
+    user = get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if user is None or not may_author(user):
+        raise CourseError(NO_SUCH_PRODUCER)
+    if CourseReviewTask.may_decide(user) and not _administers(by):
+        raise CourseError(REVIEWS_HERE)
+    with transaction.atomic():
+        member, created = CourseTeamMember.objects.get_or_create(course=course, user=user)
+        if created:
+            log(instance=course, action="courses.team", user=by, data={"added": str(user)})
+    forget(user)
+    return member
+
+
+def remove_member(*, member: CourseTeamMember, by) -> None:
+    """Takes a co-instructor off the team; what they wrote and uploaded stays.
+
+    An instructor may leave by themselves. Raises CourseError for the lead, also for one who
+    was made the lead a moment ago. Removing somebody who has left changes nothing.
+    """
+    course = member.course
+    if member.user_id != by.pk and not may_manage_team(by, course):
+        raise CourseError("Only the lead of a course can change its team.")
+    with transaction.atomic():
+        now = course.team.select_for_update().filter(pk=member.pk).first()
+        if now is None:
+            return
+        if now.role == TeamRole.LEAD:
+            raise CourseError("A course needs its lead. Make somebody else the lead first.")
+        now.delete()
+        log(instance=course, action="courses.team", user=by, data={"removed": str(member.user)})
+    forget(member.user)
+
+
+def make_lead(*, member: CourseTeamMember, by) -> CourseTeamMember:
+    """Hands the course over; the former lead stays on the team as an instructor."""
+    course = member.course
+    if not may_manage_team(by, course):
+        raise CourseError("Only the lead of a course can hand it over.")
+    with transaction.atomic():
+        team = list(course.team.select_for_update().order_by("pk"))
+        if member.pk not in {other.pk for other in team}:
+            raise CourseError("This person has left the team.")
+        for other in team:
+            if other.role == TeamRole.LEAD and other.pk != member.pk:
+                other.role = TeamRole.INSTRUCTOR
+                other.save(update_fields=["role"])
+        member.role = TeamRole.LEAD
+        member.save(update_fields=["role"])
+        log(instance=course, action="courses.team", user=by, data={"lead": str(member.user)})
+    return member

@@ -1,1 +1,0 @@
-"""Views of the editor's side: courses, teams, media."""

@@ -1,0 +1,160 @@
+"""What an archive must be before anything in it is read."""
+
+import gzip
+import io
+import os
+import struct
+import tarfile
+import zipfile
+
+import pytest
+
+from courses.exchange import archive as bounds
+from courses.exchange.archive import open_archive
+from courses.exchange.errors import ImportRefused
+
+from .exports import as_tar, as_zip, special
+
+FILES = {"course/course.xml": b"<course/>", "course/html/a.html": b"<p>Tea</p>"}
+
+
+def refusal(path):
+    with pytest.raises(ImportRefused) as caught, open_archive(path):
+        pass
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("pack", [as_tar, as_zip])
+def test_an_archive_lists_and_reads_its_files(packed, pack):
+    with open_archive(packed(pack(FILES))) as archive:
+        assert archive.names == list(FILES)
+        assert archive.read("course/html/a.html") == b"<p>Tea</p>"
+        assert archive.size("course/course.xml") == 9
+        assert "course" not in archive
+
+
+def test_folders_and_a_leading_dot_are_no_matter(packed):
+    folder = special("./course/static", tarfile.DIRTYPE)
+    with open_archive(packed(as_tar({"./course/course.xml": b"<course/>"}, [folder]))) as archive:
+        assert archive.names == ["course/course.xml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("../outside.xml", "a path that leads out of it"),
+        ("course/../../outside.xml", "a path that leads out of it"),
+        ("/etc/passwd", "an absolute path"),
+        ("C:/windows/system.ini", "an absolute path"),
+        ("course\\..\\outside.xml", "a file name that is refused"),
+        ("course/new\nline.xml", "a file name that is refused"),
+        ("course/half\udce9.xml", "a file name that is refused"),
+    ],
+)
+@pytest.mark.parametrize("pack", [as_tar, as_zip])
+def test_a_name_that_leads_elsewhere_is_refused(packed, pack, name, sentence):
+    if pack is as_zip and not name.isascii():
+        name = "course/del\x7f.xml"  # a zip's names cannot hold half a letter
+    assert sentence in refusal(packed(pack({**FILES, name: b"x"})))
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (tarfile.SYMTYPE, "holds a link (“course/static/passwd”), which is refused"),
+        (tarfile.LNKTYPE, "holds a link (“course/static/passwd”), which is refused"),
+        (tarfile.CHRTYPE, "neither file nor folder"),
+        (tarfile.FIFOTYPE, "neither file nor folder"),
+    ],
+)
+def test_links_and_devices_in_a_tar_are_refused(packed, kind, sentence):
+    entry = special("course/static/passwd", kind, target="/etc/passwd")
+    assert sentence in refusal(packed(as_tar(FILES, [entry])))
+
+
+def test_a_link_in_a_zip_is_refused(packed):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        link = zipfile.ZipInfo("course/static/passwd")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    assert "holds a link" in refusal(packed(file.getvalue(), "course.zip"))
+
+
+def test_a_zip_with_a_password_is_refused(packed):
+    data = bytearray(as_zip(FILES))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = data.find(signature)
+        while start >= 0:
+            data[start + offset] |= 1
+            start = data.find(signature, start + 4)
+    assert "protected with a password" in refusal(packed(bytes(data), "course.zip"))
+
+
+def test_an_entry_written_twice_is_refused(packed):
+    again = tarfile.TarInfo("./course/course.xml")
+    assert "“course/course.xml” twice" in refusal(packed(as_tar(FILES, [(again, b"<other/>")])))
+
+
+def test_too_many_entries_are_refused(packed, monkeypatch):
+    monkeypatch.setattr(bounds, "MAX_ENTRIES", 3)
+    files = {f"course/{number}.xml": b"" for number in range(4)}
+    assert "more than 5,000 files" in refusal(packed(as_tar(files)))
+    assert "more than 5,000 files" in refusal(packed(as_zip(files), "course.zip"))
+
+
+@pytest.mark.parametrize("pack", [as_tar, as_zip])
+def test_a_bomb_is_refused_by_its_ratio(packed, pack):
+    bomb = {"course/static/zeros.bin": bytes(12 * 1024 * 1024)}
+    assert "more than 100 times its size" in refusal(packed(pack(bomb)))
+
+
+def test_a_bomb_is_refused_by_its_size(packed, monkeypatch):
+    monkeypatch.setattr(bounds, "MAX_UNPACKED", 2 * 1024**2)
+    big = {"course/static/noise.bin": os.urandom(3 * 1024**2)}
+    assert "unpacks to more than" in refusal(packed(as_tar(big)))
+    assert "unpacks to more than" in refusal(packed(as_zip(big), "course.zip"))
+
+
+def test_a_zip_that_understates_its_files_reads_no_more_than_it_said(packed):
+    data = bytearray(as_zip({"course/course.xml": b"x" * 5000}))
+    for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = data.find(signature) + offset
+        data[at : at + 4] = struct.pack("<I", 10)
+    refused = pytest.raises(ImportRefused, match="broken or incomplete")
+    with open_archive(packed(bytes(data), "course.zip")) as archive, refused:
+        archive.read("course/course.xml")
+
+
+def test_a_tar_with_an_endless_header_is_refused(packed):
+    long_name = tarfile.TarInfo("././@LongLink")
+    long_name.type = tarfile.GNUTYPE_LONGNAME
+    data = as_tar({}, [(long_name, b"a" * (bounds.MAX_HEADER + 1))])
+    assert "broken or incomplete" in refusal(packed(data))
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.9])
+def test_a_truncated_archive_is_refused(packed, kept):
+    files = {"course/course.xml": b"<course/>", "course/noise.bin": os.urandom(50_000)}
+    tar, zipped = as_tar(files), as_zip(files)
+    assert "broken or incomplete" in refusal(packed(tar[: int(len(tar) * kept)]))
+    assert "broken or incomplete" in refusal(packed(zipped[: int(len(zipped) * kept)], "c.zip"))
+
+
+def test_garbage_inside_gzip_is_refused(packed):
+    assert "broken or incomplete" in refusal(packed(gzip.compress(b"no tar at all " * 100)))
+
+
+def test_damaged_gzip_is_refused(packed):
+    data = bytearray(as_tar({"course/noise.bin": os.urandom(50_000)}))
+    data[20_000:20_100] = bytes(100)
+    assert "broken or incomplete" in refusal(packed(bytes(data)))
+
+
+def test_another_kind_of_file_is_refused(packed):
+    assert refusal(packed(b"<course/>", "course.tar.gz")) == bounds.NOT_AN_ARCHIVE
+    assert refusal(packed(b"", "course.tar.gz")) == bounds.NOT_AN_ARCHIVE
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    assert "cannot be opened" in refusal(tmp_path / "nothing.tar.gz")

@@ -1,0 +1,83 @@
+"""The report accounts for every component once."""
+
+import json
+
+import pytest
+
+from courses.exchange.neutral import Outcome
+from courses.exchange.report import Report
+
+from .exports import COMPONENTS, LESSONS
+
+
+@pytest.fixture
+def report(read):
+    return Report(read())
+
+
+def test_the_outcomes_add_up_to_the_components(report):
+    told = report.as_dict()
+    assert told["counts"] == {
+        "chapters": 2,
+        "sequentials": 2,
+        "verticals": LESSONS,
+        "components": COMPONENTS,
+    }
+    assert sum(told["outcomes"].values()) == COMPONENTS == len(told["components"])
+    assert told["outcomes"] == {"imported": 10, "degraded": 13, "left out": 12}
+
+
+def test_the_kinds_add_up_too(report):
+    told = report.as_dict()
+    assert sum(sum(outcomes.values()) for outcomes in told["kinds"].values()) == COMPONENTS
+    assert told["kinds"]["video"] == {"degraded": 1, "imported": 2, "left out": 1}
+
+
+def test_whatever_did_not_come_whole_has_a_reason(report):
+    for line in report.as_dict()["components"]:
+        assert bool(line["reasons"]) == (line["outcome"] != Outcome.IMPORTED.value)
+
+
+@pytest.mark.parametrize(
+    ("url_name", "outcome", "reason"),
+    [
+        ("lost", "left out", "its file is missing or too large"),
+        ("styles", "left out", "only scripts and styles, nothing to read"),
+        ("widget", "left out", "a small widget that worked only through its script"),
+        ("blank", "left out", "it names no video"),
+        ("kinds_broken", "left out", "its XML cannot be read"),
+        ("kinds_drawn", "left out", "an exercise checked by a program of its own"),
+        ("pool", "degraded", "everything in it is shown, not a random choice of it"),
+        ("maybe", "degraded", "what it showed on a condition is shown to everybody"),
+        ("ways", "degraded", "each of its versions became a lesson, shown to everybody"),
+        ("p", "degraded", "a poll became a question to think about"),
+        ("s", "degraded", "a survey became questions to think about"),
+        ("essay", "degraded", "an answer can be written but not handed in"),
+        ("poem", "degraded", "remarks on the text follow it as a list"),
+        ("d", "left out", "a discussion has no counterpart here"),
+        ("ok", "left out", "a button to mark work as done"),
+        ("tool", "left out", "a tool of another site has no counterpart here"),
+        ("odd", "left out", "an activity of the kind “teaspoon” has no counterpart here"),
+    ],
+)
+def test_each_kind_says_what_became_of_it(report, url_name, outcome, reason):
+    line = next(line for line in report.as_dict()["components"] if line["url_name"] == url_name)
+    assert line["outcome"] == outcome
+    assert any(told.startswith(reason) for told in line["reasons"])
+
+
+def test_the_report_is_json_and_text(report):
+    assert json.loads(json.dumps(report.as_dict()))["title"] == "Tea, from leaf to cup"
+    text = report.as_text()
+    assert "2 chapters, 2 sections, 8 lessons, 35 components: 10 imported" in text
+    assert "The leaf › Six kinds of tea › Oddments › discussion “Talk”" in text
+    assert "Left out (12):" in text
+
+
+def test_what_only_some_learners_saw_is_told(read):
+    some = (
+        '<html group_access="{&quot;1&quot;: [2]}" display_name="For one group" filename="intro"/>'
+    )
+    told = Report(read(**{"html/intro.xml": some})).as_dict()
+    line = next(line for line in told["components"] if line["url_name"] == "intro")
+    assert "only some groups of learners saw it in the original" in line["reasons"]

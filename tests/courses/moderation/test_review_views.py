@@ -1,0 +1,281 @@
+"""The reviewers' desk: the queue, the course as one thing, the decision."""
+
+import pytest
+from django.urls import reverse
+
+from courses import releases
+from courses.models import ChapterPage, CourseRelease, CourseTeamMember, LessonPage
+from courses.moderation.changes import changes_between, compared
+from tests.builders import a_course, a_lesson, a_released_course, a_submission, lesson_called
+from tests.media import an_image
+
+
+@pytest.fixture
+def at_mira(client, mira):
+    client.force_login(mira)
+    return client
+
+
+@pytest.fixture
+def update(ada):
+    """A released course, rewritten and submitted again."""
+    course = a_released_course(by=ada)
+    lesson = lesson_called("Cutting straight", course=course)
+    lesson.body = [("rich_text", "<p>Cutting straight: begin with chalk.</p>")]
+    lesson.save_revision(user=ada)
+    tools = ChapterPage.objects.get(title="Tools")
+    lesson_called("Measure yourself", course=course).move(tools, pos="first-child")
+    a_lesson(under=ChapterPage.objects.get(title="The first garment"), title="Press the seams")
+    releases.retire_page(page=lesson_called("Sew the side seams", course=course), user=ada)
+    return a_submission(by=ada, course=course)
+
+
+def page(name, *args):
+    return reverse(f"course_reviews:{name}", args=args)
+
+
+# Who finds what
+
+
+def test_the_queue_shows_what_waits_for_the_moderator(at_mira, ada, bruno, mira):
+    waiting = a_submission(by=ada)
+    own = a_course(by=bruno, title="Maps you can trust")
+    CourseTeamMember.objects.create(course=own, user=mira)
+    a_submission(by=bruno, course=own)
+
+    html = at_mira.get(page("queue")).content.decode()
+
+    assert page("review", waiting.pk) in html
+    assert "Sewing by hand" in html
+    assert "Maps you can trust" not in html
+
+
+def test_the_dashboard_says_what_waits_and_links_to_no_editor(at_mira, ada):
+    release = a_submission(by=ada)
+
+    html = at_mira.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "Awaiting your review (1" in html
+    assert page("review", release.pk) in html
+    assert reverse("wagtailadmin_pages:edit", args=[release.course_id]) not in html
+    assert "Reviews (1)" in html
+
+
+@pytest.mark.parametrize("name", ["queue", "review", "lesson", "read", "history"])
+@pytest.mark.parametrize("who", ["bruno", "dana"])
+def test_a_review_is_not_there_for_others(name, who, client, ada, request):
+    release = a_submission(by=ada)
+    item = release.items.get(title="Cutting straight")
+    client.force_login(request.getfixturevalue(who))
+    args = {
+        "queue": [],
+        "review": [release.pk],
+        "lesson": [release.pk, item.pk],
+        "read": [release.pk, item.pk],
+        "history": [release.course_id],
+    }[name]
+
+    response = client.get(page(name, *args))
+
+    assert response.status_code in (302, 404)
+    assert "Cutting straight" not in response.content.decode()
+
+
+@pytest.mark.parametrize("verb", ["approve", "send_back"])
+def test_a_moderator_on_the_team_finds_no_review_and_decides_nothing(at_mira, ada, mira, verb):
+    release = a_submission(by=ada)
+    CourseTeamMember.objects.create(course=release.course, user=mira)
+
+    assert at_mira.get(page("review", release.pk)).status_code == 404
+    assert at_mira.post(page(verb, release.pk), {"note": "Mine."}).status_code == 404
+
+    release.refresh_from_db()
+    assert release.status == "in_review"
+
+
+def test_an_admin_who_wrote_part_of_it_reads_it_and_learns_who_decides(client, ada, ivo):
+    course = a_course(by=ada)
+    course.save_revision(user=ivo)
+    release = releases.submit_course(course=course, user=ada)
+    client.force_login(ivo)
+
+    review = client.get(page("review", release.pk)).content.decode()
+
+    assert "You wrote part of it, so another moderator decides." in review
+    assert "Approve and release" not in review
+    assert "Nothing waits for you." in client.get(reverse("course_reviews:queue")).content.decode()
+
+
+def test_a_foreign_and_a_missing_review_answer_alike(client, ada, bruno):
+    release = a_submission(by=ada)
+    client.force_login(bruno)
+
+    foreign, missing = (client.get(page("review", pk)) for pk in (release.pk, 987654))
+
+    assert (foreign.status_code, foreign.content) == (missing.status_code, missing.content)
+
+
+# Reading
+
+
+def test_the_review_shows_the_course_as_one_thing(at_mira, update):
+    html = at_mira.get(page("review", update.pk)).content.decode()
+
+    for words in ("Make one garment that fits", "Sew a straight seam by hand", "24.00 EUR"):
+        assert words in html
+    for title in ("Two needles and a thread", "Press the seams", "Measure yourself"):
+        assert title in html
+    assert "Approve and release" in html
+
+
+def test_what_changed_is_told_page_by_page(update):
+    old = CourseRelease.objects.get(course=update.course, status="current")
+
+    changes = {change.subject.title: change for change in changes_between(old, update)}
+
+    assert {title: change.states for title, change in changes.items()} == {
+        "Measure yourself": ["moved"],
+        "Cutting straight": ["edited"],
+        "Press the seams": ["new"],
+        "Sew the side seams": ["retired"],
+    }
+    gone, new = [
+        "".join(piece.text for piece in line.pieces if piece.state != "same")
+        for line in changes["Cutting straight"].lines
+        if line.state != "same"
+    ]
+    assert (gone, new) == ("what you have at hand.", "chalk.")
+
+
+def test_a_picture_is_told_by_its_title(ada, mira):
+    course = a_released_course(by=ada)
+    lesson = lesson_called("Cutting straight", course=course)
+    for title in ("Chalk line", "Pinned line"):
+        picture = an_image(title=title, course=course, by=ada)
+        lesson.body = [("image", {"image": picture, "alt": "A line", "caption": ""})]
+        lesson.save_revision(user=ada)
+        release = a_submission(by=ada, course=course)
+        if title == "Chalk line":
+            releases.approve_release(release=release, user=mira)
+
+    (change,) = changes_between(course.releases.get(status="current"), release)
+
+    told = {line.state: "".join(piece.text for piece in line.pieces) for line in change.lines}
+    assert "Chalk" in told["gone"] and "Pinned" in told["new"]
+
+
+def test_a_comparison_keeps_a_line_around_and_skips_the_rest():
+    before = [f"Line {n}" for n in range(9)]
+    after = [*before[:4], "Line four", *before[5:]]
+
+    lines = compared(before, after)
+
+    assert [(line.state, "".join(piece.text for piece in line.pieces)) for line in lines] == [
+        ("same", "Line 3"),
+        ("gone", "Line4"),
+        ("new", "Linefour"),
+        ("same", "Line 5"),
+    ]
+
+
+def test_a_pinned_lesson_is_read_as_it_was_submitted(at_mira, update, ada):
+    lesson = LessonPage.objects.get(title="Cutting straight")
+    lesson.body = [("rich_text", "<p>Typed after submitting.</p>")]
+    lesson.save_revision(user=ada)
+    item = update.items.get(page=lesson)
+
+    outside = at_mira.get(page("lesson", update.pk, item.pk))
+    inside = at_mira.get(page("read", update.pk, item.pk))
+
+    assert page("read", update.pk, item.pk) in outside.content.decode()
+    assert "begin with chalk" in inside.content.decode()
+    assert "Typed after submitting" not in inside.content.decode()
+    assert inside["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_reading_costs_the_same_at_any_size(at_mira, ada, django_assert_max_num_queries):
+    small = a_submission(by=ada, syllabus=["One"])
+    large = a_submission(by=ada, title="Long", syllabus=[f"Lesson {n}" for n in range(25)])
+    at_mira.get(page("review", small.pk))
+
+    for release in (small, large):
+        with django_assert_max_num_queries(40):
+            assert at_mira.get(page("review", release.pk)).status_code == 200
+
+
+# Deciding
+
+
+def test_approving_releases_the_course(at_mira, ada, mira):
+    release = a_submission(by=ada)
+
+    response = at_mira.post(page("approve", release.pk), {"comment": ""}, follow=True)
+
+    release.refresh_from_db()
+    assert (release.status, release.decided_by) == ("current", mira)
+    assert "is released" in response.content.decode()
+
+
+def test_sending_back_without_a_word_is_refused_where_one_stands(at_mira, ada):
+    release = a_submission(by=ada)
+
+    response = at_mira.post(page("send_back", release.pk), {"note": " "})
+
+    assert response.status_code == 422
+    assert "Say what should change" in response.content.decode()
+    release.refresh_from_db()
+    assert release.status == "in_review"
+
+
+def test_a_second_moderator_is_told_that_it_is_decided(client, ada, mira, ivo):
+    release = a_submission(by=ada)
+    releases.approve_release(release=release, user=mira)
+    client.force_login(ivo)
+
+    response = client.post(page("send_back", release.pk), {"note": "Too long."}, follow=True)
+
+    assert "decided or taken back" in response.content.decode()
+    release.refresh_from_db()
+    assert release.status == "current"
+
+
+def test_history_lists_releases_and_restores_one(at_mira, ada, update, mira):
+    first = update.course.releases.get(number=1)
+    releases.approve_release(release=update, user=mira)
+
+    html = at_mira.get(page("history", update.course_id)).content.decode()
+    assert page("restore", first.pk) in html
+    at_mira.post(page("restore", first.pk))
+
+    assert update.course.releases.get(status="current").number == 3
+
+
+def test_wagtails_own_view_of_a_review_tells_who_comes_second(client, ada, mira, ivo):
+    release = a_submission(by=ada)
+    stale = release.workflow_state.current_task_state
+    releases.ask_for_changes(release=release, user=mira, note="Shorter.")
+    again = releases.submit_course(course=release.course, user=ada)
+    client.force_login(ivo)
+    address = reverse(
+        "wagtailadmin_pages:workflow_action", args=[release.course_id, "approve", stale.pk]
+    )
+
+    response = client.post(address, {"comment": ""}, follow=True)
+
+    assert "already decided on this submission" in response.content.decode()
+    again.refresh_from_db()
+    assert again.status == "in_review"
+
+
+def test_wagtails_preview_shows_a_reviewer_no_draft_that_was_not_submitted(at_mira, ada):
+    release = a_submission(by=ada)
+    lesson = LessonPage.objects.descendant_of(release.course).first()
+    lesson.title = "Not yet for anybody"
+    lesson.save_revision(user=ada)
+    task = release.workflow_state.current_task_state.task_id
+    address = reverse("wagtailadmin_pages:workflow_preview", args=[release.course_id, task])
+
+    answer = at_mira.get(address)
+
+    assert answer.status_code == 404
+    assert "Not yet for anybody" not in answer.content.decode()
