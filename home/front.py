@@ -13,8 +13,8 @@ from django.db.models import Count
 
 from courses.covers.pictures import course_picture_url
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
-from learners.selectors import last_lesson
-from learners.syllabus import syllabus_of
+from learners.study.selectors import last_lesson
+from learners.study.syllabus import syllabus_of
 from storefront.models import CatalogueEntry
 from storefront.selectors import latest_enrollment, listed_entries, shelf_summary
 

@@ -13,4 +13,4 @@ class LearnersConfig(AppConfig):
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's users with our list and forms; stands for ``wagtail.users`` in the settings."""
 
-    user_viewset = "learners.desk.people.UserViewSet"
+    user_viewset = "learners.accounts.people.UserViewSet"

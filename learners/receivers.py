@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from courses.models import CoursePage
-from learners.tasks import follow_release
+from learners.study.tasks import follow_release
 
 
 @receiver(page_published, sender=CoursePage)

@@ -1,10 +1,5 @@
-"""Work that Celery does for learners. Tasks take keys; the work is testable without them."""
+"""Celery looks for tasks here; the rooms hold them."""
 
-from celery import shared_task
+from learners.study.tasks import follow_release
 
-from learners import progress
-
-
-@shared_task(ignore_result=True)
-def follow_release(course_id: int) -> None:
-    progress.follow_release(course_id=course_id)
+__all__ = ["follow_release"]

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from learners.views import accounts, certificates, files, learning, lessons, studying
+from learners.access import views as files
+from learners.accounts import views as accounts
+from learners.certificates import views as certificates
+from learners.study.views import learning, lessons, studying
 
 app_name = "learners"
 

@@ -6,11 +6,11 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail_modeladmin.options import modeladmin_register
 
-from learners.desk.applications import ApplicationViewSet, WaitingApplications
-from learners.gates import lead_to_the_door
+from learners.access.gates import lead_to_the_door
+from learners.accounts.application_views import ApplicationViewSet, WaitingApplications
 from learners.modeladmin import Learning
 from learners.models import Role, User
-from learners.previews import preview_lesson
+from learners.study.previews import preview_lesson
 
 modeladmin_register(Learning)
 hooks.register("preview_lesson", preview_lesson)

@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views.serve import serve as serve_document
 
 from courses.editor.tags import suggest_tags
-from learners.desk.account import StudioAccountView
+from learners.accounts.studio_account import StudioAccountView
 
 urlpatterns = [
     # Wagtail's own logins skip verification and rate limits: closed.

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from courses.models import ReleaseStatus
 from courses.outbox.mails import queue_mail
-from learners.enrollments import enroll
 from learners.models import Enrollment
+from learners.study.enrollments import enroll
 
 from . import coupons, ledger, refunds
 from .emails import receipt_mail

@@ -16,8 +16,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from courses.outbox.mails import queue_mail
-from learners.enrollments import revoke
 from learners.models import Enrollment
+from learners.study.enrollments import revoke
 
 from . import ledger
 from .emails import refund_mail

@@ -6,8 +6,8 @@ else. Mira moderates. Ivo is the admin. All have verified addresses and one pass
 
 from allauth.account.models import EmailAddress
 
+from learners.accounts.roles import set_moderator, set_role
 from learners.models import Role, User
-from learners.roles import set_moderator, set_role
 
 PASSWORD = "correct horse battery staple"
 CAST = {

@@ -7,8 +7,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
+from learners.accounts.roles import MODERATORS, set_role
 from learners.models import ProducerApplication, Role, User
-from learners.roles import MODERATORS, set_role
 
 from .clock import at
 from .logins import PASSWORD

@@ -29,7 +29,7 @@ class UserManager(BaseUserManager):
         # Both need the models of this module.
         from allauth.account.models import EmailAddress
 
-        from learners.roles import set_role
+        from learners.accounts.roles import set_role
 
         fields = {"is_staff": True, "is_superuser": True, **fields}
         user = self.create_user(email, password, name=name, **fields)
@@ -47,7 +47,7 @@ def avatar_path(user, filename):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Logs in with an e-mail address. The role is set by ``learners.roles.set_role`` alone."""
+    """Logs in with an e-mail address. Only ``learners.accounts.roles.set_role`` sets the role."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("e-mail address")

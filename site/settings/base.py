@@ -119,19 +119,19 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the e-mail address changes
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
-ACCOUNT_ADAPTER = "learners.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "learners.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "signup": "learners.account_forms.SignupForm",
-    "login": "learners.account_forms.LoginForm",
-    "reset_password": "learners.account_forms.ResetPasswordForm",
-    "reset_password_from_key": "learners.account_forms.ResetPasswordKeyForm",
-    "change_password": "learners.account_forms.ChangePasswordForm",
-    "add_email": "learners.account_forms.AddEmailForm",
-    "reauthenticate": "learners.account_forms.ReauthenticateForm",
-    "request_login_code": "learners.account_forms.RequestLoginCodeForm",
-    "confirm_login_code": "learners.account_forms.ConfirmLoginCodeForm",
-    "confirm_email_verification_code": "learners.account_forms.ConfirmEmailCodeForm",
-    "confirm_password_reset_code": "learners.account_forms.ConfirmPasswordResetCodeForm",
+    "signup": "learners.accounts.forms.SignupForm",
+    "login": "learners.accounts.forms.LoginForm",
+    "reset_password": "learners.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "learners.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "learners.accounts.forms.ChangePasswordForm",
+    "add_email": "learners.accounts.forms.AddEmailForm",
+    "reauthenticate": "learners.accounts.forms.ReauthenticateForm",
+    "request_login_code": "learners.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "learners.accounts.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "learners.accounts.forms.ConfirmEmailCodeForm",
+    "confirm_password_reset_code": "learners.accounts.forms.ConfirmPasswordResetCodeForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("PROXY_COUNT", 0, low=0, high=10)

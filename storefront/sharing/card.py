@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from courses.covers import VERSION as COVER_VERSION
 from courses.covers import cover
 from courses.covers.addresses import ANY_ROOM
-from learners.pdf.faces import DISPLAY, FONTS, SANS, WIDE, face_for
+from learners.certificates.pdf.faces import DISPLAY, FONTS, SANS, WIDE, face_for
 from storefront.models import CatalogueEntry
 
 SOURCE = Path(__file__).parent / "card.typ"

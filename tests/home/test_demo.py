@@ -14,6 +14,7 @@ from home.demo.loader import load_demo
 from home.demo.logins import LOGINS, PASSWORD
 from home.demo.sales import introduce_to_stripesim
 from home.models import HomePage, PlainPage
+from learners.accounts.roles import is_moderator
 from learners.models import (
     Certificate,
     Enrollment,
@@ -24,8 +25,7 @@ from learners.models import (
     Review,
     User,
 )
-from learners.progress import summarise
-from learners.roles import is_moderator
+from learners.study.progress import summarise
 from storefront.models import Account, LedgerEntry, Order, OrderStatus, Payment
 from storefront.refunds import refund_order
 from tests.fixtures.stripe import Process

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from courses import releases
 from courses.models import ChapterPage, LessonPage, OutboxMail
-from learners.applications import apply_to_teach
+from learners.accounts.applications import apply_to_teach
 from learners.models import ProducerApplication
-from learners.reviews import write_review
+from learners.reviews.writing import write_review
 from storefront.models import CatalogueEntry
 from tests.builders import a_course, an_enrollment
 from tests.people import logged_in

@@ -7,7 +7,7 @@ from wagtail.models import Collection, Page
 from courses.models import CoursePage, CourseTeamMember
 from learners.errors import LearnerError
 from learners.models import Review
-from learners.reviews import write_review
+from learners.reviews.writing import write_review
 from tests.builders import a_course, a_released_course, an_enrollment, the_catalogue
 from tests.media import a_document, the_collection_of
 from tests.people import logged_in

@@ -1,0 +1,117 @@
+"""A lesson and the decision on it, for one request: where every door begins.
+
+A lesson that is missing and one whose existence is not public answer the same 404. A lesson
+that is closed answers 403 with a page that says what it is, why it is closed and what comes
+next, and not a byte of what is in it.
+"""
+
+from dataclasses import dataclass
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from courses.models import LessonPage, ReleaseItem, ReleaseStatus
+
+from .decision import Access, AccessFacts, Reason, access_facts, decide
+
+
+@dataclass(frozen=True)
+class Door:
+    lesson: LessonPage
+    facts: AccessFacts
+    access: Access
+
+    @property
+    def course(self):
+        return self.facts.course
+
+    @property
+    def enrollment(self):
+        return self.facts.enrollment
+
+    @property
+    def item(self):
+        return self.facts.item
+
+    @property
+    def shows_draft(self) -> bool:
+        """Whether nothing of the lesson was ever released, so that a draft is all there is."""
+        return self.facts.item is None
+
+
+def door_to(request: HttpRequest, uuid) -> Door:
+    """The lesson with this UUID and the decision on it. Raises Http404 when it is not public."""
+    lesson = LessonPage.objects.filter(uuid=uuid).first()
+    if lesson is None:
+        raise Http404
+    facts = access_facts(request.user, lesson)
+    access = decide(facts, timezone.now())
+    if access.hidden:
+        raise Http404
+    return Door(lesson, facts, access)
+
+
+def version_to_read(door: Door, *, wants_draft: bool) -> LessonPage:
+    """The lesson with the body that this reader sees.
+
+    Learners and strangers read the live lesson; who studied a retired one reads it as it
+    was last released, because its row may have been written on since. The team reads its
+    draft where nothing is released, and on request; a moderator reads what was pinned.
+    """
+    lesson, facts = door.lesson, door.facts
+    if facts.may_see_draft and (wants_draft or door.shows_draft):
+        return lesson.get_latest_revision_as_object()
+    if door.shows_draft:
+        return _pinned(lesson) or lesson
+    if not facts.released:
+        return facts.item.revision.as_object()
+    return lesson
+
+
+def readable_versions(door: Door) -> list[LessonPage]:
+    """Every version of the lesson that this reader may see: what its files may belong to."""
+    versions = [version_to_read(door, wants_draft=False)]
+    if door.access.is_visit:
+        if door.facts.may_see_draft and not door.shows_draft:
+            versions.append(door.lesson.get_latest_revision_as_object())
+        pinned = _pinned(door.lesson)
+        if pinned is not None:
+            versions.append(pinned)
+    return versions
+
+
+def gated(view):
+    """What it answers is for this reader, now: no cache keeps it, nobody indexes it."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return wrapper
+
+
+def locked(request: HttpRequest, door: Door) -> HttpResponse:
+    """The page of a closed door, 403. Only public words of the course stand on it."""
+    context = {
+        "access": door.access,
+        "reason": Reason(door.access.reason).value,
+        "course": door.course,
+        "item": door.item,
+        "back": request.get_full_path(),
+    }
+    return render(request, "learners/access/locked.html", context, status=403)
+
+
+def _pinned(lesson) -> LessonPage | None:
+    """The lesson as it waits for a moderator, if it does."""
+    item = (
+        ReleaseItem.objects.filter(page_id=lesson.pk, release__status=ReleaseStatus.IN_REVIEW)
+        .select_related("revision")
+        .first()
+    )
+    return item.revision.as_object() if item else None

@@ -1,0 +1,49 @@
+"""Where allauth meets this project: our mails, our words, our user."""
+
+from typing import ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from .emails import send_account_mail
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages: ClassVar[dict] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is closed. Write to us if that is a mistake.",
+        "email_password_mismatch": "E-mail address and password do not fit together.",
+        "email_taken": "There is an account with this e-mail address.",
+        "incorrect_code": "This code is not right. Check the newest mail.",
+        "incorrect_password": "This is not your password.",
+        "too_many_login_attempts": "Too many tries. Wait a few minutes, then try again.",
+        "rate_limited": "Too many requests. Wait a few minutes, then try again.",
+        "same_as_current": "This is what it is now. Type another one.",
+    }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        send_account_mail(prefix=template_prefix, to=email, context=context)
+
+    def save_user(self, request, user, form, commit=True):
+        """Two sign-ups with one address at the same moment: the second starts over."""
+        user.name = form.cleaned_data["name"]
+        try:
+            with transaction.atomic():
+                return super().save_user(request, user, form, commit)
+        except IntegrityError:  # one_user_per_email
+            messages.error(request, "That did not work. Try again.")
+            raise ImmediateHttpResponse(redirect("account_signup")) from None
+
+    def is_safe_url(self, url: str) -> bool:
+        """No address at all is safe when it cannot even be read."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:  # urlsplit: "Invalid IPv6 URL"
+            return False
+
+    def get_password_change_redirect_url(self, request) -> str:
+        return reverse("learners:account")

@@ -1,0 +1,67 @@
+"""From learner to producer: a person asks, an admin decides, once."""
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.outbox.mails import queue_mail
+from learners.errors import LearnerError
+from learners.models import ApplicationStatus, ProducerApplication, Role, User
+
+from .roles import set_role
+
+
+def apply_to_teach(*, user: User, pitch: str, website: str = "") -> ProducerApplication:
+    """Ask to become a producer. Asking again while one waits is refused (LearnerError)."""
+    if user.role != Role.CONSUMER:
+        raise LearnerError("You may already teach.")
+    try:
+        with transaction.atomic():
+            return ProducerApplication.objects.create(user=user, pitch=pitch, website=website)
+    except IntegrityError:  # one_application_waiting_per_user
+        raise LearnerError("Your application is already waiting for an answer.") from None
+
+
+@transaction.atomic
+def decide_application(
+    *, application: ProducerApplication, by: User, approve: bool, note: str = ""
+) -> ProducerApplication:
+    """Approve or decline, and write to the applicant once.
+
+    The same decision twice changes nothing. Raises LearnerError when ``by`` is no admin, or
+    the application was decided the other way.
+    """
+    if by.role != Role.ADMIN or not by.is_active:
+        raise LearnerError("Only an admin decides on applications.")
+    application = ProducerApplication.objects.select_for_update().get(pk=application.pk)
+    wanted = ApplicationStatus.APPROVED if approve else ApplicationStatus.DECLINED
+    if application.status == wanted:
+        return application
+    if application.status != ApplicationStatus.PENDING:
+        raise LearnerError(
+            f"This application was {application.get_status_display().lower()} already."
+        )
+    if approve and application.user.role == Role.CONSUMER:
+        set_role(user=application.user, role=Role.PRODUCER, by=by)
+    application.status = wanted
+    application.decided_by = by
+    application.decided_at = timezone.now()
+    application.note = note
+    application.save(update_fields=["status", "decided_by", "decided_at", "note"])
+    _tell_applicant(application)
+    return application
+
+
+def _tell_applicant(application: ProducerApplication) -> None:
+    approved = application.status == ApplicationStatus.APPROVED
+    queue_mail(
+        key=f"application:{application.pk}:decided",
+        to=application.user.email,
+        template="application_approved" if approved else "application_declined",
+        context={
+            "name": application.user.get_short_name(),
+            "note": application.note,
+            "studio_path": reverse("wagtailadmin_home"),
+            "apply_path": reverse("learners:apply"),
+        },
+    )

@@ -1,0 +1,139 @@
+"""Forms of accounts: allauth's with our labels, the profile, the application to teach."""
+
+from allauth.account import forms as allauth_forms
+from django import forms
+
+from learners.models import ProducerApplication, User
+
+from .avatars import read_avatar
+from .names import LONGEST, clean_name
+
+NAME_HELP = "As it should stand on a certificate. You can change it later."
+PASSWORD_HELP = "10 characters or more. A short sentence works well."
+
+
+class NameField(forms.CharField):
+    """A person's name, cleaned by ``learners.accounts.names``."""
+
+    def __init__(self, **options):
+        options = {"label": "Your name", "max_length": LONGEST, "help_text": NAME_HELP} | options
+        super().__init__(**options)
+        self.widget.attrs["autocomplete"] = "name"
+
+    def clean(self, value):
+        return clean_name(super().clean(value))
+
+
+class PlainFields:
+    """Our labels on allauth's fields, which otherwise show them as placeholders too."""
+
+    labels = {
+        "login": "E-mail",
+        "email": "E-mail",
+        "password": "Password",
+        "password1": "Password",
+        "password2": "The same again",
+        "oldpassword": "Your password now",
+        "code": "Code",
+    }
+    helps = {"password1": PASSWORD_HELP}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.helps.get(name, "" if name in self.labels else field.help_text)
+
+
+class SignupForm(PlainFields, allauth_forms.SignupForm):
+    name = NameField()
+    field_order = ["name", "email", "password1"]
+
+
+class LoginForm(PlainFields, allauth_forms.LoginForm):
+    pass
+
+
+class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
+    labels = PlainFields.labels | {"password1": "New password"}
+
+
+class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
+    labels = PlainFields.labels | {"password1": "New password"}
+
+
+class AddEmailForm(PlainFields, allauth_forms.AddEmailForm):
+    labels = PlainFields.labels | {"email": "New e-mail address"}
+
+
+class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
+    pass
+
+
+class RequestLoginCodeForm(PlainFields, allauth_forms.RequestLoginCodeForm):
+    pass
+
+
+class ConfirmEmailCodeForm(PlainFields, allauth_forms.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ConfirmLoginCodeForm(PlainFields, allauth_forms.ConfirmLoginCodeForm):
+    pass
+
+
+class ConfirmPasswordResetCodeForm(PlainFields, allauth_forms.ConfirmPasswordResetCodeForm):
+    pass
+
+
+class ProfileForm(forms.ModelForm):
+    name = NameField(help_text="As it is printed on certificates from now on.")
+    picture = forms.FileField(
+        required=False,
+        help_text="JPEG, PNG or WebP, up to 5 MB. The middle is cut out as a round.",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    remove_picture = forms.BooleanField(required=False, label="Remove the picture")
+
+    class Meta:
+        model = User
+        fields = ["name", "bio"]
+        labels = {"bio": "About you"}
+        widgets = {"bio": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.role == "consumer":
+            del self.fields["bio"]
+        if not self.instance.avatar:
+            del self.fields["remove_picture"]
+
+    def clean_picture(self):
+        upload = self.cleaned_data["picture"]
+        return read_avatar(upload) if upload else None
+
+
+class ApplicationForm(forms.ModelForm):
+    website = forms.URLField(
+        required=False,
+        assume_scheme="https",
+        label="Something of yours to look at",
+        help_text="A site, a talk, a shop, a repository.",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+
+    class Meta:
+        model = ProducerApplication
+        fields = ["pitch", "website"]
+        labels = {
+            "pitch": "What would you teach, and why you?",
+        }
+        help_texts = {
+            "pitch": "A course you have in mind, who it is for, and what you have done yourself.",
+        }
+        widgets = {"pitch": forms.Textarea(attrs={"rows": 8})}

@@ -1,0 +1,185 @@
+"""Wagtail's list of users for people with one name, a role and no password set by others.
+
+Loaded by ``learners.apps.UsersConfig``. A person who is created here signs in with a code
+from their mailbox. Nobody is deleted: what was bought, sold and taught keeps its person, so
+an account is closed instead. Nobody changes their own role.
+"""
+
+from allauth.account.models import EmailAddress
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views import users
+
+from learners.models import Role, User
+
+from .forms import NameField
+from .roles import is_moderator, other_admin_exists, set_moderator, set_role
+
+
+class RightsFields(forms.Form):
+    """Role and moderation, written by the verbs and by nothing else."""
+
+    first_name = last_name = is_superuser = None
+
+    name = NameField(help_text="As it is printed on certificates.")
+    role = forms.ChoiceField(choices=Role.choices, initial=Role.CONSUMER)
+    moderator = forms.BooleanField(
+        required=False,
+        help_text="Decides on courses that producers submit. An admin is a moderator too.",
+    )
+
+    def __init__(self, *args, by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._by = by
+
+    def save(self, commit=True):
+        """The person, then the rights, all or nothing."""
+        with transaction.atomic():
+            user = super().save(commit)
+            if "role" in self.fields:
+                role = self.cleaned_data["role"]
+                user = set_role(user=user, role=role, by=self._by)
+                moderator = role == Role.ADMIN or self.cleaned_data["moderator"]
+                user = set_moderator(user=user, moderator=moderator, by=self._by)
+        return user
+
+
+class PersonCreationForm(RightsFields, UserCreationForm):
+    class Meta:
+        model = User
+        fields = ["name", "email"]
+
+    error_messages = {
+        **UserCreationForm.error_messages,
+        "duplicate_username": "There is an account with this e-mail address.",
+    }
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    @transaction.atomic
+    def save(self, commit=True):
+        """The address is verified by the code with which the person first signs in."""
+        self.instance.set_unusable_password()
+        user = super().save(commit)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
+        return user
+
+
+class PersonEditForm(RightsFields, UserEditForm):
+    """The address is changed by its owner, who proves to have it."""
+
+    email = None
+    is_active = forms.BooleanField(
+        required=False, label="Open", help_text="Untick to close the account at once."
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "is_active"]
+
+    def __init__(self, *args, editing_self=False, **kwargs):
+        # Wagtail's own would take away fields that are not here.
+        super().__init__(*args, editing_self=False, **kwargs)
+        self.fields["role"].initial = self.instance.role
+        self.fields["moderator"].initial = is_moderator(self.instance)
+        if editing_self:
+            for name in ("role", "moderator", "is_active"):
+                del self.fields[name]
+
+    @property
+    def username_field(self):
+        return None
+
+    def clean(self):
+        cleaned = super().clean()
+        stays = cleaned.get("role") == Role.ADMIN and cleaned.get("is_active")
+        was_admin = User.objects.get(pk=self.instance.pk).role == Role.ADMIN
+        steps_down = "role" in self.fields and was_admin and not stays
+        if steps_down and not other_admin_exists(self.instance):
+            raise forms.ValidationError(
+                "This is the last admin. Make somebody else an admin first."
+            )
+        return cleaned
+
+
+class IndexView(users.IndexView):
+    search_fields = ["name", "email"]
+
+    @cached_property
+    def columns(self):
+        title = self._get_title_column_class(users.UserColumn)
+        return [
+            title(
+                "name",
+                accessor=lambda user: user.name or user.email,
+                sort_key="name",
+                get_url=self.get_edit_url,
+                classname="name",
+            ),
+            Column("email", label="E-mail", sort_key="email", width="25%"),
+            Column("role", accessor="get_role_display", sort_key="role", width="10%"),
+            BooleanColumn("is_active", label="Open", sort_key="is_active", width="8%"),
+            DateColumn("created_at", label="Since", sort_key="created_at", width="14%"),
+            DateColumn("last_login", label="Last sign-in", sort_key="last_login", width="14%"),
+        ]
+
+    def order_queryset(self, queryset):
+        if self.ordering in ("name", "-name"):
+            return queryset.order_by(self.ordering, "pk")
+        return super().order_queryset(queryset)
+
+    def get_delete_url(self, instance):
+        return None
+
+
+class FilterSet(users.UserFilterSet):
+    is_superuser = None
+
+    class Meta:
+        model = User
+        fields = ["role"]
+
+
+class KnowsWhoActs:
+    """Hands the person who is signed in to the form, for the log of rights."""
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
+
+class CreateView(KnowsWhoActs, users.CreateView):
+    pass
+
+
+class EditView(KnowsWhoActs, users.EditView):
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.can_delete = False
+
+    def get_delete_url(self):
+        return None
+
+
+class DeleteView(users.DeleteView):
+    def dispatch(self, request, *args, **kwargs):
+        raise PermissionDenied("Accounts are closed, not deleted.")
+
+
+class UserViewSet(users.UserViewSet):
+    index_view_class = IndexView
+    add_view_class = CreateView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
+    filterset_class = FilterSet
+    menu_label = "People"
+    ordering = "name"
+    create_template_name = "wagtailadmin/generic/create.html"
+    edit_template_name = "wagtailadmin/generic/edit.html"
+
+    def get_form_class(self, for_update=False):
+        return PersonEditForm if for_update else PersonCreationForm

@@ -1,0 +1,96 @@
+"""The account page, people's pictures, and the way to becoming a producer."""
+
+import re
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from learners.errors import LearnerError
+from learners.models import ApplicationStatus, Role
+
+from .applications import apply_to_teach
+from .forms import ApplicationForm, ProfileForm
+
+AVATAR = re.compile(r"[0-9a-f]{32}\.webp")
+
+
+@login_required
+@never_cache
+def account(request: HttpRequest) -> HttpResponse:
+    """Name, picture and words about oneself; the rest of the account is a link away."""
+    form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        _save_profile(form)
+        messages.success(request, "Saved.")
+        return redirect("learners:account")
+    if request.method == "POST":
+        request.user.refresh_from_db()  # the header shows what is, not what was refused
+    return render(request, "learners/accounts/account.html", {"form": form})
+
+
+@require_GET
+def avatar(request: HttpRequest, name: str) -> HttpResponse:
+    """A picture by its random name: the only uploaded files that anybody may see."""
+    path = f"avatars/{name}"
+    if not AVATAR.fullmatch(name) or not default_storage.exists(path):
+        raise Http404("No such picture.")
+    response = FileResponse(default_storage.open(path), content_type="image/webp")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Content-Security-Policy"] = "default-src 'none'"
+    return response
+
+
+@never_cache
+def apply(request: HttpRequest) -> HttpResponse:
+    """Ask to teach. Says what teaching here means to everybody, and how it stands to you."""
+    user = request.user
+    if not user.is_authenticated:
+        return render(request, "learners/accounts/apply.html", {"section": "teach"})
+    latest = user.producer_applications.first()
+    waiting = latest is not None and latest.status == ApplicationStatus.PENDING
+    form = None
+    if user.role == Role.CONSUMER and not waiting:
+        form = ApplicationForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                apply_to_teach(user=user, **form.cleaned_data)
+            except LearnerError as refusal:
+                messages.error(request, str(refusal))
+            return redirect("learners:apply")
+    context = {"form": form, "latest": latest, "waiting": waiting, "section": "teach"}
+    return render(request, "learners/accounts/apply.html", context)
+
+
+@never_cache
+def studio_door(request: HttpRequest) -> HttpResponse:
+    """Where Wagtail sends whoever may not enter: strangers to sign in, others are told why.
+
+    Sending somebody who is signed in to the login would send them straight back here.
+    """
+    if request.user.is_authenticated:
+        reason = "The studio is for producers, moderators and admins of this marketplace."
+        return render(request, "403.html", {"reason": reason}, status=403)
+    return redirect_to_login(request.GET.get("next", reverse("wagtailadmin_home")))
+
+
+@transaction.atomic
+def _save_profile(form: ProfileForm) -> None:
+    user = form.instance
+    fields = [name for name in ("name", "bio") if name in form.fields]
+    picture = form.cleaned_data["picture"]
+    if picture or form.cleaned_data.get("remove_picture"):
+        if user.avatar:
+            # After the commit: a row must not point at a file that is gone.
+            transaction.on_commit(partial(default_storage.delete, user.avatar.name))
+        user.avatar = picture or ""
+        fields.append("avatar")
+    user.save(update_fields=[*fields, "updated_at"])

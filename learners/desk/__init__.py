@@ -1,1 +1,0 @@
-"""The admin's desk: people and applications, inside Wagtail's admin."""

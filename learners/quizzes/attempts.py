@@ -1,0 +1,113 @@
+"""Grade the questions of a lesson, here and nowhere else."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.html import strip_tags
+
+from learners.errors import LearnerError
+from learners.models import QuizAttempt
+from learners.study.progress import complete_lesson, current_item, lock_open
+
+
+@transaction.atomic
+def submit_quiz(
+    *, enrollment, lesson, answers: dict[str, list[str]], token: UUID | None = None
+) -> QuizAttempt:
+    """Grade ``answers`` (block id to keys picked) and keep the attempt with all it asked.
+
+    Passing completes the lesson. ``token`` names the form that was sent: a second send
+    of one form returns the attempt of the first. Raises LearnerError, with nothing
+    written, when a question is unanswered, unknown, or answered by what it never offered.
+    """
+    enrollment = lock_open(enrollment)
+    current_item(enrollment, lesson)
+    if token:
+        sent = QuizAttempt.objects.filter(pk=token).first()
+        if sent and (sent.enrollment_id, sent.lesson_id) != (enrollment.pk, lesson.pk):
+            raise LearnerError("This form belongs to another quiz. Open the lesson again.")
+        if sent:
+            return sent
+    attempt = grade(lesson=lesson, answers=answers)
+    attempt.enrollment = enrollment
+    attempt.lesson_id = lesson.pk
+    if token:
+        attempt.pk = token
+    attempt.save(force_insert=True)
+    if attempt.passed:
+        complete_lesson(enrollment, lesson)
+    return attempt
+
+
+def grade(*, lesson, answers: dict[str, list[str]]) -> QuizAttempt:
+    """The attempt that ``answers`` make, not saved. Raises LearnerError as submit_quiz does."""
+    questions = lesson.questions
+    _refuse_tampering(questions, answers)
+    snapshot = [_mark(block, set(answers[block.id])) for block in questions]
+    right = sum(entry["correct"] for entry in snapshot)
+    return QuizAttempt(
+        score=100 * right // len(snapshot),
+        pass_mark=lesson.pass_mark,
+        passed=right >= needed_right(len(snapshot), lesson.pass_mark),
+        answers=snapshot,
+    )
+
+
+def needed_right(questions: int, pass_mark: int) -> int:
+    """How many of ``questions`` must be right for ``pass_mark`` percent; at least one."""
+    return max(1, -(-questions * pass_mark // 100))
+
+
+def latest_attempt(enrollment, lesson) -> QuizAttempt | None:
+    return (
+        QuizAttempt.objects.filter(enrollment=enrollment, lesson_id=lesson.pk)
+        .order_by("-created_at")
+        .first()
+    )
+
+
+def _refuse_tampering(questions: list, answers: dict[str, list[str]]) -> None:
+    """Raises LearnerError unless each question has an answer that it offered."""
+    if not questions:
+        raise LearnerError("This lesson has no quiz.")
+    if set(answers) - {block.id for block in questions}:
+        raise LearnerError("The quiz has changed since you opened it. Open the lesson again.")
+    missing = []
+    for position, block in enumerate(questions, start=1):
+        picked = answers.get(block.id) or []
+        offered = {choice.key for choice in block.value.choices}
+        if set(picked) - offered or (len(set(picked)) > 1 and not block.block.multiple):
+            raise LearnerError("The quiz has changed since you opened it. Open the lesson again.")
+        if not picked:
+            missing.append(str(position))
+    if missing:
+        if len(questions) == 1:
+            raise LearnerError("Pick an answer first.")
+        which = f"question {missing[0]}" if len(missing) == 1 else f"questions {_list(missing)}"
+        raise LearnerError(f"There is no answer to {which} yet.")
+
+
+def _mark(block, picked: set[str]) -> dict:
+    """One question as it stood and as it was answered; the shape QuizAttempt keeps."""
+    value = block.value
+    return {
+        "id": block.id,
+        "question": strip_tags(str(value.prompt)).strip(),
+        "multiple": block.block.multiple,
+        "choices": [
+            {
+                "key": choice.key,
+                "text": choice.text,
+                "picked": choice.key in picked,
+                "correct": choice.correct,
+                "feedback": choice.feedback,
+            }
+            for choice in value.choices
+        ],
+        "correct": picked == value.correct_keys,
+        "explanation": str(value.get("explanation") or ""),
+    }
+
+
+def _list(words: list[str]) -> str:
+    return ", ".join(words[:-1]) + " and " + words[-1]

@@ -1,0 +1,33 @@
+"""Drafts in the player, for the editor's preview. Nothing is recorded."""
+
+from django.shortcuts import render
+
+from courses.models import CoursePage
+from learners.access.decision import Access, Reason
+from learners.access.lesson_media import media_read
+from learners.quizzes.questions import parts_of, quiz_of
+
+from .transcripts import transcript_lines
+
+
+def preview_lesson(lesson, request):
+    """The lesson as it is being written, saved or not, as a learner would read it."""
+    course = CoursePage.objects.ancestor_of(lesson).first()
+    first = next(iter(lesson.body), None)
+    lead = first if first is not None and first.block_type == "video" else None
+    with media_read(lesson.body):
+        quiz = quiz_of(lesson, answerable=False)
+        context = {
+            "access": Access(allowed=True, reason=Reason.TEAM),
+            "course": course,
+            "course_title": course.title,
+            "lesson": lesson,
+            "quiz": quiz,
+            "lead": lead,
+            "transcript": transcript_lines(lead.value["transcript"]) if lead else [],
+            "parts": parts_of(lesson, quiz, without=lead),
+            "start": 0,
+            "is_draft": True,
+            "may_see_draft": False,
+        }
+        return render(request, "learners/study/lesson.html", context)

@@ -1,0 +1,201 @@
+"""How far a learner got: open a lesson, leave it, finish it, take that back.
+
+Rows of LessonProgress are the truth. Verbs that may finish a course lock its enrollment
+first, so that two lessons finished at the same moment are seen one after the other and the
+second of them finds the course complete.
+"""
+
+from django.db import transaction
+from django.db.models import Count, FilteredRelation, Q, Sum
+from django.utils import timezone
+
+from courses.models import ItemKind, ReleaseItem, ReleaseStatus
+from learners.certificates.issuing import issue_certificate
+from learners.errors import LearnerError
+from learners.models import (
+    Enrollment,
+    EnrollmentStatus,
+    LessonProgress,
+    ProgressStatus,
+    QuizAttempt,
+)
+
+# A position beyond this is not a place in a lesson: the longest video a block allows.
+LONGEST_VIDEO = 86_400
+
+
+def open_lesson(*, enrollment, lesson) -> None:
+    """Remember that the lesson was opened just now. Two statements, whatever was before."""
+    _touch(enrollment, LessonProgress(lesson_id=lesson.pk), ["last_accessed"])
+
+
+def save_position(*, enrollment, lesson, second: int) -> int:
+    """Keep where the video stands, in seconds; returns what was kept.
+
+    The figure is held between 0 and the length of the lesson's longest video, as far as
+    that is known. It decides where the video starts next time, and nothing else.
+    """
+    lengths = [video.get("duration") or LONGEST_VIDEO for video in lesson.videos]
+    kept = max(0, min(int(second), max(lengths, default=0)))
+    _touch(
+        enrollment,
+        LessonProgress(lesson_id=lesson.pk, last_second=kept),
+        ["last_accessed", "last_second"],
+    )
+    return kept
+
+
+@transaction.atomic
+def mark_complete(*, enrollment, lesson) -> Enrollment:
+    """Note that the lesson is done; the last one completes the course and certifies it.
+
+    Idempotent. Raises LearnerError when the course is closed to the learner, the lesson
+    is not part of it, or the lesson has a quiz that was not passed.
+    """
+    enrollment = lock_open(enrollment)
+    item = current_item(enrollment, lesson)
+    if item.has_quiz and not _has_passed(enrollment, lesson):
+        raise LearnerError("This lesson is done once you pass its quiz.")
+    return complete_lesson(enrollment, lesson)
+
+
+@transaction.atomic
+def mark_incomplete(*, enrollment, lesson) -> Enrollment:
+    """Take back that the lesson is done. A course once completed stays completed."""
+    enrollment = lock_open(enrollment)
+    current_item(enrollment, lesson)
+    LessonProgress.objects.filter(
+        enrollment=enrollment, lesson_id=lesson.pk, status=ProgressStatus.COMPLETED
+    ).update(status=ProgressStatus.IN_PROGRESS, completion_date=None)
+    return settle(enrollment)
+
+
+def lock_open(enrollment) -> Enrollment:
+    """The enrollment as it is now, locked. Raises LearnerError when it was closed."""
+    enrollment = Enrollment.objects.locked().get(pk=enrollment.pk)
+    if not enrollment.is_open:
+        raise LearnerError("This course was refunded, so nothing more can be saved in it.")
+    return enrollment
+
+
+def current_item(enrollment, lesson) -> ReleaseItem:
+    """The lesson's row in the current release. Raises LearnerError when it has none."""
+    item = _current_lessons(enrollment.course_id).filter(page_id=lesson.pk).first()
+    if item is None:
+        raise LearnerError("This lesson is not part of the course any more.")
+    return item
+
+
+def complete_lesson(enrollment, lesson) -> Enrollment:
+    """Write the completion of a lesson of a locked enrollment, and what follows from it."""
+    now = timezone.now()
+    row, created = LessonProgress.objects.get_or_create(
+        enrollment=enrollment,
+        lesson_id=lesson.pk,
+        defaults={
+            "status": ProgressStatus.COMPLETED,
+            "completion_date": now,
+            "last_accessed": now,
+        },
+    )
+    if not created and row.status != ProgressStatus.COMPLETED:
+        row.status = ProgressStatus.COMPLETED
+        row.completion_date = now
+        row.save(update_fields=["status", "completion_date"])
+    return settle(enrollment)
+
+
+def settle(enrollment) -> Enrollment:
+    """Bring a locked enrollment in line with its rows: the summary, and completion.
+
+    Called after every change, and when a new release may have taken away the last
+    lesson that was missing.
+    """
+    enrollment.progress = summarise(enrollment)
+    fields = ["progress", "updated_at"]
+    total = enrollment.progress["total"]
+    complete = total > 0 and enrollment.progress["completed"] == total
+    if complete and enrollment.status == EnrollmentStatus.ACTIVE:
+        enrollment.status = EnrollmentStatus.COMPLETED
+        enrollment.completed_at = enrollment.completed_at or timezone.now()
+        fields += ["status", "completed_at"]
+    enrollment.save(update_fields=fields)
+    if complete and enrollment.status == EnrollmentStatus.COMPLETED:
+        issue_certificate(enrollment=enrollment)
+    return enrollment
+
+
+def follow_release(*, course_id: int) -> int:
+    """Bring everybody who began the course in line with its current release.
+
+    Totals change, nothing that is done shrinks, and whoever lacked only lessons that have
+    left the course has now finished it. Each enrollment is a transaction of its own, so
+    that nobody waits for all. Returns how many there were.
+    """
+    begun = Enrollment.objects.studying().filter(course=course_id).exclude(progress={})
+    keys = list(begun.values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            enrollment = Enrollment.objects.locked().get(pk=key)
+            if enrollment.is_open:
+                settle(enrollment)
+    return len(keys)
+
+
+def summarise(enrollment) -> dict:
+    """``Enrollment.progress``, counted from the rows: lessons, percent and minutes left."""
+    counted = (
+        _current_lessons(enrollment.course_id)
+        .annotate(
+            finished=FilteredRelation(
+                "page__lessonpage__progress",
+                condition=Q(
+                    page__lessonpage__progress__enrollment=enrollment.pk,
+                    page__lessonpage__progress__status=ProgressStatus.COMPLETED,
+                ),
+            )
+        )
+        .aggregate(
+            total=Count("pk"),
+            completed=Count("finished"),
+            minutes_left=Sum("minutes", filter=Q(finished__isnull=True)),
+        )
+    )
+    total, completed = counted["total"], counted["completed"]
+    return {
+        "completed": completed,
+        "total": total,
+        "percent": 100 * completed // total if total else 0,
+        "minutes_left": counted["minutes_left"] or 0,
+    }
+
+
+def _current_lessons(course_id):
+    return ReleaseItem.objects.filter(
+        release__course=course_id,
+        release__status=ReleaseStatus.CURRENT,
+        kind=ItemKind.LESSON,
+    )
+
+
+def _has_passed(enrollment, lesson) -> bool:
+    return QuizAttempt.objects.filter(
+        enrollment=enrollment, lesson_id=lesson.pk, passed=True
+    ).exists()
+
+
+def _touch(enrollment, row: LessonProgress, fields: list[str]) -> None:
+    """Write ``fields`` of a row, or the row; a lesson once completed stays so."""
+    if not enrollment.is_open:
+        raise LearnerError("This course was refunded, so nothing more can be saved in it.")
+    now = timezone.now()
+    row.enrollment_id = enrollment.pk
+    row.status = ProgressStatus.IN_PROGRESS
+    row.last_accessed = now
+    LessonProgress.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["enrollment", "lesson"],
+        update_fields=fields,
+    )
+    Enrollment.objects.filter(pk=enrollment.pk).update(last_accessed=now)

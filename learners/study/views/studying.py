@@ -1,0 +1,116 @@
+"""What a learner sends from a lesson: done, not done after all, where it stands, answers."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from learners.access.doors import Door, door_to, gated, locked, version_to_read
+from learners.errors import LearnerError
+from learners.models import EnrollmentStatus
+from learners.quizzes.attempts import grade, submit_quiz
+from learners.quizzes.questions import PREFIX
+from learners.study.progress import mark_complete, mark_incomplete, save_position
+
+from .lessons import lesson_page
+
+NOTHING_KEPT = "You are looking on, so nothing is recorded."
+
+
+@require_POST
+@gated
+def complete(request: HttpRequest, uuid) -> HttpResponse:
+    """Mark the lesson as done and come back to its end."""
+    return _change(request, uuid, mark_complete)
+
+
+@require_POST
+@gated
+def incomplete(request: HttpRequest, uuid) -> HttpResponse:
+    """Take that back."""
+    return _change(request, uuid, mark_incomplete)
+
+
+@require_POST
+@gated
+def position(request: HttpRequest, uuid) -> HttpResponse:
+    """Keep where the video stands: ``second``, whole seconds. Answers 204."""
+    door = door_to(request, uuid)
+    if not door.access.allowed:
+        return locked(request, door)
+    try:
+        second = int(request.POST.get("second", ""))
+    except ValueError:
+        return HttpResponseBadRequest("second must be a whole number")
+    if door.access.records:
+        save_position(enrollment=door.enrollment, lesson=door.lesson, second=second)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@gated
+def quiz(request: HttpRequest, uuid) -> HttpResponse:
+    """Grade the answers and show them; what cannot be graded comes back as it was sent."""
+    door = door_to(request, uuid)
+    if not door.access.allowed:
+        return locked(request, door)
+    answers = _answers(request)
+    try:
+        if door.access.records:
+            submit_quiz(
+                enrollment=door.enrollment,
+                lesson=door.lesson,
+                answers=answers,
+                token=_token(request),
+            )
+            return redirect(_address(door, "quiz"))
+        if not door.access.is_visit:
+            messages.info(request, "Answers are graded once you are enrolled.")
+            return redirect(_address(door))
+        shown = version_to_read(door, wants_draft="draft" in request.GET)
+        attempt = grade(lesson=shown, answers=answers)
+        messages.info(request, NOTHING_KEPT)
+        return lesson_page(request, door, attempt=attempt)
+    except LearnerError as refusal:
+        return lesson_page(request, door, picked=answers, error=str(refusal), status=422)
+
+
+def _change(request, uuid, verb) -> HttpResponse:
+    door = door_to(request, uuid)
+    if not door.access.allowed:
+        return locked(request, door)
+    if not door.access.records:
+        messages.info(request, NOTHING_KEPT)
+        return redirect(_address(door))
+    was = door.enrollment.status
+    try:
+        enrollment = verb(enrollment=door.enrollment, lesson=door.lesson)
+    except LearnerError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(_address(door, "finish"))
+    if enrollment.status == EnrollmentStatus.COMPLETED != was:
+        messages.success(request, "That was the last lesson. Your certificate is ready.")
+    return redirect(_address(door, "finish"))
+
+
+def _address(door: Door, anchor: str = "") -> str:
+    path = reverse("learners:lesson", args=[door.lesson.uuid])
+    return f"{path}#{anchor}" if anchor else path
+
+
+def _answers(request: HttpRequest) -> dict[str, list[str]]:
+    return {
+        name.removeprefix(PREFIX): request.POST.getlist(name)
+        for name in request.POST
+        if name.startswith(PREFIX)
+    }
+
+
+def _token(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("token", ""))
+    except ValueError:
+        return None

@@ -1,1 +1,0 @@
-"""What learners see: lessons and their files, progress, my learning, certificates, reviews."""
