@@ -15,8 +15,8 @@ from courses.covers.pictures import course_picture_url
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
+from storefront.catalogue.selectors import latest_enrollment, listed_entries, shelf_summary
 from storefront.models import CatalogueEntry
-from storefront.selectors import latest_enrollment, listed_entries, shelf_summary
 
 BOOKS = 5
 CARDS = 4

@@ -7,7 +7,7 @@ from django.urls import path
 from home.sitemaps import PlainSitemap
 from home.styleguide import styleguide
 from home.views import choose_theme, robots
-from storefront.sitemaps import SITEMAPS
+from storefront.catalogue.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("theme/", choose_theme, name="theme"),

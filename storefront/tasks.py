@@ -1,15 +1,5 @@
-"""Work that Celery does for the shop. Tasks take keys; the work is testable without them."""
+"""Celery looks for tasks here; the rooms hold them."""
 
-from celery import shared_task
+from storefront.checkout.tasks import expire_orders, finish_refunds
 
-from . import orders, refunds
-
-
-@shared_task(ignore_result=True)
-def expire_orders() -> None:
-    orders.expire_overdue()
-
-
-@shared_task(ignore_result=True)
-def finish_refunds() -> None:
-    refunds.finish_waiting()
+__all__ = ["expire_orders", "finish_refunds"]

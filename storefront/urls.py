@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from storefront.urls_money import urlpatterns as money
-from storefront.views.catalogue import catalogue
-from storefront.views.course import course
-from storefront.views.producers import producer
-from storefront.views.sharing import share_card
+from storefront.catalogue.views.catalogue import catalogue
+from storefront.catalogue.views.course import course
+from storefront.catalogue.views.producers import producer
+from storefront.catalogue.views.sharing import share_card
+from storefront.checkout.urls import urlpatterns as money
 
 app_name = "storefront"
 

@@ -5,9 +5,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import modeladmin_register
 
+from .accounting.sales import SalesView, sells
+from .checkout.views.refund import refund
 from .modeladmin import Shop
-from .views.refund import refund
-from .views.sales import SalesView, sells
 
 modeladmin_register(Shop)
 

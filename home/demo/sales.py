@@ -11,11 +11,11 @@ from django.db import transaction
 
 from courses.models import CoursePage
 from learners.models import User
-from storefront import orders, refunds
-from storefront.fulfilment import fulfil
+from storefront.checkout import orders, refunds
+from storefront.checkout.fulfilment import fulfil
 from storefront.models import Order, Payment, PaymentStatus
-from storefront.money import to_minor
 from storefront.payments.facts import CheckoutSession, RefundFact
+from storefront.payments.money import to_minor
 
 ADMIN = "admin@perfomix.example"
 

@@ -7,7 +7,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from courses.isolation.testers import KeepsCourses
-from storefront.views.caching import public_page
+from storefront.catalogue.caching import public_page
 
 
 class HomePage(Page):

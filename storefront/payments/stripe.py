@@ -19,9 +19,9 @@ import stripe
 from django.conf import settings
 
 from storefront.errors import OrderError, PaymentsUnavailable
-from storefront.money import from_minor, to_minor
 
 from .facts import CheckoutSession, Notice, RefundFact
+from .money import from_minor, to_minor
 
 logger = logging.getLogger(__name__)
 

@@ -26,8 +26,8 @@ from learners.models import (
     User,
 )
 from learners.study.progress import summarise
+from storefront.checkout.refunds import refund_order
 from storefront.models import Account, LedgerEntry, Order, OrderStatus, Payment
-from storefront.refunds import refund_order
 from tests.fixtures.stripe import Process
 
 COUNTED = [

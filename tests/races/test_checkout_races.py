@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from learners.models import Enrollment
-from storefront import coupons, orders
+from storefront.checkout import coupons, orders
 from storefront.errors import OrderError
 from storefront.models import Coupon, Order
 from storefront.payments import stripe

@@ -9,7 +9,7 @@ from django.test import Client
 
 from courses.models import OutboxMail
 from learners.models import Enrollment
-from storefront import fulfilment, orders, webhooks
+from storefront.checkout import fulfilment, orders, webhooks
 from storefront.models import Order, OrderStatus, Payment, Refund, WebhookEvent
 from tests.people import logged_in
 from tests.storefront.shop import a_checkout, balances, send

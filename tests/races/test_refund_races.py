@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from learners.models import Enrollment
-from storefront import refunds
+from storefront.checkout import refunds
 from storefront.errors import PaymentsUnavailable
 from storefront.models import LedgerEntry, Order, Refund, WebhookEvent
 from storefront.payments import stripe

@@ -16,7 +16,7 @@ from django.utils import timezone
 from courses.models import OutboxMail
 from courses.outbox import mails as outbox
 from learners.models import Enrollment
-from storefront import orders, refunds, tasks
+from storefront.checkout import orders, refunds, tasks
 from storefront.errors import PaymentsUnavailable
 from storefront.models import Coupon, Order, Payment, Refund
 from tests.people import somebody

@@ -7,7 +7,7 @@ from rest_framework.views import APIView
 
 from courses.models import LessonPage
 from home.views import choose_theme
-from storefront.views.webhook import webhook
+from storefront.checkout.views.webhook import webhook
 from tests.builders import a_course, lesson_called
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from courses.models import CoursePage, CourseRelease, OutboxMail, ReleaseStatus
 from learners.models import Enrollment
-from storefront import orders
-from storefront.fulfilment import settle
+from storefront.checkout import orders
+from storefront.checkout.fulfilment import settle
 from storefront.models import Coupon, LedgerEntry, Order, Payment, Refund, WebhookEvent
 from storefront.stripesim.webhooks import signature
 from tests.builders import a_course

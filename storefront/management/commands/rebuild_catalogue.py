@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from courses.models import CoursePage
-from storefront.entries import refresh_entry
+from storefront.catalogue.entries import refresh_entry
 from storefront.models import CatalogueEntry
 
 

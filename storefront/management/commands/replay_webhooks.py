@@ -6,8 +6,8 @@ Harmless to repeat: what was done is not done twice.
 
 from django.core.management.base import BaseCommand, CommandError
 
+from storefront.checkout.webhooks import replay
 from storefront.models import WebhookEvent, WebhookStatus
-from storefront.webhooks import replay
 
 
 class Command(BaseCommand):

@@ -1,0 +1,93 @@
+"""The ledger: every movement of money as entries that add up to nothing.
+
+Debits are positive, credits negative, as on any balance sheet: money at Stripe is ours and
+positive, what we owe to a producer or a buyer is negative. Entries are only ever added; the
+database refuses the rest, and refuses a transaction whose entries do not sum to zero.
+"""
+
+import uuid
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import Sum
+
+from storefront.models import Account, LedgerEntry, Order
+from storefront.payments.money import split
+
+
+def shares(total: Decimal, tax: Decimal, code: str) -> tuple[Decimal, Decimal]:
+    """(producer's share, platform's fee) of a line; with the tax they add up to its total."""
+    percent = settings.PRODUCER_SHARE_PERCENT
+    share, fee = split(total - tax, [percent, 100 - percent], code)
+    return share, fee
+
+
+def book_sale(order: Order) -> None:
+    """The buyer's money is at Stripe; the producer's share and our fee are owed and earned."""
+    entries = [(Account.CASH, None, order.total, f"Paid for order {order.number}")]
+    for line in order.lines.all():
+        fee = line.total - line.tax - line.share
+        entries += [
+            (Account.PRODUCER, line.producer_id, -line.share, f"Share of {line.title}"),
+            (Account.REVENUE, None, -fee, f"Fee on {line.title}"),
+            (Account.TAX, None, -line.tax, f"Tax on {line.title}"),
+        ]
+    _book(order, entries)
+
+
+def book_owed_back(order: Order, amount: Decimal) -> None:
+    """Money came in that buys nothing (paid twice, no longer sold): it belongs to the buyer."""
+    _book(
+        order,
+        [
+            (Account.CASH, None, amount, f"Paid for order {order.number}"),
+            (Account.BUYERS, None, -amount, f"To be given back for order {order.number}"),
+        ],
+    )
+
+
+def book_refund(order: Order, amount: Decimal) -> None:
+    """Money goes back. Whoever holds a part of the order gives up theirs in proportion.
+
+    The proportion is taken of what each still holds, so that parts refunded one after the
+    other leave nothing behind when the last one is.
+    """
+    held = [
+        (account, producer, -balance)
+        for account, producer, balance in _balances(order)
+        if account != Account.CASH and balance < 0
+    ]
+    parts = split(amount, [holding for _, _, holding in held], order.currency)
+    entries = [(Account.CASH, None, -amount, f"Refund of order {order.number}")]
+    entries += [
+        (account, producer, part, f"Refund of order {order.number}")
+        for (account, producer, _), part in zip(held, parts, strict=True)
+    ]
+    _book(order, entries)
+
+
+def _balances(order: Order) -> Iterable[tuple]:
+    return (
+        LedgerEntry.objects.filter(order=order)
+        .values_list("account", "producer_id")
+        .annotate(Sum("amount"))
+        .order_by("account", "producer_id")
+    )
+
+
+def _book(order: Order, entries: list[tuple]) -> None:
+    transaction = uuid.uuid4()
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            transaction=transaction,
+            order=order,
+            account=account,
+            producer_id=producer,
+            amount=amount,
+            currency=order.currency,
+            memo=memo[:255],
+        )
+        for account, producer, amount, memo in entries
+        if amount
+    )

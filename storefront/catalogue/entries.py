@@ -1,0 +1,128 @@
+"""Upkeep of the catalogue: one row per course, written from what was released.
+
+``refresh_entry`` belongs in the transaction that changes what is released;
+``refresh_counts`` runs after the transaction that enrolled or reviewed, so that a
+counter never makes a buyer wait.
+"""
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Avg, Count, Q, Sum
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from courses.covers.pictures import thumbnail_url
+from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
+from learners.models import Enrollment, EnrollmentStatus, Review
+from storefront.models import CatalogueEntry
+
+from .search import VOCABULARY_KEY, search_vector
+
+
+@transaction.atomic
+def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
+    """Write the row of ``course`` from its live page and its current release.
+
+    Called when a release is approved and when a course is archived or brought back.
+    A course that was never released has no row, and None is returned. Costs about ten
+    SQL, at any number of lessons.
+    """
+    # Read again, locked: the caller's page may be a revision or carry unsaved changes.
+    course = (
+        CoursePage.objects.select_for_update(of=("self",))
+        .select_related("category", "thumbnail")
+        .get(pk=course.pk)
+    )
+    entry = CatalogueEntry.objects.select_for_update().filter(pk=course.pk).first()
+    if entry is None and not course.live:
+        return None
+    entry = entry or CatalogueEntry(course=course, published_at=timezone.now())
+    lead = _lead(course)
+    lessons = ReleaseItem.objects.filter(
+        release__course=course, release__status=ReleaseStatus.CURRENT, kind=ItemKind.LESSON
+    ).aggregate(minutes=Sum("minutes"), count=Count("pk"))
+    entry.uuid = course.uuid
+    entry.slug = course.slug
+    entry.title = course.title
+    entry.subtitle = course.subtitle
+    entry.producer = lead
+    entry.producer_name = str(lead) if lead else ""
+    entry.category = course.category
+    entry.tags = sorted(course.tags.names())
+    entry.level = course.level
+    entry.language = course.language
+    entry.price = course.price
+    entry.currency = course.currency
+    entry.cover_url = thumbnail_url(course)
+    entry.minutes = lessons["minutes"] or 0
+    entry.lessons = lessons["count"]
+    entry.listed = course.live and course.archived_at is None
+    if course.first_published_at:
+        entry.published_at = course.first_published_at
+    entry.save()
+    _index(entry, course)
+    refresh_counts(course=course)
+    transaction.on_commit(_forget_vocabulary)
+    entry.refresh_from_db()
+    return entry
+
+
+def _forget_vocabulary() -> None:
+    cache.delete(VOCABULARY_KEY)
+
+
+@transaction.atomic
+def refresh_counts(*, course) -> None:
+    """Count the ratings, students and completions of a course again.
+
+    The row is locked before anything is counted: of two that enroll at once the second
+    counts after the first, so nobody is lost. A course without a row is left alone.
+    """
+    entry = CatalogueEntry.objects.select_for_update().filter(pk=course.pk).first()
+    if entry is None:
+        return
+    reviews = Review.objects.filter(course_id=course.pk).aggregate(
+        rating=Avg("rating"), count=Count("pk")
+    )
+    students = (
+        Enrollment.objects.filter(course_id=course.pk)
+        .exclude(status=EnrollmentStatus.REFUNDED)
+        .aggregate(
+            count=Count("pk"),
+            completed=Count("pk", filter=Q(status=EnrollmentStatus.COMPLETED)),
+        )
+    )
+    CatalogueEntry.objects.filter(pk=entry.pk).update(
+        rating=round(reviews["rating"] or 0, 2),
+        rating_count=reviews["count"],
+        students=students["count"],
+        completions=students["completed"],
+    )
+
+
+def _lead(course: CoursePage):
+    """Who is named beside the course: the lead of its team, else who joined first."""
+    team = list(course.team.select_related("user"))
+    leads = [member.user for member in team if member.role == TeamRole.LEAD]
+    return (leads or [member.user for member in team] or [None])[0]
+
+
+def _index(entry: CatalogueEntry, course: CoursePage) -> None:
+    """Weigh what is searched: title, then promise and names, then outcomes, then lessons."""
+    titles = ReleaseItem.objects.filter(
+        release__course=course, release__status=ReleaseStatus.CURRENT
+    ).exclude(kind=ItemKind.COURSE)
+    names = [*entry.tags, entry.producer_name, entry.category.name if entry.category else ""]
+    told = [strip_tags(course.description), *course.outcome_list, *course.requirement_list]
+    CatalogueEntry.objects.filter(pk=entry.pk).update(
+        search=search_vector(
+            language=entry.language,
+            weighted=[
+                ("A", entry.title),
+                ("B", entry.subtitle),
+                ("B", " ".join(names)),
+                ("C", " ".join(told)),
+                ("D", " ".join(titles.values_list("title", flat=True))),
+            ],
+        )
+    )

@@ -1,0 +1,164 @@
+"""Reads across tables for the pages of the storefront. Each names what it costs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+
+from courses.models import CourseTeamMember
+from learners.models import Enrollment, EnrollmentStatus, Review, User
+from storefront.models import CatalogueEntry
+
+from .cursors import KeysetPage, Order, keyset_page
+
+REVIEWS_ON_A_PAGE = 6
+BY_DATE = Order("created_at", kind=datetime)
+
+
+def listed_entries() -> QuerySet[CatalogueEntry]:
+    """Courses for sale, with what a card shows."""
+    return CatalogueEntry.objects.filter(listed=True).select_related("category").defer("search")
+
+
+def more_like(entry: CatalogueEntry, *, count: int = 4) -> list[CatalogueEntry]:
+    """Other courses of the same subject, then what most people take. One SQL."""
+    others = CatalogueEntry.objects.filter(listed=True).exclude(pk=entry.pk)
+    others = others.order_by("-students", "-pk").values("pk")
+    alike = others.filter(category_id=entry.category_id)
+    found = listed_entries().filter(Q(pk__in=alike[:count]) | Q(pk__in=others[:count]))
+    ranked = sorted(
+        found, key=lambda other: (other.category_id != entry.category_id, -other.students)
+    )
+    return ranked[:count]
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """How the ratings of a course are spread: stars, count and percent, five first."""
+
+    bars: list[tuple[int, int, float]]
+    total: int
+
+
+def rating_histogram(course_id: int) -> Histogram:
+    """One SQL."""
+    counted = dict(
+        Review.objects.filter(course_id=course_id)
+        .order_by()
+        .values_list("rating")
+        .annotate(Count("pk"))
+    )
+    total = sum(counted.values())
+    return Histogram(
+        [
+            (stars, counted.get(stars, 0), counted.get(stars, 0) * 100 / (total or 1))
+            for stars in range(5, 0, -1)
+        ],
+        total,
+    )
+
+
+def course_reviews(course_id: int, *, cursor: str = "") -> KeysetPage:
+    """Reviews, newest first, with what their writers had finished by now. One SQL.
+
+    Raises ``CursorError``. Reviews without words count in the rating and are not listed.
+    """
+    theirs = Enrollment.objects.filter(course_id=course_id, user_id=OuterRef("user_id"))
+    reviews = (
+        Review.objects.filter(course_id=course_id)
+        .exclude(content="")
+        .select_related("user")
+        .annotate(
+            finished=Subquery(
+                theirs.values(
+                    finished=Case(
+                        When(status=EnrollmentStatus.COMPLETED, then=Value(True)),
+                        default=Value(False),
+                    )
+                )
+            ),
+            progress=Subquery(theirs.values("progress")),
+        )
+    )
+    return keyset_page(
+        reviews, order=BY_DATE, size=REVIEWS_ON_A_PAGE, cursor=cursor, scope=f"reviews{course_id}"
+    )
+
+
+@dataclass(frozen=True)
+class ProducerFacts:
+    """A producer in figures: courses for sale, learners, and the rating of all courses."""
+
+    courses: int
+    students: int
+    rating: float
+    rating_count: int
+
+
+def producer_facts(user_id) -> ProducerFacts:
+    """One SQL."""
+    found = CatalogueEntry.objects.filter(listed=True, producer_id=user_id).aggregate(
+        courses=Count("pk"),
+        learners=Sum("students"),
+        stars=Sum(F("rating") * F("rating_count")),
+        ratings=Sum("rating_count"),
+    )
+    ratings = found["ratings"] or 0
+    return ProducerFacts(
+        courses=found["courses"],
+        students=found["learners"] or 0,
+        rating=(found["stars"] or 0) / ratings if ratings else 0,
+        rating_count=ratings,
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a reader is to a course: on its team, enrolled (or once was), or neither."""
+
+    on_team: bool = False
+    enrollment: Enrollment | None = None
+
+    @property
+    def owns(self) -> bool:
+        return self.enrollment is not None and self.enrollment.status != EnrollmentStatus.REFUNDED
+
+    @property
+    def returned(self) -> bool:
+        return self.enrollment is not None and not self.owns
+
+    @property
+    def finished(self) -> bool:
+        return self.owns and self.enrollment.status == EnrollmentStatus.COMPLETED
+
+    @property
+    def may_enter(self) -> bool:
+        return self.owns or self.on_team
+
+
+def standing(user: User, course_id: int) -> Standing:
+    """Two SQL for somebody who is signed in, none for a visitor."""
+    if not user.is_authenticated:
+        return Standing()
+    return Standing(
+        on_team=CourseTeamMember.objects.filter(course_id=course_id, user_id=user.pk).exists(),
+        enrollment=Enrollment.objects.filter(course_id=course_id, user_id=user.pk).first(),
+    )
+
+
+def latest_enrollment(user: User) -> Enrollment | None:
+    """Where somebody stopped last, to be continued; None when nothing is begun. One SQL."""
+    return (
+        Enrollment.objects.filter(user_id=user.pk, status=EnrollmentStatus.ACTIVE)
+        .exclude(last_accessed=None)
+        .select_related("course__category", "course__thumbnail")
+        .order_by("-last_accessed")
+        .first()
+    )
+
+
+def shelf_summary() -> dict:
+    """How much is for sale: courses, producers, and when that last changed. One SQL."""
+    return CatalogueEntry.objects.filter(listed=True).aggregate(
+        courses=Count("pk"), producers=Count("producer", distinct=True), changed=Max("updated_at")
+    )

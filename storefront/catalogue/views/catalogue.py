@@ -1,0 +1,107 @@
+"""The catalogue: search, filters, order and pages, all in the address."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from courses.models import Category
+from storefront.catalogue.browsing import Question, answer, read_question
+from storefront.catalogue.caching import public_page
+from storefront.catalogue.facets import FACETS
+from storefront.catalogue.search import did_you_mean
+from storefront.errors import CursorError
+from storefront.models import CatalogueEntry
+
+CLOSE_BY = 3  # one row
+
+
+@require_safe
+@public_page
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """``/courses/?q=map&category=science&level=beginner&price=paid&sort=newest&at=…``.
+
+    At most 6 SQL beside session and user: subjects, stems, counts, the page; when nothing is
+    found also words that are spelt alike and courses close by.
+    """
+    categories = list(Category.objects.all())
+    question = read_question(request.GET, categories=categories)
+    here = reverse("storefront:catalogue")
+    try:
+        found = answer(question, categories=categories, cursor=request.GET.get("at", ""))
+    except CursorError:
+        # An address that was cut short still says what was asked: start at its first page.
+        return HttpResponseRedirect(here + question.querystring())
+    context = {
+        "section": "catalogue",
+        "search_query": question.text,
+        "question": question,
+        "entries": found.page.rows,
+        "total": found.total,
+        "facets": found.facets,
+        "chips": _chips(question, categories, here),
+        "sorts": question.sorts,
+        "heading": _heading(question, categories),
+        "trail": _trail(question, categories, here),
+        "clear_href": here + Question(text=question.text).querystring(),
+        "newer": found.page.before and here + question.querystring(at=found.page.before),
+        "older": found.page.after and here + question.querystring(at=found.page.after),
+        "canonical": request.build_absolute_uri(_canonical(question, here)),
+        # Only whole shelves belong into search engines, not every combination of filters.
+        "robots": "noindex, follow" if _is_narrow(question) else "",
+    }
+    if not found.total and question.text:
+        context["suggestion"] = suggestion = did_you_mean(question.text)
+        context["suggestion_href"] = here + Question(text=suggestion).querystring()
+    if not found.total:
+        popular = CatalogueEntry.objects.filter(listed=True).select_related("category")
+        context["close_by"] = popular.defer("search").order_by("-students", "-pk")[:CLOSE_BY]
+    return render(request, "storefront/catalogue/catalogue.html", context)
+
+
+def _chips(question: Question, categories: list[Category], here: str) -> list[tuple[str, str]]:
+    """What is chosen, as text and the address without it."""
+    chips = []
+    if question.text:
+        rest = Question(chosen=question.chosen)
+        chips.append((f"“{question.text}”", here + rest.querystring()))
+    for name, values in question.chosen.items():
+        labels = FACETS[name].labels(categories)
+        for value in values:
+            text = f"Rated {labels[value]}" if name == "rating" else labels[value]
+            chips.append((text, here + question.without(name, value).querystring()))
+    return chips
+
+
+def _only_category(question: Question, categories: list[Category]) -> Category | None:
+    slugs = question.chosen["category"]
+    if question.text or len(slugs) != 1:
+        return None
+    return next(category for category in categories if category.slug == slugs[0])
+
+
+def _heading(question: Question, categories: list[Category]) -> str:
+    if question.text:
+        return f"Courses on “{question.text}”"
+    category = _only_category(question, categories)
+    return category.name if category else "Courses"
+
+
+def _trail(question: Question, categories: list[Category], here: str) -> list[tuple[str, str]]:
+    category = _only_category(question, categories)
+    if category:
+        return [("/", "Home"), (here, "Courses"), ("", category.name)]
+    return [("/", "Home"), ("", "Courses")]
+
+
+def _is_narrow(question: Question) -> bool:
+    chosen = [name for name, values in question.chosen.items() if values]
+    return bool(question.text) or chosen not in ([], ["category"])
+
+
+def _canonical(question: Question, here: str) -> str:
+    """The whole catalogue, or one subject: sorts, filters and pages are views of these."""
+    slugs = question.chosen["category"]
+    if question.text or len(slugs) != 1:
+        return here
+    return here + Question(chosen={"category": slugs}).querystring()

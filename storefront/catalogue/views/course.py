@@ -1,0 +1,92 @@
+"""The page that sells a course."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from courses.releases.outline import get_outline
+from storefront.catalogue.caching import public_page
+from storefront.catalogue.contents import included
+from storefront.catalogue.selectors import (
+    course_reviews,
+    more_like,
+    producer_facts,
+    rating_histogram,
+    standing,
+)
+from storefront.catalogue.sharing import share_card_url
+from storefront.catalogue.structured import course_data
+from storefront.errors import CursorError
+from storefront.models import CatalogueEntry
+
+
+@require_safe
+@public_page
+def course(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/courses/<slug>/?reviews=<cursor>``: what was released, never the draft.
+
+    A course that is not sold any more opens for those who bought or teach it and is
+    missing for everybody else.
+    """
+    # SQL: entry with course, category and producer; outline; reviews; histogram;
+    # producer's figures; more like this: 6. Signed in: session, user, team, enrollment: 10.
+    entry = (
+        CatalogueEntry.objects.select_related("course", "category", "producer")
+        .defer("search")
+        .filter(course__slug=slug)
+        .first()
+    )
+    if entry is None:
+        raise Http404("No such course.")
+    reader = standing(request.user, entry.pk)
+    if not entry.listed and not reader.may_enter:
+        raise Http404("This course is not sold any more.")
+    here = reverse("storefront:course", args=[entry.slug])
+    try:
+        reviews = course_reviews(entry.pk, cursor=request.GET.get("reviews", ""))
+    except CursorError:
+        return HttpResponseRedirect(f"{here}#reviews")
+    outline = get_outline(entry.pk)
+    context = {
+        "entry": entry,
+        "course": entry.course,
+        "outline": outline,
+        "included": included(outline),
+        "reader": reader,
+        "reviews": reviews.rows,
+        "newer_reviews": reviews.before and f"{here}?reviews={reviews.before}#reviews",
+        "older_reviews": reviews.after and f"{here}?reviews={reviews.after}#reviews",
+        "histogram": rating_histogram(entry.pk),
+        "producer_facts": producer_facts(entry.producer_id) if entry.producer_id else None,
+        "producer_href": _producer_href(entry),
+        "more": more_like(entry),
+        "refund_days": settings.REFUND_DAYS,
+        "trail": _trail(entry),
+        **_for_other_sites(request, entry, here),
+    }
+    return render(request, "storefront/catalogue/course.html", context)
+
+
+def _producer_href(entry: CatalogueEntry) -> str:
+    if not entry.producer_id:
+        return ""
+    return reverse("storefront:producer", args=[entry.producer_id])
+
+
+def _for_other_sites(request: HttpRequest, entry: CatalogueEntry, here: str) -> dict:
+    """What search engines and links elsewhere show of the course; absolute addresses."""
+    url = request.build_absolute_uri(here)
+    image = request.build_absolute_uri(entry.cover_url or share_card_url(entry))
+    producer_url = request.build_absolute_uri(_producer_href(entry) or here)
+    structured = course_data(entry, url=url, image=image, producer_url=producer_url)
+    return {"canonical": url, "image": image, "structured": structured}
+
+
+def _trail(entry: CatalogueEntry) -> list[tuple[str, str]]:
+    shelf = reverse("storefront:catalogue")
+    trail = [("/", "Home"), (shelf, "Courses")]
+    if entry.category:
+        trail = [("/", "Home"), (f"{shelf}?category={entry.category.slug}", entry.category.name)]
+    return [*trail, ("", entry.title)]

@@ -1,0 +1,47 @@
+"""The page of a producer: who they are and what they sell."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from learners.models import User
+from storefront.catalogue.caching import public_page
+from storefront.catalogue.cursors import Order, keyset_page
+from storefront.catalogue.selectors import listed_entries, producer_facts
+from storefront.errors import CursorError
+
+COURSES_ON_A_PAGE = 24
+
+
+@require_safe
+@public_page
+def producer(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """``/producers/<uuid>/``: missing unless this person sells a course. Three SQL."""
+    person = User.objects.filter(pk=user_id, is_active=True).first()
+    facts = producer_facts(user_id) if person else None
+    if facts is None or not facts.courses:
+        raise Http404("No such producer.")
+    here = reverse("storefront:producer", args=[user_id])
+    try:
+        page = keyset_page(
+            listed_entries().filter(producer_id=user_id),
+            order=Order("students"),
+            size=COURSES_ON_A_PAGE,
+            cursor=request.GET.get("at", ""),
+            scope=f"producer{user_id}",
+        )
+    except CursorError:
+        return HttpResponseRedirect(here)
+    context = {
+        "person": person,
+        "facts": facts,
+        "entries": page.rows,
+        "newer": page.before and f"{here}?at={page.before}",
+        "older": page.after and f"{here}?at={page.after}",
+        "canonical": request.build_absolute_uri(here),
+        "trail": [("/", "Home"), (reverse("storefront:catalogue"), "Courses"), ("", str(person))],
+    }
+    return render(request, "storefront/catalogue/producer.html", context)

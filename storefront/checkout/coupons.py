@@ -1,0 +1,51 @@
+"""Codes that lower a price: found, taken, given back.
+
+A use is taken when an order is made and given back when the order expires unpaid. Both are
+one conditional UPDATE, never a read followed by a write: of two buyers with the last use
+the database lets one through.
+"""
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from storefront.errors import OrderError
+from storefront.models import Coupon
+
+UNKNOWN = "That code is not valid for this course."
+USED_UP = "That code has been used as often as it may be."
+
+
+def find(*, code: str, course) -> Coupon | None:
+    """The coupon a buyer typed, or None for an empty code. Raises OrderError.
+
+    Unknown, inactive and foreign codes get the same answer, so that codes of other courses
+    cannot be told apart from wrong ones.
+    """
+    code = code.strip()
+    if not code:
+        return None
+    if "\x00" in code:  # no text of PostgreSQL's
+        raise OrderError(UNKNOWN)
+    coupon = Coupon.objects.filter(code__iexact=code[:40]).first()
+    if not coupon or not coupon.active or coupon.course_id not in (None, course.pk):
+        raise OrderError(UNKNOWN)
+    now = timezone.now()
+    if coupon.valid_from and now < coupon.valid_from:
+        raise OrderError(UNKNOWN)
+    if coupon.valid_until and now >= coupon.valid_until:
+        raise OrderError("That code has ended.")
+    if coupon.max_uses is not None and coupon.used >= coupon.max_uses:
+        raise OrderError(USED_UP)
+    return coupon
+
+
+def take(coupon: Coupon) -> None:
+    """Use the coupon once. Raises OrderError when its last use is gone."""
+    free = Q(max_uses=None) | Q(used__lt=F("max_uses"))
+    if not Coupon.objects.filter(free, pk=coupon.pk, active=True).update(used=F("used") + 1):
+        raise OrderError(USED_UP)
+
+
+def give_back(coupon_id: int) -> None:
+    """Return a use that an order held. Call once per order, under the order's lock."""
+    Coupon.objects.filter(pk=coupon_id, used__gt=0).update(used=F("used") - 1)

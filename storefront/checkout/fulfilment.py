@@ -1,0 +1,149 @@
+"""From paid to delivered: one verb, called by webhook, return page and free orders alike.
+
+``fulfil`` locks, looks, and writes everything in one transaction: order, payment, ledger,
+enrollment, the promise of a mail. Called twice, or by two at once, it changes nothing more.
+"""
+
+import logging
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.models import ReleaseStatus
+from courses.outbox.mails import queue_mail
+from learners.models import Enrollment
+from learners.study.enrollments import enroll
+from storefront.accounting import ledger
+from storefront.catalogue.entries import refresh_counts
+from storefront.errors import OrderError, PaymentMismatch
+from storefront.models import Order, OrderStatus, Payment, PaymentStatus
+from storefront.payments import stripe
+from storefront.payments.facts import CheckoutSession
+
+from . import coupons, refunds
+from .emails import receipt_mail
+from .locks import lock_order
+
+logger = logging.getLogger(__name__)
+
+
+def settle(*, session_id: str) -> Order:
+    """Ask Stripe how a session stands and make it so here; the order as it is then.
+
+    Nothing that arrived in a webhook or an address is trusted: the session is read again.
+    Money that already went back goes back here too, so the order in which news arrive does
+    not matter. Raises OrderError for a session that is not ours, PaymentsUnavailable.
+    """
+    session = stripe.read_session(session_id)
+    payment = payment_of(session)
+    if not session.paid:
+        return payment.order
+    order = fulfil(order=payment.order, session=session)
+    if session.refunded:
+        refunds.sync(payment=payment)
+        order.refresh_from_db()
+    return order
+
+
+def payment_of(session: CheckoutSession) -> Payment:
+    """Our row for a session of Stripe's. Raises OrderError for one that is not ours.
+
+    A session that Stripe opened while its answer got lost is known by the order it names.
+    """
+    payments = Payment.objects.select_related("order")
+    payment = payments.filter(session_id=session.id).first()
+    if not payment and session.order_id:
+        lost = Payment.objects.filter(order_id=session.order_id, session_id=None)
+        lost.update(session_id=session.id)
+        payment = payments.filter(session_id=session.id).first()
+    if not payment:
+        raise OrderError(f"No order waits for the checkout session {session.id}.")
+    return payment
+
+
+def fulfil(*, order: Order, session: CheckoutSession | None = None) -> Order:
+    """Deliver what an order is for. ``session`` is None only for an order worth nothing.
+
+    Raises PaymentMismatch when what was paid is not what was ordered; nothing is written then.
+    """
+    with transaction.atomic():
+        order = lock_order(order.pk)
+        if session is None:
+            return _fulfil_free(order)
+        payment = Payment.objects.get(order=order, session_id=session.id)
+        if payment.status in (PaymentStatus.SUCCEEDED, PaymentStatus.REFUNDED):
+            return order
+        _check(order, payment, session)
+        now = timezone.now()
+        payment.status, payment.paid_at = PaymentStatus.SUCCEEDED, now
+        payment.payment_intent = session.payment_intent
+        payment.save(update_fields=["status", "paid_at", "payment_intent"])
+        if reason := _undeliverable(order):
+            return _decline(order, payment, reason)
+        ledger.book_sale(order)
+        return _deliver(order)
+
+
+def _fulfil_free(order: Order) -> Order:
+    if order.status != OrderStatus.PENDING:
+        return order
+    if order.total:
+        raise PaymentMismatch(f"Order {order.number} is not free.")
+    return _deliver(order)
+
+
+def _check(order: Order, payment: Payment, session: CheckoutSession) -> None:
+    """Amount, currency and order must be what we asked to be paid, to the cent."""
+    agreed = (order.pk, order.currency, order.total)
+    paid = (session.order_id, session.currency, session.amount)
+    if agreed != paid or payment.amount != session.amount or not session.paid:
+        logger.error("Order %s: agreed %s, paid %s", order.number, agreed, paid)
+        raise PaymentMismatch(
+            f"Order {order.number} is for {order.total} {order.currency}, "
+            f"but {session.amount} {session.currency} was paid for order {session.order_id}."
+        )
+
+
+def _undeliverable(order: Order) -> str:
+    """Why money cannot buy this order any more; empty when it can."""
+    for line in order.lines.select_related("course"):
+        owned = Enrollment.objects.studying().filter(
+            user_id=order.buyer_id, course_id=line.course_id
+        )
+        if owned.exists():
+            return refunds.PAID_TWICE
+        released = line.course.releases.filter(status=ReleaseStatus.CURRENT).exists()
+        if line.course.archived_at or not line.course.live or not released:
+            return refunds.NOT_DELIVERED
+    return ""
+
+
+def _decline(order: Order, payment: Payment, reason: str) -> Order:
+    """The money came and buys nothing: keep it apart and give it back at once."""
+    ledger.book_owed_back(order, payment.amount)
+    if order.coupon_id and order.status == OrderStatus.PENDING:
+        coupons.give_back(order.coupon_id)
+    _move(order, OrderStatus.REFUNDED)
+    refunds.promise_automatic(payment=payment, reason=reason)
+    return order
+
+
+def _deliver(order: Order) -> Order:
+    _move(order, OrderStatus.PAID)
+    for line in order.lines.select_related("course"):
+        enroll(user=order.buyer, course=line.course, order=order)
+        transaction.on_commit(partial(refresh_counts, course=line.course), robust=True)
+    queue_mail(**receipt_mail(order=order))
+    return order
+
+
+def _move(order: Order, status: OrderStatus) -> None:
+    if order.status == OrderStatus.EXPIRED and order.coupon and status == OrderStatus.PAID:
+        # Paid in the last second: its price stands, also when the code's last use is gone.
+        try:
+            coupons.take(order.coupon)
+        except OrderError:
+            logger.warning("Order %s was paid after its code was used up.", order.number)
+    order.status, order.paid_at = status, timezone.now()
+    order.save(update_fields=["status", "paid_at"])

@@ -1,0 +1,278 @@
+"""From "Buy" to the payment page: what may be bought, for how much, and once.
+
+A checkout freezes title, price and share in an order before Stripe is asked, so that what is
+charged is what was shown. One buyer has one open checkout per course: pressing twice, in two
+tabs or at once, leads to the same payment page.
+"""
+
+import logging
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.models import CoursePage, ReleaseStatus, TeamRole
+from learners.models import Enrollment
+from storefront.accounting import ledger
+from storefront.errors import OrderError
+from storefront.models import Coupon, Order, OrderLine, OrderStatus, Payment, PaymentStatus
+from storefront.payments import stripe
+from storefront.payments.money import currency as facts_of
+from storefront.payments.money import rounded
+
+from . import coupons
+from .fulfilment import fulfil, settle
+from .locks import lock_buyer, lock_order
+
+logger = logging.getLogger(__name__)
+
+# Stripe: a session lives "anywhere from 30 minutes to 24 hours after creation",
+# https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-expires_at
+LIFETIME = timedelta(hours=1)
+# A payment page with less time left than this is replaced by a new one.
+TOO_LATE = timedelta(minutes=10)
+CLOSED = "That payment page has closed. Please start again."
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a course costs this buyer now."""
+
+    price: Decimal
+    discount: Decimal
+    currency: str
+    coupon: Coupon | None = None
+
+    @property
+    def total(self) -> Decimal:
+        return self.price - self.discount
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """Where the buyer goes next: the payment page, or nowhere when nothing is to be paid."""
+
+    order: Order
+    url: str | None
+
+
+def quote(*, course: CoursePage, code: str = "") -> Quote:
+    """The price of a course with a code. Raises OrderError for a code that does not hold.
+
+    A discount is rounded to the cent in the buyer's favour or against it like any amount:
+    half a cent up.
+    """
+    coupon = coupons.find(code=code, course=course) if course.price else None
+    discount = Decimal(0)
+    if coupon:
+        discount = rounded(course.price * coupon.percent_off / 100, course.currency)
+    found = Quote(course.price, discount, course.currency, coupon)
+    least = facts_of(course.currency).least
+    if 0 < found.total < least:
+        raise OrderError(
+            f"This code would leave {found.total} {course.currency} to pay, and a card cannot "
+            f"be charged less than {least} {course.currency}."
+        )
+    return found
+
+
+def check_buyable(*, buyer, course: CoursePage) -> None:
+    """Raises OrderError, in words for the buyer, when this course cannot be bought by them."""
+    if course.archived_at:
+        raise OrderError("This course is no longer sold.")
+    if not course.live or not course.releases.filter(status=ReleaseStatus.CURRENT).exists():
+        raise OrderError("This course is not on sale yet.")
+    if course.team.filter(user=buyer).exists():
+        raise OrderError("You teach this course, so it is open to you already.")
+    if Enrollment.objects.studying().filter(user=buyer, course=course).exists():
+        raise OrderError("You already own this course.")
+
+
+def start_checkout(
+    *, buyer, course: CoursePage, code: str = "", shown: Decimal | None = None
+) -> Checkout:
+    """Order a course and open its payment page; free ones are delivered at once.
+
+    ``shown`` is the total that the buyer saw when agreeing: if the price has changed since,
+    nothing happens and they are told. Raises OrderError, PaymentsUnavailable (nothing is
+    charged; trying again leads to the same page).
+    """
+    with transaction.atomic():
+        lock_buyer(buyer.pk)
+        course = CoursePage.objects.get(pk=course.pk)
+        check_buyable(buyer=buyer, course=course)
+        open_orders = list(_open_orders(buyer, course))
+        same, others = _sort_out(open_orders, course, code, shown)
+        order = same or write_order(buyer, course, quote(course=course, code=code))
+        if not order.total:
+            return Checkout(fulfil(order=order), None)
+    for other in others:
+        if expire_order(order=other).status == OrderStatus.PAID:  # paid in another tab
+            expire_order(order=order)
+            return Checkout(other, None)
+    return _payment_page(order)
+
+
+def _open_orders(buyer, course):
+    return Order.objects.filter(
+        buyer=buyer, status=OrderStatus.PENDING, lines__course=course
+    ).order_by("created_at")
+
+
+def _sort_out(orders, course, code, shown) -> tuple[Order | None, list[Order]]:
+    """(the open order that is exactly what is wanted now, those that are not)."""
+    same = None
+    for order in orders:
+        held = order.coupon.code if order.coupon else ""
+        if (
+            order.subtotal == course.price
+            and order.currency == course.currency
+            and held.casefold() == code.strip().casefold()
+            and order.expires_at - timezone.now() > TOO_LATE
+        ):
+            same = order
+    total = same.total if same else quote(course=course, code=code).total
+    if shown is not None and shown != total:
+        raise OrderError("The price has changed since you opened this page. Please look again.")
+    return same, [order for order in orders if order != same]
+
+
+def write_order(buyer, course: CoursePage, agreed: Quote) -> Order:
+    """The order, its line and the attempt to pay, as agreed; takes the coupon's use.
+
+    Called inside a transaction, once it is sure that ``buyer`` may buy (``check_buyable``).
+    """
+    if agreed.coupon:
+        coupons.take(agreed.coupon)
+    order = Order.objects.create(
+        number=_next_number(),
+        buyer=buyer,
+        currency=agreed.currency,
+        subtotal=agreed.price,
+        discount=agreed.discount,
+        total=agreed.total,
+        coupon=agreed.coupon,
+        expires_at=timezone.now() + LIFETIME,
+    )
+    lead = course.team.filter(role=TeamRole.LEAD).select_related("user").first()
+    tax = Decimal(0)  # prices include it; it is told apart once tax rates are known
+    OrderLine.objects.create(
+        order=order,
+        course=course,
+        title=course.title,
+        price=agreed.price,
+        discount=agreed.discount,
+        tax=tax,
+        total=agreed.total,
+        share=ledger.shares(agreed.total, tax, agreed.currency)[0] if lead else Decimal(0),
+        producer=lead.user if lead else None,
+        producer_name=lead.user.name if lead else "",
+    )
+    if order.total:
+        Payment.objects.create(
+            order=order,
+            amount=order.total,
+            currency=order.currency,
+            idempotency_key=f"checkout-{uuid.uuid4()}",
+        )
+    return order
+
+
+def _next_number() -> str:
+    """``2026-04417``: the year, then a number that is never given twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('storefront_order_number')")
+        return f"{timezone.now():%Y}-{cursor.fetchone()[0]:05d}"
+
+
+def _payment_page(order: Order) -> Checkout:
+    """Open the page, or find the one that is open. Holds no lock while Stripe is asked."""
+    payment = order.payments.filter(status=PaymentStatus.OPEN).first()
+    if not payment:  # delivered or closed since the locks were let go
+        order.refresh_from_db()
+        if order.status == OrderStatus.PAID:
+            return Checkout(order, None)
+        raise OrderError(CLOSED)
+    if payment.session_id:
+        session = stripe.read_session(payment.session_id)
+    else:
+        session = _open(order, payment)
+        Payment.objects.filter(pk=payment.pk).update(
+            session_id=session.id, checkout_url=session.url or ""
+        )
+    if session.status == "open":
+        return Checkout(order, session.url)
+    if session.paid:
+        return Checkout(settle(session_id=session.id), None)
+    expire_order(order=order)
+    raise OrderError(CLOSED)
+
+
+def _open(order: Order, payment: Payment):
+    line = order.lines.get()
+    site = settings.BASE_URL.rstrip("/")
+    back = reverse("storefront:return", args=[order.pk])
+    try:
+        return stripe.open_session(
+            order_id=order.pk,
+            title=line.title,
+            description=f"Order {order.number}",
+            amount=payment.amount,
+            currency=payment.currency,
+            email=order.buyer.email,
+            success_url=f"{site}{back}?session={{CHECKOUT_SESSION_ID}}",
+            cancel_url=site + reverse("storefront:cancelled", args=[order.pk]),
+            expires_at=order.expires_at,
+            idempotency_key=payment.idempotency_key,
+        )
+    except stripe.PaymentsUnavailable:
+        raise
+    except OrderError:
+        # Refused, so no page was opened for this order and none ever will be.
+        expire_order(order=order)
+        raise
+
+
+def expire_order(*, order: Order) -> Order:
+    """Close an unpaid order, at Stripe first; the order as it is then.
+
+    One that turns out to be paid is delivered instead. A promised payment (complete, money
+    still under way) leaves the order open. Repeating it changes nothing.
+    """
+    payment = order.payments.filter(status=PaymentStatus.OPEN).first()
+    if payment and payment.session_id:
+        session = stripe.close_session(payment.session_id)
+        if session.paid:
+            return settle(session_id=session.id)
+        if session.status != "expired":
+            return order
+    with transaction.atomic():
+        order = lock_order(order.pk)
+        if order.status != OrderStatus.PENDING:
+            return order
+        order.status = OrderStatus.EXPIRED
+        order.save(update_fields=["status"])
+        order.payments.filter(status=PaymentStatus.OPEN).update(status=PaymentStatus.EXPIRED)
+        if order.coupon_id:
+            coupons.give_back(order.coupon_id)
+    return order
+
+
+def expire_overdue(*, now=None) -> int:
+    """Close every order whose time is over; how many were. For the sweeper."""
+    overdue = Order.objects.filter(
+        status=OrderStatus.PENDING, expires_at__lt=now or timezone.now()
+    ).order_by("expires_at")[:200]
+    closed = 0
+    for order in overdue:
+        try:
+            expire_order(order=order)
+            closed += 1
+        except OrderError as error:  # the next round tries again
+            logger.warning("Order %s stays open: %s", order.number, error)
+    return closed

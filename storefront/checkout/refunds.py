@@ -1,0 +1,206 @@
+"""Money that goes back: by an admin, by the shop itself, or from Stripe's own dashboard.
+
+Every refund is a row before Stripe is asked, with its idempotency key, so that asking twice
+gives money back once. What a refund does here (ledger, order, access, mail) happens in one
+transaction when Stripe has confirmed it, whoever hears of it first.
+"""
+
+import logging
+import uuid
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from courses.outbox.mails import queue_mail
+from learners.models import Enrollment
+from learners.study.enrollments import revoke
+from storefront.accounting import ledger
+from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
+from storefront.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
+from storefront.payments import stripe
+from storefront.payments.facts import RefundFact
+
+from .emails import refund_mail
+from .locks import lock_order
+
+logger = logging.getLogger(__name__)
+
+# Stripe: "Refund object", https://docs.stripe.com/api/refunds/object#refund_object-status
+STATUSES = {
+    "succeeded": RefundStatus.SUCCEEDED,
+    "failed": RefundStatus.FAILED,
+    "canceled": RefundStatus.FAILED,
+}
+PAID_TWICE = "This course had already been bought."
+NOT_DELIVERED = "This course is no longer sold."
+
+
+def refund_order(*, order: Order, by, reason: str = "") -> Refund:
+    """Give all that is left of an order's money back and close the course to its buyer.
+
+    Asked twice, also at the same moment, it returns the one refund. Raises OrderError for an
+    order with nothing to give back, PaymentsUnavailable when Stripe does not answer (the
+    refund is then kept and carried out later).
+    """
+    with transaction.atomic():
+        order = lock_order(order.pk)
+        payment = order.payments.filter(payment_intent__isnull=False).first()
+        if order.status == OrderStatus.REFUNDED and payment:
+            return payment.refunds.first()
+        if order.status != OrderStatus.PAID:
+            raise OrderError("Only a paid order can be refunded.")
+        if not payment:
+            raise OrderError("Nothing was paid for this order.")
+        refund = promise(payment=payment, reason=reason, by=by)
+    return carry_out(refund)
+
+
+def promise(*, payment: Payment, reason: str, by=None) -> Refund:
+    """Write down that what is left of a payment goes back. Call under the order's lock."""
+    waiting = payment.refunds.filter(status=RefundStatus.PENDING).first()
+    return waiting or Refund.objects.create(
+        payment=payment,
+        amount=payment.amount - given_back(payment),
+        currency=payment.currency,
+        idempotency_key=f"refund-{uuid.uuid4()}",
+        requested_by=by,
+        reason=reason,
+    )
+
+
+def promise_automatic(*, payment: Payment, reason: str) -> Refund:
+    """A refund that nobody asked for: carried out once this transaction is committed."""
+    refund = promise(payment=payment, reason=reason)
+    transaction.on_commit(partial(_try, refund), robust=True)
+    return refund
+
+
+def _try(refund: Refund) -> None:
+    try:
+        carry_out(refund)
+    except OrderError as error:
+        logger.warning("Refund %s waits for the sweeper: %s", refund.pk, error)
+
+
+def carry_out(refund: Refund) -> Refund:
+    """Ask Stripe for the money back, then record it. Repeating it changes nothing."""
+    refund.refresh_from_db()
+    if refund.status != RefundStatus.PENDING:
+        return refund
+    try:
+        fact = stripe.give_back(
+            payment_intent=refund.payment.payment_intent,
+            amount=refund.amount,
+            currency=refund.currency,
+            reference=str(refund.pk),
+            idempotency_key=refund.idempotency_key,
+        )
+    except PaymentsUnavailable:
+        refund.refresh_from_db()  # a twin of this request, holding the key, may have done it
+        if refund.status != RefundStatus.PENDING:
+            return refund
+        raise
+    except OrderError:
+        # Most likely given back at Stripe's side since: their list is the truth.
+        return _refused(refund)
+    return record(payment=refund.payment, fact=fact)
+
+
+def _refused(refund: Refund) -> Refund:
+    with transaction.atomic():
+        lock_order(refund.payment.order_id)
+        refund.refresh_from_db()
+        if refund.status == RefundStatus.PENDING and refund.refund_id is None:
+            refund.status = RefundStatus.FAILED
+            refund.save(update_fields=["status"])
+    sync(payment=refund.payment)
+    refund.refresh_from_db()
+    return refund
+
+
+def sync(*, payment: Payment) -> None:
+    """Record every refund that Stripe knows of this payment, whoever made it."""
+    if payment.payment_intent:
+        for fact in stripe.refunds_of(payment.payment_intent):
+            record(payment=payment, fact=fact)
+
+
+def record(*, payment: Payment, fact: RefundFact) -> Refund:
+    """What Stripe says of one refund becomes true here, once: row, ledger, order, access."""
+    with transaction.atomic():
+        order = lock_order(payment.order_id)
+        payment.refresh_from_db()
+        refund = _row_of(payment, fact)
+        new = STATUSES.get(fact.status, RefundStatus.PENDING)
+        if refund.refund_id == fact.id and refund.status == new:
+            return refund
+        if refund.status == RefundStatus.SUCCEEDED:
+            # A refund that bounces later (failed after succeeded) needs a person.
+            logger.error("Refund %s of order %s is now %s.", fact.id, order.number, fact.status)
+            return refund
+        refund.refund_id, refund.status = fact.id, new
+        if new == RefundStatus.SUCCEEDED:
+            if given_back(payment) + refund.amount > payment.amount:
+                raise PaymentMismatch(f"More would go back for order {order.number} than came in.")
+            refund.completed_at = timezone.now()
+        refund.save(update_fields=["refund_id", "status", "completed_at"])
+        if new == RefundStatus.SUCCEEDED:
+            ledger.book_refund(order, refund.amount)
+            if given_back(payment) >= payment.amount:
+                _close(order, payment)
+            queue_mail(**refund_mail(refund=refund, order=order))
+    return refund
+
+
+def _row_of(payment: Payment, fact: RefundFact) -> Refund:
+    """Our row for a refund of Stripe's; made here when it was made over there."""
+    refund = payment.refunds.filter(refund_id=fact.id).first()
+    if not refund and fact.reference and fact.reference.isdigit():
+        refund = payment.refunds.filter(pk=fact.reference, refund_id=None).first()
+    return refund or Refund.objects.create(
+        payment=payment,
+        amount=fact.amount,
+        currency=fact.currency,
+        idempotency_key=f"stripe-{fact.id}",
+        reason="Made at Stripe.",
+    )
+
+
+def _close(order: Order, payment: Payment) -> None:
+    """Nothing of the money is left. The course closes if it was this order that opened it."""
+    now = timezone.now()
+    payment.status = PaymentStatus.REFUNDED
+    payment.save(update_fields=["status"])
+    opened = order.status == OrderStatus.PAID
+    order.status, order.refunded_at = OrderStatus.REFUNDED, now
+    order.save(update_fields=["status", "refunded_at"])
+    if not opened:
+        return
+    courses = order.lines.values_list("course_id", flat=True)
+    for enrollment in Enrollment.objects.filter(user=order.buyer, course__in=courses):
+        revoke(enrollment=enrollment)
+
+
+def given_back(payment: Payment) -> Decimal:
+    """The sum of a payment's completed refunds."""
+    done = payment.refunds.filter(status=RefundStatus.SUCCEEDED)
+    return done.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
+def finish_waiting(*, older_than=timedelta(minutes=2)) -> int:
+    """Carry out refunds that were promised and not confirmed; how many were. For the sweeper."""
+    done = 0
+    waiting = Refund.objects.filter(
+        status=RefundStatus.PENDING, created_at__lt=timezone.now() - older_than
+    )
+    for refund in waiting.select_related("payment").order_by("created_at")[:100]:
+        if refund.refund_id:  # Stripe knows it and takes its time
+            sync(payment=refund.payment)
+        else:
+            _try(refund)
+        done += 1
+    return done

@@ -1,0 +1,170 @@
+"""Buying a course: the checkout, and the way back from the payment page."""
+
+from decimal import Decimal, InvalidOperation
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from courses.models import CoursePage
+from storefront.checkout import orders
+from storefront.checkout.fulfilment import settle
+from storefront.checkout.limits import limit
+from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
+from storefront.models import CatalogueEntry, Order, OrderStatus
+from storefront.payments import stripe
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def checkout(request, slug):
+    """What is bought, for how much, with which code; POST goes on to the payment page.
+
+    A visitor signs up first and comes back to this page.
+    """
+    if not request.user.is_authenticated:
+        return redirect_to_login(
+            reverse("storefront:checkout", args=[slug]), reverse("account_signup")
+        )
+    course = get_object_or_404(CoursePage.objects.live(), slug=slug)
+    try:
+        orders.check_buyable(buyer=request.user, course=course)
+    except OrderError as refusal:
+        messages.info(request, str(refusal))
+        return redirect("storefront:course", slug=slug)
+    if request.method == "POST" and request.POST.get("action") == "pay":
+        return _pay(request, course)
+    return _show(request, course, code=request.POST.get("code", request.GET.get("code", "")))
+
+
+def _show(request, course, *, code="", refusal="", status=200):
+    code, coupon_error, found = code.strip()[:40], "", None
+    try:
+        if code:
+            limit(action="coupon", who=request.user.pk, times=10, seconds=60)
+        found = orders.quote(course=course, code=code)
+    except OrderError as error:
+        coupon_error = str(error)
+        found = orders.quote(course=course)
+    context = {
+        "course": course,
+        "entry": CatalogueEntry.objects.filter(course=course).select_related("category").first(),
+        "quote": found,
+        "code": code,
+        "coupon_error": coupon_error,
+        "refusal": refusal,
+        "refund_days": settings.REFUND_DAYS,
+    }
+    return render(request, "storefront/checkout/checkout.html", context, status=status)
+
+
+def _pay(request, course):
+    code = request.POST.get("code", "")
+    try:
+        limit(action="checkout", who=request.user.pk, times=10, seconds=60)
+        started = orders.start_checkout(
+            buyer=request.user, course=course, code=code, shown=_amount(request.POST.get("shown"))
+        )
+    except PaymentsUnavailable as refusal:
+        return _show(request, course, code=code, refusal=refusal, status=503)
+    except OrderError as refusal:
+        return _show(request, course, code=code, refusal=refusal, status=409)
+    if started.url:
+        return HttpResponseRedirect(started.url)
+    return redirect("storefront:return", order_id=started.order.pk)
+
+
+def _amount(text: str | None) -> Decimal | None:
+    """What the buyer saw; what is no amount agrees with no price."""
+    if not text:
+        return None
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return Decimal(-1)
+    return amount if amount.is_finite() else Decimal(-1)
+
+
+@never_cache
+@login_required
+@require_GET
+def back(request, order_id):
+    """The buyer returns from the payment page; delivers at once, whether or not Stripe's
+    message has come. The address tells only which order: what was paid is asked at Stripe."""
+    order = _own_order(request, order_id)
+    state, url = order.status, None
+    if order.status in (OrderStatus.PENDING, OrderStatus.EXPIRED):
+        order, state, url = _ask(order)
+    response = render(
+        request, "storefront/checkout/return.html", _about(order, state=state, url=url)
+    )
+    if state == "confirming":
+        response["Refresh"] = "5"  # looks again by itself, with no script
+    return response
+
+
+def _ask(order: Order) -> tuple[Order, str, str | None]:
+    """(order, state for the page, address of the payment page if it is still open)."""
+    payment = order.payments.exclude(session_id=None).first()
+    if not payment:
+        return order, order.status, None
+    try:
+        order = settle(session_id=payment.session_id)
+        if order.status != OrderStatus.PENDING:
+            return order, order.status, None
+        session = stripe.read_session(payment.session_id)
+    except PaymentsUnavailable:
+        return order, "confirming", None
+    except PaymentMismatch:
+        return order, "mismatch", None
+    return order, ("open" if session.status == "open" else "confirming"), session.url
+
+
+@never_cache
+@login_required
+@require_GET
+def cancelled(request, order_id):
+    """The buyer left the payment page, perhaps after a card was declined. Nothing is closed."""
+    order = _own_order(request, order_id)
+    if order.status in (OrderStatus.PAID, OrderStatus.REFUNDED):
+        return redirect("storefront:return", order_id=order.pk)
+    url, problem = None, ""
+    payment = order.payments.exclude(session_id=None).first()
+    if payment and order.status == OrderStatus.PENDING:
+        try:
+            session = stripe.read_session(payment.session_id)
+        except OrderError:
+            url = payment.checkout_url
+        else:
+            if session.paid:
+                return redirect("storefront:return", order_id=order.pk)
+            url, problem = session.url, session.problem
+    context = _about(order, state="cancelled", url=url) | {"problem": problem}
+    return render(request, "storefront/checkout/cancelled.html", context)
+
+
+def _own_order(request, order_id) -> Order:
+    """404 for an order of somebody else, as for one that does not exist."""
+    return get_object_or_404(
+        Order.objects.select_related("buyer", "coupon"), pk=order_id, buyer=request.user
+    )
+
+
+def _about(order: Order, *, state: str, url: str | None) -> dict:
+    line = order.lines.select_related("course").get()
+    entry = CatalogueEntry.objects.filter(course=line.course).select_related("category").first()
+    refund = order.payments.first().refunds.first() if order.payments.exists() else None
+    return {
+        "order": order,
+        "line": line,
+        "entry": entry,
+        "refund": refund,
+        "state": state,
+        "url": url,
+    }

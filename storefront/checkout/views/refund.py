@@ -1,0 +1,62 @@
+"""The one thing an admin may do to an order: give its money back."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+from wagtail.log_actions import log
+
+from storefront.checkout import refunds
+from storefront.errors import OrderError, PaymentsUnavailable
+from storefront.models import Order, OrderStatus, RefundStatus
+
+
+class RefundForm(forms.Form):
+    reason = forms.CharField(
+        max_length=255,
+        required=False,
+        help_text="For your own records. The buyer does not see it.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+@permission_required("storefront.add_refund", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def refund(request, order_id):
+    """Asks once, then refunds in full; the course is closed to its buyer at once."""
+    order = get_object_or_404(Order.objects.select_related("buyer"), pk=order_id)
+    if order.status not in (OrderStatus.PAID, OrderStatus.REFUNDED) or not order.total:
+        raise Http404
+    form = RefundForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        _refund(request, order, form.cleaned_data["reason"])
+        return redirect("storefront_order_modeladmin_inspect", instance_pk=order.pk)
+    context = {
+        "order": order,
+        "line": order.lines.first(),
+        "payment": order.payments.exclude(payment_intent=None).first(),
+        "form": form,
+        "back": reverse("storefront_order_modeladmin_index"),
+    }
+    return render(request, "storefront/checkout/refund.html", context)
+
+
+def _refund(request, order, reason):
+    try:
+        done = refunds.refund_order(order=order, by=request.user, reason=reason)
+    except PaymentsUnavailable:
+        messages.warning(
+            request, "Stripe does not answer. The refund is noted and carried out within minutes."
+        )
+    except OrderError as refusal:
+        messages.error(request, str(refusal))
+        return
+    else:
+        if done.status == RefundStatus.FAILED:
+            messages.error(request, "Stripe refused the refund. See the payment there.")
+            return
+        messages.success(request, f"Order {order.number} is refunded. The buyer has been told.")
+    log(instance=order, action="storefront.refund", user=request.user, data={"reason": reason})

@@ -1,0 +1,132 @@
+"""Stripe's messages: stored first, then acted on, in the request that brought them.
+
+Nothing of a message is believed but its type and its ids: the object is read again from
+Stripe. That is why order, repetition and age of messages do not matter.
+
+Stripe: https://docs.stripe.com/webhooks, https://docs.stripe.com/checkout/fulfillment.
+"""
+
+import logging
+from contextlib import suppress
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from storefront.errors import OrderError, PaymentsUnavailable
+from storefront.models import Payment, WebhookEvent, WebhookStatus
+from storefront.payments import stripe
+from storefront.payments.facts import Notice
+
+from . import refunds
+from .fulfilment import payment_of, settle
+from .orders import expire_order
+
+logger = logging.getLogger(__name__)
+
+DONE = {WebhookStatus.HANDLED, WebhookStatus.IGNORED}
+
+
+def receive(notice: Notice) -> WebhookEvent:
+    """Store a message and act on it; one that was acted on before is left alone.
+
+    A refusal of our own (a mismatch, an unknown order) is kept as failed with its reason and
+    not raised: Stripe would only repeat it for days. PaymentsUnavailable and faults of ours
+    are kept as failed too, and raised, so that Stripe does repeat it.
+    """
+    event = _store(notice)
+    if event.status in DONE:
+        return event
+    return handle(event)
+
+
+def _store(notice: Notice) -> WebhookEvent:
+    """Insert, and let the unique key decide who was first."""
+    try:
+        with transaction.atomic():
+            return WebhookEvent.objects.create(
+                event_id=notice.id, type=notice.type, payload=notice.payload
+            )
+    except IntegrityError:
+        return WebhookEvent.objects.get(event_id=notice.id)
+
+
+def handle(event: WebhookEvent) -> WebhookEvent:
+    """Act on a stored message, for the first time or again."""
+    try:
+        known = _act(event)
+    except OrderError as refusal:
+        logger.error("Webhook %s (%s): %s", event.event_id, event.type, refusal)
+        _note(event, WebhookStatus.FAILED, str(refusal))
+        if isinstance(refusal, PaymentsUnavailable):
+            raise
+    except Exception as fault:
+        # Whatever it is, the record of it must outlive the transaction that it undid.
+        _note(event, WebhookStatus.FAILED, f"{type(fault).__name__}: {fault}")
+        raise
+    else:
+        _note(event, WebhookStatus.HANDLED if known else WebhookStatus.IGNORED)
+    return event
+
+
+def _note(event: WebhookEvent, status: str, error: str = "") -> None:
+    event.status, event.error = status, error
+    event.handled_at = timezone.now() if status in DONE else None
+    changes = {"status": status, "error": error, "handled_at": event.handled_at}
+    # A repetition that was slower than its twin does not undo what the twin noted.
+    WebhookEvent.objects.filter(pk=event.pk).exclude(status__in=DONE).update(
+        attempts=F("attempts") + 1, **changes
+    )
+
+
+def _act(event: WebhookEvent) -> bool:
+    """Do what the message is about; False when it is about nothing of ours."""
+    about = event.payload["data"]["object"]
+    _check_sender(event)
+    match event.type:
+        case "checkout.session.completed" | "checkout.session.async_payment_succeeded":
+            settle(session_id=about["id"])
+        case "checkout.session.expired" | "checkout.session.async_payment_failed":
+            expire_order(order=payment_of(stripe.read_session(about["id"])).order)
+        case "payment_intent.succeeded":
+            _settle_intent(about["id"])
+        case "charge.refunded" | "refund.created" | "refund.updated" | "refund.failed":
+            _settle_intent(about.get("payment_intent"))
+        case _:
+            return False
+    return True
+
+
+def _check_sender(event: WebhookEvent) -> None:
+    """Test events must not move real orders, nor another account's events ours."""
+    if bool(event.payload.get("livemode")) != stripe.expects_live():
+        raise OrderError("The event is of the other mode (test or live) than our key.")
+    if event.payload.get("account"):
+        raise OrderError(f"The event is of another account, {event.payload['account']}.")
+
+
+def _settle_intent(payment_intent: str | None) -> None:
+    """Bring the payment, its delivery and its refunds up to what Stripe says."""
+    if not payment_intent:
+        raise OrderError("The event names no payment.")
+    payment = Payment.objects.filter(payment_intent=payment_intent).first()
+    if payment:
+        refunds.sync(payment=payment)
+        return
+    session = stripe.session_of(payment_intent)
+    if not session:
+        raise OrderError(f"The payment {payment_intent} did not come from a checkout of ours.")
+    settle(session_id=session.id)
+
+
+def replay(*, events) -> tuple[int, int]:
+    """Act again on stored messages, oldest first; (how many worked, how many failed)."""
+    worked = failed = 0
+    for event in events.order_by("received_at"):
+        with suppress(OrderError):  # noted on the event
+            handle(event)
+        if event.status in DONE:
+            worked += 1
+        else:
+            failed += 1
+    return worked, failed

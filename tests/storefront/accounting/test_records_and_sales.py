@@ -1,0 +1,233 @@
+"""The shop in Wagtail's admin: lists for admins, sales for producers."""
+
+import csv
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from courses.records.exports import FORMULA_STARTS
+from learners.models import Enrollment, User
+from storefront.checkout import refunds
+from storefront.checkout.orders import quote, start_checkout
+from storefront.models import Coupon, Order, OrderStatus, Refund, WebhookEvent
+from tests.people import logged_in, person, somebody
+from tests.storefront.shop import a_coupon, a_course_on_sale, a_paid_order, everything
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["order", "payment", "refund", "ledgerentry", "coupon", "webhookevent"]
+
+
+@pytest.fixture
+def order(stripesim, ada, cleo):
+    return a_paid_order(stripesim, buyer=cleo, course=a_course_on_sale(by=ada, price="24.00"))
+
+
+def refund_page(order) -> str:
+    return f"/admin/shop/orders/{order.pk}/refund/"
+
+
+def test_an_admin_reads_every_list(client, order, ivo):
+    refunds.refund_order(order=order, by=ivo)
+    a_coupon()
+    WebhookEvent.objects.create(event_id="evt_1", type="charge.refunded", payload={})
+    logged_in(client, ivo)
+
+    for name in LISTS:
+        assert client.get(f"/admin/storefront/{name}/").status_code == 200
+        nothing = client.get(f"/admin/storefront/{name}/", {"q": "nothing like it"})
+        assert nothing.status_code == 200
+
+
+def test_nobody_else_reads_them(client, order):
+    for who in ("ada", "bruno", "mira", "cleo"):
+        logged_in(client, person(who))
+        for name in LISTS:
+            response = client.get(f"/admin/storefront/{name}/")
+            assert response.status_code in (302, 403, 404), (who, name)
+            assert order.number not in response.content.decode()
+
+
+def test_money_rows_are_not_typed_into_not_even_by_a_superuser(client, order):
+    root = User.objects.create_superuser("root@example.com", "x", name="Root")
+    refund = refunds.refund_order(order=order, by=root)
+    event = WebhookEvent.objects.create(event_id="evt_1", type="charge.refunded", payload={})
+    rows = [order, order.payments.get(), refund, order.ledger_entries.first(), event]
+    before = everything()
+    logged_in(client, root)
+
+    for row in rows:
+        for path in ("create/", f"edit/{row.pk}/", f"delete/{row.pk}/"):
+            for method in (client.get, client.post):
+                response = method(f"/admin/storefront/{row._meta.model_name}/{path}")
+                assert response.status_code in (302, 403, 404), (row, path)
+
+    assert everything() == before
+
+
+def test_an_order_shows_all_that_hangs_on_it(client, order, ivo):
+    page = logged_in(client, ivo).get(f"/admin/storefront/order/inspect/{order.pk}/")
+
+    text = page.content.decode()
+    for wanted in ("Sewing by hand", "cleo@example.com", "€20.40", "−€3.60", "Owed to producer"):
+        assert wanted in text
+
+
+def test_the_list_of_orders_asks_as_often_for_many_as_for_one(client, stripesim, ada, ivo):
+    course, counts = a_course_on_sale(by=ada, price="0"), []
+    logged_in(client, ivo)
+    for number in range(4):
+        start_checkout(buyer=somebody(email=f"buyer{number}@example.com"), course=course)
+        client.get("/admin/storefront/order/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/admin/storefront/order/")
+        counts.append(len(queries))
+
+    assert counts[1] == counts[3]
+
+
+# Refunding
+
+
+def test_an_admin_is_asked_and_then_refunds(client, order, ivo, cleo):
+    logged_in(client, ivo)
+
+    asked = client.get(refund_page(order)).content.decode()
+    assert "€24.00" in asked
+    assert Order.objects.get().status == OrderStatus.PAID
+
+    response = client.post(refund_page(order), {"reason": "Bought by mistake."}, follow=True)
+
+    assert "is refunded. The buyer has been told." in response.content.decode()
+    assert Order.objects.get().status == OrderStatus.REFUNDED
+    assert Enrollment.objects.get(user=cleo).status == "refunded"
+    assert (Refund.objects.get().requested_by, Refund.objects.get().reason) == (
+        ivo,
+        "Bought by mistake.",
+    )
+
+
+def test_pressing_refund_twice_gives_back_once(client, stripesim, order, ivo):
+    logged_in(client, ivo)
+    for _ in range(2):
+        client.post(refund_page(order))
+
+    assert Refund.objects.count() == 1
+    assert len(stripesim.events("refund.created")) == 1
+
+
+def test_while_stripe_is_silent_the_refund_is_noted(client, stripesim, order, ivo):
+    stripesim.fault("POST /v1/refunds", "fail", times=2)
+
+    response = logged_in(client, ivo).post(refund_page(order), follow=True)
+
+    assert "carried out within minutes" in response.content.decode()
+    assert Refund.objects.get().status == "pending"
+
+
+def test_nobody_but_an_admin_refunds(client, order):
+    before = everything()
+
+    for who in ("ada", "bruno", "mira", "cleo"):
+        logged_in(client, person(who))
+        answers = [client.get(refund_page(order)), client.post(refund_page(order))]
+        assert {answer.status_code for answer in answers} <= {302, 403, 404}, who
+
+    assert everything() == before
+
+
+def test_an_unpaid_order_has_no_refund_page(client, order, ivo):
+    Order.objects.update(status=OrderStatus.PENDING)
+
+    assert logged_in(client, ivo).post(refund_page(order)).status_code == 404
+
+
+# Exports
+
+
+def test_no_cell_of_an_export_starts_a_formula(client, order, ivo):
+    logged_in(client, ivo)
+    for start in ("=", "+", "-", "@", "\t", "\r"):
+        evil = f"{start}cmd|' /C calc'!A0"
+        order.lines.update(title=evil)
+
+        text = b"".join(client.get("/admin/storefront/order/?export=csv").streaming_content)
+        book = b"".join(client.get("/admin/storefront/order/?export=xlsx").streaming_content)
+
+        rows = csv.reader(io.StringIO(text.decode(), newline=""))
+        cells = [cell for row in rows for cell in row]
+        assert not [cell for cell in cells if cell.startswith(FORMULA_STARTS)]
+        assert any(evil.strip() in cell for cell in cells)
+        sheet = openpyxl.load_workbook(io.BytesIO(book)).active
+        assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+# Coupons
+
+
+def test_an_admin_makes_a_code_and_it_works(client, stripesim, ada, ivo):
+    course = a_course_on_sale(by=ada)
+    logged_in(client, ivo)
+
+    client.post(
+        "/admin/storefront/coupon/create/",
+        {"code": "SPRING", "percent_off": 25, "max_uses": 3, "active": "on"},
+    )
+
+    assert quote(course=course, code="spring").total == Decimal("18.00")
+
+
+def test_two_codes_that_differ_in_case_are_refused(client, ivo):
+    a_coupon("SPRING")
+
+    response = logged_in(client, ivo).post(
+        "/admin/storefront/coupon/create/", {"code": "spring", "percent_off": 25, "active": "on"}
+    )
+
+    assert "There is a coupon with this code." in response.content.decode()
+    assert Coupon.objects.count() == 1
+
+
+# A producer's sales
+
+
+def test_a_producer_sees_every_cent_of_a_sale(client, order, ada):
+    text = logged_in(client, ada).get("/admin/shop/sales/").content.decode()
+
+    for wanted in ("You have earned <b>€20.40</b>", order.number, "€24.00", "€3.60", "€20.40"):
+        assert wanted in text
+    assert "cleo@example.com" not in text
+
+
+def test_a_refund_is_taken_off_what_was_earned(client, order, ada, ivo):
+    refunds.refund_order(order=order, by=ivo)
+
+    text = logged_in(client, ada).get("/admin/shop/sales/").content.decode()
+
+    assert "You have earned" not in text
+    assert "Refunded" in text
+
+
+def test_a_producer_sees_nothing_of_anothers_sales(client, order, bruno):
+    text = logged_in(client, bruno).get("/admin/shop/sales/").content.decode()
+    exported = b"".join(client.get("/admin/shop/sales/?export=csv").streaming_content).decode()
+
+    assert "Nothing sold yet" in text
+    assert order.number not in text + exported
+
+
+def test_somebody_who_teaches_nothing_has_no_sales_page(client, order, mira):
+    assert logged_in(client, mira).get("/admin/shop/sales/").status_code in (302, 403, 404)
+
+
+def test_sales_are_exported_in_numbers_that_add_up(client, order, ada):
+    exported = b"".join(
+        logged_in(client, ada).get("/admin/shop/sales/?export=csv").streaming_content
+    ).decode()
+
+    (row,) = csv.DictReader(io.StringIO(exported))
+    assert Decimal(row["Fee"]) + Decimal(row["Your share"]) == Decimal(row["Paid"])
