@@ -7,7 +7,9 @@ class LearnersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from learners import receivers  # noqa: F401 (models must be loaded first)
+        from learners import wiring  # models can be imported from here on
+
+        wiring.wire()
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -6,4 +6,4 @@ class StorefrontConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from storefront import receivers  # noqa: F401 (models must be loaded first)
+        from storefront import wiring  # noqa: F401 (models can be imported from here on)

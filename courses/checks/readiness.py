@@ -13,6 +13,8 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from wagtail.blocks import StreamValue
 
+from courses.drafts.locks import lock_course
+from courses.drafts.nodes import read_draft
 from courses.errors import SubmissionRefused
 from courses.models import Category, CoursePage, ItemKind, StructureType
 
@@ -34,7 +36,7 @@ class Problem:
 
 
 def require_ready(nodes) -> None:
-    """Raises SubmissionRefused unless the draft (``pinning.read_draft``) may be submitted."""
+    """Raises SubmissionRefused unless the draft (``drafts.nodes.read_draft``) may be submitted."""
     problems = problems_of(nodes)
     if problems:
         raise SubmissionRefused(problems)
@@ -43,9 +45,6 @@ def require_ready(nodes) -> None:
 @transaction.atomic
 def problems_with(course: CoursePage) -> list[Problem]:
     """What is to mend before ``course``, as it is in memory, can be submitted."""
-    from courses.drafts.locks import lock_course  # pinning asks this module
-    from courses.releases.pinning import read_draft
-
     nodes = read_draft(lock_course(course.pk))
     nodes[0].draft = course
     return problems_of(nodes)

@@ -20,8 +20,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, get_page_content_types
 
 from courses.blocks.choosers import media_on_hand
-from courses.drafts.structure import takes_chapters
 from courses.models import CataloguePage, ChapterPage, CoursePage, LessonKind, LessonPage
+from courses.models.structure import takes_chapters
 from courses.wording.durations import format_minutes
 
 

@@ -1,8 +1,8 @@
-"""Forms of the views around courses: a new course, its team."""
+"""The form that begins a course."""
 
 from django import forms
 
-from courses.models.courses import StructureType
+from courses.models import StructureType
 
 
 class NewCourseForm(forms.Form):
@@ -19,11 +19,4 @@ class NewCourseForm(forms.Form):
         initial=StructureType.HIERARCHICAL,
         widget=forms.RadioSelect,
         help_text="You can switch later.",
-    )
-
-
-class InviteForm(forms.Form):
-    email = forms.EmailField(
-        label="E-mail address",
-        help_text="Of somebody who already teaches here. They can edit the whole course.",
     )

@@ -17,8 +17,8 @@ from courses.models import (
 
 
 @dataclass
-class DeskCourse:
-    """One course as its team sees it on their desk."""
+class OwnCourse:
+    """One course as its team sees it in the editor."""
 
     course: CoursePage
     title: str  # of the latest draft, as all that is said below
@@ -65,7 +65,7 @@ def _below(model):
     )
 
 
-def desk(*, user) -> list[DeskCourse]:
+def own_courses(*, user) -> list[OwnCourse]:
     """The courses of ``user``, the one touched last first. Three queries, at any number."""
     courses = list(
         CoursePage.objects.taught_by(user)
@@ -84,15 +84,15 @@ def desk(*, user) -> list[DeskCourse]:
     for release in latest_first:
         releases.setdefault(release.course_id, []).append(release)
     rooms = dict(Category.objects.values_list("pk", "room"))
-    return [_desk_course(course, releases.get(course.pk, []), rooms) for course in courses]
+    return [_own_course(course, releases.get(course.pk, []), rooms) for course in courses]
 
 
-def _desk_course(course: CoursePage, releases: list[CourseRelease], rooms: dict) -> DeskCourse:
+def _own_course(course: CoursePage, releases: list[CourseRelease], rooms: dict) -> OwnCourse:
     current = next((r for r in releases if r.status == ReleaseStatus.CURRENT), None)
     last = releases[0] if releases else None
     # The revision's JSON as it is: building the draft would cost seven queries a course.
     draft = course.latest_revision.content if course.latest_revision else course.serializable_data()
-    return DeskCourse(
+    return OwnCourse(
         course=course,
         title=draft["title"],
         room=rooms.get(draft.get("category"), ""),

@@ -1,7 +1,12 @@
-"""Forms behind the editor of courses, chapters and lessons. Read while the models are made."""
+"""Forms behind the editor of courses, chapters and lessons."""
 
 from django import forms
 from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+from courses.checks.readiness import problems_with
+from courses.drafts.structure import refusal_to_switch
+from courses.isolation.foreign_ids import references, refusals
+from courses.isolation.posted_ids import PostedIds
 
 
 class TaughtPageForm(WagtailAdminPageForm):
@@ -15,10 +20,6 @@ class TaughtPageForm(WagtailAdminPageForm):
         self.references_before = None
         self.foreign_ids = []
         if self.is_bound and self.for_user is not None:
-            # Imported here: this module is read while the models are being made.
-            from courses.isolation.foreign_ids import references
-            from courses.isolation.posted_ids import PostedIds
-
             self.references_before = references(self.instance)
             self.data, self.foreign_ids = PostedIds(self).without_foreign(
                 user=self.for_user, allowed=self.references_before
@@ -41,8 +42,6 @@ class TaughtPageForm(WagtailAdminPageForm):
         super()._post_clean()
         if self.references_before is None or self.foreign_ids:
             return
-        from courses.isolation.foreign_ids import references, refusals  # see __init__
-
         for sentence in refusals(
             before=self.references_before, after=references(self.instance), user=self.for_user
         ):
@@ -51,8 +50,6 @@ class TaughtPageForm(WagtailAdminPageForm):
 
 class CoursePageForm(TaughtPageForm):
     def clean_structure_type(self):
-        from courses.drafts.structure import refusal_to_switch  # see TaughtPageForm
-
         structure = self.cleaned_data["structure_type"]
         complaint = refusal_to_switch(self.instance, structure)
         if complaint:
@@ -65,8 +62,6 @@ class CoursePageForm(TaughtPageForm):
     def _post_clean(self):
         super()._post_clean()
         if {"action-submit", "action-restart-workflow"} & set(self.data):
-            from courses.checks.readiness import problems_with  # see TaughtPageForm
-
             self.problems = problems_with(self.instance)
             for problem in self.problems:
                 self.add_error(None, str(problem))

@@ -12,6 +12,9 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from courses.releases.selectors import last_word
+from courses.teams.members import may_manage_team
+
 
 class TeamPanel(Panel):
     """Who writes the course; the team is changed in a view of its own, not by this form."""
@@ -24,9 +27,6 @@ class TeamPanel(Panel):
 
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
-            # Read while models load: the verbs know the models.
-            from courses.teams.members import may_manage_team
-
             context["members"] = self.instance.team.select_related("user")
             context["may_manage"] = may_manage_team(self.request.user, self.instance)
             return context
@@ -40,9 +40,6 @@ class ReviewPanel(Panel):
 
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
-            # Read while models load: selectors know the models.
-            from courses.moderation.selectors import last_word
-
             context["problems"] = getattr(self.form, "problems", ())
             context["release"] = last_word(self.instance) if self.instance.pk else None
             return context

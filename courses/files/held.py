@@ -30,7 +30,7 @@ def media_of(page) -> list[str]:
     """Keys of the images and documents that ``page``, as it is in memory, refers to.
 
     Reads the page's own fields, as Wagtail's reference index does. Asks the database nothing
-    when the body has been read, as ``pinning.read_draft`` reads all of them at once.
+    when the body has been read, as ``drafts.nodes.read_draft`` reads all of them at once.
     """
     keys = set()
     for field in page._meta.concrete_fields:

@@ -9,6 +9,9 @@ write, reorder, move and remove freely, because learners only see releases.
 from django.utils.functional import cached_property
 from wagtail.models import Page, PagePermissionTester
 
+from courses.models import CoursePage, ReleaseItem
+from courses.releases.archiving import may_archive
+
 
 class NoPublishing:
     """Closed to everybody: these would show or hide a page past its release."""
@@ -33,8 +36,6 @@ class KeepsCourses(PagePermissionTester):
     """For pages above courses: deleting one would take along what people wrote and bought."""
 
     def can_delete(self, ignore_bulk=False):
-        from courses.models import CoursePage  # models return this tester
-
         if CoursePage.objects.descendant_of(self.page).exists():
             return False
         return super().can_delete(ignore_bulk)
@@ -100,21 +101,15 @@ class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
         return self.may_write() and not self.is_course
 
     def can_archive(self) -> bool:
-        from courses.releases.archiving import may_archive  # verbs know the models
-
         return self.is_course and self.user.is_active and may_archive(self.user, self.page.pk)
 
     @cached_property
     def is_course(self) -> bool:
-        from courses.models import CoursePage  # models return this tester
-
         return self.page.specific_class is CoursePage
 
     @cached_property
     def is_pinned(self) -> bool:
         """Whether any release, of whatever state, holds the page or one below it."""
-        from courses.models import ReleaseItem  # models return this tester
-
         return ReleaseItem.objects.filter(page__path__startswith=self.page.path).exists()
 
     def _may_lose(self) -> bool:
@@ -123,8 +118,6 @@ class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
     @cached_property
     def course(self) -> Page | None:
         """The course that the page is, or stands in."""
-        from courses.models import CoursePage  # models return this tester
-
         return CoursePage.objects.ancestor_of(self.page, inclusive=True).first()
 
     @cached_property

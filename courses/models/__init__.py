@@ -1,10 +1,19 @@
 """What is taught: page trees, the releases the world sees, and their media."""
 
 from .catalogue import CataloguePage
-from .categories import Category, Room
+from .categories import Category
 from .chapters import ChapterPage
-from .courses import CoursePage, CourseStatus, CourseTag, Currency, Language, Level, StructureType
-from .lessons import LessonKind, LessonPage
+from .choices import (
+    CourseStatus,
+    Currency,
+    Language,
+    LessonKind,
+    Level,
+    Room,
+    StructureType,
+)
+from .courses import CoursePage, CourseTag
+from .lessons import LessonPage
 from .media import CourseDocument, CourseImage, CourseRendition
 from .outbox import OutboxMail
 from .releases import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus

@@ -1,10 +1,15 @@
 """The one page under which all courses stand."""
 
-from wagtail.models import Page
+from typing import ClassVar
+
+from wagtail.models import Page, PagePermissionTester
 
 
 class CataloguePage(Page):
     """Parent of every course. Its public address is served by the storefront."""
+
+    # What a person may do here; given by ``courses.wiring``, for it asks verbs.
+    tester_class: ClassVar[type[PagePermissionTester]]
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["courses.CoursePage"]
@@ -14,6 +19,4 @@ class CataloguePage(Page):
         verbose_name = "catalogue"
 
     def permissions_for_user(self, user):
-        from courses.isolation.testers import CataloguePermissionTester  # asks about our models
-
-        return CataloguePermissionTester(user, self)
+        return self.tester_class(user, self)

@@ -3,18 +3,7 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
-
-class Room(models.TextChoices):
-    """The family of patterns and the hue that a category's covers are drawn in."""
-
-    SCIENCE = "science", "Contours"
-    DESIGN = "design", "Discs"
-    LANGUAGES = "languages", "Leaves"
-    WRITING = "writing", "Letters"
-    DATA = "data", "Tiles"
-    MUSIC = "music", "Ripples"
-    BUSINESS = "business", "Towers"
-    CRAFT = "craft", "Quilt"
+from .choices import Room
 
 
 class Category(models.Model):

@@ -3,10 +3,9 @@
 from django.db import models
 from wagtail.models import Page
 
-from courses.editor.page_forms import TaughtPageForm
-from courses.editor.panels import chapter_editor
-
+from .courses import CoursePage
 from .drafts import CoursePart
+from .structure import takes_chapters
 
 
 class ChapterPage(CoursePart, Page):
@@ -19,8 +18,6 @@ class ChapterPage(CoursePart, Page):
         default=False, editable=False, help_text="Leaves the course with the next release."
     )
 
-    edit_handler = chapter_editor()
-    base_form_class = TaughtPageForm
     promote_panels = []
     preview_modes = []  # nothing to see but in the outline
     settings_panels = []
@@ -35,10 +32,6 @@ class ChapterPage(CoursePart, Page):
         """Not right under a course whose draft is flat; asked on create, move and copy."""
         if not super().can_exist_under(parent):
             return False
-        # Structure knows the models; read when asked.
-        from courses.drafts.structure import takes_chapters
-        from courses.models.courses import CoursePage
-
         return parent.specific_class is not CoursePage or takes_chapters(parent)
 
     def get_url_parts(self, request=None):

@@ -13,61 +13,9 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from courses.blocks import ItemStream
-from courses.editor.page_forms import CoursePageForm
-from courses.editor.panels import course_editor
 
+from .choices import CourseStatus, Currency, Language, Level, StructureType
 from .drafts import DraftPage
-
-
-class Level(models.TextChoices):
-    ALL = "all", "All levels"
-    BEGINNER = "beginner", "Beginner"
-    INTERMEDIATE = "intermediate", "Intermediate"
-    ADVANCED = "advanced", "Advanced"
-
-
-class Currency(models.TextChoices):
-    """Currencies courses may be sold in; each has two decimals at Stripe."""
-
-    EUR = "EUR", "Euro"
-    USD = "USD", "US dollar"
-    GBP = "GBP", "Pound sterling"
-
-
-class Language(models.TextChoices):
-    """Languages of instruction, as ISO 639-1 codes."""
-
-    ENGLISH = "en", "English"
-    GERMAN = "de", "German"
-    FRENCH = "fr", "French"
-    SPANISH = "es", "Spanish"
-    PORTUGUESE = "pt", "Portuguese"
-    ITALIAN = "it", "Italian"
-    DUTCH = "nl", "Dutch"
-    POLISH = "pl", "Polish"
-    SWEDISH = "sv", "Swedish"
-    ARABIC = "ar", "Arabic"
-    HINDI = "hi", "Hindi"
-    CHINESE = "zh", "Chinese"
-    JAPANESE = "ja", "Japanese"
-
-
-class StructureType(models.TextChoices):
-    """How the lessons of a course are arranged."""
-
-    # Lessons stand directly under the course.
-    FLAT = "flat", "Flat: lessons only"
-    # Lessons stand in chapters, which may hold chapters of their own.
-    HIERARCHICAL = "hierarchical", "Hierarchical: chapters with lessons"
-
-
-class CourseStatus(models.TextChoices):
-    """Derived, never stored: see ``CoursePage.status``."""
-
-    DRAFT = "draft", "Draft"
-    PUBLISHED = "published", "Published"
-    ARCHIVED = "archived", "Archived"
-
 
 PREVIEWED_PARTS = 100
 
@@ -148,8 +96,6 @@ class CoursePage(DraftPage, Page):
 
     objects = PageManager.from_queryset(CourseQuerySet)()
 
-    edit_handler = course_editor()
-    base_form_class = CoursePageForm
     # Courses are made by ``courses.team.create_course``, with a team and a collection.
     is_creatable = False
     parent_page_types = ["courses.CataloguePage"]

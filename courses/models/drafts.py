@@ -1,11 +1,14 @@
 """What course, chapter and lesson share: written as drafts, shown by releases alone."""
 
+from typing import ClassVar
+
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from courses.errors import CourseError
 
 from .identity import PublicIdentity
+from .releases import ReleaseItem
 
 
 class DraftPage(PublicIdentity):
@@ -16,6 +19,8 @@ class DraftPage(PublicIdentity):
     change what a moderator is reading.
     """
 
+    # What a person may do here; given by ``courses.wiring``, for it asks verbs.
+    tester_class: ClassVar[type[PagePermissionTester]]
     # Lists show a course in its own order, which is what one drags.
     admin_default_ordering = "ord"
 
@@ -37,8 +42,6 @@ class DraftPage(PublicIdentity):
         The lock makes saving and pinning take turns: a revision is either written before
         the release reads it or found pinned and left alone. Costs two queries more.
         """
-        from .releases import ReleaseItem  # releases point at pages by name
-
         locked = Page.objects.filter(pk=self.pk).select_for_update(no_key=True)
         self.latest_revision_id = locked.values_list("latest_revision_id", flat=True).get()
         if (
@@ -63,9 +66,7 @@ class DraftPage(PublicIdentity):
         raise CourseError("A page of a course cannot have aliases.")
 
     def permissions_for_user(self, user):
-        from courses.isolation.testers import CoursePagePermissionTester  # asks about our models
-
-        return CoursePagePermissionTester(user, self)
+        return self.tester_class(user, self)
 
 
 class CoursePart(DraftPage):

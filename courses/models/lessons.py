@@ -11,21 +11,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from courses.blocks import LessonStream
-from courses.editor.page_forms import TaughtPageForm
-from courses.editor.panels import lesson_editor
 
+from .choices import LessonKind
 from .drafts import CoursePart
 
 WORDS_PER_MINUTE = 200  # reading prose on a screen, rounded down from Brysbaert (2019): 238
 MINUTES_PER_QUESTION = 1
-
-
-class LessonKind(models.TextChoices):
-    """Derived from the blocks of the body."""
-
-    VIDEO = "video", "Video"
-    ARTICLE = "article", "Article"
-    MIXED = "mixed", "Video and text"
 
 
 class LessonPage(CoursePart, Page):
@@ -50,8 +41,6 @@ class LessonPage(CoursePart, Page):
         default=False, editable=False, help_text="Leaves the course with the next release."
     )
 
-    edit_handler = lesson_editor()
-    base_form_class = TaughtPageForm
     promote_panels = []
     settings_panels = []
     parent_page_types = ["courses.CoursePage", "courses.ChapterPage"]

@@ -4,18 +4,33 @@ Starting the task pins the course (a CourseRelease); approving it publishes exac
 pinned. Wagtail's workflow keeps the states and the history, the release keeps the content.
 """
 
+from typing import ClassVar, Protocol
+
 from django.db import transaction
 from django.urls import reverse
-from wagtail.models import Task, TaskState
+from wagtail.models import Task, TaskState, WorkflowState
 
 from courses.errors import CourseError
+
+from .releases import CourseRelease, ReleaseStatus
 
 # The group that an admin gives; the admin role implies it.
 MODERATORS = "Moderators"
 
 
+class ReviewVerbs(Protocol):
+    """What happens to a course when its review starts or ends; see ``courses.review.task``."""
+
+    def pin(self, workflow_state: WorkflowState, user) -> CourseRelease | None: ...
+    def announce(self, release: CourseRelease) -> None: ...
+    def lock(self, workflow_state: WorkflowState) -> None: ...
+
+
 class CourseReviewTask(Task):
     """Members of Moderators act, except whoever teaches, submitted or wrote what is pinned."""
+
+    # Given by ``courses.wiring``: a model knows no verb.
+    verbs: ClassVar[ReviewVerbs]
 
     class Meta:
         verbose_name = "course review"
@@ -30,17 +45,12 @@ class CourseReviewTask(Task):
 
         Raises SubmissionRefused with what is to mend; nothing is written then.
         """
-        from courses.releases.pinning import pin_course  # verbs know the models
-
-        course_id = int(workflow_state.object_id)
-        release = pin_course(course_id=course_id, workflow_state=workflow_state, user=user)
+        release = self.verbs.pin(workflow_state, user)
         # The button may have saved after Wagtail read the page.
         workflow_state.content_object.refresh_from_db(fields=["latest_revision"])
         task_state = super().start(workflow_state, user=user)
         if release is not None:
-            from courses.releases.emails import announce_submission
-
-            announce_submission(release)
+            self.verbs.announce(release)
         return task_state
 
     @transaction.atomic
@@ -49,10 +59,7 @@ class CourseReviewTask(Task):
 
         The default answer would be the editor, which a reviewer may not open.
         """
-        from courses.drafts.locks import lock_course  # verbs know the models
-
-        workflow_state = task_state.workflow_state
-        lock_course(int(workflow_state.object_id))
+        self.verbs.lock(task_state.workflow_state)
         task_state = TaskState.objects.select_related("workflow_state").get(pk=task_state.pk)
         page = task_state.workflow_state.content_object
         if task_state.status != TaskState.STATUS_IN_PROGRESS:
@@ -64,7 +71,7 @@ class CourseReviewTask(Task):
         if action_name == "reject" and not kwargs.get("comment", "").strip():
             raise CourseError("Say what should change: the producer reads your words.")
         super().on_action(task_state, user, action_name, **kwargs)
-        return reverse("course_reviews:queue")
+        return reverse("moderation:queue")
 
     def get_actions(self, obj, user):
         if not self.may_decide(user) or not _in_review(user).filter(course_id=obj.pk).exists():
@@ -95,6 +102,4 @@ class CourseReviewTask(Task):
 
 def _in_review(user):
     """Submissions that the person had no part in."""
-    from courses.models import CourseRelease, ReleaseStatus  # siblings of this module
-
     return CourseRelease.objects.decidable_by(user).filter(status=ReleaseStatus.IN_REVIEW)

@@ -6,7 +6,7 @@ from courses.releases import views as parts
 
 from . import views
 
-app_name = "course_reviews"
+app_name = "moderation"
 
 urlpatterns = [
     path("", views.queue, name="queue"),

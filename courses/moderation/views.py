@@ -19,10 +19,11 @@ from courses.models.review_task import CourseReviewTask
 from courses.releases import approve_release, ask_for_changes, restore_release
 from courses.releases.decisions import on_team
 from courses.releases.outline import get_release_outline
+from courses.releases.selectors import history_of
 
 from .changes import changes_between, current_release, pinned_pages
 from .forms import ApproveForm, ChangesForm
-from .selectors import history_of, others_releases, waiting_for, with_titles
+from .selectors import others_releases, waiting_for, with_titles
 
 
 @require_safe
@@ -89,7 +90,7 @@ def restore(request, release_id: int):
         lambda: restore_release(release=release, user=request.user),
         release,
         f"“{{title}}” shows release {release.number} again.",
-        onward=reverse("course_reviews:history", args=[release.course_id]),
+        onward=reverse("moderation:history", args=[release.course_id]),
     )
 
 
@@ -205,20 +206,20 @@ def _decide(request, verb, release, message: str, onward: str = ""):
         verb()
     except CourseError as refusal:
         messages.error(request, str(refusal))
-        return redirect("course_reviews:review", release.pk)
+        return redirect("moderation:review", release.pk)
     messages.success(request, message.format(title=title))
-    return redirect(onward or "course_reviews:queue")
+    return redirect(onward or "moderation:queue")
 
 
 def _crumb(release):
     title = release.items.get(kind=ItemKind.COURSE).title
-    return {"url": reverse("course_reviews:review", args=[release.pk]), "label": title}
+    return {"url": reverse("moderation:review", args=[release.pk]), "label": title}
 
 
 def _page(request, template: str, *, title: str, crumbs: list, status: int = 200, **context):
     trail = [{"url": reverse("wagtailadmin_home"), "label": "Home"}]
     if CourseReviewTask.may_decide(request.user) and template != "queue":
-        trail.append({"url": reverse("course_reviews:queue"), "label": "Reviews"})
+        trail.append({"url": reverse("moderation:queue"), "label": "Reviews"})
     context |= {
         "header_title": title,
         "page_title": title,

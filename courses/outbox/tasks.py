@@ -5,14 +5,14 @@ Their names do not follow the file: messages under way during an update still fi
 
 from celery import shared_task
 
-from courses.outbox import mails as outbox
+from . import delivery
 
 
 @shared_task(name="courses.tasks.deliver_mail", ignore_result=True)
 def deliver_mail(pk: int) -> None:
-    outbox.deliver(pk)
+    delivery.deliver(pk)
 
 
 @shared_task(name="courses.tasks.send_waiting_mail", ignore_result=True)
 def send_waiting_mail() -> None:
-    outbox.sweep()
+    delivery.sweep()

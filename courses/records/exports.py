@@ -2,6 +2,8 @@
 
 from functools import wraps
 
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
 #: A cell that starts with one of these is a formula to a spreadsheet.
 #: OWASP, "CSV Injection": https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -19,8 +21,6 @@ def guard_exports() -> None:
 
     Called once, when apps are ready.
     """
-    from wagtail.admin.views.mixins import SpreadsheetExportMixin  # loads when apps are ready
-
     plain = SpreadsheetExportMixin.preprocess_field_value
 
     @wraps(plain)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from courses.models import CourseRelease
 from courses.models.review_task import MODERATORS
-from courses.outbox.mails import queue_mail
+from courses.outbox.queue import queue_mail
 
 
 def announce_submission(release: CourseRelease) -> None:
@@ -20,7 +20,7 @@ def announce_submission(release: CourseRelease) -> None:
         .distinct()
     )
     for moderator in moderators:
-        path = reverse("course_reviews:review", args=[release.pk])
+        path = reverse("moderation:review", args=[release.pk])
         _mail(release, moderator, "course_submitted", path)
 
 

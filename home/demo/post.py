@@ -6,13 +6,13 @@ from unittest.mock import patch
 from django.db.models import F
 
 from courses.models import OutboxMail
-from courses.outbox import mails as outbox
+from courses.outbox import queue
 
 
 @contextmanager
 def already_sent():
     """Inside, queued mail wakes no worker; at the end it counts as sent on its own day."""
     last = OutboxMail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    with patch.object(outbox, "_nudge", lambda pk: None):
+    with patch.object(queue, "_nudge", lambda pk: None):
         yield
     OutboxMail.objects.filter(pk__gt=last, sent_at=None).update(sent_at=F("created_at"), attempts=1)

@@ -1,17 +1,23 @@
 """Pages that are not courses."""
 
+from collections.abc import Callable
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.decorators import method_decorator
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
-from courses.isolation.testers import KeepsCourses
 from storefront.catalogue.caching import public_page
 
 
 class HomePage(Page):
     """The front page. What it shows of courses comes from the catalogue."""
+
+    # Given by ``home.wiring``: what stands on the page, for a person; reads many tables.
+    front_page: ClassVar[Callable[[Any], dict[str, Any]]]
+    tester_class: ClassVar[type[PagePermissionTester]]
 
     headline = models.CharField(max_length=80, default="Courses by people who do the work")
     promise = models.CharField(
@@ -24,14 +30,15 @@ class HomePage(Page):
     max_count = 1
 
     def get_context(self, request, *args, **kwargs):
-        # Models of other apps, which load after this module.
-        from home.front import front_page
-
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **front_page(request.user), "canonical": request.build_absolute_uri("/")}
+        return {
+            **context,
+            **self.front_page(request.user),
+            "canonical": request.build_absolute_uri("/"),
+        }
 
     def permissions_for_user(self, user):
-        return KeepsCourses(user, self)
+        return self.tester_class(user, self)
 
     @method_decorator(public_page)
     def serve(self, request, *args, **kwargs):

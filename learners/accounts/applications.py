@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.outbox.mails import queue_mail
+from courses.outbox.queue import queue_mail
 from learners.errors import LearnerError
 from learners.models import ApplicationStatus, ProducerApplication, Role, User
 

@@ -10,7 +10,7 @@ import uuid
 from django.conf import settings
 from django.urls import reverse
 
-from courses.outbox.mails import queue_mail
+from courses.outbox.queue import queue_mail
 
 # prefix: (subject, what the code is for, minutes it lasts)
 CODES = {

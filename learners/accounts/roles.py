@@ -4,6 +4,7 @@ Wagtail's permissions hang on groups (``courses.isolation.groups`` says what eac
 implies groups; on top, an admin may make anyone a moderator.
 """
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
@@ -63,6 +64,12 @@ def set_moderator(*, user: User, moderator: bool, by: User | None = None) -> Use
     _note_staff(user)
     user.save(update_fields=["is_staff", "updated_at"])
     return user
+
+
+def appoint_admin(user: User) -> User:
+    """Whoever runs the machine made this person: an admin whose address counts as verified."""
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return set_role(user=user, role=Role.ADMIN)
 
 
 def other_admin_exists(user) -> bool:

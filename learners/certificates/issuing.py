@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import CourseTeamMember, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
-from courses.outbox.mails import queue_mail
+from courses.outbox.queue import queue_mail
 from learners.models import Certificate
 
 CODE_LENGTH = 26

@@ -1,6 +1,7 @@
 """A person with an account."""
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -15,6 +16,8 @@ class Role(models.TextChoices):
 
 class UserManager(BaseUserManager):
     use_in_migrations = True
+    # Given by ``learners.wiring``: roles are set by a verb, which knows the models.
+    appoint_admin: Callable[["User"], "User"]
 
     def create_user(self, email, password=None, *, name="", **fields):
         if not email:
@@ -26,15 +29,9 @@ class UserManager(BaseUserManager):
 
     def create_superuser(self, email, password=None, *, name="", **fields):
         """An admin made by whoever runs the machine: the address counts as verified."""
-        # Both need the models of this module.
-        from allauth.account.models import EmailAddress
-
-        from learners.accounts.roles import set_role
-
         fields = {"is_staff": True, "is_superuser": True, **fields}
         user = self.create_user(email, password, name=name, **fields)
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        return set_role(user=user, role=Role.ADMIN)
+        return self.appoint_admin(user)
 
     def get_by_natural_key(self, username):
         """Logs in whatever case the address is typed in."""

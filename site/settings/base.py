@@ -179,7 +179,7 @@ WAGTAIL_I18N_ENABLED = False
 # Without the names that are files of Linux ("localtime") and that no browser knows.
 WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(z for z in available_timezones() if "/" in z)]
 # Approving a course shows exactly what was pinned when it was submitted.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.review.workflow.finish_workflow"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.review.finish.finish_workflow"
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000

@@ -89,7 +89,7 @@ def _serve(services: Services, children: Children) -> None:
     web += ["--workers-kill-timeout", "5", "--log-level", "warning", "--no-ws"]
     children.start("web", [*web, "perfomix.wsgi:application"], env, log=False)
     _await_answer(site, children)
-    print(welcome(site, ROOT, children.log_of("worker").parent), flush=True)
+    print(welcome(site, children.log_of("worker").parent), flush=True)
     while not (name := children.failed()):
         time.sleep(0.5)
     raise Refusal(_obituary(name, children))

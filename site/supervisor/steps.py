@@ -25,7 +25,7 @@ def migration_inputs(root: Path) -> list[Path]:
         # What follows a migration: groups, their permissions, the review workflow.
         *(root / app / "apps.py" for app in APPS),
         root / "courses" / "isolation" / "groups.py",
-        root / "courses" / "review" / "workflow.py",
+        root / "courses" / "review" / "founding.py",
     ]
 
 

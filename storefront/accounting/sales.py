@@ -68,8 +68,8 @@ class SalesView(ReportView):
     header_icon = "table"
     template_name = "storefront/accounting/sales.html"
     results_template_name = "storefront/accounting/sales_results.html"
-    index_url_name = "storefront_desk:sales"
-    index_results_url_name = "storefront_desk:sales_results"
+    index_url_name = "accounting:sales"
+    index_results_url_name = "accounting:sales_results"
     model = OrderLine
     paginate_by = 50
     columns = [

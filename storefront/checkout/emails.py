@@ -1,4 +1,4 @@
-"""What the shop writes to its buyers: arguments for ``courses.outbox.mails.queue_mail``.
+"""What the shop writes to its buyers: arguments for ``courses.outbox.queue.queue_mail``.
 
 Each function returns ``{"key", "to", "template", "context"}``. The key names the occasion,
 so that an occasion seen twice is written about once.

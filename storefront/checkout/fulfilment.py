@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.models import ReleaseStatus
-from courses.outbox.mails import queue_mail
+from courses.outbox.queue import queue_mail
 from learners.models import Enrollment
 from learners.study.enrollments import enroll
 from storefront.accounting import ledger

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from courses.outbox.mails import queue_mail
+from courses.outbox.queue import queue_mail
 from learners.models import Enrollment
 from learners.study.enrollments import revoke
 from storefront.accounting import ledger

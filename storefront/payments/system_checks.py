@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.core.checks import Error, register
 
+from courses.models import Currency
+
 from .money import CURRENCIES
 
 NEEDED = {"STRIPE_SECRET_KEY": ("sk_", "rk_"), "STRIPE_WEBHOOK_SECRET": ("whsec_",)}
@@ -21,8 +23,6 @@ def payments_are_configured(app_configs, **kwargs):
 @register()
 def prices_can_be_paid(app_configs, **kwargs):
     """Every currency a course may be priced in has a row in the table of minor units."""
-    from courses.models.courses import Currency  # models are not ready while apps load
-
     return [
         Error(
             f"Courses may be sold in {code}, which storefront.payments.money does not know.",

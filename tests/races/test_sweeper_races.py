@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from courses.models import OutboxMail
-from courses.outbox import mails as outbox
+from courses.outbox import delivery
 from learners.models import Enrollment
 from storefront.checkout import orders, refunds, tasks
 from storefront.errors import PaymentsUnavailable
@@ -45,8 +45,8 @@ def left_behind():
 
 def sweep_twice_at_once(monkeypatch) -> list[int]:
     """Both sweepers meet when each has a mail in hand and has not sent it."""
-    monkeypatch.setattr(outbox, "_send", Meeting().before(outbox._send))
-    return together(outbox.sweep, outbox.sweep)
+    monkeypatch.setattr(delivery, "_send", Meeting().before(delivery._send))
+    return together(delivery.sweep, delivery.sweep)
 
 
 def test_two_sweepers_at_once_send_each_mail_once(left_behind, monkeypatch):
@@ -76,12 +76,12 @@ def sweep_overtaken_by_another(monkeypatch, deliver) -> None:
     """A sweeper has its list; before it comes to the first mail, another has been through all."""
 
     def overtaken(*args, **kwargs):
-        monkeypatch.setattr(outbox, "deliver", deliver)
-        outbox.sweep()
+        monkeypatch.setattr(delivery, "deliver", deliver)
+        delivery.sweep()
         return deliver(*args, **kwargs)
 
-    monkeypatch.setattr(outbox, "deliver", overtaken)
-    outbox.sweep()
+    monkeypatch.setattr(delivery, "deliver", overtaken)
+    delivery.sweep()
 
 
 def test_a_mail_that_one_sweeper_could_not_send_is_not_tried_by_the_other_at_once(
@@ -89,7 +89,7 @@ def test_a_mail_that_one_sweeper_could_not_send_is_not_tried_by_the_other_at_onc
 ):
     settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
 
-    sweep_overtaken_by_another(monkeypatch, outbox.deliver)
+    sweep_overtaken_by_another(monkeypatch, delivery.deliver)
 
     assert list(OutboxMail.objects.values_list("attempts", flat=True)) == [1, 1, 1]
     assert not OutboxMail.objects.filter(due_at__lte=timezone.now()).exists()
@@ -99,7 +99,7 @@ def test_control_a_sweeper_that_trusts_its_list_wastes_an_attempt(
     left_behind, settings, monkeypatch
 ):
     settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
-    deliver = outbox.deliver
+    deliver = delivery.deliver
 
     sweep_overtaken_by_another(monkeypatch, lambda pk, due_by=None: deliver(pk))
 

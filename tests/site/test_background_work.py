@@ -10,7 +10,7 @@ from django_tasks import task, task_backends
 from kombu.exceptions import OperationalError
 
 from courses.models import Category
-from courses.outbox.mails import queue_mail
+from courses.outbox.queue import queue_mail
 from perfomix.celery import app
 from perfomix.tasks import CeleryBackend, run_task
 from perfomix.tasks import logger as tasks_logger

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from courses.checks.readiness import problems_of
+from courses.drafts.nodes import read_draft
 from courses.errors import CourseError
 from courses.exchange.build import import_course
-from courses.releases.pinning import read_draft
 
 
 class Command(BaseCommand):

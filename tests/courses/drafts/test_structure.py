@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from courses.drafts.structure import draft_structure, refusal_to_switch
+from courses.drafts.structure import refusal_to_switch
 from courses.models import ChapterPage, CoursePage, LessonPage
+from courses.models.structure import draft_structure
 from tests.builders import a_chapter, a_course, a_lesson
 from tests.editor import course_post
 from tests.people import logged_in

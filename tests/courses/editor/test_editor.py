@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 
-from courses.editor.my_courses import desk
+from courses.editor.my_courses import own_courses
 from courses.errors import CourseError
 from courses.models import ChapterPage, CoursePage, LessonPage, TeamRole
 from courses.teams.members import add_instructor, create_course, make_lead, remove_member
@@ -192,7 +192,7 @@ def test_a_producer_makes_a_course_from_the_menu(client, ada, catalogue):
     assert "Your first course begins" in client.get("/admin/").content.decode()
 
     response = client.post(
-        reverse("courses_desk:new_course"), {"title": "Sewing", "structure_type": "flat"}
+        reverse("studio:new_course"), {"title": "Sewing", "structure_type": "flat"}
     )
 
     course = CoursePage.objects.get()
@@ -207,7 +207,7 @@ def test_a_producer_makes_a_course_from_the_menu(client, ada, catalogue):
 
 def test_a_learner_cannot_make_a_course(client, dana, catalogue):
     response = logged_in(client, dana).post(
-        reverse("courses_desk:new_course"), {"title": "Sewing", "structure_type": "flat"}
+        reverse("studio:new_course"), {"title": "Sewing", "structure_type": "flat"}
     )
 
     assert response.status_code == 302
@@ -234,7 +234,7 @@ def test_the_editor_of_a_course_has_four_tabs_and_its_team(client, ada, course):
     for tab in ("What it is", "For whom", "Price", "Team"):
         assert tab in page
     assert "Ada Okafor" in page
-    assert reverse("courses_desk:team", args=[course.pk]) in page
+    assert reverse("studio:team", args=[course.pk]) in page
 
 
 def test_chapters_and_lessons_are_made_without_a_slug(client, ada, course):
@@ -267,11 +267,11 @@ def test_lessons_are_reordered_by_the_team(client, ada, course):
 def test_the_lead_adds_and_removes_a_co_instructor(client, ada, bruno, course):
     logged_in(client, ada)
 
-    client.post(reverse("courses_desk:team", args=[course.pk]), {"email": "BRUNO@example.com"})
+    client.post(reverse("studio:team", args=[course.pk]), {"email": "BRUNO@example.com"})
     member = course.team.get(user=bruno)
     assert member.role == TeamRole.INSTRUCTOR
 
-    client.post(reverse("courses_desk:change_member", args=[course.pk, member.pk, "remove"]))
+    client.post(reverse("studio:change_member", args=[course.pk, member.pk, "remove"]))
     assert not course.team.filter(user=bruno).exists()
 
 
@@ -281,7 +281,7 @@ def test_unknown_people_and_learners_are_refused_in_the_same_words(
 ):
     page = (
         logged_in(client, ada)
-        .post(reverse("courses_desk:team", args=[course.pk]), {"email": email})
+        .post(reverse("studio:team", args=[course.pk]), {"email": email})
         .content.decode()
     )
 
@@ -334,10 +334,10 @@ def test_the_lead_hands_the_course_over(ada, bruno, course):
     }
 
 
-def test_the_desk_says_what_is_missing_and_in_what_state(client, ada):
+def test_the_list_of_courses_says_what_is_missing_and_in_what_state(client, ada):
     a_course(by=ada, title="Sewing by hand", syllabus=[], subtitle="")
 
-    page = logged_in(client, ada).get(reverse("courses_desk:my_courses")).content.decode()
+    page = logged_in(client, ada).get(reverse("studio:my_courses")).content.decode()
 
     assert "Still missing: a subtitle, a first lesson." in page
     assert "0 lessons" in page
@@ -351,14 +351,14 @@ def test_the_dashboard_tells_a_new_producer_how_to_begin_and_no_admin(client, ad
     assert "Your first course begins" not in logged_in(client, ivo).get(dashboard).text
 
 
-def test_the_desk_asks_as_many_queries_for_many_courses_as_for_one(
+def test_the_list_of_courses_asks_as_many_queries_for_many_courses_as_for_one(
     client, ada, django_assert_num_queries
 ):
     a_course(by=ada, title="Course 0", syllabus=["Threads"])
     with CaptureQueriesContext(connection) as one:
-        desk(user=ada)
+        own_courses(user=ada)
     for number in range(1, 5):
         course = a_course(by=ada, title=f"Course {number}", syllabus={})
         a_chapter(under=course, title="Tools")
     with django_assert_num_queries(len(one)):
-        assert len(desk(user=ada)) == 5
+        assert len(own_courses(user=ada)) == 5

@@ -4,12 +4,18 @@ import pytest
 from django.core.checks import run_checks
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Page, PagePermissionTester
 from wagtail.permissions import policy_registry
 
 from courses.isolation.policies import TeamMediaPolicy, TeamPagePolicy
 from courses.isolation.system_checks import ISOLATION_ID
-from courses.models import CourseDocument, CourseImage, CoursePage, CourseTeamMember
+from courses.models import (
+    CourseDocument,
+    CourseImage,
+    CoursePage,
+    CourseTeamMember,
+    LessonPage,
+)
 from courses.teams.members import add_instructor, create_course, remove_member
 from learners.models import User
 from tests.builders import a_chapter, a_course, a_lesson, the_catalogue
@@ -195,6 +201,14 @@ def test_the_check_speaks_up_when_another_policy_took_over(monkeypatch):
     complaints = [error for error in run_checks(tags=["security"]) if error.id == ISOLATION_ID]
 
     assert [error.msg.split()[0] for error in complaints] == ["courses.CourseImage"]
+
+
+def test_the_check_speaks_up_when_pages_ask_another_tester(monkeypatch):
+    monkeypatch.setattr(LessonPage, "tester_class", PagePermissionTester)
+
+    complaints = [error for error in run_checks(tags=["security"]) if error.id == "courses.E003"]
+
+    assert [error.msg.split()[0] for error in complaints] == ["courses.LessonPage"]
 
 
 def test_policies_are_ours_for_every_page_type():

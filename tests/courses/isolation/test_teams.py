@@ -52,15 +52,12 @@ def test_team_pages_of_a_foreign_course_answer_like_missing_ones(client, ada, he
     before = rows()
 
     for method in ("get", "post"):
-        there = getattr(client, method)(admin("courses_desk:team", his.pk), {"email": ada.email})
-        nowhere = getattr(client, method)(admin("courses_desk:team", MISSING), {"email": ada.email})
+        there = getattr(client, method)(admin("studio:team", his.pk), {"email": ada.email})
+        nowhere = getattr(client, method)(admin("studio:team", MISSING), {"email": ada.email})
         assert (there.status_code, nowhere.status_code) == (404, 404)
         assert there.content == nowhere.content
     for course, key in ((his.pk, member.pk), (hers.pk, member.pk)):
-        assert (
-            client.post(admin("courses_desk:change_member", course, key, "remove")).status_code
-            == 404
-        )
+        assert client.post(admin("studio:change_member", course, key, "remove")).status_code == 404
     assert rows() == before
 
 

@@ -31,7 +31,7 @@ def update(ada):
 
 
 def page(name, *args):
-    return reverse(f"course_reviews:{name}", args=args)
+    return reverse(f"moderation:{name}", args=args)
 
 
 # Who finds what
@@ -103,7 +103,7 @@ def test_an_admin_who_wrote_part_of_it_reads_it_and_learns_who_decides(client, a
 
     assert "You wrote part of it, so another moderator decides." in review
     assert "Approve and release" not in review
-    assert "Nothing waits for you." in client.get(reverse("course_reviews:queue")).content.decode()
+    assert "Nothing waits for you." in client.get(reverse("moderation:queue")).content.decode()
 
 
 def test_a_foreign_and_a_missing_review_answer_alike(client, ada, bruno):

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from courses.models import OutboxMail
-from courses.outbox import mails as outbox
-from courses.outbox.mails import queue_mail
+from courses.outbox import delivery
+from courses.outbox.queue import queue_mail
 
 TEMPLATES = {
     "mail/greeting.subject.txt": "Hello\n {{ name }}",
@@ -78,7 +78,7 @@ def test_nothing_is_promised_when_the_transaction_fails():
 def test_a_sent_mail_is_not_sent_again(db, commit):
     with commit():
         promised = greet()
-    assert outbox.deliver(promised.pk) is False
+    assert delivery.deliver(promised.pk) is False
     assert len(mail.outbox) == 1
 
 
@@ -91,12 +91,12 @@ def test_a_mail_that_another_worker_is_sending_is_left_alone():
         other.set_autocommit(False)
         with other.cursor() as cursor:
             cursor.execute("SELECT 1 FROM courses_outboxmail FOR UPDATE")
-        assert outbox.deliver(promised.pk) is False
+        assert delivery.deliver(promised.pk) is False
         assert mail.outbox == []
         other.rollback()
     finally:
         other.close()
-    assert outbox.deliver(promised.pk) is True  # the control: without the lock it leaves
+    assert delivery.deliver(promised.pk) is True  # the control: without the lock it leaves
 
 
 def test_a_refused_mail_waits_longer_each_time(db, commit, settings):
@@ -108,7 +108,7 @@ def test_a_refused_mail_waits_longer_each_time(db, commit, settings):
     assert promised.last_error == "SMTPServerDisconnected: Connection unexpectedly closed"
     waits = []
     for _ in range(3):
-        outbox.deliver(promised.pk)
+        delivery.deliver(promised.pk)
         promised.refresh_from_db()
         waits.append(round((promised.due_at - timezone.now()).total_seconds() / 60))
     assert waits == [2, 4, 8]
@@ -116,27 +116,27 @@ def test_a_refused_mail_waits_longer_each_time(db, commit, settings):
 
 def test_the_sweeper_sends_what_was_left_behind(db):
     greet()  # the nudge waits for a commit that never comes
-    assert outbox.sweep() == 0, "a fresh mail is left to its nudge"
-    assert outbox.sweep(now=timezone.now() + timedelta(minutes=2)) == 1
-    assert outbox.sweep(now=timezone.now() + timedelta(minutes=4)) == 0
+    assert delivery.sweep() == 0, "a fresh mail is left to its nudge"
+    assert delivery.sweep(now=timezone.now() + timedelta(minutes=2)) == 1
+    assert delivery.sweep(now=timezone.now() + timedelta(minutes=4)) == 0
     assert len(mail.outbox) == 1
 
 
 def test_a_mail_is_given_up_after_its_last_attempt(db, settings):
     settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
     promised = greet(sensitive=True)
-    for _ in range(outbox.ATTEMPTS + 3):
-        outbox.deliver(promised.pk)
+    for _ in range(delivery.ATTEMPTS + 3):
+        delivery.deliver(promised.pk)
     promised.refresh_from_db()
-    assert (promised.attempts, promised.sent_at) == (outbox.ATTEMPTS, None)
-    assert (promised.text, promised.html) == (outbox.SCRUBBED, "")
+    assert (promised.attempts, promised.sent_at) == (delivery.ATTEMPTS, None)
+    assert (promised.text, promised.html) == (delivery.SCRUBBED, "")
 
 
 def test_a_sensitive_mail_loses_its_body_once_sent(db, commit):
     with commit():
         promised = greet(sensitive=True)
     promised.refresh_from_db()
-    assert (promised.text, promised.html) == (outbox.SCRUBBED, "")
+    assert (promised.text, promised.html) == (delivery.SCRUBBED, "")
     assert mail.outbox[0].body.startswith("Dear Cleo")
 
 

@@ -10,7 +10,7 @@ from tests.builders import a_course, a_released_course, a_submission, lesson_cal
 
 
 def page(name, *args):
-    return reverse(f"course_reviews:{name}", args=args)
+    return reverse(f"moderation:{name}", args=args)
 
 
 def course_form(course, **action):

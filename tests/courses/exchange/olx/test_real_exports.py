@@ -8,12 +8,12 @@ import pytest
 from wagtail.models import Page
 
 from courses.checks.readiness import problems_of
+from courses.drafts.nodes import read_draft
 from courses.exchange.archive import open_archive
 from courses.exchange.build import import_course
 from courses.exchange.errors import ImportRefused
 from courses.exchange.formats.olx.read import LIBRARY
 from courses.models import CourseImage, CoursePage, LessonPage
-from courses.releases.pinning import read_draft
 
 SHARED = Path(__file__).resolve().parents[5] / "shared" / "data"
 

@@ -1,8 +1,7 @@
-"""Mail that leaves once: a row in the transaction that causes it, sent after the commit.
+"""Sending what was promised, and trying again.
 
-``queue_mail`` writes the row and nudges a worker on commit. Should the nudge be lost, the
-sweeper on the clock finds the row. A mail that the server refuses is tried again after 1, 2,
-4, … minutes, ``ATTEMPTS`` times in all.
+A mail that the server refuses is tried again after 1, 2, 4, … minutes, ``ATTEMPTS`` times in
+all. Should the nudge on commit be lost, the sweeper on the clock finds the row.
 """
 
 import logging
@@ -11,11 +10,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template import Context
-from django.template.exceptions import TemplateDoesNotExist
-from django.template.loader import get_template, render_to_string
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from courses.models import OutboxMail
 
@@ -24,43 +19,6 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 12  # the last comes a day and a half after the first
 LEFT_BEHIND = timedelta(minutes=1)  # the nudge has normally worked long before
 SCRUBBED = "This mail held a code or a link for one person. It was removed after sending."
-
-
-def queue_mail(
-    *, key: str, to: str, template: str, context: dict, sensitive: bool = False
-) -> OutboxMail:
-    """Promise one mail, rendered now from ``templates/mail/<template>.{subject.txt,txt,html}``.
-
-    ``key`` names the occasion ("receipt:<order id>"): a second call with the same key returns
-    the first mail and sends nothing. ``sensitive`` mails lose their body once sent. Besides
-    ``context`` the templates see ``site_url`` (no trailing slash) and ``subject``. The HTML
-    part is optional; in the text parts nothing is escaped.
-    """
-    found = OutboxMail.objects.filter(key=key).first()
-    if found:
-        return found
-    context = {"site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"), **context}
-    subject = " ".join(_render_text(f"mail/{template}.subject.txt", context).split())
-    context["subject"] = subject
-    try:
-        html = render_to_string(f"mail/{template}.html", context)
-    except TemplateDoesNotExist as error:
-        if error.args != (f"mail/{template}.html",):
-            raise
-        html = ""
-    mail, created = OutboxMail.objects.get_or_create(
-        key=key,
-        defaults={
-            "to": to,
-            "subject": subject[:255],
-            "text": _render_text(f"mail/{template}.txt", context).strip() + "\n",
-            "html": html,
-            "sensitive": sensitive,
-        },
-    )
-    if created:
-        transaction.on_commit(lambda: _nudge(mail.pk), robust=True)
-    return mail
 
 
 def deliver(pk: int, *, due_by=None) -> bool:
@@ -102,20 +60,6 @@ def sweep(*, now=None) -> int:
     )
     keys = waiting.order_by("due_at").values_list("pk", flat=True)[:200]
     return sum(deliver(pk, due_by=now) for pk in list(keys))
-
-
-def _render_text(name: str, context: dict) -> str:
-    """Plain text needs no escaping: an ampersand stays one."""
-    return get_template(name).template.render(Context(context, autoescape=False))
-
-
-def _nudge(pk: int) -> None:
-    from .tasks import deliver_mail  # tasks import this module
-
-    try:
-        deliver_mail.delay(pk)
-    except OperationalError as error:
-        logger.warning("The broker does not answer (%s); mail %s waits for the sweeper.", error, pk)
 
 
 def _send(mail: OutboxMail) -> None:

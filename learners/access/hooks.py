@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
+from wagtail import hooks
 
 from courses.models import ChapterPage, CoursePage, LessonPage
 
@@ -19,3 +20,8 @@ def lead_to_the_door(page, request):
     if isinstance(page, ChapterPage):
         raise Http404
     return None
+
+
+@hooks.register("before_serve_page")
+def gate_of_lessons(page, request, serve_args, serve_kwargs):
+    return lead_to_the_door(page, request)

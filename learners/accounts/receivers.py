@@ -1,20 +1,7 @@
-"""What learners hear of: a course whose release has changed, an address that was proved."""
-
-from functools import partial
+"""What an account hears of: an address that was proved."""
 
 from allauth.account.signals import email_confirmed
-from django.db import transaction
 from django.dispatch import receiver
-from wagtail.signals import page_published
-
-from courses.models import CoursePage
-from learners.study.tasks import follow_release
-
-
-@receiver(page_published, sender=CoursePage)
-def course_released(sender, instance, **kwargs):
-    """Every release publishes the course page; summaries follow once it is committed."""
-    transaction.on_commit(partial(follow_release.delay, instance.pk), robust=True)
 
 
 @receiver(email_confirmed)

@@ -14,7 +14,8 @@ from wagtail.signals import page_published, page_unpublished
 
 from courses.models import CoursePage
 from learners.models import Enrollment, Review
-from storefront.catalogue.entries import refresh_counts, refresh_entry
+
+from .entries import refresh_counts, refresh_entry
 
 
 @receiver([page_published, page_unpublished], sender=CoursePage)

@@ -1,0 +1,16 @@
+"""Subjects, kept by admins."""
+
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from courses.models import Category
+
+
+class CategoryViewSet(SnippetViewSet):
+    model = Category
+    icon = "tag"
+    menu_label = "Categories"
+    menu_order = 400
+    add_to_admin_menu = True
+    list_display = ["name", "room", "order"]
+    search_fields = ["name"]
+    ordering = ["order", "name"]

@@ -1,0 +1,19 @@
+"""The editor's forms and panels, put on the pages they edit."""
+
+from courses.models import ChapterPage, CoursePage, LessonPage
+
+from .page_forms import CoursePageForm, TaughtPageForm
+from .panels import chapter_editor, course_editor, lesson_editor
+
+EDITORS = (
+    (CoursePage, course_editor, CoursePageForm),
+    (ChapterPage, chapter_editor, TaughtPageForm),
+    (LessonPage, lesson_editor, TaughtPageForm),
+)
+
+
+def dress_pages() -> None:
+    """Called once, before Wagtail asks for an edit handler; it keeps the first it finds."""
+    for model, editor, form in EDITORS:
+        model.edit_handler = editor()
+        model.base_form_class = form

@@ -1,0 +1,145 @@
+"""What courses add to Wagtail's editor: addresses, menu, dashboard, lists and dress."""
+
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html, format_html_join
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail.snippets.models import register_snippet
+
+from courses.isolation.groups import PRODUCERS
+from courses.isolation.policies import group_page_actions, may_author
+from courses.models import CoursePage
+from courses.teams import views as team_views
+
+from . import views
+from .categories import CategoryViewSet
+from .explorer import viewsets
+from .my_courses import own_courses
+
+register_snippet(CategoryViewSet)
+
+# The editor's addresses of our own; each view asks by itself whose the course is.
+
+
+@hooks.register("register_admin_urls")
+def studio_urls():
+    patterns = [
+        path("", views.my_courses, name="my_courses"),
+        path("new/", views.new_course, name="new_course"),
+        path("<int:course_id>/team/", team_views.team, name="team"),
+        path(
+            "<int:course_id>/team/<int:member_id>/<slug:verb>/",
+            team_views.change_member,
+            name="change_member",
+        ),
+    ]
+    return [path("my-courses/", include((patterns, "studio"), namespace="studio"))]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    actions.register_action("courses.team", "Change the team", "Team changed")
+
+
+# Menu and dashboard
+
+
+class ProducerMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_author(request.user) and is_producer(request.user)
+
+
+def is_producer(user) -> bool:
+    """Teaches already, or is somebody who may: not a moderator who only reviews."""
+    return (
+        bool(group_page_actions(user))
+        or bool(policy_registry.get_by_type(Page).taught_pages(user))
+        or user.groups.filter(name=PRODUCERS).exists()
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def my_courses_item():
+    return ProducerMenuItem(
+        "My courses",
+        reverse("studio:my_courses"),
+        name="my-courses",
+        icon_name="folder-open-inverse",
+        order=50,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def new_course_item():
+    return ProducerMenuItem(
+        "New course",
+        reverse("studio:new_course"),
+        name="new-course",
+        icon_name="plus",
+        order=60,
+    )
+
+
+@hooks.register("construct_main_menu")
+def menu_of_a_producer(request, items):
+    """Reports, settings and help name pages and people that are not theirs."""
+    if not group_page_actions(request.user):
+        items[:] = [item for item in items if item.name not in ("reports", "settings", "help")]
+
+
+class MyCoursesPanel(Component):
+    """A producer's courses on the dashboard, or how to begin."""
+
+    name = "my_courses"
+    template_name = "courses/editor/my_courses_panel.html"
+    order = 10
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        context["user"] = user
+        context["courses"] = own_courses(user=user)
+        return context
+
+
+# Wagtail's panels on pages a person edited, locked or submitted do not ask whether they
+# are still on the team; the panel of courses does, and says the same.
+UNASKED_PANELS = frozenset({"recent_edits", "locked_pages", "user_objects_in_workflow_moderation"})
+
+
+@hooks.register("construct_homepage_panels")
+def dashboard(request, panels):
+    runs_the_place = bool(group_page_actions(request.user))
+    if not runs_the_place:
+        panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in UNASKED_PANELS]
+    # How to begin is for those who came to write.
+    writes = CoursePage.objects.taught_by(request.user).exists()
+    if writes or (is_producer(request.user) and not runs_the_place):
+        panels.append(MyCoursesPanel())
+
+
+@hooks.register("construct_homepage_summary_items", order=100)
+def no_counts_of_others(request, items):
+    """The summary counts every page below the catalogue, others' included."""
+    if not group_page_actions(request.user):
+        items.clear()
+
+
+@hooks.register("register_admin_viewset")
+def outline_viewsets():
+    return viewsets()
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css():
+    sheets = ((static(f"css/courses/{name}.css"),) for name in ("editor", "records"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("insert_editor_js")
+def editor_js():
+    return format_html('<script type="module" src="{}"></script>', static("js/courses/saving.js"))

@@ -1,0 +1,69 @@
+"""What the editor lists and serves: one's own, in choosers, lists, the API and documents."""
+
+from django.http import Http404
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from courses.files.gate import may_meet
+from courses.models import CoursePage
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_own_pages(pages, request):
+    explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    return pages.filter(pk__in=explorable.values("pk"))
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explore_own_pages(parent_page, pages, request):
+    """Wagtail has filtered already; a bug there must not open a catalogue of strangers."""
+    explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    return pages.filter(pk__in=explorable.values("pk"))
+
+
+class OwnMedia:
+    """The admin's API lists everybody's media; this one asks the policy."""
+
+    def get_queryset(self):
+        policy = policy_registry.get_by_type(self.model)
+        mine = policy.instances_user_has_any_permission_for(self.request.user, {"choose", "change"})
+        return super().get_queryset().filter(pk__in=mine.values("pk"))
+
+
+class OwnImagesAPI(OwnMedia, ImagesAdminAPIViewSet):
+    pass
+
+
+class OwnDocumentsAPI(OwnMedia, DocumentsAdminAPIViewSet):
+    pass
+
+
+@hooks.register("construct_admin_api", order=100)
+def own_media_api(router):
+    """After Wagtail's own registrations, which these replace."""
+    router.register_endpoint("images", OwnImagesAPI)
+    router.register_endpoint("documents", OwnDocumentsAPI)
+
+
+@hooks.register("before_serve_document")
+def documents_of_the_team_only(document, request):
+    """``/documents/…`` is the editor's road; learners have one with a gate of its own."""
+    if not may_meet(request.user, document):
+        raise Http404
+
+
+@hooks.register("describe_collection_contents")
+def collections_of_courses(collection):
+    """A course holds on to its collection, also when it is empty: nobody deletes it."""
+    count = CoursePage.objects.filter(collection=collection).count()
+    if count:
+        return {
+            "count": count,
+            "count_text": "1 course",
+            "url": reverse("wagtailadmin_explore_root"),
+        }
+    return None

@@ -1,0 +1,65 @@
+"""Promising a mail: the row is written with what causes it, a worker is nudged on commit."""
+
+import logging
+
+from django.conf import settings
+from django.db import transaction
+from django.template import Context
+from django.template.exceptions import TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
+from kombu.exceptions import OperationalError
+
+from courses.models import OutboxMail
+
+from .tasks import deliver_mail
+
+logger = logging.getLogger(__name__)
+
+
+def queue_mail(
+    *, key: str, to: str, template: str, context: dict, sensitive: bool = False
+) -> OutboxMail:
+    """Promise one mail, rendered now from ``templates/mail/<template>.{subject.txt,txt,html}``.
+
+    ``key`` names the occasion ("receipt:<order id>"): a second call with the same key returns
+    the first mail and sends nothing. ``sensitive`` mails lose their body once sent. Besides
+    ``context`` the templates see ``site_url`` (no trailing slash) and ``subject``. The HTML
+    part is optional; in the text parts nothing is escaped.
+    """
+    found = OutboxMail.objects.filter(key=key).first()
+    if found:
+        return found
+    context = {"site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"), **context}
+    subject = " ".join(_render_text(f"mail/{template}.subject.txt", context).split())
+    context["subject"] = subject
+    try:
+        html = render_to_string(f"mail/{template}.html", context)
+    except TemplateDoesNotExist as error:
+        if error.args != (f"mail/{template}.html",):
+            raise
+        html = ""
+    mail, created = OutboxMail.objects.get_or_create(
+        key=key,
+        defaults={
+            "to": to,
+            "subject": subject[:255],
+            "text": _render_text(f"mail/{template}.txt", context).strip() + "\n",
+            "html": html,
+            "sensitive": sensitive,
+        },
+    )
+    if created:
+        transaction.on_commit(lambda: _nudge(mail.pk), robust=True)
+    return mail
+
+
+def _render_text(name: str, context: dict) -> str:
+    """Plain text needs no escaping: an ampersand stays one."""
+    return get_template(name).template.render(Context(context, autoescape=False))
+
+
+def _nudge(pk: int) -> None:
+    try:
+        deliver_mail.delay(pk)
+    except OperationalError as error:
+        logger.warning("The broker does not answer (%s); mail %s waits for the sweeper.", error, pk)

@@ -1,0 +1,23 @@
+"""What is read of the releases of one course."""
+
+from django.db.models import Count, Q
+
+from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseStatus
+
+
+def last_word(course: CoursePage) -> CourseRelease | None:
+    """The submission in review, or the one sent back; None once neither is the latest."""
+    release = (
+        course.releases.select_related("decided_by", "submitted_by").order_by("-number").first()
+    )
+    open_ended = (ReleaseStatus.IN_REVIEW, ReleaseStatus.CHANGES_REQUESTED)
+    return release if release and release.status in open_ended else None
+
+
+def history_of(course: CoursePage):
+    """Every release of a course, the newest first."""
+    return (
+        course.releases.select_related("decided_by", "submitted_by")
+        .annotate(lessons=Count("items", filter=Q(items__kind=ItemKind.LESSON)))
+        .order_by("-number")
+    )

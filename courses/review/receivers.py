@@ -1,0 +1,16 @@
+"""A workflow that ends without an approval closes its release."""
+
+from django.dispatch import receiver
+from wagtail.signals import workflow_cancelled, workflow_rejected
+
+from courses.releases.decisions import release_sent_back, release_withdrawn
+
+
+@receiver(workflow_rejected, dispatch_uid="courses.sent_back")
+def sent_back(instance, user, **kwargs):
+    release_sent_back(instance, user)
+
+
+@receiver(workflow_cancelled, dispatch_uid="courses.withdrawn")
+def withdrawn(instance, user, **kwargs):
+    release_withdrawn(instance, user)

@@ -1,0 +1,82 @@
+"""The people of a course, in the editor."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from courses.errors import CourseError
+from courses.isolation.policies import group_page_actions
+from courses.models import CoursePage, CourseTeamMember
+
+from .forms import InviteForm
+from .members import add_instructor, make_lead, may_manage_team, remove_member
+
+
+def _own_course(request, course_id: int) -> CoursePage:
+    """The course when the person teaches it or administers all; else 404."""
+    courses = CoursePage.objects.all()
+    if "change" not in group_page_actions(request.user):
+        courses = courses.taught_by(request.user)
+    return get_object_or_404(courses, pk=course_id)
+
+
+@require_http_methods(["GET", "POST"])
+def team(request, course_id: int):
+    """The people of a course; a POST adds one by e-mail address."""
+    course = _own_course(request, course_id)
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            member = add_instructor(course=course, by=request.user, **form.cleaned_data)
+        except CourseError as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, f"{member.user} is on the team.")
+            return redirect("studio:team", course.pk)
+    draft = course.get_latest_revision_as_object()
+    return render(
+        request,
+        "courses/teams/team.html",
+        {
+            "course": course,
+            "form": form,
+            "members": course.team.select_related("user"),
+            "may_manage": may_manage_team(request.user, course),
+            "header_title": "Team",
+            "header_icon": "group",
+            "breadcrumbs_items": [
+                {"url": reverse("studio:my_courses"), "label": "My courses"},
+                {
+                    "url": reverse("wagtailadmin_pages:edit", args=[course.pk]),
+                    "label": draft.title,
+                },
+                {"url": "", "label": "Team"},
+            ],
+        },
+    )
+
+
+@require_POST
+def change_member(request, course_id: int, member_id: int, verb: str):
+    """Removes a member or makes them the lead."""
+    course = _own_course(request, course_id)
+    member = get_object_or_404(
+        CourseTeamMember.objects.select_related("user", "course"), pk=member_id, course=course
+    )
+    try:
+        match verb:
+            case "remove":
+                remove_member(member=member, by=request.user)
+                messages.success(request, f"{member.user} is no longer on the team.")
+            case "lead":
+                make_lead(member=member, by=request.user)
+                messages.success(request, f"{member.user} leads the course now.")
+            case _:
+                raise Http404
+    except CourseError as refusal:
+        messages.error(request, str(refusal))
+    if verb == "remove" and member.user_id == request.user.pk:
+        return redirect("studio:my_courses")
+    return redirect("studio:team", course.pk)

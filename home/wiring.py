@@ -1,0 +1,10 @@
+"""What is fastened when all models are there; ``HomeConfig.ready`` calls ``wire`` once."""
+
+from courses.isolation.testers import KeepsCourses
+from home.front import front_page
+from home.models import HomePage
+
+
+def wire() -> None:
+    HomePage.tester_class = KeepsCourses
+    HomePage.front_page = staticmethod(front_page)

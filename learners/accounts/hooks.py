@@ -1,0 +1,50 @@
+"""What accounts add to Wagtail's admin: applications, log entries, rules about people."""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin import messages
+
+from learners.models import Role, User
+
+from .application_views import ApplicationViewSet, WaitingApplications
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    actions.register_action("learners.role", "Set the role", "Role set")
+    actions.register_action("learners.moderator", "Set moderation", "Moderation set")
+
+
+@hooks.register("register_admin_viewset")
+def applications():
+    return ApplicationViewSet()
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_applications(request, panels):
+    if request.user.role == Role.ADMIN:
+        panels.append(WaitingApplications())
+
+
+@hooks.register("before_bulk_action")
+def no_bulk_changes_of_people(request, action_type, objects, action):
+    """Rights go through the verbs, one person at a time, and nobody is deleted."""
+    if action.model is User:
+        messages.error(request, "People are changed one at a time.")
+        return redirect("wagtailusers_users:index")
+    return None
+
+
+@hooks.register("get_avatar_url")
+def avatar_url(user, size):
+    return user.avatar.url if getattr(user, "avatar", None) else None
+
+
+@hooks.register("register_account_menu_item")
+def own_account(request):
+    return {
+        "url": reverse("learners:account"),
+        "label": "Name, picture and password",
+        "help_text": "They are kept on your account page.",
+    }

@@ -1,0 +1,101 @@
+"""Lists of rows about learners: all of them for admins, one's own courses' for producers.
+
+Nothing is edited here. A producer sees the people who study their courses by name; their
+addresses are for admins alone, in columns, search and exports alike.
+"""
+
+from operator import attrgetter
+
+from django.contrib.admin import SimpleListFilter, display
+from django.http import Http404
+
+from courses.isolation.policies import may_author
+from courses.models import CoursePage
+from courses.records.lists import ReadOnly, Records, RecordView
+
+
+class ReadOwn(ReadOnly):
+    """Admins by the model's view permission; producers because rows are filtered by team."""
+
+    def sees_all(self, user) -> bool:
+        return super().user_can_list(user)
+
+    def user_can_list(self, user):
+        return self.sees_all(user) or (
+            may_author(user) and CoursePage.objects.taught_by(user).exists()
+        )
+
+
+class OwnCourseFilter(SimpleListFilter):
+    """The courses whose rows the person may see; a plain filter would name every course."""
+
+    title = "course"
+    parameter_name = "course"
+
+    def __init__(self, request, params, model, model_admin):
+        self.courses = CoursePage.objects.order_by("title")
+        if not model_admin.permission_helper.sees_all(request.user):
+            self.courses = self.courses.taught_by(request.user)
+        self.course_path = model_admin.course_path
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        return [(str(course.pk), course.title) for course in self.courses.only("title")]
+
+    def queryset(self, request, queryset):
+        if not (self.value() or "").isdecimal():
+            return queryset
+        return queryset.filter(**{f"{self.course_path}_id": self.value()})
+
+
+class OwnRecordView(RecordView):
+    """Foreign keys answer like missing ones."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.model_admin.get_queryset(request).filter(pk=self.instance.pk).exists():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class OwnRecords(Records):
+    permission_helper_class = ReadOwn
+    inspect_view_class = OwnRecordView
+    course_path = "course"
+    user_path = "user"
+    admin_columns = ("email",)
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if self.permission_helper.sees_all(request.user):
+            return rows
+        if not may_author(request.user):
+            return rows.none()
+        taught = CoursePage.objects.taught_by(request.user)
+        return rows.filter(**{f"{self.course_path}__in": taught.values("pk")})
+
+    def get_list_display(self, request):
+        return self._columns(request, self.list_display)
+
+    def get_list_export(self, request):
+        return self._columns(request, self.list_export)
+
+    def get_search_fields(self, request):
+        fields = (f"{self.user_path}__name", f"{self.course_path}__title")
+        if self.permission_helper.sees_all(request.user):
+            fields += (f"{self.user_path}__email",)
+        return fields
+
+    def learner(self, row):
+        return self._person(row).name
+
+    @display(description="E-mail")
+    def email(self, row):
+        return self._person(row).email
+
+    def _person(self, row):
+        return attrgetter(self.user_path.replace("__", "."))(row)
+
+    def _columns(self, request, names):
+        if self.permission_helper.sees_all(request.user):
+            return names
+        return tuple(name for name in names if name not in self.admin_columns)

@@ -1,0 +1,50 @@
+"""Who studies and how far they got, as lists."""
+
+from django.contrib.admin import display
+
+from learners.models import Enrollment, LessonProgress
+from learners.records.lists import OwnCourseFilter, OwnRecords
+
+
+class EnrollmentAdmin(OwnRecords):
+    model = Enrollment
+    menu_label = "Learners"
+    menu_icon = "group"
+    list_display = ("learner", "email", "course", "status", "done", "purchased_at", "completed_at")
+    list_filter = ("status", OwnCourseFilter, "purchased_at")
+    list_select_related = ("user", "course")
+    inspect_view_fields = ("course", "status", "purchased_at", "completed_at", "refunded_at")
+    ordering = ("-purchased_at", "pk")
+    export_filename = "learners"
+    list_export = (
+        *("learner", "email", "course", "status", "done", "purchased_at"),
+        *("completed_at", "refunded_at", "last_accessed"),
+    )
+
+    @display(ordering="user__name")
+    def learner(self, enrollment):
+        return super().learner(enrollment)
+
+    def done(self, enrollment):
+        return f"{enrollment.progress.get('percent', 0)} %"
+
+
+class LessonProgressAdmin(OwnRecords):
+    model = LessonProgress
+    menu_label = "Lesson progress"
+    menu_icon = "tasks"
+    course_path = "enrollment__course"
+    user_path = "enrollment__user"
+    list_display = ("learner", "email", "course", "lesson", "status", "completion_date")
+    list_filter = ("status", OwnCourseFilter, "completion_date")
+    list_select_related = ("enrollment__user", "enrollment__course", "lesson")
+    inspect_view_fields = ("lesson", "status", "completion_date", "last_accessed")
+    ordering = ("-last_accessed", "pk")
+    export_filename = "lesson-progress"
+    list_export = (
+        *("learner", "email", "course", "lesson", "status", "completion_date"),
+        "last_accessed",
+    )
+
+    def course(self, progress):
+        return progress.enrollment.course.title

@@ -1,0 +1,17 @@
+"""What checkout adds to the admin: an order is refunded here, and the log says so."""
+
+from django.urls import include, path
+from wagtail import hooks
+
+from .views.refund import refund
+
+
+@hooks.register("register_admin_urls")
+def order_urls():
+    patterns = [path("<uuid:order_id>/refund/", refund, name="refund")]
+    return [path("shop/orders/", include((patterns, "orders"), namespace="orders"))]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    actions.register_action("storefront.refund", "Refund an order", "Order refunded")

@@ -1,0 +1,141 @@
+"""Orders, their refunds and coupons as lists."""
+
+from django.contrib.admin import display
+from django.contrib.admin.utils import quote
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+
+from courses.records.lists import Records, RecordsView, RecordView
+from storefront.models import Coupon, Order, OrderStatus, Refund
+from storefront.records.columns import money_column
+
+
+class OrderButtons(ButtonHelper):
+    """Besides looking: give the money back."""
+
+    def get_buttons_for_obj(self, obj, *args, **kwargs):
+        buttons = super().get_buttons_for_obj(obj, *args, **kwargs)
+        may = self.request.user.has_perm("storefront.add_refund")
+        if may and obj.status == OrderStatus.PAID and obj.total:
+            buttons.append(
+                {
+                    "url": reverse("orders:refund", args=[quote(obj.pk)]),
+                    "label": "Refund",
+                    "classname": "button button-small button-secondary no",
+                    "title": f"Refund order {obj.number}",
+                }
+            )
+        return buttons
+
+
+class OrderInspectView(RecordView):
+    """An order with all that hangs on it, to the last ledger entry."""
+
+    def get_context_data(self, **kwargs):
+        order = self.instance
+        refunds = Refund.objects.filter(payment__order=order).select_related("requested_by")
+        return super().get_context_data(
+            order=order,
+            lines=order.lines.select_related("course", "producer"),
+            payments=order.payments.all(),
+            refunds=refunds,
+            entries=order.ledger_entries.select_related("producer"),
+            **kwargs,
+        )
+
+
+class OrderAdmin(Records):
+    model = Order
+    menu_label = "Orders"
+    menu_icon = "list-ul"
+    button_helper_class = OrderButtons
+    inspect_view_class = OrderInspectView
+    list_display = ("number", "what", "buyer_email", "money", "status", "created_at")
+    list_filter = ("status", "currency", "created_at", "paid_at")
+    search_fields = ("number", "buyer__email", "buyer__name", "lines__title")
+    list_select_related = ("buyer",)
+    export_filename = "orders"
+    list_export = (
+        *("number", "status", "what", "buyer_email", "currency", "subtotal", "discount"),
+        *("total", "created_at", "paid_at", "refunded_at"),
+    )
+    money = money_column("total", "Total")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("lines")
+
+    @display(description="Course")
+    def what(self, order):
+        return ", ".join(line.title for line in order.lines.all())
+
+    @display(description="Buyer", ordering="buyer__email")
+    def buyer_email(self, order):
+        return order.buyer.email
+
+
+class RefundAdmin(Records):
+    model = Refund
+    menu_label = "Refunds"
+    menu_icon = "rotate"
+    list_display = ("order", "money", "status", "reason", "requested_by", "created_at")
+    list_filter = ("status", "currency", "created_at")
+    search_fields = ("payment__order__number", "refund_id", "reason", "payment__payment_intent")
+    list_select_related = ("payment__order", "requested_by")
+    inspect_view_fields_exclude = ("idempotency_key",)
+    export_filename = "refunds"
+    list_export = (
+        *("order", "status", "amount", "currency", "refund_id", "reason", "requested_by"),
+        *("created_at", "completed_at"),
+    )
+    money = money_column("amount")
+
+    def order(self, refund):
+        return refund.payment.order.number
+
+
+class CouponPermissions(PermissionHelper):
+    """A coupon that an order names stays: switch it off instead."""
+
+    def user_can_list(self, user):
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_delete_obj(self, user, obj):
+        return super().user_can_delete_obj(user, obj) and not obj.orders.exists()
+
+
+class CouponAdmin(ModelAdmin):
+    model = Coupon
+    menu_label = "Coupons"
+    menu_icon = "tag"
+    permission_helper_class = CouponPermissions
+    index_view_class = RecordsView
+    history_view_enabled = False
+    list_display = ("code", "percent", "course", "uses", "valid_until", "active")
+    list_filter = ("active", "percent_off")
+    search_fields = ("code", "course__title")
+    list_select_related = ("course",)
+    list_per_page = 50
+    export_filename = "coupons"
+    list_export = (
+        *("code", "percent_off", "course", "used", "max_uses", "valid_from", "valid_until"),
+        "active",
+    )
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("percent_off")]),
+        FieldPanel("course"),
+        FieldPanel("max_uses"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])], heading="When"
+        ),
+        FieldPanel("active"),
+    ]
+
+    @display(description="Off", ordering="percent_off")
+    def percent(self, coupon):
+        return f"{coupon.percent_off} %"
+
+    @display(description="Used", ordering="used")
+    def uses(self, coupon):
+        return f"{coupon.used} of {coupon.max_uses}" if coupon.max_uses else str(coupon.used)

@@ -1,0 +1,35 @@
+"""Payments and Stripe's messages as lists."""
+
+from courses.records.lists import Records
+from storefront.models import Payment, WebhookEvent
+from storefront.records.columns import money_column
+
+
+class PaymentAdmin(Records):
+    model = Payment
+    menu_label = "Payments"
+    menu_icon = "success"
+    list_display = ("order", "money", "status", "payment_intent", "created_at", "paid_at")
+    list_filter = ("status", "currency", "created_at")
+    search_fields = ("order__number", "session_id", "payment_intent", "order__buyer__email")
+    list_select_related = ("order",)
+    inspect_view_fields_exclude = ("idempotency_key", "checkout_url")
+    export_filename = "payments"
+    list_export = (
+        *("order", "status", "amount", "currency", "session_id", "payment_intent"),
+        *("created_at", "paid_at"),
+    )
+    money = money_column("amount")
+
+
+class WebhookEventAdmin(Records):
+    model = WebhookEvent
+    menu_label = "Stripe messages"
+    menu_icon = "mail"
+    list_display = ("type", "event_id", "status", "attempts", "error", "received_at")
+    list_filter = ("status", "type", "received_at")
+    search_fields = ("event_id", "type", "error")
+    export_filename = "stripe-messages"
+    list_export = (
+        *("event_id", "type", "status", "attempts", "error", "received_at", "handled_at"),
+    )
