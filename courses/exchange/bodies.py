@@ -20,12 +20,12 @@ from .neutral import (
     Embed,
     Heading,
     ImportedComponent,
+    NeutralQuestion,
     Note,
     Outcome,
     Picture,
     Prose,
-    Question,
-    Quote,
+    Quotation,
 )
 from .words import escape, plain_text
 
@@ -98,7 +98,7 @@ class BodyWriter:
                     language = _LANGUAGES.get(piece.language, piece.language)
                     language = language if language in self._codes else "text"
                     return [("code", {"language": language, "code": piece.text, "caption": ""})]
-                case Quote():
+                case Quotation():
                     return [("quote", {"text": piece.text, "source": _clip(piece.source, 160)})]
                 case Note():
                     return [self.callout(piece)]
@@ -110,7 +110,7 @@ class BodyWriter:
                     return [self.link(piece.url, piece.title)]
                 case Clip():
                     return [self.video(piece, component)]
-                case Question():
+                case NeutralQuestion():
                     return [self.question(piece, component)]
         except NotStored as error:
             _complain(component, str(error))

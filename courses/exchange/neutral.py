@@ -33,7 +33,7 @@ class Code:
 
 
 @dataclass
-class Quote:
+class Quotation:
     text: str
     source: str = ""
 
@@ -80,17 +80,17 @@ class Clip:
 
 
 @dataclass
-class Option:
+class NeutralOption:
     text: str
     correct: bool
     feedback: str = ""
 
 
 @dataclass
-class Question:
+class NeutralQuestion:
     kind: str  # single, multiple or true_false
     text: str  # HTML, as in Prose
-    options: list[Option]
+    options: list[NeutralOption]
     explanation: str = ""  # HTML, as in Prose
 
 

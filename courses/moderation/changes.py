@@ -24,7 +24,7 @@ class Piece:
 
 
 @dataclass
-class Line:
+class TextLine:
     """A line of a comparison: ``same``, ``gone``, ``new``, or ``gap`` for lines left out."""
 
     state: str
@@ -32,14 +32,14 @@ class Line:
 
 
 @dataclass
-class Change:
+class PageChange:
     """One page that differs. ``was`` is None for a new page, ``item`` for a retired one."""
 
     item: ReleaseItem | None
     was: ReleaseItem | None
     is_moved: bool = False
     is_edited: bool = False
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TextLine] = field(default_factory=list)
 
     @property
     def subject(self) -> ReleaseItem:
@@ -58,7 +58,7 @@ def current_release(course_id: int) -> CourseRelease | None:
     return CourseRelease.objects.filter(course_id=course_id, status=ReleaseStatus.CURRENT).first()
 
 
-def changes_between(old: CourseRelease, new: CourseRelease) -> list[Change]:
+def changes_between(old: CourseRelease, new: CourseRelease) -> list[PageChange]:
     """Pages that are new, edited, moved or retired, in reading order, the retired last."""
     before = {item.page_id: item for item in old.items.all()}
     after = {item.page_id: item for item in new.items.all()}
@@ -68,9 +68,9 @@ def changes_between(old: CourseRelease, new: CourseRelease) -> list[Change]:
         was = before.get(page_id)
         edited = was is not None and was.digest != item.digest
         if was is None or edited or page_id in moved:
-            changes.append(Change(item, was, is_moved=page_id in moved, is_edited=edited))
+            changes.append(PageChange(item, was, is_moved=page_id in moved, is_edited=edited))
     _compare([change for change in changes if change.is_edited])
-    changes += [Change(None, was) for page_id, was in before.items() if page_id not in after]
+    changes += [PageChange(None, was) for page_id, was in before.items() if page_id not in after]
     return changes
 
 
@@ -89,28 +89,28 @@ def pinned_pages(items) -> dict[int, object]:
     return pages
 
 
-def compared(before: list[str], after: list[str]) -> list[Line]:
+def compared(before: list[str], after: list[str]) -> list[TextLine]:
     """The lines that differ, with a little of what stands around them."""
     lines = []
     for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(CONTEXT):
         if lines:
-            lines.append(Line("gap"))
+            lines.append(TextLine("gap"))
         for verb, a, b, c, d in group:
             if verb == "equal":
-                lines += [Line("same", [Piece("same", text)]) for text in before[a:b]]
+                lines += [TextLine("same", [Piece("same", text)]) for text in before[a:b]]
                 continue
             paired = min(b - a, d - c) if verb == "replace" else 0
             for one, other in zip(before[a : a + paired], after[c : c + paired], strict=True):
                 lines += _words(one, other)
-            lines += [Line("gone", [Piece("gone", text)]) for text in before[a + paired : b]]
-            lines += [Line("new", [Piece("new", text)]) for text in after[c + paired : d]]
+            lines += [TextLine("gone", [Piece("gone", text)]) for text in before[a + paired : b]]
+            lines += [TextLine("new", [Piece("new", text)]) for text in after[c + paired : d]]
     return lines
 
 
-def _words(one: str, other: str) -> list[Line]:
+def _words(one: str, other: str) -> list[TextLine]:
     """Two versions of one line, with the words that differ told apart."""
     a, b = one.split(" "), other.split(" ")
-    gone, new = Line("gone"), Line("new")
+    gone, new = TextLine("gone"), TextLine("new")
     for verb, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         same = verb == "equal"
         if i < j:

@@ -42,7 +42,7 @@ STATE_FIELDS = frozenset(
 
 
 @dataclass
-class Change:
+class PageToShow:
     """A page about to show its pinned revision."""
 
     item: ReleaseItem
@@ -98,7 +98,7 @@ def check_pins(items) -> None:
             )
 
 
-def _changes(items, now) -> list[Change]:
+def _changes(items, now) -> list[PageToShow]:
     """What differs from what is live, lessons and chapters first, the course last.
 
     The course is always among them: it carries the release.
@@ -124,7 +124,7 @@ def _changes(items, now) -> list[Change]:
     return changes
 
 
-def _part_change(item: ReleaseItem, row: Page) -> Change:
+def _part_change(item: ReleaseItem, row: Page) -> PageToShow:
     """Lay what the revision says over the row, without a query."""
     model, content, old_title = type(row), item.revision.content, str(row)
     fields = revised_fields(model)
@@ -135,15 +135,15 @@ def _part_change(item: ReleaseItem, row: Page) -> Change:
         if field.value_to_string(row) != field.value_to_string(pinned):
             touched.add(field.name)
             setattr(row, field.attname, getattr(pinned, field.attname))
-    return Change(item, row, old_title, frozenset(touched))
+    return PageToShow(item, row, old_title, frozenset(touched))
 
 
-def _course_change(item: ReleaseItem) -> Change:
+def _course_change(item: ReleaseItem) -> PageToShow:
     row = item.page.specific
-    return Change(item, row.with_content_json(item.revision.content), str(row))
+    return PageToShow(item, row.with_content_json(item.revision.content), str(row))
 
 
-def _mark_live(change: Change, now) -> None:
+def _mark_live(change: PageToShow, now) -> None:
     page = change.page
     page.live = True
     page.expired = False

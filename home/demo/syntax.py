@@ -17,7 +17,7 @@ Front matter stands between two lines of ``---``. Then::
     ::: single|multiple|true-false / question / (x) right / ( ) wrong / indented feedback
 
 ``parse_lesson`` gives the body in the raw form of a StreamField, ready to be stored.
-Files are named, and a ``Shelf`` says which image or document each name is.
+Files are named, and a ``FilesByName`` says which image or document each name is.
 """
 
 import re
@@ -42,7 +42,7 @@ class SyntaxMistake(ValueError):
     """A lesson that cannot be read; says where."""
 
 
-class Shelf(Protocol):
+class FilesByName(Protocol):
     """Where the files that a lesson names are found."""
 
     def image(self, name: str) -> int: ...
@@ -64,11 +64,11 @@ class LessonText:
 
 
 @dataclass
-class _Reader:
+class _LessonReader:
     """Goes through the lines once and collects blocks."""
 
     lines: list[str]
-    shelf: Shelf
+    shelf: FilesByName
     seed: UUID
     at: int = 0
     blocks: list[dict] = field(default_factory=list)
@@ -228,7 +228,7 @@ class _Reader:
         }
 
 
-def parse_lesson(text: str, *, shelf: Shelf, seed: UUID) -> LessonText:
+def parse_lesson(text: str, *, shelf: FilesByName, seed: UUID) -> LessonText:
     """A whole file. Raises SyntaxMistake, or KeyError when a needed field is missing."""
     if not text.startswith("---\n"):
         raise SyntaxMistake("a lesson begins with its front matter")
@@ -239,7 +239,7 @@ def parse_lesson(text: str, *, shelf: Shelf, seed: UUID) -> LessonText:
         minutes=int(given["minutes"]) if "minutes" in given else None,
         preview=given.get("preview") == "yes",
         pass_mark=int(given.get("pass_mark", DEFAULT_PASS_MARK)),
-        body=_Reader(body.splitlines(), shelf, seed).read(),
+        body=_LessonReader(body.splitlines(), shelf, seed).read(),
     )
 
 

@@ -28,7 +28,7 @@ class DecisionForm(forms.Form):
     )
 
 
-class IndexView(generic.IndexView):
+class ApplicationIndexView(generic.IndexView):
     page_title = "Applications to teach"
     default_ordering = "-created_at"
     list_export = []
@@ -57,7 +57,7 @@ class ApplicationViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = False
-    index_view_class = IndexView
+    index_view_class = ApplicationIndexView
     form_fields = ["note"]
     list_filter = ["status"]
     list_display = [

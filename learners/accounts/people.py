@@ -107,7 +107,7 @@ class PersonEditForm(RightsFields, UserEditForm):
         return cleaned
 
 
-class IndexView(users.IndexView):
+class PeopleIndexView(users.IndexView):
     search_fields = ["name", "email"]
 
     @cached_property
@@ -171,7 +171,7 @@ class DeleteView(users.DeleteView):
 
 
 class UserViewSet(users.UserViewSet):
-    index_view_class = IndexView
+    index_view_class = PeopleIndexView
     add_view_class = CreateView
     edit_view_class = EditView
     delete_view_class = DeleteView

@@ -15,7 +15,7 @@ PREFIX = "q-"
 
 
 @dataclass(frozen=True)
-class Option:
+class ShownOption:
     key: str
     text: str
     picked: bool = False
@@ -24,12 +24,12 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Question:
+class ShownQuestion:
     id: str
     number: int
     prompt: object  # safe HTML
     multiple: bool
-    options: list[Option]
+    options: list[ShownOption]
     verdict: str = ""  # "", "right" or "wrong"
     explanation: str = ""
 
@@ -43,7 +43,7 @@ class Part:
     """A stretch of a lesson: blocks to read, or questions that follow one another."""
 
     blocks: list = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[ShownQuestion] = field(default_factory=list)
     opens_quiz: bool = False
     ends_quiz: bool = False
 
@@ -112,22 +112,23 @@ def parts_of(
     return parts
 
 
-def _open(block, number, picked) -> Question:
-    return Question(
+def _open(block, number, picked) -> ShownQuestion:
+    return ShownQuestion(
         id=block.id,
         number=number,
         prompt=block.value.prompt,
         multiple=block.block.multiple,
         options=[
-            Option(choice.key, choice.text, choice.key in picked) for choice in block.value.choices
+            ShownOption(choice.key, choice.text, choice.key in picked)
+            for choice in block.value.choices
         ],
     )
 
 
-def _answered(block, number, entry, revealed) -> Question:
+def _answered(block, number, entry, revealed) -> ShownQuestion:
     """As it was answered. Options that were right but not picked show only after passing,
     so that another try is still a try."""
-    return Question(
+    return ShownQuestion(
         id=block.id,
         number=number,
         prompt=block.value.prompt,
@@ -138,11 +139,11 @@ def _answered(block, number, entry, revealed) -> Question:
     )
 
 
-def _judged(choice, revealed) -> Option:
+def _judged(choice, revealed) -> ShownOption:
     verdict = ""
     if choice["picked"]:
         verdict = "right" if choice["correct"] else "wrong"
     elif revealed and choice["correct"]:
         verdict = "missed"
     said = choice["feedback"] if choice["picked"] or revealed else ""
-    return Option(choice["key"], choice["text"], choice["picked"], verdict, said)
+    return ShownOption(choice["key"], choice["text"], choice["picked"], verdict, said)

@@ -67,7 +67,7 @@ def mark_incomplete(*, enrollment, lesson) -> Enrollment:
     LessonProgress.objects.filter(
         enrollment=enrollment, lesson_id=lesson.pk, status=ProgressStatus.COMPLETED
     ).update(status=ProgressStatus.IN_PROGRESS, completion_date=None)
-    return settle(enrollment)
+    return sum_up(enrollment)
 
 
 def lock_open(enrollment) -> Enrollment:
@@ -102,10 +102,10 @@ def complete_lesson(enrollment, lesson) -> Enrollment:
         row.status = ProgressStatus.COMPLETED
         row.completion_date = now
         row.save(update_fields=["status", "completion_date"])
-    return settle(enrollment)
+    return sum_up(enrollment)
 
 
-def settle(enrollment) -> Enrollment:
+def sum_up(enrollment) -> Enrollment:
     """Bring a locked enrollment in line with its rows: the summary, and completion.
 
     Called after every change, and when a new release may have taken away the last
@@ -138,7 +138,7 @@ def follow_release(*, course_id: int) -> int:
         with transaction.atomic():
             enrollment = Enrollment.objects.locked().get(pk=key)
             if enrollment.is_open:
-                settle(enrollment)
+                sum_up(enrollment)
     return len(keys)
 
 

@@ -8,20 +8,20 @@ _TIMED = re.compile(r"^[\[(]?(?:(\d{1,2}):)?(\d{1,2}):(\d{2})[\])]?\s*(?:[-â€“â€
 
 
 @dataclass(frozen=True)
-class Line:
+class TranscriptLine:
     text: str
     second: int | None = None
 
 
-def transcript_lines(text: str | None) -> list[Line]:
+def transcript_lines(text: str | None) -> list[TranscriptLine]:
     """Paragraphs of a transcript; ``second`` where a line begins with its time."""
     lines = [line.strip() for line in (text or "").splitlines()]
     return [_line(line) for line in lines if line]
 
 
-def _line(line: str) -> Line:
+def _line(line: str) -> TranscriptLine:
     timed = _TIMED.match(line)
     if not timed:
-        return Line(line)
+        return TranscriptLine(line)
     hours, minutes, seconds, words = timed.groups()
-    return Line(words, int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds))
+    return TranscriptLine(words, int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds))

@@ -1,6 +1,6 @@
 """What a reader asks of the catalogue, and the answer: a page of courses and facet counts.
 
-The whole question stands in the address (``?q=map&level=beginner&sort=price``), so it
+The whole query stands in the address (``?q=map&level=beginner&sort=price``), so it
 can be bookmarked, shared and stepped back to. Values that mean nothing are dropped.
 """
 
@@ -16,7 +16,7 @@ from django.http import QueryDict
 from courses.models import Category
 from storefront.models import CatalogueEntry
 
-from .cursors import KeysetPage, Order, keyset_page
+from .cursors import KeysetPage, SortKey, keyset_page
 from .facets import FACETS, TABLE, Facet, condition, count_facets
 from .search import CANDIDATES, Terms, find_terms, matches, query_words, relevance
 
@@ -27,21 +27,21 @@ LONGEST_QUERY = 100
 @dataclass(frozen=True)
 class Sort:
     label: str
-    order: Order
+    order: SortKey
 
 
 # The first is the default without words, relevance the default with them.
 SORTS = {
-    "popular": Sort("Most popular", Order("students")),
-    "relevance": Sort("Best match", Order("rank", kind=float)),
-    "newest": Sort("Newest", Order("published_at", kind=datetime)),
-    "rating": Sort("Highest rated", Order("rating", kind=Decimal)),
-    "price": Sort("Lowest price", Order("price", descending=False, kind=Decimal)),
+    "popular": Sort("Most popular", SortKey("students")),
+    "relevance": Sort("Best match", SortKey("rank", kind=float)),
+    "newest": Sort("Newest", SortKey("published_at", kind=datetime)),
+    "rating": Sort("Highest rated", SortKey("rating", kind=Decimal)),
+    "price": Sort("Lowest price", SortKey("price", descending=False, kind=Decimal)),
 }
 
 
 @dataclass(frozen=True)
-class Question:
+class CatalogueQuery:
     """What is asked: words, chosen values by facet, and an order."""
 
     text: str = ""
@@ -72,7 +72,7 @@ class Question:
     def filtered(self) -> bool:
         return any(self.chosen.values())
 
-    def without(self, name: str, value: str) -> "Question":
+    def without(self, name: str, value: str) -> "CatalogueQuery":
         kept = tuple(other for other in self.chosen.get(name, ()) if other != value)
         return replace(self, chosen={**self.chosen, name: kept})
 
@@ -90,19 +90,19 @@ def default_sort(text: str) -> str:
     return "relevance" if query_words(text) else "popular"
 
 
-def read_question(parameters: QueryDict, *, categories: list[Category]) -> Question:
-    """The question in an address; unknown facets, values and orders are dropped."""
+def read_query(parameters: QueryDict, *, categories: list[Category]) -> CatalogueQuery:
+    """The query in an address; unknown facets, values and orders are dropped."""
     text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:LONGEST_QUERY]
     chosen = {
         name: facet.known(parameters.getlist(name), categories) for name, facet in FACETS.items()
     }
     sort = parameters.get("sort", "")
-    question = Question(text=text, chosen=chosen)
-    return replace(question, sort=sort) if sort in question.sorts else question
+    query = CatalogueQuery(text=text, chosen=chosen)
+    return replace(query, sort=sort) if sort in query.sorts else query
 
 
 @dataclass
-class Answer:
+class CatalogueResult:
     """A page of courses, how many there are in all, and the counts beside each filter."""
 
     page: KeysetPage
@@ -110,28 +110,30 @@ class Answer:
     facets: list[Facet]
 
 
-def answer(question: Question, *, categories: list[Category], cursor: str = "") -> Answer:
+def answer(
+    query: CatalogueQuery, *, categories: list[Category], cursor: str = ""
+) -> CatalogueResult:
     """Two SQL, the page and the counts, and one for words. Raises ``CursorError``."""
-    terms = find_terms(question.words)
-    total, facets = count_facets(terms=terms, chosen=question.chosen, categories=categories)
+    terms = find_terms(query.words)
+    total, facets = count_facets(terms=terms, chosen=query.chosen, categories=categories)
     page = keyset_page(
-        _found(question, terms, categories),
-        order=SORTS[question.sort].order,
+        _found(query, terms, categories),
+        order=SORTS[query.sort].order,
         size=PAGE_SIZE,
         cursor=cursor,
-        scope=f"catalogue{question.querystring()}",
+        scope=f"catalogue{query.querystring()}",
     )
-    return Answer(page=page, total=total, facets=facets)
+    return CatalogueResult(page=page, total=total, facets=facets)
 
 
-def _found(question: Question, terms: Terms | None, categories: list[Category]) -> QuerySet:
+def _found(query: CatalogueQuery, terms: Terms | None, categories: list[Category]) -> QuerySet:
     found = CatalogueEntry.objects.filter(listed=True)
-    for name, values in question.chosen.items():
+    for name, values in query.chosen.items():
         if values:
             found = found.filter(condition(name, values, categories))
     if terms:
         found = found.filter(matches(terms))
-    if question.sort == "relevance":
+    if query.sort == "relevance":
         # Ranking reads every match: of a common word only the most popular are ranked.
         best = found.order_by("-students", "-pk").values("pk")[:CANDIDATES]
         found = CatalogueEntry.objects.filter(_among(best)).annotate(rank=relevance(terms))

@@ -18,7 +18,7 @@ SALT = "storefront.cursor"
 
 
 @dataclass(frozen=True)
-class Order:
+class SortKey:
     """One order of a list: by ``field``, ties broken by primary key in the same direction."""
 
     field: str
@@ -48,7 +48,7 @@ class KeysetPage:
 
 
 def keyset_page(
-    queryset: QuerySet, *, order: Order, size: int, cursor: str = "", scope: str = ""
+    queryset: QuerySet, *, order: SortKey, size: int, cursor: str = "", scope: str = ""
 ) -> KeysetPage:
     """Rows of ``queryset`` at ``cursor``, in one SQL.
 
@@ -74,13 +74,13 @@ def keyset_page(
     )
 
 
-def _write(row, *, backwards: bool, order: Order, scope: str) -> str:
+def _write(row, *, backwards: bool, order: SortKey, scope: str) -> str:
     value = getattr(row, order.field)
     told = value.isoformat() if isinstance(value, datetime) else str(value)
     return signing.dumps([scope, backwards, told, str(row.pk)], salt=SALT)
 
 
-def _read(cursor: str, *, order: Order, scope: str) -> tuple[bool, Any, Any]:
+def _read(cursor: str, *, order: SortKey, scope: str) -> tuple[bool, Any, Any]:
     try:
         told_scope, backwards, told, pk = signing.loads(cursor, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as error:

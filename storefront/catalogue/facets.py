@@ -25,7 +25,7 @@ PRICES = {"free": "Free", "paid": "Paid"}
 
 
 @dataclass(frozen=True)
-class Option:
+class FacetOption:
     """One value of a facet: what is written, how many courses, whether it is chosen."""
 
     value: str
@@ -42,7 +42,7 @@ class Facet:
     label: str
     single: bool = False
     unfolded: bool = True
-    options: tuple[Option, ...] = field(default=())
+    options: tuple[FacetOption, ...] = field(default=())
 
     @property
     def has_choice(self) -> bool:
@@ -167,6 +167,6 @@ def _with_options(facet, counted, chosen, categories) -> Facet:
         count = counted.get((facet.name, keys.get(value, value)), 0)
         # What would bring nothing is not offered, but what is chosen can always be undone.
         if count or value in chosen:
-            options.append(Option(value, label, count, value in chosen))
+            options.append(FacetOption(value, label, count, value in chosen))
     unfolded = facet.unfolded or any(option.chosen for option in options)
     return Facet(facet.name, facet.label, facet.single, unfolded, tuple(options))

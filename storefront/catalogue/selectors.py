@@ -9,10 +9,10 @@ from courses.models import CourseTeamMember
 from learners.models import Enrollment, EnrollmentStatus, Review, User
 from storefront.models import CatalogueEntry
 
-from .cursors import KeysetPage, Order, keyset_page
+from .cursors import KeysetPage, SortKey, keyset_page
 
 REVIEWS_ON_A_PAGE = 6
-BY_DATE = Order("created_at", kind=datetime)
+BY_DATE = SortKey("created_at", kind=datetime)
 
 
 def listed_entries() -> QuerySet[CatalogueEntry]:

@@ -46,6 +46,6 @@ def take(coupon: Coupon) -> None:
         raise OrderError(USED_UP)
 
 
-def give_back(coupon_id: int) -> None:
+def give_back_a_use(coupon_id: int) -> None:
     """Return a use that an order held. Call once per order, under the order's lock."""
     Coupon.objects.filter(pk=coupon_id, used__gt=0).update(used=F("used") - 1)

@@ -123,7 +123,7 @@ def _decline(order: Order, payment: Payment, reason: str) -> Order:
     """The money came and buys nothing: keep it apart and give it back at once."""
     ledger.book_owed_back(order, payment.amount)
     if order.coupon_id and order.status == OrderStatus.PENDING:
-        coupons.give_back(order.coupon_id)
+        coupons.give_back_a_use(order.coupon_id)
     _move(order, OrderStatus.REFUNDED)
     refunds.promise_automatic(payment=payment, reason=reason)
     return order

@@ -40,7 +40,7 @@ CLOSED = "That payment page has closed. Please start again."
 
 
 @dataclass(frozen=True)
-class Quote:
+class PriceQuote:
     """What a course costs this buyer now."""
 
     price: Decimal
@@ -61,7 +61,7 @@ class Checkout:
     url: str | None
 
 
-def quote(*, course: CoursePage, code: str = "") -> Quote:
+def quote(*, course: CoursePage, code: str = "") -> PriceQuote:
     """The price of a course with a code. Raises OrderError for a code that does not hold.
 
     A discount is rounded to the cent in the buyer's favour or against it like any amount:
@@ -71,7 +71,7 @@ def quote(*, course: CoursePage, code: str = "") -> Quote:
     discount = Decimal(0)
     if coupon:
         discount = rounded(course.price * coupon.percent_off / 100, course.currency)
-    found = Quote(course.price, discount, course.currency, coupon)
+    found = PriceQuote(course.price, discount, course.currency, coupon)
     least = facts_of(course.currency).least
     if 0 < found.total < least:
         raise OrderError(
@@ -142,7 +142,7 @@ def _sort_out(orders, course, code, shown) -> tuple[Order | None, list[Order]]:
     return same, [order for order in orders if order != same]
 
 
-def write_order(buyer, course: CoursePage, agreed: Quote) -> Order:
+def write_order(buyer, course: CoursePage, agreed: PriceQuote) -> Order:
     """The order, its line and the attempt to pay, as agreed; takes the coupon's use.
 
     Called inside a transaction, once it is sure that ``buyer`` may buy (``check_buyable``).
@@ -259,7 +259,7 @@ def expire_order(*, order: Order) -> Order:
         order.save(update_fields=["status"])
         order.payments.filter(status=PaymentStatus.OPEN).update(status=PaymentStatus.EXPIRED)
         if order.coupon_id:
-            coupons.give_back(order.coupon_id)
+            coupons.give_back_a_use(order.coupon_id)
     return order
 
 

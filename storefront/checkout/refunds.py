@@ -92,7 +92,7 @@ def carry_out(refund: Refund) -> Refund:
     if refund.status != RefundStatus.PENDING:
         return refund
     try:
-        fact = stripe.give_back(
+        fact = stripe.refund_payment(
             payment_intent=refund.payment.payment_intent,
             amount=refund.amount,
             currency=refund.currency,

@@ -12,7 +12,7 @@ from storefront.errors import OrderError
 
 
 @dataclass(frozen=True)
-class Currency:
+class CurrencyRule:
     decimals: int
     least: Decimal  # the smallest amount a card can be charged
 
@@ -23,21 +23,21 @@ class Currency:
 # two, HUF and TWD are paid out in whole units only, three-decimal currencies must end in 0.
 # What is not in the list cannot be sold in.
 CURRENCIES = {
-    "EUR": Currency(2, Decimal("0.50")),
-    "USD": Currency(2, Decimal("0.50")),
-    "GBP": Currency(2, Decimal("0.30")),
-    "CHF": Currency(2, Decimal("0.50")),
-    "CAD": Currency(2, Decimal("0.50")),
-    "AUD": Currency(2, Decimal("0.50")),
-    "NZD": Currency(2, Decimal("0.50")),
-    "SEK": Currency(2, Decimal("3.00")),
-    "NOK": Currency(2, Decimal("3.00")),
-    "DKK": Currency(2, Decimal("2.50")),
-    "JPY": Currency(0, Decimal("50")),
+    "EUR": CurrencyRule(2, Decimal("0.50")),
+    "USD": CurrencyRule(2, Decimal("0.50")),
+    "GBP": CurrencyRule(2, Decimal("0.30")),
+    "CHF": CurrencyRule(2, Decimal("0.50")),
+    "CAD": CurrencyRule(2, Decimal("0.50")),
+    "AUD": CurrencyRule(2, Decimal("0.50")),
+    "NZD": CurrencyRule(2, Decimal("0.50")),
+    "SEK": CurrencyRule(2, Decimal("3.00")),
+    "NOK": CurrencyRule(2, Decimal("3.00")),
+    "DKK": CurrencyRule(2, Decimal("2.50")),
+    "JPY": CurrencyRule(0, Decimal("50")),
 }
 
 
-def currency(code: str) -> Currency:
+def currency(code: str) -> CurrencyRule:
     """The facts of a currency. Raises OrderError for one that nothing is sold in."""
     try:
         return CURRENCIES[code.upper()]

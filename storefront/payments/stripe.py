@@ -181,7 +181,7 @@ def _order_id(session) -> UUID | None:
 # Refunds
 
 
-def give_back(
+def refund_payment(
     *, payment_intent: str, amount: Decimal, currency: str, reference: str, idempotency_key: str
 ) -> RefundFact:
     """Send money back: https://docs.stripe.com/api/refunds/create."""

@@ -37,16 +37,16 @@ def finish_both_at_once(enrollment) -> list[Exception]:
     commit, so that without the lock neither can see what the other has written.
     """
     meeting = threading.Barrier(2)
-    really_settle = progress.settle
+    really_sum_up = progress.sum_up
     failures = []
 
     def meet():
         with suppress(threading.BrokenBarrierError):  # the lock may keep the other away
             meeting.wait(timeout=PATIENCE)
 
-    def settle_together(given):
+    def sum_up_together(given):
         meet()
-        settled = really_settle(given)
+        settled = really_sum_up(given)
         meet()
         return settled
 
@@ -58,7 +58,7 @@ def finish_both_at_once(enrollment) -> list[Exception]:
         finally:
             connections.close_all()
 
-    with patch.object(progress, "settle", settle_together):
+    with patch.object(progress, "sum_up", sum_up_together):
         threads = [
             threading.Thread(target=finish, args=[lesson])
             for lesson in lessons_of(enrollment.course)

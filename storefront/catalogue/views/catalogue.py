@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from courses.models import Category
-from storefront.catalogue.browsing import Question, answer, read_question
+from storefront.catalogue.browsing import CatalogueQuery, answer, read_query
 from storefront.catalogue.caching import public_page
 from storefront.catalogue.facets import FACETS
 from storefront.catalogue.search import did_you_mean
@@ -25,83 +25,83 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     found also words that are spelt alike and courses close by.
     """
     categories = list(Category.objects.all())
-    question = read_question(request.GET, categories=categories)
+    query = read_query(request.GET, categories=categories)
     here = reverse("storefront:catalogue")
     try:
-        found = answer(question, categories=categories, cursor=request.GET.get("at", ""))
+        found = answer(query, categories=categories, cursor=request.GET.get("at", ""))
     except CursorError:
         # An address that was cut short still says what was asked: start at its first page.
-        return HttpResponseRedirect(here + question.querystring())
+        return HttpResponseRedirect(here + query.querystring())
     context = {
         "section": "catalogue",
-        "search_query": question.text,
-        "question": question,
+        "search_query": query.text,
+        "question": query,
         "entries": found.page.rows,
         "total": found.total,
         "facets": found.facets,
-        "chips": _chips(question, categories, here),
-        "sorts": question.sorts,
-        "heading": _heading(question, categories),
-        "trail": _trail(question, categories, here),
-        "clear_href": here + Question(text=question.text).querystring(),
-        "newer": found.page.before and here + question.querystring(at=found.page.before),
-        "older": found.page.after and here + question.querystring(at=found.page.after),
-        "canonical": request.build_absolute_uri(_canonical(question, here)),
+        "chips": _chips(query, categories, here),
+        "sorts": query.sorts,
+        "heading": _heading(query, categories),
+        "trail": _trail(query, categories, here),
+        "clear_href": here + CatalogueQuery(text=query.text).querystring(),
+        "newer": found.page.before and here + query.querystring(at=found.page.before),
+        "older": found.page.after and here + query.querystring(at=found.page.after),
+        "canonical": request.build_absolute_uri(_canonical(query, here)),
         # Only whole shelves belong into search engines, not every combination of filters.
-        "robots": "noindex, follow" if _is_narrow(question) else "",
+        "robots": "noindex, follow" if _is_narrow(query) else "",
     }
-    if not found.total and question.text:
-        context["suggestion"] = suggestion = did_you_mean(question.text)
-        context["suggestion_href"] = here + Question(text=suggestion).querystring()
+    if not found.total and query.text:
+        context["suggestion"] = suggestion = did_you_mean(query.text)
+        context["suggestion_href"] = here + CatalogueQuery(text=suggestion).querystring()
     if not found.total:
         popular = CatalogueEntry.objects.filter(listed=True).select_related("category")
         context["close_by"] = popular.defer("search").order_by("-students", "-pk")[:CLOSE_BY]
     return render(request, "storefront/catalogue/catalogue.html", context)
 
 
-def _chips(question: Question, categories: list[Category], here: str) -> list[tuple[str, str]]:
+def _chips(query: CatalogueQuery, categories: list[Category], here: str) -> list[tuple[str, str]]:
     """What is chosen, as text and the address without it."""
     chips = []
-    if question.text:
-        rest = Question(chosen=question.chosen)
-        chips.append((f"“{question.text}”", here + rest.querystring()))
-    for name, values in question.chosen.items():
+    if query.text:
+        rest = CatalogueQuery(chosen=query.chosen)
+        chips.append((f"“{query.text}”", here + rest.querystring()))
+    for name, values in query.chosen.items():
         labels = FACETS[name].labels(categories)
         for value in values:
             text = f"Rated {labels[value]}" if name == "rating" else labels[value]
-            chips.append((text, here + question.without(name, value).querystring()))
+            chips.append((text, here + query.without(name, value).querystring()))
     return chips
 
 
-def _only_category(question: Question, categories: list[Category]) -> Category | None:
-    slugs = question.chosen["category"]
-    if question.text or len(slugs) != 1:
+def _only_category(query: CatalogueQuery, categories: list[Category]) -> Category | None:
+    slugs = query.chosen["category"]
+    if query.text or len(slugs) != 1:
         return None
     return next(category for category in categories if category.slug == slugs[0])
 
 
-def _heading(question: Question, categories: list[Category]) -> str:
-    if question.text:
-        return f"Courses on “{question.text}”"
-    category = _only_category(question, categories)
+def _heading(query: CatalogueQuery, categories: list[Category]) -> str:
+    if query.text:
+        return f"Courses on “{query.text}”"
+    category = _only_category(query, categories)
     return category.name if category else "Courses"
 
 
-def _trail(question: Question, categories: list[Category], here: str) -> list[tuple[str, str]]:
-    category = _only_category(question, categories)
+def _trail(query: CatalogueQuery, categories: list[Category], here: str) -> list[tuple[str, str]]:
+    category = _only_category(query, categories)
     if category:
         return [("/", "Home"), (here, "Courses"), ("", category.name)]
     return [("/", "Home"), ("", "Courses")]
 
 
-def _is_narrow(question: Question) -> bool:
-    chosen = [name for name, values in question.chosen.items() if values]
-    return bool(question.text) or chosen not in ([], ["category"])
+def _is_narrow(query: CatalogueQuery) -> bool:
+    chosen = [name for name, values in query.chosen.items() if values]
+    return bool(query.text) or chosen not in ([], ["category"])
 
 
-def _canonical(question: Question, here: str) -> str:
+def _canonical(query: CatalogueQuery, here: str) -> str:
     """The whole catalogue, or one subject: sorts, filters and pages are views of these."""
-    slugs = question.chosen["category"]
-    if question.text or len(slugs) != 1:
+    slugs = query.chosen["category"]
+    if query.text or len(slugs) != 1:
         return here
-    return here + Question(chosen={"category": slugs}).querystring()
+    return here + CatalogueQuery(chosen={"category": slugs}).querystring()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from learners.models import User
 from storefront.catalogue.caching import public_page
-from storefront.catalogue.cursors import Order, keyset_page
+from storefront.catalogue.cursors import SortKey, keyset_page
 from storefront.catalogue.selectors import listed_entries, producer_facts
 from storefront.errors import CursorError
 
@@ -28,7 +28,7 @@ def producer(request: HttpRequest, user_id: UUID) -> HttpResponse:
     try:
         page = keyset_page(
             listed_entries().filter(producer_id=user_id),
-            order=Order("students"),
+            order=SortKey("students"),
             size=COURSES_ON_A_PAGE,
             cursor=request.GET.get("at", ""),
             scope=f"producer{user_id}",

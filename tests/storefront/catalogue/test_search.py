@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from storefront.catalogue.browsing import answer, read_question
+from storefront.catalogue.browsing import answer, read_query
 from storefront.catalogue.search import did_you_mean, fold, query_words
 from storefront.models import CatalogueEntry
 from tests.builders import a_category, a_released_course
@@ -42,7 +42,7 @@ def shelf(ada, bruno):
 def found(text: str) -> list[str]:
     parameters = QueryDict(mutable=True)
     parameters["q"] = text
-    question = read_question(parameters, categories=[])
+    question = read_query(parameters, categories=[])
     result = answer(question, categories=[])
     assert result.total == len(result.page.rows)
     return [entry.title for entry in result.page.rows]

@@ -1,6 +1,6 @@
 """What a course says of itself: course.xml attributes, policy.json, the about pages."""
 
-from courses.exchange.neutral import Heading, ImportedCourse, Note, Prose, Quote
+from courses.exchange.neutral import Heading, ImportedCourse, Note, Prose, Quotation
 from courses.exchange.words import escape, load_json
 from courses.exchange.xml import MAX_TEXT, decode, parse_html
 
@@ -61,7 +61,7 @@ def _as_html(pieces):
             parts.append(f"<h3>{escape(piece.text)}</h3>")
         elif isinstance(piece, Prose | Note):
             parts.append(piece.html)
-        elif isinstance(piece, Quote):
+        elif isinstance(piece, Quotation):
             parts.append(f"<p>{escape(piece.text)}</p>")
     return "".join(parts)
 

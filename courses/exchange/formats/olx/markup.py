@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from courses.exchange.neutral import Attachment, Code, Heading, Note, Prose, Quote
+from courses.exchange.neutral import Attachment, Code, Heading, Note, Prose, Quotation
 from courses.exchange.words import escape, plain_text, split_formulas, tidy
 from courses.exchange.xml import parse_html
 
@@ -51,10 +51,10 @@ class Markup:
 
 def read_markup(text, links: Links) -> Markup:
     """Pieces of an HTML fragment, however careless; scripts and styles never survive."""
-    return _Reader(links).read(parse_html(text))
+    return _MarkupReader(links).read(parse_html(text))
 
 
-class _Reader(ListReader, MediaReader):
+class _MarkupReader(ListReader, MediaReader):
     """Walks one tree. Words gather in `line`; a finished line joins the current prose."""
 
     def __init__(self, links, result=None, depth=0):
@@ -75,7 +75,7 @@ class _Reader(ListReader, MediaReader):
     def inside(self, element):
         """The pieces of an element on its own; what it drops is told to the same result."""
         result = Markup(reasons=self.result.reasons)
-        _Reader(self.links, result, self.depth).read(element)
+        _MarkupReader(self.links, result, self.depth).read(element)
         self.result.controls += result.controls
         return result.pieces
 
@@ -236,7 +236,7 @@ class _Reader(ListReader, MediaReader):
         pieces = self.inside(element)
         words = [plain_text(piece.html) for piece in pieces if isinstance(piece, Prose)]
         if words:
-            self.piece(Quote(" ".join(words), source.lstrip("—–- ")))
+            self.piece(Quotation(" ".join(words), source.lstrip("—–- ")))
         for piece in pieces:
             if not isinstance(piece, Prose):
                 self.piece(piece)

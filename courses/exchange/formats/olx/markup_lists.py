@@ -4,7 +4,7 @@ import re
 
 from lxml.html import tostring
 
-from courses.exchange.neutral import Heading, Note, Prose, Quote
+from courses.exchange.neutral import Heading, Note, Prose, Quotation
 from courses.exchange.words import escape, plain_text, tidy
 from courses.exchange.xml import parse_html
 
@@ -104,7 +104,7 @@ class ListReader:
                     parts.append(markup)
                 case Heading(text=text):
                     parts.append(f"<p><b>{escape(text)}</b></p>")
-                case Quote(text=text):
+                case Quotation(text=text):
                     parts.append(f"<p>{escape(text)}</p>")
                 case Note(html=markup, title=title):
                     parts.append((f"<p><b>{escape(title)}</b></p>" if title else "") + markup)

@@ -6,7 +6,7 @@ dropdown; choicehint, optionhint, compoundhint, demandhint, solution, targetedfe
 
 import re
 
-from courses.exchange.neutral import Heading, Note, Prose, Question
+from courses.exchange.neutral import Heading, NeutralQuestion, Note, Prose
 from courses.exchange.words import escape, plain_text
 from courses.exchange.xml import copy_without, inner_html, outer_html, text_of
 
@@ -198,7 +198,7 @@ class _Problem:
         if self.scripted and _SCRIPT_VARIABLE.search(words):
             self.component.degrade(SCRIPTED)
             return
-        question = Question(group.kind, text, group.options)
+        question = NeutralQuestion(group.kind, text, group.options)
         self.component.pieces.append(question)
         self.questions.append(question)
         for reason in group.reasons:

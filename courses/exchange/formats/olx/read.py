@@ -38,7 +38,7 @@ SECRET_REMOVED = "a secret of the original course was taken out of its text"
 
 def read_course(archive):
     """The ImportedCourse in an opened Archive. Raises ImportRefused with one clear sentence."""
-    return _Reader(archive).read()
+    return _CourseReader(archive).read()
 
 
 def find_root(archive):
@@ -52,7 +52,7 @@ def find_root(archive):
     return nearest.removesuffix("course.xml")
 
 
-class _Reader:
+class _CourseReader:
     def __init__(self, archive):
         self.archive = archive
         self.root = find_root(archive)

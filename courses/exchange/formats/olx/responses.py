@@ -4,7 +4,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 
-from courses.exchange.neutral import Option
+from courses.exchange.neutral import NeutralOption
 from courses.exchange.words import bare_formulas, escape
 from courses.exchange.xml import copy_without, inner_html, outer_html, text_of
 
@@ -26,7 +26,7 @@ class Choices:
     """One question to be; `label`, `description` and `before` (what stands ahead) are HTML."""
 
     kind: str
-    options: list[Option]
+    options: list[NeutralOption]
     label: str = ""
     description: str = ""
     before: str = ""
@@ -109,7 +109,7 @@ def _read_option(node, targeted, reasons):
         reasons.append("a picture among its options is named by its description")
     elif "<img" in outer_html(bare):
         reasons.append("a picture among its options was left out")
-    return Option(bare_formulas(text), correct == "true", _feedback(node, targeted, reasons))
+    return NeutralOption(bare_formulas(text), correct == "true", _feedback(node, targeted, reasons))
 
 
 def _feedback(node, targeted, reasons):
@@ -139,7 +139,7 @@ def _written_options(group):
         values = [first or second for first, second in values]
     values = [_squeeze(str(value)) for value in values]
     right = _squeeze(group.get("correct") or "")
-    return [Option(value, value == right) for value in values]
+    return [NeutralOption(value, value == right) for value in values]
 
 
 def _squeeze(text):

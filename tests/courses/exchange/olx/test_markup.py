@@ -13,7 +13,7 @@ from courses.exchange.neutral import (
     Note,
     Picture,
     Prose,
-    Quote,
+    Quotation,
 )
 
 FILES = {"tea_leaf.png": "static/tea leaf.png", "sheet.pdf": "static/sheet.pdf"}
@@ -76,7 +76,7 @@ def test_words_keep_their_shape_and_lose_everything_else(written, read_as):
         ("<h3>Water <i>first</i></h3>", Heading("Water first", 3)),
         ("<pre class='lang-python'>if x:\n    pour()\n</pre>", Code("if x:\n    pour()", "python")),
         ("<pre>a<br>b</pre>", Code("a\nb")),
-        ("<blockquote>Sip. <footer>— Lu Tong</footer></blockquote>", Quote("Sip.", "Lu Tong")),
+        ("<blockquote>Sip. <footer>— Lu Tong</footer></blockquote>", Quotation("Sip.", "Lu Tong")),
         (
             "<img src='/static/tea_leaf.png' alt=' A  leaf '>",
             Picture(FILES["tea_leaf.png"], "A leaf"),

@@ -9,11 +9,11 @@ from courses.exchange.formats.olx.problems import read_problem
 from courses.exchange.neutral import (
     Heading,
     ImportedComponent,
+    NeutralOption,
+    NeutralQuestion,
     Note,
-    Option,
     Outcome,
     Prose,
-    Question,
 )
 from tests.courses.exchange.exports import CONTENT
 
@@ -27,7 +27,7 @@ def read(xml, title="A problem"):
 
 
 def questions(component):
-    return [piece for piece in component.pieces if isinstance(piece, Question)]
+    return [piece for piece in component.pieces if isinstance(piece, NeutralQuestion)]
 
 
 def single(inner, text="What?"):
@@ -48,10 +48,10 @@ def test_a_single_choice_keeps_its_feedback_and_explanation():
     assert component.outcome is Outcome.IMPORTED
     assert component.pieces == [
         Prose("<p>About water.</p>"),
-        Question(
+        NeutralQuestion(
             "single",
             "<p>How hot?</p>",
-            [Option("100 °C", False, "Too hot."), Option("80 °C", True)],
+            [NeutralOption("100 °C", False, "Too hot."), NeutralOption("80 °C", True)],
             "<p>Leaves are <b>tender</b>.</p>",
         ),
     ]
@@ -90,7 +90,10 @@ def test_several_responses_become_several_questions_and_the_odd_one_is_told():
 def test_true_or_false_is_known_by_its_options():
     (question,) = questions(read(CONTENT["problem/kinds_truth.xml"]))
     assert question.kind == "true_false"
-    assert question.options == [Option("True", True, "For days."), Option("False", False)]
+    assert question.options == [
+        NeutralOption("True", True, "For days."),
+        NeutralOption("False", False),
+    ]
 
 
 def test_dropdowns_in_a_table_are_named_by_row_and_column():

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from courses.exchange.formats.olx.secrets import Secrets
-from courses.exchange.neutral import ImportedComponent, Note, Option, Question
+from courses.exchange.neutral import ImportedComponent, NeutralOption, NeutralQuestion, Note
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,9 @@ def test_policies_and_scripts_are_searched_too():
 def test_every_text_of_a_component_is_scrubbed_and_no_secret_shows_in_a_repr():
     secrets = Secrets()
     secrets.learn_script("password = 'hunter-2-hunter'")
-    question = Question("single", "<p>hunter-2-hunter?</p>", [Option("hunter-2-hunter", True)])
+    question = NeutralQuestion(
+        "single", "<p>hunter-2-hunter?</p>", [NeutralOption("hunter-2-hunter", True)]
+    )
     component = ImportedComponent(
         "html", "x", "hunter-2-hunter", pieces=[Note("hunter-2-hunter"), question]
     )
