@@ -3,8 +3,8 @@
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from learners.certificates.lists import CertificateAdmin
+from learners.enrollment.lists import EnrollmentAdmin, LessonProgressAdmin
 from learners.reviews.lists import ReviewAdmin
-from learners.study.lists import EnrollmentAdmin, LessonProgressAdmin
 
 
 class Learning(ModelAdminGroup):

@@ -1,5 +1,5 @@
 """Celery looks for tasks here; the rooms hold them."""
 
-from learners.study.tasks import follow_release
+from learners.enrollment.tasks import follow_release
 
 __all__ = ["follow_release"]

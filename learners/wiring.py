@@ -5,8 +5,8 @@ Importing this file registers the receivers of signals.
 
 from learners.accounts import receivers as account_receivers
 from learners.accounts.roles import appoint_admin
+from learners.enrollment import receivers as study_receivers
 from learners.models.users import UserManager
-from learners.study import receivers as study_receivers
 
 __all__ = ["account_receivers", "study_receivers", "wire"]
 

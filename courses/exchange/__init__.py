@@ -1,0 +1,4 @@
+"""Courses from elsewhere: a neutral course that each format reads to, and what becomes of it.
+
+Verb: ``build.import_course``. Nothing here but ``formats`` knows a format's words.
+"""

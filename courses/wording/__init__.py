@@ -1,0 +1,1 @@
+"""How amounts and lengths of time are written for a reader."""

@@ -13,10 +13,10 @@ from functools import partial
 from django.db import transaction
 
 from courses.models import CoursePage, ItemKind, LessonPage, ReleaseItem, ReleaseStatus
+from learners.enrollment.progress import mark_complete, open_lesson, save_position
 from learners.models import Enrollment, LessonProgress, ProgressStatus, QuizAttempt, User
 from learners.quizzes.attempts import grade, submit_quiz
 from learners.reviews.writing import write_review
-from learners.study.progress import mark_complete, open_lesson, save_position
 
 from .clock import at
 from .reading import CONTENT, identity

@@ -1,0 +1,1 @@
+"""Who may open what, and why. ``decision.decide`` alone decides; each door asks."""

@@ -8,8 +8,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from learners.certificates.pdf.certificate import certificate_pdf, facts_of
-from learners.reviews.forms import VerifyForm
 
+from .forms import VerifyForm
 from .issuing import find_certificate, format_code
 from .qr import qr_path
 

@@ -39,7 +39,7 @@ class Enrollment(models.Model):
     status = models.CharField(
         max_length=10, choices=EnrollmentStatus.choices, default=EnrollmentStatus.ACTIVE
     )
-    # A summary for lists, rebuilt from LessonProgress by learners.study.progress.summarise:
+    # A summary for lists, rebuilt from LessonProgress by learners.enrollment.progress.summarise:
     # {"completed": 12, "total": 31, "percent": 38, "minutes_left": 184}
     progress = models.JSONField(default=dict, blank=True)
     purchased_at = models.DateTimeField()

@@ -5,9 +5,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.html import strip_tags
 
+from learners.enrollment.progress import complete_lesson, current_item, lock_open
 from learners.errors import LearnerError
 from learners.models import QuizAttempt
-from learners.study.progress import complete_lesson, current_item, lock_open
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""What learners say of a course they study. Verb: ``writing.write_review``."""

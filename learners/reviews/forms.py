@@ -1,4 +1,4 @@
-"""Forms of learners."""
+"""A review as it is written."""
 
 from django import forms
 
@@ -21,17 +21,4 @@ class ReviewForm(forms.Form):
         max_length=Review._meta.get_field("content").max_length,
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text="What you can do now, what was hard, for whom it is. Your name stands beside it.",
-    )
-
-
-class VerifyForm(forms.Form):
-    """The code of a certificate, however it was copied."""
-
-    code = forms.CharField(
-        label="Code of the certificate",
-        max_length=64,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-        help_text="26 letters and digits below its number. Spaces and dashes do not matter.",
     )

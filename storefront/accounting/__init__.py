@@ -1,0 +1,1 @@
+"""Every cent: the double-entry ledger and what producers see of it."""

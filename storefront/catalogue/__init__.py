@@ -1,0 +1,1 @@
+"""How a course is found: entries, search, facets, the course page, what other sites show of it."""

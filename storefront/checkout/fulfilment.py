@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from courses.models import ReleaseStatus
 from courses.outbox.queue import queue_mail
+from learners.enrollment.enrollments import enroll
 from learners.models import Enrollment
-from learners.study.enrollments import enroll
 from storefront.accounting import ledger
 from storefront.catalogue.entries import refresh_counts
 from storefront.errors import OrderError, PaymentMismatch

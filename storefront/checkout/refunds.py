@@ -16,8 +16,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from courses.outbox.queue import queue_mail
+from learners.enrollment.enrollments import revoke
 from learners.models import Enrollment
-from learners.study.enrollments import revoke
 from storefront.accounting import ledger
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
 from storefront.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus

@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.models import LessonPage
+from learners.enrollment.enrollments import enroll
+from learners.enrollment.progress import mark_complete
 from learners.quizzes.attempts import submit_quiz
-from learners.study.enrollments import enroll
-from learners.study.progress import mark_complete
 from tests.builders import a_course, a_lesson, a_released_course
 from tests.bulk import many_courses
 from tests.learners.quizzes.quiz import QUIZ, TWO_RIGHT, answers

@@ -15,6 +15,7 @@ from home.demo.logins import LOGINS, PASSWORD
 from home.demo.sales import introduce_to_stripesim
 from home.models import HomePage, PlainPage
 from learners.accounts.roles import is_moderator
+from learners.enrollment.progress import summarise
 from learners.models import (
     Certificate,
     Enrollment,
@@ -25,7 +26,6 @@ from learners.models import (
     Review,
     User,
 )
-from learners.study.progress import summarise
 from storefront.checkout.refunds import refund_order
 from storefront.models import Account, LedgerEntry, Order, OrderStatus, Payment
 from tests.fixtures.stripe import Process

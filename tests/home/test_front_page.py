@@ -9,8 +9,8 @@ from django.urls import resolve
 from courses.models import LessonPage
 from home.front import excerpt
 from home.models import HomePage, PlainPage
+from learners.enrollment.progress import mark_complete, open_lesson
 from learners.models import LessonProgress
-from learners.study.progress import mark_complete, open_lesson
 from storefront.models import CatalogueEntry
 from tests.builders import a_category, a_course, a_released_course, an_enrollment
 from tests.bulk import many_courses

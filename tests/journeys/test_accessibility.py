@@ -9,9 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from courses.models import LessonPage
+from learners.enrollment.enrollments import enroll
+from learners.enrollment.progress import mark_complete
 from learners.models import Certificate
-from learners.study.enrollments import enroll
-from learners.study.progress import mark_complete
 from tests.builders import a_chapter, a_course, a_lesson, a_released_course
 
 from .steps import sign_in

@@ -12,10 +12,10 @@ from unittest.mock import patch
 import pytest
 from django.db import connections
 
+from learners.enrollment import progress
+from learners.enrollment.enrollments import enroll
+from learners.enrollment.progress import mark_complete
 from learners.models import Certificate, Enrollment
-from learners.study import progress
-from learners.study.enrollments import enroll
-from learners.study.progress import mark_complete
 from tests.people import person
 from tests.study import a_flat_course, lessons_of
 

@@ -5,9 +5,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from learners.enrollment.enrollments import enroll, revoke
+from learners.enrollment.progress import open_lesson
 from learners.models import LessonProgress, QuizAttempt
-from learners.study.enrollments import enroll, revoke
-from learners.study.progress import open_lesson
 from tests import builders
 from tests.media import a_file, a_picture, video_with
 from tests.people import logged_in, person

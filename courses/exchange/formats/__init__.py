@@ -1,0 +1,1 @@
+"""One folder a format: what it reads to the neutral course."""

@@ -1,0 +1,1 @@
+"""Pages of the reading room, and what is posted from them."""

@@ -10,10 +10,10 @@ from courses.models import CoursePage
 from learners.access.decision import Reason
 from learners.access.doors import Door, door_to, gated, locked, version_to_read
 from learners.access.lesson_media import media_read
+from learners.enrollment.progress import open_lesson
 from learners.models import Enrollment
 from learners.quizzes.attempts import latest_attempt
 from learners.quizzes.questions import parts_of, quiz_of
-from learners.study.progress import open_lesson
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
 from learners.study.transcripts import transcript_lines

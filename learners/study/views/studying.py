@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from learners.access.doors import Door, door_to, gated, locked, version_to_read
+from learners.enrollment.progress import mark_complete, mark_incomplete, save_position
 from learners.errors import LearnerError
 from learners.models import EnrollmentStatus
 from learners.quizzes.attempts import grade, submit_quiz
 from learners.quizzes.questions import PREFIX
-from learners.study.progress import mark_complete, mark_incomplete, save_position
 
 from .lessons import lesson_page
 

@@ -1,0 +1,1 @@
+"""Pages and posts around an order."""

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from learners.access.lesson_media import media_ids
-from learners.study.enrollments import enroll, revoke
+from learners.enrollment.enrollments import enroll, revoke
 from tests.media import FILM, a_file, a_picture, video_with
 from tests.people import logged_in
 from tests.study import a_flat_course, in_review, lessons_of

@@ -9,9 +9,9 @@ from pypdf import PdfReader
 
 from learners.certificates.issuing import find_certificate, format_code, normalise_code
 from learners.certificates.pdf.ornament import frame_svg, seal_svg
+from learners.enrollment.enrollments import enroll, revoke
+from learners.enrollment.progress import mark_complete
 from learners.models import Certificate
-from learners.study.enrollments import enroll, revoke
-from learners.study.progress import mark_complete
 from tests.people import logged_in
 from tests.study import a_course_to_study, lessons_of
 

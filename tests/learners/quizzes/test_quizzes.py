@@ -5,11 +5,11 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from learners.enrollment.enrollments import enroll, revoke
+from learners.enrollment.progress import mark_complete
 from learners.errors import LearnerError
 from learners.models import LessonProgress, QuizAttempt
 from learners.quizzes.attempts import needed_right, submit_quiz
-from learners.study.enrollments import enroll, revoke
-from learners.study.progress import mark_complete
 from tests.people import logged_in
 from tests.study import a_flat_course, lessons_of
 

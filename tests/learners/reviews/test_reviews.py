@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from learners.enrollment.enrollments import enroll, revoke
 from learners.errors import LearnerError
 from learners.models import Review
 from learners.reviews.writing import write_review
-from learners.study.enrollments import enroll, revoke
 from tests.people import logged_in
 from tests.study import a_course_to_study
 

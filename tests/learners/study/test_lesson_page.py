@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from learners.enrollment.enrollments import enroll, revoke
 from learners.models import Enrollment, LessonProgress
-from learners.study.enrollments import enroll, revoke
 from tests.builders import a_lesson, lesson_called
 from tests.people import logged_in
 from tests.study import a_course_to_study, a_flat_course, in_review, lessons_of, released

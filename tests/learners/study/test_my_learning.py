@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from courses.covers.pictures import course_picture_url, thumbnail_url
-from learners.study.enrollments import enroll, revoke
-from learners.study.progress import mark_complete, open_lesson, save_position
+from learners.enrollment.enrollments import enroll, revoke
+from learners.enrollment.progress import mark_complete, open_lesson, save_position
 from learners.study.selectors import history_of, shelf_of
 from learners.study.syllabus import syllabus_of
 from tests.media import an_image

@@ -8,8 +8,8 @@ import time_machine
 from django.utils import timezone
 
 from courses.models import CoursePage, CourseRelease
+from learners.enrollment.enrollments import revoke
 from learners.models import Enrollment
-from learners.study.enrollments import revoke
 from storefront.checkout import orders, tasks
 from storefront.checkout.fulfilment import settle
 from storefront.errors import OrderError, PaymentsUnavailable

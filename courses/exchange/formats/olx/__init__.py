@@ -1,0 +1,1 @@
+"""Open edX course archives (OLX). Entry: ``read.read_course``."""

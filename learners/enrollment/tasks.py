@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from learners.study import progress
+from learners.enrollment import progress
 
 
 @shared_task(name="learners.tasks.follow_release", ignore_result=True)

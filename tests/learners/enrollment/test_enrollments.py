@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from learners.enrollment.enrollments import enroll, revoke
 from learners.models import Enrollment
-from learners.study.enrollments import enroll, revoke
 from tests.study import a_course_to_study
 
 pytestmark = pytest.mark.django_db

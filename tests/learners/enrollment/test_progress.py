@@ -4,16 +4,16 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from learners.errors import LearnerError
-from learners.models import Certificate, LessonProgress
-from learners.study.enrollments import enroll, revoke
-from learners.study.progress import (
+from learners.enrollment.enrollments import enroll, revoke
+from learners.enrollment.progress import (
     follow_release,
     mark_complete,
     mark_incomplete,
     open_lesson,
     save_position,
 )
+from learners.errors import LearnerError
+from learners.models import Certificate, LessonProgress
 from tests.builders import a_lesson
 from tests.people import logged_in
 from tests.study import a_flat_course, lessons_of, released

@@ -1,0 +1,4 @@
+"""Who studies a course, and how far they got.
+
+Verbs: ``enrollments.enroll``, ``enrollments.revoke``, those of ``progress``.
+"""
