@@ -1,17 +1,42 @@
-"""What may go wrong while courses are written, reviewed and released."""
+"""What may be refused, in words for the reader and by a name for programs."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.functional import Promise
 
 
-class CourseError(Exception):
-    """A refusal in words for the reader; views show it."""
+class Refusal(Exception):
+    """A refusal in words for the reader; views show it, the API answers 409.
+
+    ``code`` names the reason for programs and tests. It never changes, whatever becomes of
+    the words; a refusal without one of its own carries its family's.
+    """
+
+    code = "refused"
+
+    def __init__(self, message: str | Promise, *, code: str = "") -> None:
+        super().__init__(str(message))
+        self.code = code or self.code
+
+
+class CourseError(Refusal):
+    """While courses are written, reviewed and released."""
+
+    code = "course_refused"
 
 
 class SubmissionRefused(CourseError):
     """The course cannot be submitted yet; ``problems`` says what to mend, one by one."""
 
-    def __init__(self, problems):
-        self.problems = problems
-        super().__init__(" ".join(str(problem) for problem in problems))
+    code = "not_ready"
+
+    def __init__(self, problems: Iterable[Any]) -> None:
+        self.problems = list(problems)
+        super().__init__(" ".join(str(problem) for problem in self.problems))
 
 
 class PinBroken(CourseError):
     """A pinned revision is not what was reviewed: nothing is published."""
+
+    code = "pin_broken"

@@ -1,5 +1,9 @@
 """What may go wrong while people study."""
 
+from courses.errors import Refusal
 
-class LearnerError(Exception):
-    """A refusal in words for the reader; views show it."""
+
+class LearnerError(Refusal):
+    """While people sign up, study and review."""
+
+    code = "learning_refused"

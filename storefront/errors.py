@@ -1,20 +1,37 @@
 """What may go wrong while courses are found and bought."""
 
+from django.utils.functional import Promise
 
-class OrderError(Exception):
-    """A refusal in words for the reader; views show it."""
+from courses.errors import Refusal
 
 
-class CursorError(Exception):
+class OrderError(Refusal):
+    """While a course is bought or given back."""
+
+    code = "order_refused"
+
+
+class CursorError(Refusal):
     """A page address that was cut short, changed, or belongs to another list."""
+
+    code = "bad_cursor"
 
 
 class PaymentMismatch(OrderError):
     """What Stripe says was paid is not what was ordered. For a person to look at."""
 
+    code = "payment_mismatch"
+
 
 class PaymentsUnavailable(OrderError):
     """Stripe does not answer, or answers with a fault of its own. Trying again is safe."""
 
-    def __init__(self, message="Payments do not answer right now. Please try again in a minute."):
+    code = "payments_unavailable"
+
+    def __init__(
+        self,
+        message: str | Promise = (
+            "Payments do not answer right now. Please try again in a minute."
+        ),
+    ) -> None:
         super().__init__(message)

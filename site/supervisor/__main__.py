@@ -30,7 +30,7 @@ class Stopped(BaseException):
     """Ctrl-C, or somebody asked us to end."""
 
 
-class Refusal(Exception):
+class RunRefused(Exception):
     """The run cannot go on; the text says why."""
 
 
@@ -46,7 +46,7 @@ def main() -> int:
             _serve(services, children)
     except Stopped:
         print("\nEnding …", flush=True)
-    except (Refusal, StepFailed, EmbeddedServiceError) as error:
+    except (RunRefused, StepFailed, EmbeddedServiceError) as error:
         print(f"\n{error}", file=sys.stderr, flush=True)
         code = 1
     finally:
@@ -92,7 +92,7 @@ def _serve(services: Services, children: Children) -> None:
     print(welcome(site, children.log_of("worker").parent), flush=True)
     while not (name := children.failed()):
         time.sleep(0.5)
-    raise Refusal(_obituary(name, children))
+    raise RunRefused(_obituary(name, children))
 
 
 def _await_answer(site: str, children: Children) -> None:
@@ -100,7 +100,7 @@ def _await_answer(site: str, children: Children) -> None:
     deadline = time.monotonic() + ANSWER_SECONDS
     while time.monotonic() < deadline:
         if name := children.failed():
-            raise Refusal(_obituary(name, children))
+            raise RunRefused(_obituary(name, children))
         try:
             urllib.request.urlopen(site, timeout=10)
             return
@@ -108,7 +108,7 @@ def _await_answer(site: str, children: Children) -> None:
             return
         except OSError:
             time.sleep(0.1)
-    raise Refusal(f"The site did not answer at {site} within {ANSWER_SECONDS} seconds.")
+    raise RunRefused(f"The site did not answer at {site} within {ANSWER_SECONDS} seconds.")
 
 
 def _obituary(name: str, children: Children) -> str:
@@ -125,10 +125,10 @@ def _port(variable: str, usual: int) -> int:
     try:
         wanted = int(asked or usual)
     except ValueError:
-        raise Refusal(f"{variable} is {asked!r}; it must be a port number.") from None
+        raise RunRefused(f"{variable} is {asked!r}; it must be a port number.") from None
     port = free_port(wanted, fixed=bool(asked))
     if port is None:
-        raise Refusal(f"Port {wanted} is in use. Name a free one: make run {variable}=…")
+        raise RunRefused(f"Port {wanted} is in use. Name a free one: make run {variable}=…")
     if port != wanted:
         print(f"Port {wanted} is in use; taking {port}.", flush=True)
     return port
@@ -146,7 +146,7 @@ def _only_one():
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
-        raise Refusal("The site is already running from this folder.") from None
+        raise RunRefused("The site is already running from this folder.") from None
     return lock
 
 

@@ -225,7 +225,7 @@ def test_two_moderators_at_once_make_one_decision(ada, monkeypatch):
 def test_control_without_the_lock_both_decide(ada, monkeypatch):
     release = a_submission(by=ada)
     unlocked = lambda course_id: CoursePage.objects.get(pk=course_id).page_ptr  # noqa: E731
-    monkeypatch.setattr("courses.drafts.locks.lock_course", unlocked)
+    monkeypatch.setattr("courses.review.task.lock_course", unlocked)
     monkeypatch.setattr(decisions, "lock_course", unlocked)
 
     _, second = both_decide(monkeypatch, release)
