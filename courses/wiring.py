@@ -1,7 +1,7 @@
 """What is fastened when all models are there: models know no verb, so the verbs come to them.
 
-``CoursesConfig.ready`` calls ``wire`` once. Importing this file registers the system checks
-and the receivers of signals.
+``CoursesConfig.ready`` calls ``wire`` once. Importing this file registers the system checks,
+the receivers of signals and the keepers of promises.
 """
 
 from django.apps import AppConfig
@@ -19,9 +19,10 @@ from courses.isolation.testers import CataloguePermissionTester, CoursePagePermi
 from courses.models import CataloguePage, CourseDocument, CourseImage, CourseReviewTask
 from courses.models.drafts import DraftPage
 from courses.records.exports import guard_exports
+from courses.releases import indexing
 from courses.review import founding, receivers, task, wagtail_bends
 
-__all__ = ["isolation_checks", "receivers", "wire"]
+__all__ = ["indexing", "isolation_checks", "receivers", "wire"]
 
 
 def wire(app: AppConfig) -> None:

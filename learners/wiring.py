@@ -1,14 +1,14 @@
 """What is fastened when all models are there; ``LearnersConfig.ready`` calls ``wire`` once.
 
-Importing this file registers the receivers of signals.
+Importing this file registers the receivers of signals and the keepers of promises.
 """
 
 from learners.accounts import receivers as account_receivers
 from learners.accounts.roles import appoint_admin
-from learners.enrollment import receivers as study_receivers
+from learners.enrollment import progress, receivers
 from learners.models.users import UserManager
 
-__all__ = ["account_receivers", "study_receivers", "wire"]
+__all__ = ["account_receivers", "progress", "receivers", "wire"]
 
 
 def wire() -> None:

@@ -8,12 +8,13 @@ the task runs in the process that asked for it: late is better than lost.
 import logging
 
 from celery import shared_task
-from django.db import transaction
 from django.utils.module_loading import import_string
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import get_random_id
 from kombu.exceptions import OperationalError
+
+from courses.promises.after_commit import after_commit
 
 logger = logging.getLogger(__name__)
 
@@ -37,10 +38,7 @@ class CeleryBackend(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
-        # A lambda: robust callbacks must have a name, which a partial has not.
-        transaction.on_commit(
-            lambda: _send(task.module_path, result.args, result.kwargs), robust=True
-        )
+        after_commit(_send, task.module_path, result.args, result.kwargs)
         return result
 
 

@@ -16,6 +16,7 @@ from .courses import CoursePage, CourseTag
 from .lessons import LessonPage
 from .media import CourseDocument, CourseImage, CourseRendition
 from .outbox import OutboxMail
+from .promises import Promise
 from .releases import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from .review_task import CourseReviewTask
 from .team import CourseTeamMember, TeamRole
@@ -40,6 +41,7 @@ __all__ = [
     "LessonPage",
     "Level",
     "OutboxMail",
+    "Promise",
     "ReleaseItem",
     "ReleaseStatus",
     "Room",

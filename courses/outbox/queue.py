@@ -3,13 +3,13 @@
 import logging
 
 from django.conf import settings
-from django.db import transaction
 from django.template import Context
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from kombu.exceptions import OperationalError
 
 from courses.models import OutboxMail
+from courses.promises.after_commit import after_commit
 
 from .tasks import deliver_mail
 
@@ -49,7 +49,7 @@ def queue_mail(
         },
     )
     if created:
-        transaction.on_commit(lambda: _nudge(mail.pk), robust=True)
+        after_commit(_nudge, mail.pk)
     return mail
 
 

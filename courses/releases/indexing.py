@@ -4,15 +4,16 @@ from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django_tasks import task
 from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends
+
+from courses.promises.keeping import keeper
 
 REFERENCE = ("to_content_type_id", "to_object_id", "model_path", "content_path")
 
 
-@task()
-def index_pages(keys: list[int]) -> None:
+@keeper("courses.index_pages")
+def index_pages(*, keys: list[int]) -> None:
     """Bring both indexes up to date for chapters and lessons; safe to run again."""
     pages = list(Page.objects.filter(pk__in=keys).specific())
     _give_comments(pages)

@@ -9,11 +9,9 @@ compares the two.
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
@@ -23,8 +21,7 @@ from wagtail.signals import page_published, page_unpublished, published, unpubli
 from courses.drafts.digest import content_digest, revised_fields
 from courses.errors import CourseError, PinBroken
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
-
-from .indexing import index_pages
+from courses.promises.promising import promise
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +76,8 @@ def show_release(release: CourseRelease, *, user=None) -> None:
     # The course indexes itself when it is saved.
     keys = [page.pk for page in leaving]
     keys += [change.page.pk for change in changes if change.item.kind != ItemKind.COURSE]
-    transaction.on_commit(partial(index_pages.enqueue, keys))
+    if keys:
+        promise("courses.index_pages", key=f"index:{release.pk}", keys=keys)
 
 
 def check_pins(items) -> None:

@@ -1,7 +1,6 @@
 """The account page, people's pictures, and the way to becoming a producer."""
 
 import re
-from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from courses.promises.after_commit import after_commit
 from learners.errors import LearnerError
 from learners.models import ApplicationStatus, Role
 
@@ -90,7 +90,7 @@ def _save_profile(form: ProfileForm) -> None:
     if picture or form.cleaned_data.get("remove_picture"):
         if user.avatar:
             # After the commit: a row must not point at a file that is gone.
-            transaction.on_commit(partial(default_storage.delete, user.avatar.name))
+            after_commit(default_storage.delete, user.avatar.name)
         user.avatar = picture or ""
         fields.append("avatar")
     user.save(update_fields=[*fields, "updated_at"])

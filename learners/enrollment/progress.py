@@ -5,11 +5,14 @@ first, so that two lessons finished at the same moment are seen one after the ot
 second of them finds the course complete.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Count, FilteredRelation, Q, Sum
 from django.utils import timezone
 
 from courses.models import ItemKind, ReleaseItem, ReleaseStatus
+from courses.promises.keeping import keeper
 from learners.certificates.issuing import issue_certificate
 from learners.errors import LearnerError
 from learners.models import (
@@ -22,6 +25,8 @@ from learners.models import (
 
 # A position beyond this is not a place in a lesson: the longest video a block allows.
 LONGEST_VIDEO = 86_400
+# Enrollments in one part of following a release: a few seconds of work.
+FOLLOWED_AT_ONCE = 500
 
 
 def open_lesson(*, enrollment, lesson) -> None:
@@ -125,21 +130,27 @@ def sum_up(enrollment) -> Enrollment:
     return enrollment
 
 
-def follow_release(*, course_id: int) -> int:
+@keeper("learners.follow_release")
+def follow_release(*, course_id: int, after: str | None = None) -> dict[str, Any] | None:
     """Bring everybody who began the course in line with its current release.
 
     Totals change, nothing that is done shrinks, and whoever lacked only lessons that have
     left the course has now finished it. Each enrollment is a transaction of its own, so
-    that nobody waits for all. Returns how many there were.
+    that nobody waits for all. Does ``FOLLOWED_AT_ONCE`` of them, those behind the key
+    ``after``; returns the arguments for the next ones, or None when there are no more.
     """
     begun = Enrollment.objects.studying().filter(course=course_id).exclude(progress={})
-    keys = list(begun.values_list("pk", flat=True))
+    if after:
+        begun = begun.filter(pk__gt=after)
+    keys = list(begun.order_by("pk").values_list("pk", flat=True)[:FOLLOWED_AT_ONCE])
     for key in keys:
         with transaction.atomic():
             enrollment = Enrollment.objects.locked().get(pk=key)
             if enrollment.is_open:
                 sum_up(enrollment)
-    return len(keys)
+    if len(keys) < FOLLOWED_AT_ONCE:
+        return None
+    return {"course_id": course_id, "after": str(keys[-1])}
 
 
 def summarise(enrollment) -> dict:

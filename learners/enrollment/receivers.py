@@ -1,17 +1,15 @@
 """What learners hear of: a course whose release has changed."""
 
-from functools import partial
+from typing import Any
 
-from django.db import transaction
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
 from courses.models import CoursePage
-
-from .tasks import follow_release
+from courses.promises.promising import promise
 
 
 @receiver(page_published, sender=CoursePage)
-def course_released(sender, instance, **kwargs):
+def course_released(sender: type[CoursePage], instance: CoursePage, **kwargs: Any) -> None:
     """Every release publishes the course page; summaries follow once it is committed."""
-    transaction.on_commit(partial(follow_release.delay, instance.pk), robust=True)
+    promise("learners.follow_release", key=f"follow:{instance.pk}", course_id=instance.pk)

@@ -214,7 +214,7 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.integer("MAX_UPLOAD_MB", 500, low=1, high=10_000) * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-# Background work: promises are rows (courses.OutboxMail); Celery only makes them quick.
+# Background work: promises are rows (courses.promises); Celery only makes them quick.
 
 TASKS = {"default": {"BACKEND": "perfomix.tasks.CeleryBackend"}}
 CELERY_TASK_ACKS_LATE = True
@@ -226,6 +226,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "send-waiting-mail": {"task": "courses.tasks.send_waiting_mail", "schedule": 30.0},
+    "keep-promises": {"task": "courses.tasks.keep_promises", "schedule": 30.0},
     "expire-orders": {"task": "storefront.tasks.expire_orders", "schedule": 300.0},
     "finish-refunds": {"task": "storefront.tasks.finish_refunds", "schedule": 120.0},
 }

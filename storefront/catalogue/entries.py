@@ -13,6 +13,8 @@ from django.utils.html import strip_tags
 
 from courses.covers.pictures import thumbnail_url
 from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
+from courses.promises.after_commit import after_commit
+from courses.promises.keeping import keeper
 from learners.models import Enrollment, EnrollmentStatus, Review
 from storefront.models import CatalogueEntry
 
@@ -62,9 +64,14 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     entry.save()
     _index(entry, course)
     refresh_counts(course=course)
-    transaction.on_commit(_forget_vocabulary)
+    after_commit(_forget_vocabulary)
     entry.refresh_from_db()
     return entry
+
+
+@keeper("storefront.refresh_counts")
+def keep_counts(*, course_id: int) -> None:
+    refresh_counts(course=CoursePage(pk=course_id))
 
 
 def _forget_vocabulary() -> None:

@@ -5,17 +5,15 @@ the rest. ``learners`` and ``courses`` may not import the storefront, so they ca
 call it.
 """
 
-from functools import partial
-
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
 from courses.models import CoursePage
+from courses.promises.promising import promise
 from learners.models import Enrollment, Review
 
-from .entries import refresh_counts, refresh_entry
+from .entries import refresh_entry
 
 
 @receiver([page_published, page_unpublished], sender=CoursePage)
@@ -36,8 +34,5 @@ def learner_counted(sender, instance, raw=False, update_fields=None, **kwargs):
     # Progress is saved all the time and changes no count.
     if raw or (update_fields and not {"status", "rating"} & set(update_fields)):
         return
-    transaction.on_commit(partial(_recount, instance.course_id), robust=True)
-
-
-def _recount(course_id: int) -> None:
-    refresh_counts(course=CoursePage(pk=course_id))
+    course_id = instance.course_id
+    promise("storefront.refresh_counts", key=f"counts:{course_id}", course_id=course_id)

@@ -5,7 +5,6 @@ enrollment, the promise of a mail. Called twice, or by two at once, it changes n
 """
 
 import logging
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +14,6 @@ from courses.outbox.queue import queue_mail
 from learners.enrollment.enrollments import enroll
 from learners.models import Enrollment
 from storefront.accounting import ledger
-from storefront.catalogue.entries import refresh_counts
 from storefront.errors import OrderError, PaymentMismatch
 from storefront.models import Order, OrderStatus, Payment, PaymentStatus
 from storefront.payments import stripe
@@ -133,7 +131,6 @@ def _deliver(order: Order) -> Order:
     _move(order, OrderStatus.PAID)
     for line in order.lines.select_related("course"):
         enroll(user=order.buyer, course=line.course, order=order)
-        transaction.on_commit(partial(refresh_counts, course=line.course), robust=True)
     queue_mail(**receipt_mail(order=order))
     return order
 

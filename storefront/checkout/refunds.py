@@ -9,13 +9,13 @@ import logging
 import uuid
 from datetime import timedelta
 from decimal import Decimal
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
 from courses.outbox.queue import queue_mail
+from courses.promises.after_commit import after_commit
 from learners.enrollment.enrollments import revoke
 from learners.models import Enrollment
 from storefront.accounting import ledger
@@ -75,7 +75,7 @@ def promise(*, payment: Payment, reason: str, by=None) -> Refund:
 def promise_automatic(*, payment: Payment, reason: str) -> Refund:
     """A refund that nobody asked for: carried out once this transaction is committed."""
     refund = promise(payment=payment, reason=reason)
-    transaction.on_commit(partial(_try, refund), robust=True)
+    after_commit(_try, refund)
     return refund
 
 
