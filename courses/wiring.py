@@ -11,6 +11,7 @@ from wagtail.images.models import Image
 from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 
+from courses.drafts import system_checks as draft_checks
 from courses.editor.dress import dress_pages
 from courses.isolation import system_checks as isolation_checks
 from courses.isolation.groups import ensure_groups_after_migrate
@@ -18,11 +19,11 @@ from courses.isolation.policies import TeamMediaPolicy, TeamPagePolicy
 from courses.isolation.testers import CataloguePermissionTester, CoursePagePermissionTester
 from courses.models import CataloguePage, CourseDocument, CourseImage, CourseReviewTask
 from courses.models.drafts import DraftPage
-from courses.records.exports import guard_exports
 from courses.releases import indexing
-from courses.review import founding, receivers, task, wagtail_bends
+from courses.review import founding, receivers, task
+from courses.wagtail_bends import bend
 
-__all__ = ["indexing", "isolation_checks", "receivers", "wire"]
+__all__ = ["draft_checks", "indexing", "isolation_checks", "receivers", "wire"]
 
 
 def wire(app: AppConfig) -> None:
@@ -36,8 +37,7 @@ def wire(app: AppConfig) -> None:
     # the class and its subclasses; an exact match goes before those.
     for model, auth_model in ((CourseImage, Image), (CourseDocument, Document)):
         register_permission_policy(model, TeamMediaPolicy(model, auth_model), exact_class=True)
-    guard_exports()
-    wagtail_bends.bend()
+    bend()
     post_migrate.connect(ensure_groups_after_migrate, sender=app)
     post_migrate.connect(founding.after_migrate, sender=app)
     post_save.connect(founding.after_catalogue_made, sender=CataloguePage)

@@ -1,0 +1,253 @@
+"""Every name of Wagtail's that we replace or lean on though it is not public, and why.
+
+``BENDS`` is the list; ``bend`` replaces what can only be replaced while running, once, when
+apps are ready. ``bends_fit_this_wagtail`` fails on a version that nobody tried and on a name
+that is gone: each row of the list is then read again beside the new Wagtail. `make next` runs
+the suite on the coming release; docs/wagtail.md says what stands in its way.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.db import transaction
+from django.utils.module_loading import import_string
+from wagtail import VERSION
+from wagtail.admin import signal_handlers
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.views.pages import edit
+from wagtail.models import Page, WorkflowState
+
+from courses.models import CoursePage, CourseReviewTask
+from courses.people import Person
+from courses.records.exports import harmless
+
+# Versions the whole suite has passed on. A new one is added after `make next` passed.
+TESTED_VERSIONS = ((8, 0),)
+
+
+@dataclass(frozen=True)
+class Bend:
+    """A name of Wagtail's and what we do about it.
+
+    ``upstream`` is the issue or pull request that would make the bend needless, "#n" at
+    wagtail/wagtail, or empty when there is none.
+    """
+
+    name: str
+    how: str  # replaced, overridden or used
+    why: str
+    upstream: str = ""
+
+
+BENDS = (
+    # Replaced while running, by ``bend``.
+    Bend(
+        "wagtail.models.WorkflowState.resume",
+        "replaced",
+        "Resumes step by step, without a transaction and from a row read when the form was "
+        "opened: a refusal between two steps leaves a course in review that nobody can decide.",
+        "#14586",
+    ),
+    Bend(
+        "wagtail.models.WorkflowState.cancel",
+        "replaced",
+        "As resume; cancelling from a stale form would undo an approval.",
+        "#14586",
+    ),
+    Bend(
+        "wagtail.admin.signal_handlers.workflow_submission_email_notifier",
+        "replaced",
+        "Writes to whoever may moderate, us included, with links to an editor they may not "
+        "open. Mails about courses leave through our outbox.",
+        "#7187",
+    ),
+    Bend("wagtail.admin.signal_handlers.workflow_approval_email_notifier", "replaced", "As above."),
+    Bend(
+        "wagtail.admin.signal_handlers.workflow_rejection_email_notifier", "replaced", "As above."
+    ),
+    Bend(
+        "wagtail.admin.views.pages.edit.send_notification",
+        "replaced",
+        "Tells of comments all who subscribed or replied, also those who left the team since.",
+    ),
+    Bend(
+        "wagtail.admin.views.mixins.SpreadsheetExportMixin.preprocess_field_value",
+        "replaced",
+        "Exports cells that a spreadsheet runs as formulas; titles are whatever people typed.",
+        "#3466",
+    ),
+    # Overridden in a subclass of ours, though not meant for it.
+    Bend(
+        "wagtail.models.Page.save_revision",
+        "overridden",
+        "Autosave rewrites the latest revision in place, also when a release has pinned it.",
+    ),
+    Bend(
+        "wagtail.models.Page.with_content_json",
+        "overridden",
+        "Brings back from a revision what belongs to the page as a whole, such as its UUID.",
+    ),
+    Bend(
+        "wagtail.permission_policies.pages.PagePermissionPolicy.get_all_permissions_for_user",
+        "overridden",
+        "Teams give permissions that no row of GroupPagePermission holds.",
+    ),
+    Bend(
+        "wagtail.permission_policies.pages.PagePermissionPolicy"
+        ".instances_user_has_any_permission_for",
+        "overridden",
+        "Adds an OR a permission: with a hundred courses a search takes half a second.",
+    ),
+    Bend(
+        "wagtail.permission_policies.collections.CollectionOwnershipPermissionPolicy"
+        "._collections_with_perm",
+        "overridden",
+        "Collections of courses come from teams, as one condition however many there are.",
+    ),
+    Bend(
+        "wagtail.permission_policies.collections.CollectionOwnershipPermissionPolicy._check_perm",
+        "overridden",
+        "As above, for one collection.",
+    ),
+    Bend(
+        "wagtail.admin.views.pages.listing.ExplorableIndexView",
+        "overridden",
+        "Lists the pages of a course in their order, and filters without naming other people.",
+    ),
+    # Used though private.
+    Bend(
+        "wagtail.permission_policies.pages.PagePermissionPolicy._base_queryset_for_user",
+        "used",
+        "Answers at once for superusers and for nobody.",
+    ),
+    Bend(
+        "wagtail.permission_policies.base.BaseDjangoAuthPermissionPolicy._get_permission_codenames",
+        "used",
+        "Turns actions into codenames.",
+    ),
+    Bend(
+        "wagtail.models.ReferenceIndex._extract_references_from_object",
+        "used",
+        "Finds what a page refers to: foreign ids in content, and the index in bulk.",
+    ),
+    Bend(
+        "wagtail.models.ReferenceIndex._get_content_path_hash",
+        "used",
+        "Writes rows of the reference index for many pages at once.",
+    ),
+)
+
+
+def bend() -> None:
+    """Replace what can only be replaced while running. Called once, when apps are ready."""
+    for name in ("resume", "cancel"):
+        setattr(WorkflowState, name, _in_one_piece(getattr(WorkflowState, name)))
+    _silence_stock_mails()
+    _tell_of_comments_whoever_may_read_them()
+    _export_nothing_that_runs()
+
+
+@register()
+def bends_fit_this_wagtail(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
+    """The version is one that was tried, and every name is still there."""
+    found: list[CheckMessage] = []
+    if VERSION[:2] not in TESTED_VERSIONS and not settings.TRY_NEXT_WAGTAIL:
+        version = ".".join(str(part) for part in VERSION[:2])
+        found.append(
+            Error(
+                f"Nobody has tried our bends on Wagtail {version}.",
+                hint="Run `make next`, read BENDS in courses/wagtail_bends.py beside it, and add "
+                "the version to TESTED_VERSIONS.",
+                id="courses.E004",
+            )
+        )
+    return found + [
+        Error(
+            f"{bent.name} is gone from Wagtail: {bent.why}",
+            hint="See whether the new Wagtail does it by itself; else bend the new name.",
+            id="courses.E005",
+        )
+        for bent in BENDS
+        if not _exists(bent.name)
+    ]
+
+
+def _exists(name: str) -> bool:
+    """Whether a dotted name, of something in a module or in a class of one, can be found."""
+    path, _, last = name.rpartition(".")
+    try:
+        owner = import_string(path)
+    except ImportError:
+        try:
+            import_string(name)
+        except ImportError:
+            return False
+        return True
+    return hasattr(owner, last)
+
+
+def _in_one_piece(transition: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(transition)
+    def whole(workflow_state: WorkflowState, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            # The page first, as everywhere: see courses.drafts.locks.
+            if workflow_state.base_content_type.model_class() is Page:
+                rows = Page.objects.filter(pk=workflow_state.object_id)
+                list(rows.select_for_update(no_key=True).values_list("pk"))
+            workflow_state.refresh_from_db(fields=["status", "current_task_state"])
+            return transition(workflow_state, *args, **kwargs)
+
+    return whole
+
+
+def _silence_stock_mails() -> None:
+    """Mails about courses leave through our outbox, once; Wagtail writes of other pages."""
+    for notifier in (
+        signal_handlers.workflow_submission_email_notifier,
+        signal_handlers.workflow_approval_email_notifier,
+        signal_handlers.workflow_rejection_email_notifier,
+    ):
+        notifier.can_handle = _unless_course(notifier.can_handle)
+
+
+def _unless_course(can_handle: Callable[..., bool]) -> Callable[..., bool]:
+    @wraps(can_handle)
+    def asked(instance: Any, **kwargs: Any) -> bool:
+        page = instance.content_object
+        is_course = getattr(page, "specific_class", None) is CoursePage
+        return not is_course and can_handle(instance, **kwargs)
+
+    return asked
+
+
+def _tell_of_comments_whoever_may_read_them() -> None:
+    """Wagtail writes to all who subscribed or replied, also to those who left the team since."""
+    send = edit.send_notification
+
+    @wraps(send)
+    def to_those_present(
+        recipients: Iterable[Person], notification: str, context: dict[str, Any]
+    ) -> Any:
+        page = context["page"]
+        present = [
+            user
+            for user in recipients
+            if page.permissions_for_user(user).can_edit() or CourseReviewTask.may_decide(user)
+        ]
+        return send(present, notification, context)
+
+    edit.send_notification = to_those_present
+
+
+def _export_nothing_that_runs() -> None:
+    plain = SpreadsheetExportMixin.preprocess_field_value
+
+    @wraps(plain)
+    def guarded(view: Any, field: str, value: Any, export_format: str) -> Any:
+        return harmless(plain(view, field, value, export_format))
+
+    SpreadsheetExportMixin.preprocess_field_value = guarded

@@ -1,0 +1,52 @@
+"""The list of what we bend in Wagtail is complete, true, and speaks up on another Wagtail."""
+
+import pytest
+from django.core.checks import run_checks
+
+from courses import wagtail_bends
+from courses.drafts import digest
+from courses.wagtail_bends import BENDS, Bend
+
+
+def complaints(code: str) -> list[str]:
+    return [error.msg for error in run_checks() if error.id == code]
+
+
+def test_all_is_well_on_a_wagtail_that_was_tried():
+    assert [code for code in ("E004", "E005", "E006") if complaints(f"courses.{code}")] == []
+
+
+def test_a_wagtail_that_nobody_tried_is_refused(monkeypatch, settings):
+    monkeypatch.setattr(wagtail_bends, "VERSION", (9, 4, 0, "final", 1))
+
+    assert complaints("courses.E004") == ["Nobody has tried our bends on Wagtail 9.4."]
+
+    settings.TRY_NEXT_WAGTAIL = True
+    assert complaints("courses.E004") == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "wagtail.models.WorkflowState.no_such_method",
+        "wagtail.models.NoSuchClass.save",
+        "wagtail.no_such_module.function",
+    ],
+)
+def test_a_name_that_is_gone_is_told(monkeypatch, name):
+    monkeypatch.setattr(wagtail_bends, "BENDS", (*BENDS, Bend(name, "used", "For this test.")))
+
+    assert complaints("courses.E005") == [f"{name} is gone from Wagtail: For this test."]
+
+
+def test_a_new_field_of_wagtails_page_waits_for_a_decision(monkeypatch):
+    monkeypatch.setattr(digest, "REVISED_BY_WAGTAIL", digest.REVISED_BY_WAGTAIL - {"seo_title"})
+
+    (told,) = complaints("courses.E006")
+    assert told.endswith("bring these fields of a page to the world: seo_title.")
+
+
+def test_every_bend_says_how_and_why_and_is_listed_once():
+    assert {bent.how for bent in BENDS} == {"replaced", "overridden", "used"}
+    assert all(bent.why.endswith(".") for bent in BENDS)
+    assert len({bent.name for bent in BENDS}) == len(BENDS)
