@@ -4,13 +4,14 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 IN_VENV = .venv/bin/python
 export PORT STRIPESIM_PORT CHROMIUM
 
-.PHONY: help run test check format requirements
+.PHONY: help run test check format next requirements
 
 help:
 	@echo "make run           serve the site with demo content (PORT=8000)"
 	@echo "make test          run the tests (one file: make test TESTS=tests/learners)"
-	@echo "make check         lint Python and templates, look for missing migrations"
+	@echo "make check         read style, templates, types, contracts between rooms, migrations"
 	@echo "make format        format Python and templates"
+	@echo "make next          run the tests on the coming release of Wagtail (WAGTAIL=8.1rc1)"
 	@echo "make requirements  pin the packages named in requirements*.in"
 
 run:
@@ -26,13 +27,22 @@ check:
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
 	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2 --check
-	$(IN_VENV) manage.py makemigrations --check --dry-run
+	DATABASE_URL=postgresql:///unused $(IN_VENV) -m mypy
+	.venv/bin/lint-imports --no-cache
+	$(IN_VENV) -m perfomix.supervisor.checking
 
 format:
 	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
 	$(IN_VENV) -m ruff check --fix .
 	$(IN_VENV) -m ruff format .
 	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2
+
+# The coming Wagtail in an environment of its own; docs/wagtail.md says what stands in the way.
+WAGTAIL ?= 8.1rc1
+next:
+	@VENV=.venv-next $(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
+	.venv-next/bin/python -m pip install --quiet --pre "wagtail==$(WAGTAIL)"
+	@TRY_NEXT_WAGTAIL=true exec .venv-next/bin/python -m perfomix.supervisor.testing $(TESTS)
 
 # Needs uv, which no other target does.
 PIN = uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-annotate --no-header
