@@ -3,16 +3,12 @@
 import html
 import re
 
+from courses.files.captions import UnreadableCaptions, read_cues
+
 from .words import load_json, storable
 from .xml import decode
 
-_TIME = r"(\d{1,3}):(\d{2}):(\d{2})[,.](\d{1,3})"
-_SPAN = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}")
 _TAG = re.compile(r"</?[^>]{0,100}>")
-
-
-class UnreadableCaptions(ValueError):
-    """No timed line could be found."""
 
 
 def to_vtt(name, data):
@@ -20,7 +16,7 @@ def to_vtt(name, data):
 
     Tags are dropped and what is left is escaped. Raises UnreadableCaptions.
     """
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data)
     cues = _read_sjson(text) if name.lower().endswith(".sjson") else _read_timed_text(text)
     if not cues:
         raise UnreadableCaptions(name)
@@ -28,19 +24,13 @@ def to_vtt(name, data):
     return "WEBVTT\n\n" + "\n\n".join(blocks) + "\n"
 
 
-def _read_timed_text(text):
-    cues, lines, span = [], [], None
-    for line in [*text.split("\n"), ""]:
-        if match := _SPAN.match(line):
-            numbers = [int(part) for part in match.groups()]
-            span, lines = (_milliseconds(numbers[:4]), _milliseconds(numbers[4:])), []
-        elif not line.strip():
-            if span and lines:
-                cues.append((*span, "\n".join(lines)))
-            span, lines = None, []
-        elif span and (words := _words(line)):
-            lines.append(words)
-    return [cue for cue in cues if cue[1] > cue[0]]
+def _read_timed_text(text: str) -> list[tuple[int, int, str]]:
+    cues = []
+    for cue in read_cues(text):
+        words = "\n".join(filter(None, map(_words, cue.lines)))
+        if words and cue.end > cue.start:
+            cues.append((cue.start, cue.end, words))
+    return cues
 
 
 def _read_sjson(text):
@@ -56,11 +46,6 @@ def _read_sjson(text):
 def _words(line):
     bare = " ".join(storable(html.unescape(_TAG.sub("", line))).split())
     return html.escape(bare, quote=False).replace("--&gt;", "→")
-
-
-def _milliseconds(numbers):
-    hours, minutes, seconds, fraction = numbers
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + fraction
 
 
 def _clock(milliseconds):
