@@ -4,6 +4,10 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from django_guid.integrations.celery import CeleryIntegration
+
+from perfomix.logs import logging_settings
+
 from . import env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -31,6 +35,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_guid",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -44,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_guid.middleware.guid_middleware",
     "django.middleware.security.SecurityMiddleware",
     "perfomix.middleware.NoNullBytes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -241,12 +247,13 @@ PRODUCER_SHARE_PERCENT = env.decimal(
 )
 REFUND_DAYS = env.integer("REFUND_DAYS", 30, low=0, high=365)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+# Operations
+
+LOGGING = logging_settings(json=False)
+DJANGO_GUID = {
+    "GUID_HEADER_NAME": "X-Request-ID",
+    "EXPOSE_HEADER": False,
+    "INTEGRATIONS": [CeleryIntegration()],
 }
 
 

@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from perfomix.logs import logging_settings
+
 from . import env
 from .base import *  # noqa: F403
 from .base import STORAGES, web_database
@@ -67,6 +69,8 @@ if env.text("S3_BUCKET", ""):
             },
         },
     }
+
+LOGGING = logging_settings(json=True)
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
