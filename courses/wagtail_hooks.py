@@ -1,8 +1,15 @@
 """Wagtail looks for hooks here; the rooms hold them. The order is that of their registration."""
 
+from wagtail import VERSION
+
 from courses.editor import hooks as editor
 from courses.isolation import hooks as isolation
 from courses.moderation import hooks as moderation
 from courses.releases import hooks as releases
 
 __all__ = ["editor", "isolation", "moderation", "releases"]
+
+if VERSION < (8, 1):
+    from courses.isolation import admin_api
+
+    __all__ += ["admin_api"]

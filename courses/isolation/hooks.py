@@ -3,8 +3,6 @@
 from django.http import Http404
 from django.urls import reverse
 from wagtail import hooks
-from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
-from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -23,30 +21,6 @@ def explore_own_pages(parent_page, pages, request):
     """Wagtail has filtered already; a bug there must not open a catalogue of strangers."""
     explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(pk__in=explorable.values("pk"))
-
-
-class OwnMedia:
-    """The admin's API lists everybody's media; this one asks the policy."""
-
-    def get_queryset(self):
-        policy = policy_registry.get_by_type(self.model)
-        mine = policy.instances_user_has_any_permission_for(self.request.user, {"choose", "change"})
-        return super().get_queryset().filter(pk__in=mine.values("pk"))
-
-
-class OwnImagesAPI(OwnMedia, ImagesAdminAPIViewSet):
-    pass
-
-
-class OwnDocumentsAPI(OwnMedia, DocumentsAdminAPIViewSet):
-    pass
-
-
-@hooks.register("construct_admin_api", order=100)
-def own_media_api(router):
-    """After Wagtail's own registrations, which these replace."""
-    router.register_endpoint("images", OwnImagesAPI)
-    router.register_endpoint("documents", OwnDocumentsAPI)
 
 
 @hooks.register("before_serve_document")
