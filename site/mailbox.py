@@ -1,13 +1,17 @@
 """All outgoing mail of a development site, to be read at ``/mailbox/``.
 
-The e-mail backend files each mail as ``<milliseconds>-<random>.eml`` in MAILBOX_DIR; the
-pages read them back. Production has neither.
+The e-mail backend files each mail as ``<number>-<random>.eml`` in MAILBOX_DIR; the pages read
+them back. Numbers are milliseconds since 1970 where the clock allows it, and always one more
+than the last: two mails may share a millisecond, and clocks are set back. Production has neither.
 """
 
+import fcntl
 import os
 import re
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -34,10 +38,12 @@ class EmailBackend(BaseEmailBackend):
         folder = Path(settings.MAILBOX_DIR)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in email_messages:
-            name = f"{time.time_ns() // 1_000_000}-{secrets.token_hex(4)}"
-            unfinished = folder / f".{name}"
-            unfinished.write_bytes(message.message().as_bytes())
-            os.replace(unfinished, folder / f"{name}.eml")
+            content = message.message().as_bytes()
+            with _alone_in(folder):
+                name = f"{_next_number(folder)}-{secrets.token_hex(4)}"
+                unfinished = folder / f".{name}"
+                unfinished.write_bytes(content)
+                os.replace(unfinished, folder / f"{name}.eml")
         return len(email_messages)
 
 
@@ -60,9 +66,8 @@ class Mail:
 
 def mails(limit: int = SHOWN) -> list[Mail]:
     """The newest mails first."""
-    folder = Path(settings.MAILBOX_DIR)
-    files = sorted(folder.glob("*.eml"), reverse=True)[:limit] if folder.exists() else []
-    return [_read(file) for file in files]
+    filed = sorted(_filed(Path(settings.MAILBOX_DIR)), reverse=True)
+    return [_read(file) for _, file in filed[:limit]]
 
 
 def index(request):
@@ -84,6 +89,25 @@ def body(request, name: str) -> HttpResponse:
         "sandbox allow-top-navigation-by-user-activation; frame-ancestors 'self'"
     )
     return response
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One writer at a time, in whatever process or thread: numbers are taken in order."""
+    with open(folder / ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _next_number(folder: Path) -> int:
+    last = max((number for number, _ in _filed(folder)), default=0)
+    return max(time.time_ns() // 1_000_000, last + 1)
+
+
+def _filed(folder: Path) -> list[tuple[int, Path]]:
+    """(number, file) of every mail, in any order."""
+    files = [file for file in folder.glob("*.eml") if NAME.fullmatch(file.stem)]
+    return [(int(file.stem.partition("-")[0]), file) for file in files]
 
 
 def _find(name: str) -> Mail:

@@ -38,6 +38,16 @@ def test_mails_are_listed_newest_first(client, db):
     assert "cleo@example.com" in page
 
 
+def test_mails_of_one_moment_and_of_a_clock_set_back_keep_their_order(monkeypatch, client, db):
+    moments = iter([1_764_400_000_000, 1_764_400_000_000, 1_764_300_000_000])
+    monkeypatch.setattr(mailbox.time, "time_ns", lambda: next(moments) * 1_000_000)
+
+    for number in range(3):
+        send(f"Letter {number}")
+
+    assert [mail.subject for mail in mailbox.mails()] == ["Letter 2", "Letter 1", "Letter 0"]
+
+
 def test_a_mail_is_read_as_it_looks_and_as_text(client, db):
     send("Grüße & more")
     (mail,) = mailbox.mails()

@@ -90,8 +90,18 @@ def test_services_that_ran_before_stay_and_those_of_a_killed_run_end(tmp_path, m
 
 
 @pytest.fixture
-def venv(tmp_path, monkeypatch):
-    """An empty project folder; pip is replaced by a note of how it was called."""
+def machine(monkeypatch):
+    """Modules that the Python of the machine has: Debian's comes without ensurepip."""
+    there = {"ensurepip", "pip"}
+    monkeypatch.setattr(
+        environment.importlib.util, "find_spec", lambda name: name if name in there else None
+    )
+    return there
+
+
+@pytest.fixture
+def venv(tmp_path, monkeypatch, machine):
+    """An empty project folder, and how venv and pip were called. No pip is ever run."""
     monkeypatch.setattr(environment, "ROOT", tmp_path)
     monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
     (tmp_path / "requirements.txt").write_text("nothing\n")
@@ -100,7 +110,9 @@ def venv(tmp_path, monkeypatch):
 
     def call(command, *args, **kwargs):
         calls.append(command)
-        return real(command) if "venv" in command else 0
+        if "venv" not in command:
+            return 0
+        return real([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / ".venv")])
 
     monkeypatch.setattr(subprocess, "call", call)
     return calls
@@ -109,7 +121,7 @@ def venv(tmp_path, monkeypatch):
 def test_the_environment_is_made_once_and_filled_again_when_requirements_change(venv, tmp_path):
     assert environment.main(["requirements.txt"]) == 0
     made, filled = venv
-    assert made[1:3] == ["-m", "venv"]
+    assert made[1:] == ["-m", "venv", str(tmp_path / ".venv")]
     assert "--require-hashes" in filled
     assert environment.main(["requirements.txt"]) == 0
     assert len(venv) == 2
@@ -118,17 +130,23 @@ def test_the_environment_is_made_once_and_filled_again_when_requirements_change(
     assert len(venv) == 3
 
 
-def test_without_ensurepip_the_machines_pip_fills_the_environment(venv, monkeypatch):
-    real = environment.importlib.util.find_spec
-    monkeypatch.setattr(
-        environment.importlib.util,
-        "find_spec",
-        lambda name: None if name == "ensurepip" else real(name),
-    )
+def test_without_ensurepip_the_machines_pip_fills_the_environment(venv, machine):
+    machine.remove("ensurepip")
+
     assert environment.main(["requirements.txt"]) == 0
+
     made, filled = venv
     assert "--without-pip" in made
     assert filled[:4] == [sys.executable, "-m", "pip", "--python"]
+
+
+def test_without_either_the_machine_is_told_what_to_install(venv, machine, capsys):
+    machine.clear()
+
+    assert environment.main(["requirements.txt"]) == 1
+
+    assert "apt-get install python3-venv" in capsys.readouterr().err
+    assert venv == []
 
 
 def test_an_old_python_is_refused_in_words(venv, monkeypatch, capsys):
