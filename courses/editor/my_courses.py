@@ -75,7 +75,7 @@ def own_courses(*, user) -> list[OwnCourse]:
             learner_count=Count("enrollments", filter=~Q(enrollments__status="refunded")),
         )
         .select_related("latest_revision")
-        .order_by("-latest_revision_created_at")
+        .order_by("-latest_revision_created_at", "-pk")
     )
     releases = {}
     latest_first = CourseRelease.objects.filter(

@@ -27,7 +27,7 @@ def waiting_for(user):
             lessons=Count("items", filter=Q(items__kind=ItemKind.LESSON)),
             is_update=Exists(shown),
         )
-        .order_by("submitted_at")
+        .order_by("submitted_at", "pk")
     )
 
 

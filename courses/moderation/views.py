@@ -41,7 +41,7 @@ def queue(request):
             others_releases(request.user)
             .filter(decided_by=request.user)
             .select_related("course", "submitted_by")
-            .order_by("-decided_at")[:10]
+            .order_by("-decided_at", "-pk")[:10]
         ),
     )
 

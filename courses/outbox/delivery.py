@@ -58,7 +58,7 @@ def sweep(*, now=None) -> int:
     waiting = OutboxMail.objects.filter(
         sent_at=None, attempts__lt=ATTEMPTS, due_at__lte=now, created_at__lte=now - LEFT_BEHIND
     )
-    keys = waiting.order_by("due_at").values_list("pk", flat=True)[:200]
+    keys = waiting.order_by("due_at", "pk").values_list("pk", flat=True)[:200]
     return sum(deliver(pk, due_by=now) for pk in list(keys))
 
 

@@ -126,4 +126,4 @@ class WaitingApplications(Component):
 
     def get_context_data(self, parent_context):
         waiting = ProducerApplication.objects.filter(status=ApplicationStatus.PENDING)
-        return {"applications": waiting.select_related("user").order_by("created_at")[:5]}
+        return {"applications": waiting.select_related("user").order_by("created_at", "pk")[:5]}

@@ -14,7 +14,7 @@ class CertificateAdmin(OwnRecords):
     list_filter = (OwnCourseFilter, "issued_at")
     list_select_related = ("enrollment__user",)
     inspect_view_fields = ("number", "name", "course_title", "lessons", "minutes", "issued_at")
-    ordering = ("-issued_at", "pk")
+    ordering = ("-number",)
     export_filename = "certificates"
     list_export = (
         *("number", "name", "email", "course_title", "producer_name", "lessons"),

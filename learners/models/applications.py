@@ -27,7 +27,7 @@ class ProducerApplication(models.Model):
     note = models.TextField(blank=True, max_length=2000)
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user"],

@@ -34,7 +34,7 @@ class Certificate(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        ordering = ["-issued_at"]
+        ordering = ["-number"]
 
     def __str__(self):
         return f"No {self.number}, {self.name}"

@@ -20,6 +20,7 @@ class QuizAttempt(models.Model):
     lesson = models.ForeignKey(
         "courses.LessonPage", on_delete=models.PROTECT, related_name="quiz_attempts"
     )
+    number = models.PositiveIntegerField(help_text="Counted from 1 up.")
     score = models.PositiveSmallIntegerField(help_text="Percent of questions that were right.")
     pass_mark = models.PositiveSmallIntegerField()
     passed = models.BooleanField()
@@ -29,9 +30,11 @@ class QuizAttempt(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        indexes = [
-            # The latest attempt at a lesson.
-            models.Index(fields=["enrollment", "lesson", "-created_at"], name="latest_attempt")
+        constraints = [
+            # Its index also finds the latest: numbers are an order, clocks are not.
+            models.UniqueConstraint(
+                fields=["enrollment", "lesson", "number"], name="one_attempt_per_number"
+            )
         ]
 
     def __str__(self):

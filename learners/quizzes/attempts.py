@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.html import strip_tags
 
 from learners.enrollment.progress import complete_lesson, current_item, lock_open
@@ -31,6 +32,7 @@ def submit_quiz(
     attempt = grade(lesson=lesson, answers=answers)
     attempt.enrollment = enrollment
     attempt.lesson_id = lesson.pk
+    attempt.number = _next_number(enrollment, lesson)
     if token:
         attempt.pk = token
     attempt.save(force_insert=True)
@@ -61,9 +63,15 @@ def needed_right(questions: int, pass_mark: int) -> int:
 def latest_attempt(enrollment, lesson) -> QuizAttempt | None:
     return (
         QuizAttempt.objects.filter(enrollment=enrollment, lesson_id=lesson.pk)
-        .order_by("-created_at")
+        .order_by("-number")
         .first()
     )
+
+
+def _next_number(enrollment, lesson) -> int:
+    """Called under the enrollment's lock, so no two attempts get one number."""
+    before = QuizAttempt.objects.filter(enrollment=enrollment, lesson_id=lesson.pk)
+    return (before.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _refuse_tampering(questions: list, answers: dict[str, list[str]]) -> None:

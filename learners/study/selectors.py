@@ -83,7 +83,7 @@ def last_lesson(enrollment: Enrollment | None):
         return None
     return (
         LessonProgress.objects.filter(enrollment=enrollment)
-        .order_by("-last_accessed")
+        .order_by("-last_accessed", "-pk")
         .values_list("lesson__uuid", flat=True)
         .first()
     )
@@ -110,7 +110,8 @@ def history_of(enrollment: Enrollment, syllabus: Syllabus | None) -> list[PastLe
 
     What has left stands with the latest opened first.
     """
-    rows = LessonProgress.objects.filter(enrollment=enrollment).order_by("-last_accessed")
+    rows = LessonProgress.objects.filter(enrollment=enrollment)
+    rows = rows.order_by("-last_accessed", "-pk")
     rows = list(
         rows.values("lesson_id", "lesson__uuid", "status", "completion_date", "last_accessed")
     )

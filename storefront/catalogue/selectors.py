@@ -152,7 +152,7 @@ def latest_enrollment(user: User) -> Enrollment | None:
         Enrollment.objects.filter(user_id=user.pk, status=EnrollmentStatus.ACTIVE)
         .exclude(last_accessed=None)
         .select_related("course__category", "course__thumbnail")
-        .order_by("-last_accessed")
+        .order_by("-last_accessed", "-pk")
         .first()
     )
 

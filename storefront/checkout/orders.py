@@ -121,7 +121,7 @@ def start_checkout(
 def _open_orders(buyer, course):
     return Order.objects.filter(
         buyer=buyer, status=OrderStatus.PENDING, lines__course=course
-    ).order_by("created_at")
+    ).order_by("created_at", "number")
 
 
 def _sort_out(orders, course, code, shown) -> tuple[Order | None, list[Order]]:
@@ -267,7 +267,7 @@ def expire_overdue(*, now=None) -> int:
     """Close every order whose time is over; how many were. For the sweeper."""
     overdue = Order.objects.filter(
         status=OrderStatus.PENDING, expires_at__lt=now or timezone.now()
-    ).order_by("expires_at")[:200]
+    ).order_by("expires_at", "number")[:200]
     closed = 0
     for order in overdue:
         try:

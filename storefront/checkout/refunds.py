@@ -197,7 +197,7 @@ def finish_waiting(*, older_than=timedelta(minutes=2)) -> int:
     waiting = Refund.objects.filter(
         status=RefundStatus.PENDING, created_at__lt=timezone.now() - older_than
     )
-    for refund in waiting.select_related("payment").order_by("created_at")[:100]:
+    for refund in waiting.select_related("payment").order_by("created_at", "pk")[:100]:
         if refund.refund_id:  # Stripe knows it and takes its time
             sync(payment=refund.payment)
         else:

@@ -122,7 +122,7 @@ def _settle_intent(payment_intent: str | None) -> None:
 def replay(*, events) -> tuple[int, int]:
     """Act again on stored messages, oldest first; (how many worked, how many failed)."""
     worked = failed = 0
-    for event in events.order_by("received_at"):
+    for event in events.order_by("pk"):
         with suppress(OrderError):  # noted on the event
             handle(event)
         if event.status in DONE:

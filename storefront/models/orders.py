@@ -49,7 +49,7 @@ class Order(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-number"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(total__gte=0, subtotal__gte=0, discount__gte=0),

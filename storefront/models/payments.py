@@ -32,7 +32,7 @@ class Payment(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["order"], condition=models.Q(status="open"), name="one_open_payment"
@@ -68,7 +68,7 @@ class Refund(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
 
     def __str__(self):
         return f"{self.amount} {self.currency}, {self.get_status_display().lower()}"

@@ -29,7 +29,7 @@ class WebhookEvent(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        ordering = ["-received_at"]
+        ordering = ["-pk"]
         indexes = [
             models.Index(
                 fields=["received_at"],

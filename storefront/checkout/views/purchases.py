@@ -13,7 +13,7 @@ SHOWN = (OrderStatus.PAID, OrderStatus.REFUNDED)
 
 def _orders_of(user):
     """Paid orders of a person with all that a list or a receipt shows of them."""
-    returned = Refund.objects.filter(status=RefundStatus.SUCCEEDED).order_by("completed_at")
+    returned = Refund.objects.filter(status=RefundStatus.SUCCEEDED).order_by("completed_at", "pk")
     return (
         Order.objects.filter(buyer=user, status__in=SHOWN)
         .select_related("coupon", "buyer")
@@ -29,7 +29,10 @@ def _orders_of(user):
 @login_required
 @require_GET
 def purchases(request):
-    context = {"orders": _orders_of(request.user).order_by("-paid_at"), "section": "purchases"}
+    context = {
+        "orders": _orders_of(request.user).order_by("-paid_at", "-number"),
+        "section": "purchases",
+    }
     return render(request, "storefront/checkout/purchases.html", context)
 
 

@@ -9,7 +9,7 @@ from learners.enrollment.enrollments import enroll, revoke
 from learners.enrollment.progress import mark_complete
 from learners.errors import LearnerError
 from learners.models import LessonProgress, QuizAttempt
-from learners.quizzes.attempts import needed_right, submit_quiz
+from learners.quizzes.attempts import latest_attempt, needed_right, submit_quiz
 from tests.people import logged_in
 from tests.study import a_flat_course, lessons_of
 
@@ -69,6 +69,18 @@ def test_failing_completes_nothing_and_may_be_tried_again(enrollment, lesson):
 
     assert passed.passed
     assert QuizAttempt.objects.count() == 2
+
+
+def test_the_latest_attempt_is_the_one_with_the_highest_number_whatever_the_clock_says(
+    enrollment, lesson
+):
+    failed = submit_quiz(enrollment=enrollment, lesson=lesson, answers=answers(lesson, *TWO_RIGHT))
+    passed = submit_quiz(enrollment=enrollment, lesson=lesson, answers=answers(lesson, *RIGHT))
+    QuizAttempt.objects.filter(pk=passed.pk).update(created_at=failed.created_at)
+    QuizAttempt.objects.filter(pk=failed.pk).update(created_at=passed.created_at)
+
+    assert (failed.number, passed.number) == (1, 2)
+    assert latest_attempt(enrollment, lesson) == passed
 
 
 def test_half_of_a_multiple_choice_is_not_right(enrollment, lesson):
