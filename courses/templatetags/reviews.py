@@ -1,11 +1,52 @@
 """For the templates of the review."""
 
+from datetime import datetime
+
 from django import template
+from django.template.loader import render_to_string
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.templatetags.wagtailadmin_tags import human_readable_date
+
+from courses.models import LessonKind
 
 register = template.Library()
+
+# What a comparison says of a page, see courses.moderation.changes.PageChange.states.
+STATES = {
+    "new": pgettext_lazy("part of a course", "New"),
+    "edited": pgettext_lazy("part of a course", "Edited"),
+    "moved": pgettext_lazy("part of a course", "Moved"),
+    "retired": pgettext_lazy("part of a course", "Retired"),
+}
+KINDS = {
+    LessonKind.VIDEO: pgettext_lazy("kind of lesson", "video"),
+    LessonKind.ARTICLE: pgettext_lazy("kind of lesson", "article"),
+    # Translators: a lesson of both film and text.
+    LessonKind.MIXED: pgettext_lazy("kind of lesson", "mixed"),
+}
 
 
 @register.filter
 def of(values: dict, key):
     """``values[key]``, or nothing."""
     return (values or {}).get(key, ())
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """What a badge says of a page that differs: ``edited`` gives “Edited”."""
+    return STATES[state]
+
+
+@register.filter
+def kind_word(kind: str) -> str:
+    """The kind of a lesson amid its other facts: ``mixed`` gives “mixed”."""
+    return KINDS[kind]
+
+
+@register.simple_tag
+def readable_date(moment: datetime) -> str:
+    """Wagtail's ``human_readable_date`` as a value, so that a sentence can hold it."""
+    return render_to_string(
+        "wagtailadmin/shared/human_readable_date.html", human_readable_date(moment)
+    )

@@ -122,7 +122,7 @@ def _study_before(enrollment: Enrollment, done: list[tuple[LessonPage, datetime]
     for lesson, when in done:
         if lesson.has_quiz:
             attempt = grade(lesson=lesson, answers=_right_answers(lesson))
-            attempt.enrollment, attempt.lesson = enrollment, lesson
+            attempt.enrollment, attempt.lesson, attempt.number = enrollment, lesson, 1
             attempts.append((attempt, when))
     QuizAttempt.objects.bulk_create(attempt for attempt, _ in attempts)
     for attempt, when in attempts:
