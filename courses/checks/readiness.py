@@ -11,8 +11,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
-from wagtail.blocks import StreamValue
+from wagtail.blocks import BaseStreamBlock, StreamValue
 
+from courses.blocks.walk import children
 from courses.drafts.locks import lock_course
 from courses.drafts.nodes import read_draft
 from courses.errors import SubmissionRefused
@@ -164,21 +165,19 @@ def _sentences(error, block=None, value=None, place=""):
         return
     for other in error.non_block_errors.as_data():
         yield from _sentences(other, place=place)
+    inside = {key: (child, held) for key, child, held in children(block, value)}
     for key, below in inner.items():
-        yield from _sentences(below, *_below(block, value, key, place))
+        child, child_value = inside.get(key, (None, None))
+        yield from _sentences(below, child, child_value, _called(block, child, key, place))
 
 
-def _below(block, value, key, place):
-    """The child block that an error belongs to, its value, and how readers call the place."""
-    if isinstance(value, StreamValue):
-        child = value[key]
-        return child.block, child.value, f"block {key + 1} ({capfirst(child.block.label)})"
+def _called(block, child, key, place) -> str:
+    """How readers call the place of an error: the block of the body, then the way into it."""
+    if isinstance(block, BaseStreamBlock):
+        return f"block {key + 1} ({capfirst(child.label)})"
     if isinstance(key, int):
-        child = getattr(block, "child_block", None)
-        return child, value[key] if child and key < len(value) else None, f"{place}, no. {key + 1}"
-    child = block.child_blocks.get(key) if hasattr(block, "child_blocks") else None
-    label = capfirst(child.label) if child else key
-    return child, value.get(key) if value is not None else None, f"{place}, {label}"
+        return f"{place}, no. {key + 1}"
+    return f"{place}, {capfirst(child.label) if child else key}"
 
 
 def _where(node) -> str:

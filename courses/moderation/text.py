@@ -5,10 +5,11 @@ from html import unescape
 
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
-from wagtail.blocks import BooleanBlock, ListBlock, RichTextBlock, StructBlock
+from wagtail.blocks import BooleanBlock, RichTextBlock
 from wagtail.blocks.field_block import ChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from courses.blocks.walk import Place, walk_stored
 from courses.files.held import media_held
 from courses.models import Category, CourseDocument, CourseImage, CoursePage, LessonPage
 
@@ -74,36 +75,29 @@ def _lesson_lines(lesson, names):
     lines.append(f"Minutes: {lesson.minutes or 'derived'}")
     if lesson.has_quiz:
         lines.append(f"Pass mark: {lesson.pass_mark} %")
-    for block in lesson.body.raw_data:
-        child = lesson.body.stream_block.child_blocks.get(block["type"])
-        if child is not None:
-            lines += _block(child, block["value"], capfirst(child.label), names)
+    for place in walk_stored(lesson.body):
+        lines += _place_lines(place, names)
     return lines
 
 
-def _block(block, value, label, names) -> list[str]:
-    """The lines of one block, each led by what the editor calls it."""
-    if value in (None, "", [], {}):
+def _place_lines(place: Place, names: dict) -> list[str]:
+    """The lines of one value, each led by what the editor calls it."""
+    if place.holds_others or place.value in (None, ""):
         return []
-    if isinstance(block, StructBlock):
-        lines = []
-        for name, child in block.child_blocks.items():
-            inner = f"{label}, {str(child.label).lower()}"
-            lines += _block(child, value.get(name), inner, names)
-        return lines
-    if isinstance(block, ListBlock):
-        lines = []
-        for item in value:
-            inner = item.get("value") if isinstance(item, dict) and "value" in item else item
-            lines += _block(block.child_block, inner, label, names)
-        return lines
-    if isinstance(block, RichTextBlock):
-        return [f"{label}: {line}" for line in _rich(value)]
-    if isinstance(block, ChooserBlock):
-        return [f"{label}: {names.get((_model(block), value), 'removed')}"]
-    if isinstance(block, BooleanBlock):
-        return [f"{label}: yes"] if value else []
-    return [f"{label}: {line}" for line in _sentences(str(value))]
+    label = _label(place)
+    if isinstance(place.block, RichTextBlock):
+        return [f"{label}: {line}" for line in _rich(place.value)]
+    if isinstance(place.block, ChooserBlock):
+        return [f"{label}: {names.get((_model(place.block), place.value), 'removed')}"]
+    if isinstance(place.block, BooleanBlock):
+        return [f"{label}: yes"] if place.value else []
+    return [f"{label}: {line}" for line in _sentences(str(place.value))]
+
+
+def _label(place: Place) -> str:
+    """What the editor calls the block, and the fields in it on the way to this one."""
+    first, *inner = (str(block.label) for block in place.trail if block.label)
+    return ", ".join([capfirst(first), *(label.lower() for label in inner)])
 
 
 def _model(block):

@@ -3,11 +3,12 @@
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from wagtail.blocks import ListBlock, StreamBlock, StreamValue, StructBlock
+from wagtail.blocks import StreamValue
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from courses.blocks.choosers import media_on_hand
+from courses.blocks.walk import walk_stored
 from courses.models import CourseDocument, CourseImage
 
 
@@ -26,10 +27,13 @@ class MediaIds:
 def media_ids(body: StreamValue) -> MediaIds:
     """All images and documents that ``body`` refers to, at any depth."""
     found = MediaIds()
-    for child in body.raw_data:
-        block = body.stream_block.child_blocks.get(child["type"])
-        if block is not None:
-            _walk(block, child["value"], found)
+    for place in walk_stored(body):
+        if place.value is None:
+            continue
+        if isinstance(place.block, ImageChooserBlock):
+            found.images.add(place.value)
+        elif isinstance(place.block, DocumentChooserBlock):
+            found.documents.add(place.value)
     return found
 
 
@@ -41,29 +45,3 @@ def media_read(body: StreamValue):
     documents = CourseDocument.objects.filter(pk__in=ids.documents) if ids.documents else ()
     with media_on_hand([*images, *documents]):
         yield
-
-
-def _walk(block, value, found: MediaIds) -> None:
-    if value is None:
-        return
-    if isinstance(block, ImageChooserBlock):
-        found.images.add(value)
-    elif isinstance(block, DocumentChooserBlock):
-        found.documents.add(value)
-    elif isinstance(block, StructBlock):
-        for name, child in block.child_blocks.items():
-            _walk(child, value.get(name), found)
-    elif isinstance(block, ListBlock):
-        for item in value:
-            _walk(block.child_block, _list_item(item), found)
-    elif isinstance(block, StreamBlock):
-        for item in value:
-            child = block.child_blocks.get(item["type"])
-            if child is not None:
-                _walk(child, item["value"], found)
-
-
-def _list_item(item):
-    """A list stores its items with a type and an id since Wagtail 2.16, bare before."""
-    is_wrapped = isinstance(item, dict) and item.get("type") == "item" and "value" in item
-    return item["value"] if is_wrapped else item
