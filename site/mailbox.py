@@ -21,7 +21,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.html import format_html
@@ -70,16 +70,16 @@ def mails(limit: int = SHOWN) -> list[Mail]:
     return [_read(file) for _, file in filed[:limit]]
 
 
-def index(request):
+def index(request: HttpRequest):
     return render(request, "site/mailbox/index.html", {"mails": mails()})
 
 
-def mail(request, name: str):
+def mail(request: HttpRequest, name: str):
     return render(request, "site/mailbox/mail.html", {"mail": _find(name)})
 
 
 @xframe_options_sameorigin
-def body(request, name: str) -> HttpResponse:
+def body(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML part, for the frame: no scripts, and links open in the whole window."""
     found = _find(name)
     content = found.html or format_html("<pre>{}</pre>", found.text)

@@ -1,6 +1,7 @@
 """What every request passes first."""
 
 from django.core.exceptions import BadRequest
+from django.http import HttpRequest
 from django.urls import reverse
 
 
@@ -11,10 +12,10 @@ class NoNullBytes:
     database as they are, where each would be an error of ours.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         asked = request.META.get("QUERY_STRING", "")
         in_editor = request.path.startswith(reverse("wagtailadmin_home"))
         if "\x00" in request.path or (in_editor and "%00" in asked):

@@ -1,5 +1,7 @@
 """Blocks to read: heading, rich text, quote, code and callout."""
 
+from typing import Any
+
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
@@ -43,7 +45,7 @@ class HeadingBlock(StructBlock):
 class ReadingBlock(RichTextBlock):
     """Running text: paragraphs, lists, links."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(features=READING_FEATURES, **kwargs)
 
     class Meta:

@@ -28,7 +28,7 @@ class Problem:
     where: str
     message: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.where}: {self.message}"
 
     @property
@@ -65,7 +65,7 @@ def _course_problems(node):
     course: CoursePage = node.draft
     problems = [Problem(node.page.pk, "The course", message) for message in _field_problems(course)]
 
-    def say(message):
+    def say(message) -> None:
         problems.append(Problem(node.page.pk, "The course", message))
 
     if not course.category_id or not Category.objects.filter(pk=course.category_id).exists():
@@ -105,7 +105,7 @@ def _chapters_of_a_flat_course(nodes):
             )
 
 
-def _loose_lessons(course):
+def _loose_lessons(course: CoursePage):
     """Right under a hierarchical course: a welcome may stand there, before the first chapter."""
     kinds = [node.kind for node in course.children]
     if ItemKind.LESSON in kinds and ItemKind.CHAPTER not in kinds:
@@ -156,7 +156,7 @@ def _field_problems(page):
                 yield f"{capfirst(label)}: {message}" if label else message
 
 
-def _sentences(error, block=None, value=None, place=""):
+def _sentences(error, block=None, value=None, place: str = ""):
     """Flatten Wagtail's tree of block errors to (where in the lesson, what is wrong)."""
     inner = getattr(error, "block_errors", None)
     if inner is None:
@@ -171,7 +171,7 @@ def _sentences(error, block=None, value=None, place=""):
         yield from _sentences(below, child, child_value, _called(block, child, key, place))
 
 
-def _called(block, child, key, place) -> str:
+def _called(block, child, key: str, place) -> str:
     """How readers call the place of an error: the block of the body, then the way into it."""
     if isinstance(block, BaseStreamBlock):
         return f"block {key + 1} ({capfirst(child.label)})"

@@ -73,7 +73,7 @@ def n(x: float) -> str:
     return f"{x:.1f}".rstrip("0").rstrip(".")
 
 
-def rect(x, y, w, h, fill, extra="") -> str:
+def rect(x, y, w, h, fill, extra: str = "") -> str:
     """A rectangle with its corner at (x, y)."""
     return f'<rect x="{n(x)}" y="{n(y)}" width="{n(w)}" height="{n(h)}" fill="{fill}"{extra}/>'
 
@@ -83,7 +83,7 @@ def disc(x, y, r, fill) -> str:
     return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r)}" fill="{fill}"/>'
 
 
-def ring(x, y, r, stroke, width, extra="") -> str:
+def ring(x, y, r, stroke, width, extra: str = "") -> str:
     """A circle drawn as a line around (x, y)."""
     return (
         f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r)}" fill="none" '

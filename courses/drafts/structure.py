@@ -1,9 +1,9 @@
 """What stands in the way of another structure; see ``courses.models.structure``."""
 
-from courses.models import ChapterPage, StructureType
+from courses.models import ChapterPage, CoursePage, StructureType
 
 
-def refusal_to_switch(course, structure: str) -> str | None:
+def refusal_to_switch(course: CoursePage, structure: str) -> str | None:
     """A sentence naming what stands in the way of ``structure``, or None."""
     if structure != StructureType.FLAT or not course.pk:
         return None

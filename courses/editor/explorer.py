@@ -5,6 +5,8 @@ reading order, ready to be dragged, with their kind and minutes; the filters nam
 where Wagtail's name every author there is.
 """
 
+from typing import Any
+
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django_filters.filters import DateFromToRangeFilter
@@ -22,6 +24,7 @@ from wagtail.models import Page, get_page_content_types
 from courses.blocks.choosers import media_on_hand
 from courses.models import CataloguePage, ChapterPage, CoursePage, LessonKind, LessonPage
 from courses.models.structure import takes_chapters
+from courses.people import Person
 from courses.wording.durations import format_minutes
 
 
@@ -63,7 +66,7 @@ class OutlineView(CourseListView):
     # The state of each page stands last, as elsewhere in the editor.
     base_columns.sort(key=lambda column: column.name == "status")
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         context = super().get_context_data(**kwargs)
         describe(context["object_list"])
         if not (context["object_list"] or self.is_searching or self.is_filtering):
@@ -76,11 +79,11 @@ class EmptyOutline(Component):
 
     template_name = "courses/editor/explorer_empty.html"
 
-    def __init__(self, parent, user):
+    def __init__(self, parent, user: Person) -> None:
         self.parent = parent.specific
         self.may_add = parent.permissions_for_user(user).can_add_subpage()
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: dict[str, Any]):
         if isinstance(self.parent, ChapterPage):
             title, hint = "Nothing in this chapter yet", "Write its first lesson."
         elif takes_chapters(self.parent):
@@ -136,7 +139,7 @@ class OutlineViewSet(PageViewSet):
     index_view_class = OutlineView
     filterset_class = OutlineFilterSet
 
-    def get_index_view_kwargs(self, **kwargs):
+    def get_index_view_kwargs(self, **kwargs: Any):
         # Chapters and lessons together, though the views of one type are registered.
         return super().get_index_view_kwargs(**{"model": Page, **kwargs})
 

@@ -1,5 +1,8 @@
 """What courses add to Wagtail's editor: addresses, menu, dashboard, lists and dress."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -13,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from courses.isolation.groups import PRODUCERS
 from courses.isolation.policies import group_page_actions, may_author
 from courses.models import CoursePage
+from courses.people import Person
 from courses.teams import views as team_views
 
 from . import views
@@ -41,7 +45,7 @@ def studio_urls():
 
 
 @hooks.register("register_log_actions")
-def log_actions(actions):
+def log_actions(actions) -> None:
     actions.register_action("courses.team", "Change the team", "Team changed")
 
 
@@ -49,11 +53,11 @@ def log_actions(actions):
 
 
 class ProducerMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest):
         return may_author(request.user) and is_producer(request.user)
 
 
-def is_producer(user) -> bool:
+def is_producer(user: Person) -> bool:
     """Teaches already, or is somebody who may: not a moderator who only reviews."""
     return (
         bool(group_page_actions(user))
@@ -85,7 +89,7 @@ def new_course_item():
 
 
 @hooks.register("construct_main_menu")
-def menu_of_a_producer(request, items):
+def menu_of_a_producer(request: HttpRequest, items) -> None:
     """Reports, settings and help name pages and people that are not theirs."""
     if not group_page_actions(request.user):
         items[:] = [item for item in items if item.name not in ("reports", "settings", "help")]
@@ -98,7 +102,7 @@ class MyCoursesPanel(Component):
     template_name = "courses/editor/my_courses_panel.html"
     order = 10
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: dict[str, Any]):
         context = super().get_context_data(parent_context)
         user = parent_context["request"].user
         context["user"] = user
@@ -112,7 +116,7 @@ UNASKED_PANELS = frozenset({"recent_edits", "locked_pages", "user_objects_in_wor
 
 
 @hooks.register("construct_homepage_panels")
-def dashboard(request, panels):
+def dashboard(request: HttpRequest, panels) -> None:
     runs_the_place = bool(group_page_actions(request.user))
     if not runs_the_place:
         panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in UNASKED_PANELS]
@@ -123,7 +127,7 @@ def dashboard(request, panels):
 
 
 @hooks.register("construct_homepage_summary_items", order=100)
-def no_counts_of_others(request, items):
+def no_counts_of_others(request: HttpRequest, items) -> None:
     """The summary counts every page below the catalogue, others' included."""
     if not group_page_actions(request.user):
         items.clear()

@@ -14,6 +14,7 @@ from courses.models import (
     LessonPage,
     ReleaseStatus,
 )
+from courses.people import Person
 
 
 @dataclass
@@ -65,7 +66,7 @@ def _below(model):
     )
 
 
-def own_courses(*, user) -> list[OwnCourse]:
+def own_courses(*, user: Person) -> list[OwnCourse]:
     """The courses of ``user``, the one touched last first. Three queries, at any number."""
     courses = list(
         CoursePage.objects.taught_by(user)

@@ -1,5 +1,7 @@
 """Forms behind the editor of courses, chapters and lessons."""
 
+from typing import Any
+
 from django import forms
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
@@ -15,7 +17,7 @@ class TaughtPageForm(WagtailAdminPageForm):
     Wagtail builds it for saving, for autosaving and for previews alike.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.references_before = None
         self.foreign_ids = []
@@ -37,7 +39,7 @@ class TaughtPageForm(WagtailAdminPageForm):
             )
         return cleaned_data
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """Looks once more, at what would be saved, whatever way it came in by."""
         super()._post_clean()
         if self.references_before is None or self.foreign_ids:
@@ -59,7 +61,7 @@ class CoursePageForm(TaughtPageForm):
     # What stands between the draft and a moderator, once a submission was refused.
     problems = ()
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         super()._post_clean()
         if {"action-submit", "action-restart-workflow"} & set(self.data):
             self.problems = problems_with(self.instance)

@@ -6,7 +6,7 @@ steps of submitting, would end in an error page.
 """
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,13 +15,13 @@ from courses.errors import CourseError
 
 
 class RefusalsInTheEditor:
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception):
         """Only below the admin; whatever was begun has been rolled back by its verb."""
         in_editor = request.path.startswith(reverse("wagtailadmin_home"))
         if not in_editor or not isinstance(exception, CourseError):

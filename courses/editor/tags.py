@@ -1,7 +1,7 @@
 """Suggestions while a tag is typed: Wagtail's would name every tag in the database."""
 
 from django.db.models import Q
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from taggit.models import Tag
 from wagtail.admin.auth import require_admin_access
@@ -13,7 +13,7 @@ LIMIT = 10
 
 @never_cache
 @require_admin_access
-def suggest_tags(request, app_name=None, model_name=None):
+def suggest_tags(request: HttpRequest, app_name=None, model_name=None):
     """Names that begin with ``term``, of released courses and of one's own drafts."""
     term = request.GET.get("term", "").strip()
     if not term:

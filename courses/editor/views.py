@@ -1,6 +1,7 @@
 """Views in the editor: my courses, a new course."""
 
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,7 @@ from .forms import NewCourseForm
 from .my_courses import own_courses
 
 
-def my_courses(request):
+def my_courses(request: HttpRequest) -> HttpResponse:
     """Every course the person teaches, with what each of them waits for."""
     return render(
         request,
@@ -34,7 +35,7 @@ def my_courses(request):
 
 
 @require_http_methods(["GET", "POST"])
-def new_course(request):
+def new_course(request: HttpRequest) -> HttpResponse:
     form = NewCourseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -42,7 +42,7 @@ BOMB = f"This archive unpacks to more than {MAX_RATIO} times its size, which no 
 class Archive:
     """The checked entries of one archive: `names` in order, `size(name)`, `read(name)`."""
 
-    def __init__(self, sizes, reader):
+    def __init__(self, sizes, reader) -> None:
         self._sizes = sizes
         self._reader = reader
 
@@ -50,14 +50,14 @@ class Archive:
     def names(self):
         return list(self._sizes)
 
-    def __contains__(self, name):
+    def __contains__(self, name: str) -> bool:
         return name in self._sizes
 
-    def size(self, name):
+    def size(self, name: str):
         """Bytes of the unpacked entry."""
         return self._sizes[name]
 
-    def read(self, name, limit=MAX_READ):
+    def read(self, name: str, limit=MAX_READ):
         """The entry's bytes. Raises ImportRefused when it is damaged or over `limit` bytes."""
         if self._sizes[name] > limit:
             raise ImportRefused(f"“{shorten(name)}” is larger than {limit // 1024**2} MB.")
@@ -83,7 +83,7 @@ def open_archive(path):
         yield archive
 
 
-def safe_name(name):
+def safe_name(name: str):
     """The entry's plain relative name; raises ImportRefused when it could lead elsewhere."""
     shown = shorten(name)
     if name.startswith("/") or name[1:2] == ":":
@@ -96,7 +96,7 @@ def safe_name(name):
     return "/".join(parts)
 
 
-def shorten(name):
+def shorten(name: str):
     """A name fit to be shown in a sentence: printable and at most 80 letters."""
     shown = "".join(letter if letter.isprintable() else "?" for letter in name)
     return shown if len(shown) <= 80 else shown[:77] + "…"
@@ -105,11 +105,11 @@ def shorten(name):
 class _Entries:
     """Counts and checks entries as they are listed."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.seen = set()
         self.count = 0
 
-    def admit(self, name):
+    def admit(self, name: str):
         self.count += 1
         if self.count > MAX_ENTRIES:
             raise ImportRefused(TOO_MANY)
@@ -123,7 +123,7 @@ class _Entries:
 class _Headers:
     """Keeps tarfile from reading a huge block into memory where a header is expected."""
 
-    def __init__(self, file):
+    def __init__(self, file) -> None:
         self.file = file
         self.seek = file.seek
         self.tell = file.tell
@@ -140,7 +140,7 @@ def _open_tar(path, packed):
         _gunzip(path, packed, plain)
         places = _list_tar(plain)
 
-        def read(name):
+        def read(name: str):
             offset, size = places[name]
             plain.seek(offset)
             data = plain.read(size)
@@ -182,7 +182,7 @@ def _list_tar(plain):
     return places
 
 
-def _refuse_special(member, name):
+def _refuse_special(member, name: str):
     if member.issym() or member.islnk():
         raise ImportRefused(f"This archive holds a link (“{shorten(name)}”), which is refused.")
     if not (member.isreg() or member.isdir()) or member.issparse():
@@ -197,7 +197,7 @@ def _open_zip(path, packed):
         with zipfile.ZipFile(path) as archive:
             members = _list_zip(archive, packed)
 
-            def read(name):
+            def read(name: str):
                 try:
                     with archive.open(members[name]) as stream:
                         return stream.read(members[name].file_size)

@@ -41,7 +41,7 @@ _LANGUAGES = {"sh": "bash", "shell": "bash", "js": "javascript", "py": "python",
 class BodyWriter:
     """Turns lessons into raw stream data. `pages` maps a lesson's url_name to its page's pk."""
 
-    def __init__(self, *, media, pages, places, language):
+    def __init__(self, *, media, pages, places, language) -> None:
         self.media = media
         self.pages = pages
         self.places = places
@@ -161,7 +161,7 @@ class BodyWriter:
             "file": document.pk,
         }
 
-    def link(self, url, title):
+    def link(self, url, title: str):
         value = {"type": "link", "title": _clip(title, 160), "description": "", "url": url}
         return "resource", value | {"file": None}
 
@@ -266,7 +266,7 @@ def _joined(placed):
             yield from pairs
 
 
-def _complain(component, reason):
+def _complain(component, reason) -> None:
     """A piece was lost: with no other left, so is the component."""
     if component.outcome is Outcome.LEFT_OUT:
         return
@@ -287,6 +287,6 @@ def _named(entry):
     return " ".join(re.sub(r"[_\-]+", " ", name).split()) or "Picture"
 
 
-def _clip(text, limit):
+def _clip(text: str, limit):
     text = " ".join((text or "").split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

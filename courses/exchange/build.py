@@ -47,7 +47,7 @@ def build_course(*, imported, archive, producer):
 
 
 class _Builder:
-    def __init__(self, imported, media, producer):
+    def __init__(self, imported, media, producer) -> None:
         self.imported = imported
         self.media = media
         self.producer = producer
@@ -87,7 +87,7 @@ class _Builder:
             course.save_revision(user=self.producer, clean=False)
         return course
 
-    def add_chapters(self, parent, chapters):
+    def add_chapters(self, parent, chapters) -> None:
         slugs = _Slugs()
         for imported in chapters:
             chapter = ChapterPage(title=imported.title, **self.draft(slugs, imported))
@@ -96,7 +96,7 @@ class _Builder:
             self.add_chapters(chapter, imported.chapters)
             self.add_lessons(chapter, imported.lessons)
 
-    def add_lessons(self, chapter, lessons):
+    def add_lessons(self, chapter, lessons) -> None:
         slugs = _Slugs()
         for imported in lessons:
             page = LessonPage(title=imported.title, **self.draft(slugs, imported))
@@ -110,7 +110,7 @@ class _Builder:
             else:
                 page.save_revision(user=self.producer, clean=False)
 
-    def links_inside(self, lesson):
+    def links_inside(self, lesson) -> bool:
         """Whether the lesson links to a lesson, whose page may not exist yet."""
         text = "".join(
             getattr(piece, "html", "") for part in lesson.components for piece in part.pieces
@@ -150,10 +150,10 @@ class _Builder:
 class _Slugs:
     """Free slugs among new siblings; forty lessons called “Unit” cost no query each."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.used = {}
 
-    def free(self, title):
+    def free(self, title: str):
         stem = slugify(title)[:200] or "part"
         count = self.used[stem] = self.used.get(stem, 0) + 1
         slug = stem if count == 1 else f"{stem}-{count}"

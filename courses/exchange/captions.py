@@ -11,7 +11,7 @@ from .xml import decode
 _TAG = re.compile(r"</?[^>]{0,100}>")
 
 
-def to_vtt(name, data):
+def to_vtt(name: str, data):
     """WebVTT text of a transcript (.srt, .vtt, or Open edX's .sjson) given as bytes.
 
     Tags are dropped and what is left is escaped. Raises UnreadableCaptions.
@@ -33,7 +33,7 @@ def _read_timed_text(text: str) -> list[tuple[int, int, str]]:
     return cues
 
 
-def _read_sjson(text):
+def _read_sjson(text: str):
     track = load_json(text)
     try:
         spans = zip(track["start"], track["end"], track["text"], strict=False)
@@ -48,7 +48,7 @@ def _words(line):
     return html.escape(bare, quote=False).replace("--&gt;", "→")
 
 
-def _clock(milliseconds):
+def _clock(milliseconds) -> str:
     seconds, fraction = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

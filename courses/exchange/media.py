@@ -27,7 +27,7 @@ class MediaStore:
     """Each entry of the archive is stored once. `discard()` removes every file written, for when
     the transaction around it fails; the rows go with the transaction."""
 
-    def __init__(self, *, archive, owner):
+    def __init__(self, *, archive, owner) -> None:
         self.archive = archive
         self.collection = None  # the course's own, once there is a course
         self.owner = owner
@@ -35,13 +35,13 @@ class MediaStore:
         self._documents = {}
         self._written = []  # (storage, name)
 
-    def image(self, entry, title=""):
+    def image(self, entry, title: str = ""):
         """The CourseImage of an entry. Raises NotStored with the reason."""
         if entry not in self._images:
             self._images[entry] = self._store_image(entry, title)
         return self._images[entry]
 
-    def document(self, entry, title):
+    def document(self, entry, title: str):
         """The CourseDocument of an entry. Raises NotStored with the reason."""
         if entry not in self._documents:
             name = PurePosixPath(entry).name
@@ -49,7 +49,7 @@ class MediaStore:
             self._documents[entry] = self._store_document(name, data, title)
         return self._documents[entry]
 
-    def captions(self, entry, title):
+    def captions(self, entry, title: str):
         """(CourseDocument, last second spoken) of a transcript, written as WebVTT.
 
         Raises NotStored with the reason.
@@ -65,7 +65,7 @@ class MediaStore:
             self._documents[key] = (document, last_second(text))
         return self._documents[key]
 
-    def discard(self):
+    def discard(self) -> None:
         for storage, name in self._written:
             storage.delete(name)
         self._written = []
@@ -76,7 +76,7 @@ class MediaStore:
             raise NotStored(f"the file “{name}” is too large")
         return self.archive.read(entry)
 
-    def _store_image(self, entry, title):
+    def _store_image(self, entry, title: str):
         name = PurePosixPath(entry).name
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in IMAGE_SUFFIXES:
@@ -102,7 +102,7 @@ class MediaStore:
         self._save(image)
         return image
 
-    def _store_document(self, name, data, title):
+    def _store_document(self, name: str, data, title: str):
         document = get_document_model()(
             title=title[:255] or name[:255],
             file=ContentFile(data, name=name),
@@ -119,7 +119,7 @@ class MediaStore:
         self._save(document)
         return document
 
-    def _save(self, media):
+    def _save(self, media) -> None:
         try:
             media.save()
         finally:

@@ -7,6 +7,7 @@ are ordinary addresses or `olx:<url_name>` for another place of the same course.
 
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -103,14 +104,14 @@ class ImportedComponent:
     reasons: list[str] = field(default_factory=list)
     pieces: list = field(default_factory=list)
 
-    def degrade(self, reason):
+    def degrade(self, reason) -> None:
         """Note what is missing; an imported component becomes a degraded one."""
         if reason not in self.reasons:
             self.reasons.append(reason)
         if self.outcome is Outcome.IMPORTED:
             self.outcome = Outcome.DEGRADED
 
-    def leave_out(self, reason, *pieces):
+    def leave_out(self, reason, *pieces: Any) -> None:
         """Drop everything but an optional note to the reader."""
         self.outcome = Outcome.LEFT_OUT
         self.reasons = [reason]

@@ -9,7 +9,7 @@ class Report:
     """What became of an ImportedCourse. Ask it only after the course has been built: storing
     pictures and files may still degrade a component."""
 
-    def __init__(self, course):
+    def __init__(self, course) -> None:
         self.course = course
 
     def as_dict(self):

@@ -17,7 +17,7 @@ _FORMULA_ENDS = {
 _FORMULA_START = re.compile("|".join(re.escape(start) for start in _FORMULA_ENDS))
 
 
-def load_json(text, default=None):
+def load_json(text: str, default=None):
     """Parsed JSON that a stranger wrote, or the default when it cannot be."""
     try:
         return json.loads(text)
@@ -25,12 +25,12 @@ def load_json(text, default=None):
         return default
 
 
-def storable(text):
+def storable(text: str):
     """The text without what a database or a file cannot hold: NUL and halves of surrogates."""
     return re.sub(r"[\x00\ud800-\udfff]", "", text)
 
 
-def escape(text):
+def escape(text: str):
     """Text fit to stand between tags."""
     return html.escape(text or "", quote=False)
 
@@ -40,7 +40,7 @@ def plain_text(markup):
     return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", markup)).split())
 
 
-def split_formulas(text):
+def split_formulas(text: str):
     """[(part, is_formula)] of a text with TeX in any of the delimiters Open edX knows."""
     parts, done, position = [], 0, 0
     unclosed = set()  # so that text full of openings is still read in one go
@@ -57,7 +57,7 @@ def split_formulas(text):
     return [*parts, (text[done:], False)]
 
 
-def bare_formulas(text):
+def bare_formulas(text: str):
     """The text with TeX freed of its delimiters."""
     return "".join(part for part, _ in split_formulas(text))
 

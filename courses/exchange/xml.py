@@ -17,7 +17,7 @@ class UnreadableXML(ValueError):
     """The XML is not well-formed; whether that stops the import is the caller's to say."""
 
 
-def parse_xml(data, name):
+def parse_xml(data, name: str):
     """The root Element of `data` (bytes).
 
     Raises UnreadableXML when it is not well-formed, and ImportRefused when it declares a document
@@ -38,7 +38,7 @@ def parse_xml(data, name):
     return root
 
 
-def parse_html(text):
+def parse_html(text: str):
     """A `div` holding the fragment, however carelessly it was written."""
     text = "".join(letter for letter in text if letter >= " " or letter in "\n\t\r")
     if not text.strip():
@@ -82,7 +82,7 @@ def copy_without(element, tags):
     return copied
 
 
-def _append_text(parent, text):
+def _append_text(parent, text: str) -> None:
     if not text:
         return
     if len(parent):
@@ -91,7 +91,7 @@ def _append_text(parent, text):
         parent.text = (parent.text or "") + text
 
 
-def _deeper_than(root, limit):
+def _deeper_than(root, limit) -> bool:
     level = [root]
     for _ in range(limit):
         level = [child for element in level for child in element]

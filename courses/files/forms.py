@@ -3,6 +3,8 @@
 Wagtail's fields check the extension, the size and the number of pixels.
 """
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
@@ -22,7 +24,7 @@ class ContentCheck:
 
 
 class CourseImageForm(ContentCheck, BaseImageForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             field = self.fields["file"]

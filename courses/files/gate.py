@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
 from courses.models import CoursePage, CourseRelease, ReleaseStatus
+from courses.people import Visitor
 
 from .captions import check_captions
 
 
-def may_meet(user, media) -> bool:
+def may_meet(user: Visitor, media) -> bool:
     """Whether the editor shows this image or document to ``user``."""
     policy = policy_registry.get(media)
     return user.is_authenticated and policy.user_has_any_permission_for_instance(

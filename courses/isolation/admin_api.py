@@ -27,7 +27,7 @@ class OwnDocumentsAPI(OwnMedia, DocumentsAdminAPIViewSet):
 
 
 @hooks.register("construct_admin_api", order=100)
-def own_media_api(router):
+def own_media_api(router) -> None:
     """After Wagtail's own registrations, which these replace."""
     router.register_endpoint("images", OwnImagesAPI)
     router.register_endpoint("documents", OwnDocumentsAPI)

@@ -11,7 +11,7 @@ that Wagtail adds in a later version is closed to them until somebody lists it.
 """
 
 from django.apps import apps
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -130,7 +130,7 @@ NOT_IDS = frozenset({"", "root"})
 class Visit:
     """One request at the door: what it names, and what of that is the person's."""
 
-    def __init__(self, request, kwargs):
+    def __init__(self, request: HttpRequest, kwargs) -> None:
         self.request = request
         self.user = request.user
         self.kwargs = kwargs
@@ -161,7 +161,7 @@ class Visit:
             return policy.explorable_instances(self.user)
         return policy.instances_user_has_any_permission_for(self.user, EVERY_ACTION)
 
-    def known(self, model, ids, *, passing=False) -> bool:
+    def known(self, model, ids, *, passing: bool = False) -> bool:
         """Whether every one of ``ids`` (strings) is a row of ``model`` the person may meet."""
         ids = {str(value) for value in ids}
         if not all(value.isascii() and value.isdigit() and len(value) < 19 for value in ids):
@@ -250,13 +250,13 @@ class Visit:
 
 
 class DoorKeeper:
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest):
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(self, request: HttpRequest, view, args, kwargs):
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         user = request.user
@@ -272,7 +272,7 @@ class DoorKeeper:
             return self._choose_from_own_root(request)
         return None
 
-    def _choose_from_own_root(self, request):
+    def _choose_from_own_root(self, request: HttpRequest):
         """Wagtail's page chooser begins at the root of the tree, where a team meets nothing."""
         root = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
         if root is None:
@@ -282,6 +282,6 @@ class DoorKeeper:
 
 
 @never_cache
-def not_here(request):
+def not_here(request: HttpRequest):
     """The editor's own 404, the same for foreign and for missing."""
     return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")

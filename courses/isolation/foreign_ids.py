@@ -6,12 +6,15 @@ referred to before, and each new reference must be one the person may choose. Wh
 there before stays valid: a colleague who left the team took nothing with them.
 """
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import AbstractPage, Page
 from wagtail.models.reference_index import ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from courses.models.media import CourseDocument, CourseImage
+from courses.people import Person
 
 REFUSAL = (
     "This page refers to {what} that you cannot choose. "
@@ -20,7 +23,7 @@ REFUSAL = (
 NAMES = {Page: "a page", CourseImage: "an image", CourseDocument: "a document"}
 
 
-def references(instance) -> set[tuple[type, str]]:
+def references(instance: Any) -> set[tuple[type, str]]:
     """(model, id) of every page, image and document that ``instance`` refers to.
 
     Looks into foreign keys, StreamField blocks and rich text (links and embeds).
@@ -35,7 +38,7 @@ def references(instance) -> set[tuple[type, str]]:
     return found
 
 
-def choosable_ids(model, ids: set[str], user) -> set[str]:
+def choosable_ids(model, ids: set[str], user: Person) -> set[str]:
     """Those of ``ids`` that ``user`` may choose; one query, none for no ids."""
     numbers = [int(pk) for pk in ids if pk.isascii() and pk.isdigit() and len(pk) < 19]
     if not numbers:
@@ -48,7 +51,7 @@ def choosable_ids(model, ids: set[str], user) -> set[str]:
     return {str(pk) for pk in rows.filter(pk__in=numbers).values_list("pk", flat=True)}
 
 
-def refusals(*, before: set, after: set, user) -> list[str]:
+def refusals(*, before: set, after: set, user: Person) -> list[str]:
     """A sentence for each kind of new reference that ``user`` may not choose.
 
     Foreign and missing ids get the same sentence.

@@ -6,6 +6,8 @@ permission on pages, media and our own tables, except what rules close to all
 (publishing past a release, editing money).
 """
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
@@ -79,7 +81,7 @@ def _give_media(admins: Group) -> None:
             admins.collection_permissions.get_or_create(collection=root, permission=permission)
 
 
-def ensure_groups_after_migrate(sender, **kwargs) -> None:
+def ensure_groups_after_migrate(sender: Any, **kwargs: Any) -> None:
     """``post_migrate`` of courses; a half migrated database comes back here later."""
     needed = {
         model._meta.db_table

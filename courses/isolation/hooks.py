@@ -1,6 +1,6 @@
 """What the editor lists and serves: one's own, in choosers, lists, the API and documents."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import Page
@@ -11,20 +11,20 @@ from courses.models import CoursePage
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_own_pages(pages, request):
+def choose_own_pages(pages, request: HttpRequest):
     explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(pk__in=explorable.values("pk"))
 
 
 @hooks.register("construct_explorer_page_queryset")
-def explore_own_pages(parent_page, pages, request):
+def explore_own_pages(parent_page, pages, request: HttpRequest):
     """Wagtail has filtered already; a bug there must not open a catalogue of strangers."""
     explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(pk__in=explorable.values("pk"))
 
 
 @hooks.register("before_serve_document")
-def documents_of_the_team_only(document, request):
+def documents_of_the_team_only(document, request: HttpRequest):
     """``/documents/…`` is the editor's road; learners have one with a gate of its own."""
     if not may_meet(request.user, document):
         raise Http404

@@ -9,6 +9,8 @@ those that a course team gives: *add* and *change* on the course and all below i
 The sets are single conditions on the team, however many courses a person teaches.
 """
 
+from typing import Any
+
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left
@@ -19,13 +21,14 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from courses.files.held import is_in_a_release
 from courses.models import CataloguePage, CoursePage, CourseTeamMember
+from courses.people import Visitor
 
 EVERY_ACTION = frozenset({"add", "change", "publish", "bulk_delete", "lock", "unlock"})
 TEAM_PAGE_ACTIONS = frozenset({"add", "change"})
 TEAM_MEDIA_ACTIONS = frozenset({"add", "change", "choose"})
 
 
-def may_author(user) -> bool:
+def may_author(user: Visitor) -> bool:
     """Whether team memberships count: the person is active and may enter the editor."""
     return user.is_active and user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
 
@@ -46,7 +49,7 @@ class TeamPagePolicy(PagePermissionPolicy):
 
     team_cache_name = "_taught_pages_cache"
 
-    def taught_pages(self, user) -> list[Page]:
+    def taught_pages(self, user: Visitor) -> list[Page]:
         """The courses of the person as plain pages; one query, kept on the user."""
         if not hasattr(user, self.team_cache_name):
             pages = []
@@ -59,11 +62,11 @@ class TeamPagePolicy(PagePermissionPolicy):
             setattr(user, self.team_cache_name, pages)
         return getattr(user, self.team_cache_name)
 
-    def group_permissions(self, user) -> list[GroupPagePermission]:
+    def group_permissions(self, user: Visitor) -> list[GroupPagePermission]:
         """What groups give, without what teams give."""
         return [perm for perm in self.get_cached_permissions_for_user(user) if perm.pk]
 
-    def get_all_permissions_for_user(self, user):
+    def get_all_permissions_for_user(self, user: Visitor):
         granted = list(super().get_all_permissions_for_user(user))
         pages = self.taught_pages(user)
         if not pages:
@@ -75,7 +78,7 @@ class TeamPagePolicy(PagePermissionPolicy):
             for permission in permissions
         ]
 
-    def taught_condition(self, user) -> Q:
+    def taught_condition(self, user: Visitor) -> Q:
         """Pages that are, or stand below, a course the person teaches: one subquery."""
         condition = Q(pk__in=[])
         # One depth in practice: every course stands right under the catalogue.
@@ -84,7 +87,7 @@ class TeamPagePolicy(PagePermissionPolicy):
             condition |= Q(In(Left("path", depth * Page.steplen), courses.values("path")))
         return condition
 
-    def instances_user_has_any_permission_for(self, user, actions):
+    def instances_user_has_any_permission_for(self, user: Visitor, actions):
         everything_or_nothing = self._base_queryset_for_user(user)
         if everything_or_nothing is not None:
             return everything_or_nothing
@@ -101,13 +104,13 @@ class TeamPagePolicy(PagePermissionPolicy):
             condition |= self.taught_condition(user)
         return self.model._default_manager.filter(condition)
 
-    def explorable_root_instance(self, user):
+    def explorable_root_instance(self, user: Visitor):
         name = self._explorable_root_instance_cache_name
         if not hasattr(user, name):
             setattr(user, name, self._find_explorable_root(user))
         return getattr(user, name)
 
-    def _find_explorable_root(self, user):
+    def _find_explorable_root(self, user: Visitor):
         """The root for admins; the catalogue for teams, however many courses they teach."""
         if not user.is_superuser:
             pages = list(
@@ -122,7 +125,7 @@ class TeamPagePolicy(PagePermissionPolicy):
         except Page.DoesNotExist:
             return None
 
-    def explorable_instances(self, user):
+    def explorable_instances(self, user: Visitor):
         everything_or_nothing = self._base_queryset_for_user(user)
         if everything_or_nothing is not None:
             return everything_or_nothing
@@ -149,12 +152,12 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
     Images and documents have a policy each, registered for the exact class.
     """
 
-    def __init__(self, model, auth_model):
+    def __init__(self, model, auth_model) -> None:
         super().__init__(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
         # Wagtail keeps one cache for all collection policies; ours differ by model.
         self.permission_cache_name = f"_{model._meta.model_name}_permission_cache"
 
-    def get_all_permissions_for_user(self, user):
+    def get_all_permissions_for_user(self, user: Visitor):
         granted = list(super().get_all_permissions_for_user(user))
         if user.is_superuser or not may_author(user):
             return granted
@@ -168,7 +171,7 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
             for permission in permissions
         ]
 
-    def user_has_any_permission_for_instance(self, user, actions, instance):
+    def user_has_any_permission_for_instance(self, user: Visitor, actions, instance: Any) -> bool:
         """As Wagtail's, but what a release holds is deleted by admins alone."""
         if not super().user_has_any_permission_for_instance(user, actions, instance):
             return False
@@ -176,12 +179,12 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
             return True
         return not is_in_a_release(instance)
 
-    def _taught(self, user) -> Q:
+    def _taught(self, user: Visitor) -> Q:
         return Q(
             Exists(CourseTeamMember.objects.filter(user=user, course__collection=OuterRef("pk")))
         )
 
-    def _get_user_permission_objects_for_actions(self, user, actions):
+    def _get_user_permission_objects_for_actions(self, user: Visitor, actions):
         # Unsaved rows of teams have no key and cannot be put into a set.
         codenames = self._get_permission_codenames(actions)
         return [
@@ -190,7 +193,7 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
             if permission.permission.codename in codenames
         ]
 
-    def _check_perm(self, user, actions, collection=None):
+    def _check_perm(self, user: Visitor, actions, collection=None):
         if not (user.is_active and user.is_authenticated):
             return False
         if user.is_superuser:
@@ -200,7 +203,7 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
             return bool(granted)
         return any(collection.path.startswith(perm.collection.path) for perm in granted)
 
-    def _collections_with_perm(self, user, actions):
+    def _collections_with_perm(self, user: Visitor, actions):
         condition = Q(pk__in=[])
         actions = set(actions)
         for permission in self._get_user_permission_objects_for_actions(user, actions):
@@ -211,7 +214,7 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
         return Collection.objects.filter(condition)
 
 
-def forget(user) -> None:
+def forget(user: Visitor) -> None:
     """Drops what was remembered on ``user``; for verbs that change teams."""
     for name in list(vars(user)):
         if name.endswith("_permission_cache") or name in (
@@ -221,7 +224,7 @@ def forget(user) -> None:
             delattr(user, name)
 
 
-def group_page_actions(user) -> set[str]:
+def group_page_actions(user: Visitor) -> set[str]:
     """Actions that groups (not teams) give somewhere in the page tree; admins have some."""
     from wagtail.permissions import policy_registry  # filled while apps become ready
 

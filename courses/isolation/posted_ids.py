@@ -20,6 +20,7 @@ from wagtail.blocks import (
 from wagtail.models import AbstractPage, Page
 
 from courses.models.media import CourseDocument, CourseImage
+from courses.people import Person
 
 from .foreign_ids import NAMES, REFUSAL, choosable_ids
 
@@ -30,14 +31,14 @@ ENTITIES = {"LINK": Page, "DOCUMENT": CourseDocument, "IMAGE": CourseImage}
 class PostedIds:
     """Where the fields of a form name pages, images and documents, and what they name."""
 
-    def __init__(self, form):
+    def __init__(self, form) -> None:
         self.data = form.data
         self.choosers: list[tuple[str, type]] = []
         self.texts: list[str] = []
         for name, field in form.fields.items():
             self._read_field(form.add_prefix(name), field)
 
-    def without_foreign(self, *, user, allowed: set):
+    def without_foreign(self, *, user: Person, allowed: set):
         """(data, sentences): the post with foreign ids emptied, and a refusal for each kind.
 
         ``allowed`` are (model, id) pairs that need no permission: what stood there before.
@@ -66,7 +67,7 @@ class PostedIds:
             for pair in _entities(self.data.get(key)).values():
                 yield key, pair
 
-    def _read_field(self, key, field):
+    def _read_field(self, key: str, field) -> None:
         if isinstance(field, BlockField):
             self._read_block(key, field.block)
         elif isinstance(field, ModelChoiceField):
@@ -74,7 +75,7 @@ class PostedIds:
         elif isinstance(field.widget, DraftailRichTextArea):
             self.texts.append(key)
 
-    def _read_block(self, key, block):
+    def _read_block(self, key: str, block) -> None:
         if isinstance(block, ChooserBlock):
             self._add_chooser(key, block.model_class)
         elif isinstance(block, RichTextBlock):
@@ -91,17 +92,17 @@ class PostedIds:
                 if child is not None:
                     self._read_block(f"{key}-{index}-value", child)
 
-    def _add_chooser(self, key, model):
+    def _add_chooser(self, key: str, model) -> None:
         kind = Page if issubclass(model, AbstractPage) else model
         if kind in NAMES:
             self.choosers.append((key, kind))
 
-    def _count(self, key) -> int:
+    def _count(self, key: str) -> int:
         value = self.data.get(f"{key}-count", "")
         return int(value) if value.isdigit() else 0
 
 
-def _parsed(text) -> dict:
+def _parsed(text: str) -> dict:
     try:
         content = json.loads(text or "")
     except ValueError:
@@ -109,7 +110,7 @@ def _parsed(text) -> dict:
     return content if isinstance(content, dict) else {}
 
 
-def _entities(text) -> dict[str, tuple[type, str]]:
+def _entities(text: str) -> dict[str, tuple[type, str]]:
     """(model, id) by key of the entities of a text that name something."""
     found = {}
     for key, entity in (_parsed(text).get("entityMap") or {}).items():
@@ -120,7 +121,7 @@ def _entities(text) -> dict[str, tuple[type, str]]:
     return found
 
 
-def _without_entities(text, foreign: set) -> str:
+def _without_entities(text: str, foreign: set) -> str:
     """The text without its foreign entities: the words stay."""
     gone = {key for key, pair in _entities(text).items() if pair in foreign}
     if not gone:

@@ -16,26 +16,26 @@ from courses.releases.archiving import may_archive
 class NoPublishing:
     """Closed to everybody: these would show or hide a page past its release."""
 
-    def can_publish(self):
+    def can_publish(self) -> bool:
         return False
 
-    def can_publish_subpage(self):
+    def can_publish_subpage(self) -> bool:
         return False
 
-    def can_unpublish(self):
+    def can_unpublish(self) -> bool:
         return False
 
-    def can_unschedule(self):
+    def can_unschedule(self) -> bool:
         return False
 
-    def can_set_view_restrictions(self):
+    def can_set_view_restrictions(self) -> bool:
         return False
 
 
 class KeepsCourses(PagePermissionTester):
     """For pages above courses: deleting one would take along what people wrote and bought."""
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk: bool = False):
         if CoursePage.objects.descendant_of(self.page).exists():
             return False
         return super().can_delete(ignore_bulk)
@@ -44,10 +44,10 @@ class KeepsCourses(PagePermissionTester):
 class CataloguePermissionTester(KeepsCourses):
     """The catalogue itself is an ordinary page; courses below it are not published by hand."""
 
-    def can_publish_subpage(self):
+    def can_publish_subpage(self) -> bool:
         return False
 
-    def can_copy(self):
+    def can_copy(self) -> bool:
         return False
 
 
@@ -66,7 +66,7 @@ class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
     def can_reorder_children(self):
         return self.may_write()
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk: bool = False):
         """Only what was never submitted, with all that stands below it."""
         return self.may_write() and self._may_lose() and not self.is_pinned
 
@@ -86,7 +86,7 @@ class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
     def can_copy(self):
         return self.may_write() and not self.is_course
 
-    def can_copy_to(self, destination, recursive=False):
+    def can_copy_to(self, destination, recursive: bool = False):
         if recursive and (self.page == destination or destination.is_descendant_of(self.page)):
             return False
         return (

@@ -20,5 +20,5 @@ class Category(models.Model):
         ordering = ["order", "name"]
         verbose_name_plural = "categories"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -34,6 +34,6 @@ class ChapterPage(CoursePart, Page):
             return False
         return parent.specific_class is not CoursePage or takes_chapters(parent)
 
-    def get_url_parts(self, request=None):
+    def get_url_parts(self, request=None) -> None:
         """None: the outline of the course shows its chapters."""
         return

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -127,10 +128,10 @@ class CoursePage(DraftPage, Page):
     def outcome_list(self) -> list[str]:
         return [block.value for block in self.what_you_will_learn]
 
-    def get_preview_template(self, request, mode_name):
+    def get_preview_template(self, request: HttpRequest, mode_name) -> str:
         return "courses/editor/course_draft.html"
 
-    def get_preview_context(self, request, mode_name):
+    def get_preview_context(self, request: HttpRequest, mode_name):
         context = super().get_preview_context(request, mode_name)
         context["parts"] = [
             {"page": page.get_latest_revision_as_object(), "depth": page.depth - self.depth}

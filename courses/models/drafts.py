@@ -1,6 +1,6 @@
 """What course, chapter and lesson share: written as drafts, shown by releases alone."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import transaction
 from wagtail.models import Page, PagePermissionTester
@@ -27,7 +27,7 @@ class DraftPage(PublicIdentity):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any):
         if self.alias_of_id:
             raise CourseError("A page of a course cannot be an alias of another page.")
         if self.pk is None:
@@ -36,7 +36,9 @@ class DraftPage(PublicIdentity):
         return super().save(*args, **kwargs)
 
     @transaction.atomic
-    def save_revision(self, *args, overwrite_revision=None, approved_go_live_at=None, **kwargs):
+    def save_revision(
+        self, *args: Any, overwrite_revision=None, approved_go_live_at=None, **kwargs: Any
+    ):
         """As Wagtail's, under a lock on the page row, and never over a pinned revision.
 
         The lock makes saving and pinning take turns: a revision is either written before
@@ -52,17 +54,17 @@ class DraftPage(PublicIdentity):
         self.go_live_at = self.expire_at = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
-    def publish(self, revision, *args, **kwargs):
+    def publish(self, revision, *args: Any, **kwargs: Any):
         """Refused: publishing one page would go past the release of its course."""
         raise CourseError(f"“{self}” is shown by releases of its course, not on its own.")
 
-    def unpublish(self, *args, commit=True, **kwargs):
+    def unpublish(self, *args: Any, commit: bool = True, **kwargs: Any):
         """Refused, except for Wagtail's own step while a page is being deleted."""
         if commit:
             raise CourseError(f"“{self}” leaves with a release of its course, not on its own.")
         return super().unpublish(*args, commit=False, **kwargs)
 
-    def create_alias(self, **kwargs):
+    def create_alias(self, **kwargs: Any):
         raise CourseError("A page of a course cannot have aliases.")
 
     def permissions_for_user(self, user):
@@ -80,7 +82,7 @@ class CoursePart(DraftPage):
         abstract = True
 
     @property
-    def has_workflow(self):
+    def has_workflow(self) -> bool:
         return False
 
     def get_workflow(self):

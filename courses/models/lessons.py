@@ -4,7 +4,7 @@ import math
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.fields import StreamField
@@ -84,7 +84,7 @@ class LessonPage(CoursePart, Page):
         total = words / WORDS_PER_MINUTE + seconds / 60 + len(self.questions) * MINUTES_PER_QUESTION
         return max(1, math.ceil(total))
 
-    def serve_preview(self, request, mode_name):
+    def serve_preview(self, request: HttpRequest, mode_name):
         """The draft in the player. What the player looks like is known to the right of here."""
         for preview in hooks.get_hooks("preview_lesson"):
             return preview(self, request)

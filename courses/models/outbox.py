@@ -26,5 +26,5 @@ class OutboxMail(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.subject} to {self.to}"

@@ -90,7 +90,7 @@ class CourseRelease(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.course_id} release {self.number}"
 
 
@@ -144,5 +144,5 @@ class ReleaseItem(models.Model):
         # Asked whenever a file is to be replaced or deleted: which releases hold it?
         indexes = [GinIndex(fields=["media"], name="release_items_by_media")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()

@@ -4,7 +4,7 @@ Starting the task pins the course (a CourseRelease); approving it publishes exac
 pinned. Wagtail's workflow keeps the states and the history, the release keeps the content.
 """
 
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.db import transaction
 from django.urls import reverse
@@ -37,7 +37,7 @@ class CourseReviewTask(Task):
         verbose_name_plural = "course reviews"
 
     @classmethod
-    def get_description(cls):
+    def get_description(cls) -> str:
         return "Moderators who do not teach the course read it as one thing and decide"
 
     def start(self, workflow_state, user=None):
@@ -54,7 +54,7 @@ class CourseReviewTask(Task):
         return task_state
 
     @transaction.atomic
-    def on_action(self, task_state, user, action_name, **kwargs):
+    def on_action(self, task_state, user, action_name, **kwargs: Any):
         """Decides once: whoever comes second is told so. Returns where to go next.
 
         The default answer would be the editor, which a reviewer may not open.
@@ -82,7 +82,7 @@ class CourseReviewTask(Task):
             ("approve", "Approve and release with a comment", True),
         ]
 
-    def get_task_states_user_can_moderate(self, user, **kwargs):
+    def get_task_states_user_can_moderate(self, user, **kwargs: Any):
         if not self.may_decide(user):
             return TaskState.objects.none()
         return self.task_states.filter(

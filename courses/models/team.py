@@ -31,5 +31,5 @@ class CourseTeamMember(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} on {self.course}"

@@ -1,5 +1,8 @@
 """What reviewers find in the admin: a place in the menu, on the dashboard, and its addresses."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html_join
@@ -34,10 +37,10 @@ def review_css():
 class ReviewsMenuItem(MenuItem):
     """With the number of submissions that wait."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest):
         return CourseReviewTask.may_decide(request.user)
 
-    def render_component(self, request):
+    def render_component(self, request: HttpRequest):
         count = waiting_for(request.user).count()
         label = f"{self.label} ({count})" if count else self.label
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
@@ -61,7 +64,7 @@ class WaitingPanel(Component):
     template_name = "courses/moderation/panel.html"
     order = 20
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: dict[str, Any]):
         context = super().get_context_data(parent_context)
         releases = with_titles(waiting_for(parent_context["request"].user))
         context["releases"] = releases[:8]
@@ -71,7 +74,7 @@ class WaitingPanel(Component):
 
 
 @hooks.register("construct_homepage_panels", order=50)
-def awaiting_your_review(request, panels):
+def awaiting_your_review(request: HttpRequest, panels) -> None:
     """In place of Wagtail's own panel, which leads to an editor that reviewers cannot open."""
     panels[:] = [
         panel for panel in panels if getattr(panel, "name", "") != "workflow_objects_to_moderate"

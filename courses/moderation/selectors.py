@@ -4,16 +4,17 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.review_task import CourseReviewTask
+from courses.people import Visitor
 
 
-def others_releases(user):
+def others_releases(user: Visitor):
     """Releases of courses that the person neither teaches nor submitted; none for learners."""
     if not CourseReviewTask.may_decide(user):
         return CourseRelease.objects.none()
     return CourseRelease.objects.by_others(user)
 
 
-def waiting_for(user):
+def waiting_for(user: Visitor):
     """Submissions that the person may decide on, the longest waiting first."""
     shown = CourseRelease.objects.filter(
         course_id=OuterRef("course_id"), status=ReleaseStatus.CURRENT

@@ -49,7 +49,7 @@ def names_in(items, pages) -> dict:
     return titles
 
 
-def _course_lines(course, names):
+def _course_lines(course: CoursePage, names):
     picture = names.get((CourseImage, course.thumbnail_id), "none")
     lines = [
         f"Title: {course.title}",

@@ -4,8 +4,10 @@ Reviewers usually may not open the editor of a course, so everything they need s
 read from the pinned revisions. A release that is not theirs to see answers 404.
 """
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -16,6 +18,7 @@ from wagtail import hooks
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseStatus
 from courses.models.review_task import CourseReviewTask
+from courses.people import Person
 from courses.releases import approve_release, ask_for_changes, restore_release
 from courses.releases.decisions import on_team
 from courses.releases.outline import get_release_outline
@@ -27,7 +30,7 @@ from .selectors import others_releases, waiting_for, with_titles
 
 
 @require_safe
-def queue(request):
+def queue(request: HttpRequest) -> HttpResponse:
     """Submissions that wait for this person."""
     if not CourseReviewTask.may_decide(request.user):
         raise Http404
@@ -48,12 +51,12 @@ def queue(request):
 
 @require_safe
 @never_cache
-def review(request, release_id: int):
+def review(request: HttpRequest, release_id: int) -> HttpResponse:
     return _review_page(request, _release(request, release_id))
 
 
 @require_POST
-def approve(request, release_id: int):
+def approve(request: HttpRequest, release_id: int) -> HttpResponse:
     release = _release(request, release_id)
     form = ApproveForm(request.POST)
     if not form.is_valid():
@@ -69,7 +72,7 @@ def approve(request, release_id: int):
 
 
 @require_POST
-def send_back(request, release_id: int):
+def send_back(request: HttpRequest, release_id: int) -> HttpResponse:
     release = _release(request, release_id)
     form = ChangesForm(request.POST)
     if not form.is_valid():
@@ -83,7 +86,7 @@ def send_back(request, release_id: int):
 
 
 @require_POST
-def restore(request, release_id: int):
+def restore(request: HttpRequest, release_id: int) -> HttpResponse:
     release = _release(request, release_id)
     return _decide(
         request,
@@ -96,7 +99,7 @@ def restore(request, release_id: int):
 
 @require_safe
 @never_cache
-def lesson(request, release_id: int, item_id: int):
+def lesson(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
     """One pinned lesson, framed as learners would see it, with what changed in it."""
     release = _release(request, release_id)
     item = get_object_or_404(release.items, pk=item_id, kind=ItemKind.LESSON)
@@ -123,7 +126,7 @@ def lesson(request, release_id: int, item_id: int):
 @require_safe
 @never_cache
 @xframe_options_sameorigin
-def read(request, release_id: int, item_id: int) -> HttpResponse:
+def read(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
     """The lesson itself as learners would read it, from its pinned revision.
 
     What the player looks like is known to the right of here: the hook ``preview_lesson`` is
@@ -141,7 +144,7 @@ def read(request, release_id: int, item_id: int) -> HttpResponse:
 
 
 @require_safe
-def history(request, course_id: int):
+def history(request: HttpRequest, course_id: int) -> HttpResponse:
     """Every release of a course with its decision; for the team and for reviewers."""
     course = get_object_or_404(CoursePage, pk=course_id)
     teaches = on_team(request.user, course.pk)
@@ -159,14 +162,21 @@ def history(request, course_id: int):
     )
 
 
-def _release(request, release_id: int) -> CourseRelease:
+def _release(request: HttpRequest, release_id: int) -> CourseRelease:
     releases = others_releases(request.user).select_related(
         "course", "submitted_by", "decided_by", "workflow_state__current_task_state__task"
     )
     return get_object_or_404(releases, pk=release_id)
 
 
-def _review_page(request, release, *, approve_form=None, changes_form=None, status=200):
+def _review_page(
+    request: HttpRequest,
+    release: CourseRelease,
+    *,
+    approve_form=None,
+    changes_form=None,
+    status: int = 200,
+) -> HttpResponse:
     outline = get_release_outline(release)
     item = outline.course_item
     shown = current_release(release.course_id)
@@ -194,13 +204,15 @@ def _review_page(request, release, *, approve_form=None, changes_form=None, stat
     )
 
 
-def _actions(release, user) -> list:
+def _actions(release: CourseRelease, user: Person) -> list:
     """What Wagtail's task allows this person now."""
     task_state = release.workflow_state.current_task_state if release.workflow_state else None
     return task_state.task.specific.get_actions(release.course, user) if task_state else []
 
 
-def _decide(request, verb, release, message: str, onward: str = ""):
+def _decide(
+    request: HttpRequest, verb, release: CourseRelease, message: str, onward: str = ""
+) -> HttpResponse:
     title = release.items.get(kind=ItemKind.COURSE).title
     try:
         verb()
@@ -211,12 +223,20 @@ def _decide(request, verb, release, message: str, onward: str = ""):
     return redirect(onward or "moderation:queue")
 
 
-def _crumb(release):
+def _crumb(release: CourseRelease):
     title = release.items.get(kind=ItemKind.COURSE).title
     return {"url": reverse("moderation:review", args=[release.pk]), "label": title}
 
 
-def _page(request, template: str, *, title: str, crumbs: list, status: int = 200, **context):
+def _page(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str,
+    crumbs: list,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
     trail = [{"url": reverse("wagtailadmin_home"), "label": "Home"}]
     if CourseReviewTask.may_decide(request.user) and template != "queue":
         trail.append({"url": reverse("moderation:queue"), "label": "Reviews"})

@@ -6,14 +6,16 @@ and export, and nobody edits a row in them, superusers included.
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
+from courses.people import Person
+
 
 class RecordsView(IndexView):
-    def get_filters(self, request):
+    def get_filters(self, request: HttpRequest):
         """What ``list_filter`` offers, and nothing else that an address may say.
 
         modeladmin takes every other parameter for a condition, on any field of any table
@@ -33,7 +35,7 @@ class RecordsView(IndexView):
 class RecordView(InspectView):
     """Missing and malformed keys answer the same 404."""
 
-    def __init__(self, model_admin, instance_pk):
+    def __init__(self, model_admin, instance_pk) -> None:
         try:
             super().__init__(model_admin, instance_pk)
         except (ValidationError, ValueError) as malformed:
@@ -43,19 +45,19 @@ class RecordView(InspectView):
 class ReadOnly(PermissionHelper):
     """Who holds the model's view permission may list and inspect; nobody may do more."""
 
-    def user_can_list(self, user):
+    def user_can_list(self, user: Person):
         return self.user_has_specific_permission(user, self.get_perm_codename("view"))
 
-    def user_can_inspect_obj(self, user, obj):
+    def user_can_inspect_obj(self, user: Person, obj):
         return self.inspect_view_enabled and self.user_can_list(user)
 
-    def user_can_create(self, user):
+    def user_can_create(self, user: Person) -> bool:
         return False
 
-    def user_can_edit_obj(self, user, obj):
+    def user_can_edit_obj(self, user: Person, obj) -> bool:
         return False
 
-    def user_can_delete_obj(self, user, obj):
+    def user_can_delete_obj(self, user: Person, obj) -> bool:
         return False
 
 

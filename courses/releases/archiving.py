@@ -7,9 +7,10 @@ from wagtail.log_actions import log
 from courses.drafts.locks import lock_course
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseTeamMember, TeamRole
+from courses.people import Person
 
 
-def may_archive(user, course_id: int) -> bool:
+def may_archive(user: Person, course_id: int) -> bool:
     """The lead of the team, and admins."""
     if user.is_superuser or user.has_perm("courses.delete_coursepage"):
         return True
@@ -18,18 +19,18 @@ def may_archive(user, course_id: int) -> bool:
     ).exists()
 
 
-def archive_course(*, course: CoursePage, user) -> CoursePage:
+def archive_course(*, course: CoursePage, user: Person) -> CoursePage:
     """Take the course off the market. Archiving an archived course changes nothing."""
     return _set(course, user, archive=True)
 
 
-def unarchive_course(*, course: CoursePage, user) -> CoursePage:
+def unarchive_course(*, course: CoursePage, user: Person) -> CoursePage:
     """Put the course back on the market."""
     return _set(course, user, archive=False)
 
 
 @transaction.atomic
-def _set(course, user, *, archive: bool) -> CoursePage:
+def _set(course: CoursePage, user: Person, *, archive: bool) -> CoursePage:
     lock_course(course.pk)
     course = CoursePage.objects.get(pk=course.pk)
     if not may_archive(user, course.pk):

@@ -10,17 +10,18 @@ from courses.drafts.locks import lock_course, lock_pages_of
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseRelease, CourseTeamMember, ReleaseItem, ReleaseStatus
 from courses.models.review_task import CourseReviewTask
+from courses.people import Person
 from courses.releases import emails
 
 from .publishing import show_release
 
 
-def on_team(user, course_id: int) -> bool:
+def on_team(user: Person, course_id: int) -> bool:
     return CourseTeamMember.objects.filter(course_id=course_id, user=user).exists()
 
 
 @transaction.atomic
-def submit_course(*, course: CoursePage, user) -> CourseRelease:
+def submit_course(*, course: CoursePage, user: Person) -> CourseRelease:
     """Start the review, or take it up again after changes were asked for.
 
     The same as the editor's button. Raises SubmissionRefused with what is to mend, and
@@ -44,7 +45,7 @@ def submit_course(*, course: CoursePage, user) -> CourseRelease:
 
 
 @transaction.atomic
-def approve_release(*, release: CourseRelease, user, comment: str = "") -> CourseRelease:
+def approve_release(*, release: CourseRelease, user: Person, comment: str = "") -> CourseRelease:
     """Release what was pinned. Approving again what one approved changes nothing."""
     release = _locked(release)
     if release.status == ReleaseStatus.CURRENT and release.decided_by == user:
@@ -55,7 +56,7 @@ def approve_release(*, release: CourseRelease, user, comment: str = "") -> Cours
 
 
 @transaction.atomic
-def ask_for_changes(*, release: CourseRelease, user, note: str) -> CourseRelease:
+def ask_for_changes(*, release: CourseRelease, user: Person, note: str) -> CourseRelease:
     """Send the submission back with a note that the team reads in the editor and by mail."""
     release = _locked(release)
     if release.status == ReleaseStatus.CHANGES_REQUESTED and release.decided_by == user:
@@ -66,7 +67,7 @@ def ask_for_changes(*, release: CourseRelease, user, note: str) -> CourseRelease
 
 
 @transaction.atomic
-def withdraw_release(*, release: CourseRelease, user) -> CourseRelease:
+def withdraw_release(*, release: CourseRelease, user: Person) -> CourseRelease:
     """Take the submission back; learners notice nothing."""
     release = _locked(release)
     if not on_team(user, release.course_id):
@@ -79,7 +80,7 @@ def withdraw_release(*, release: CourseRelease, user) -> CourseRelease:
 
 
 @transaction.atomic
-def restore_release(*, release: CourseRelease, user) -> CourseRelease:
+def restore_release(*, release: CourseRelease, user: Person) -> CourseRelease:
     """Show an earlier release again, as a new release with the same pinned revisions.
 
     Drafts, and a submission in review, stay as they are. For moderators who do not teach the
@@ -115,7 +116,7 @@ def restore_release(*, release: CourseRelease, user) -> CourseRelease:
     return restored
 
 
-def release_approved(workflow_state, user) -> None:
+def release_approved(workflow_state, user: Person) -> None:
     """The workflow ended well: show what it pinned. Called by the finish action.
 
     Wagtail also ends a workflow when an admin disables the step that it stands at: nobody
@@ -139,7 +140,7 @@ def release_approved(workflow_state, user) -> None:
     emails.announce_approval(release)
 
 
-def release_sent_back(workflow_state, user) -> None:
+def release_sent_back(workflow_state, user: Person) -> None:
     """A reviewer asked for changes: keep the note and bring it to the team."""
     release = _in_review(workflow_state)
     if release is None:
@@ -157,7 +158,7 @@ def release_sent_back(workflow_state, user) -> None:
     emails.announce_changes(release)
 
 
-def release_withdrawn(workflow_state, user) -> None:
+def release_withdrawn(workflow_state, user: Person) -> None:
     """The workflow was cancelled."""
     release = _in_review(workflow_state)
     if release is not None:
@@ -169,7 +170,7 @@ def _locked(release: CourseRelease) -> CourseRelease:
     return CourseRelease.objects.select_related("workflow_state", "decided_by").get(pk=release.pk)
 
 
-def _act(release: CourseRelease, user, action: str, comment: str) -> None:
+def _act(release: CourseRelease, user: Person, action: str, comment: str) -> None:
     if release.status != ReleaseStatus.IN_REVIEW:
         raise CourseError("This submission has been decided or taken back already.")
     task_state = release.workflow_state.current_task_state
@@ -182,7 +183,7 @@ def _in_review(workflow_state) -> CourseRelease | None:
     ).first()
 
 
-def _close(release: CourseRelease, status: str, user, note: str) -> None:
+def _close(release: CourseRelease, status: str, user: Person, note: str) -> None:
     release.status, release.decided_by, release.note = status, user, note
     release.decided_at = timezone.now()
     release.save(update_fields=["status", "decided_by", "decided_at", "note"])

@@ -7,6 +7,7 @@ from django.urls import reverse
 from courses.models import CourseRelease
 from courses.models.review_task import MODERATORS
 from courses.outbox.queue import queue_mail
+from courses.people import Person
 
 
 def announce_submission(release: CourseRelease) -> None:
@@ -38,7 +39,7 @@ def _tell_team(release: CourseRelease, template: str) -> None:
         _mail(release, member.user, template, path)
 
 
-def _mail(release: CourseRelease, user, template: str, path: str) -> None:
+def _mail(release: CourseRelease, user: Person, template: str, path: str) -> None:
     queue_mail(
         key=f"{template}:{release.pk}:{user.pk}",
         to=user.email,

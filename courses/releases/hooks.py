@@ -1,5 +1,6 @@
 """What releases add to Wagtail's editor: buttons, log entries, and where submitting leads."""
 
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -8,10 +9,11 @@ from wagtail.admin.widgets import Button
 
 from courses.models import CoursePage
 from courses.models.drafts import CoursePart, DraftPage
+from courses.people import Person
 
 
 @hooks.register("register_log_actions")
-def name_our_actions(actions):
+def name_our_actions(actions) -> None:
     actions.register_action(
         "courses.retire", "Remove with the next release", "Will leave with the next release"
     )
@@ -22,7 +24,7 @@ def name_our_actions(actions):
 
 
 @hooks.register("after_edit_page")
-def show_what_was_submitted(request, page):
+def show_what_was_submitted(request: HttpRequest, page):
     """After submitting, the list that says "in review", not the catalogue's explorer."""
     if isinstance(page, CoursePage) and "action-submit" in request.POST:
         return redirect("studio:my_courses")
@@ -30,7 +32,7 @@ def show_what_was_submitted(request, page):
 
 
 @hooks.register("register_page_header_buttons")
-def course_buttons(page, user, view_name, next_url=None):
+def course_buttons(page, user: Person, view_name, next_url=None):
     if not issubclass(page.specific_class or object, DraftPage):
         return
     page = page.specific_deferred
@@ -54,7 +56,7 @@ def course_buttons(page, user, view_name, next_url=None):
 
 
 @hooks.register("register_page_listing_more_buttons")
-def part_buttons(page, user, next_url=None):
+def part_buttons(page, user: Person, next_url=None):
     if issubclass(page.specific_class or object, CoursePart):
         yield from _removal(page.specific_deferred, page.permissions_for_user(user), next_url)
 
@@ -73,7 +75,7 @@ def _removal(page, tester, next_url):
 
 
 @hooks.register("before_create_page")
-def parts_are_not_submitted_alone(request, parent_page, page_class):
+def parts_are_not_submitted_alone(request: HttpRequest, parent_page, page_class) -> None:
     """Chapters and lessons are reviewed with their course: their first save is a draft."""
     if request.method == "POST" and issubclass(page_class, CoursePart):
         request.POST = request.POST.copy()
@@ -81,6 +83,6 @@ def parts_are_not_submitted_alone(request, parent_page, page_class):
 
 
 @hooks.register("construct_page_action_menu")
-def no_submit_button_on_new_parts(menu_items, request, context):
+def no_submit_button_on_new_parts(menu_items, request: HttpRequest, context) -> None:
     if context["view"] == "create" and isinstance(context["parent_page"], DraftPage):
         menu_items[:] = [item for item in menu_items if item.name != "action-submit"]

@@ -75,7 +75,7 @@ class Outline:
     course_item: ReleaseItem | None = None
     nodes: list[OutlineNode] = field(default_factory=list)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.nodes)
 
     @cached_property

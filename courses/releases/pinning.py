@@ -11,6 +11,7 @@ from courses.drafts.locks import lock_course
 from courses.drafts.nodes import Node, read_draft
 from courses.files.held import media_of
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+from courses.people import Person
 
 
 @transaction.atomic
@@ -29,7 +30,9 @@ def pin_course(*, course_id: int, workflow_state=None, user=None) -> CourseRelea
     return write_release(course, nodes, workflow_state=workflow_state, user=user)
 
 
-def write_release(course: Page, nodes: list[Node], *, workflow_state, user) -> CourseRelease:
+def write_release(
+    course: Page, nodes: list[Node], *, workflow_state, user: Person
+) -> CourseRelease:
     releases = CourseRelease.objects.filter(course_id=course.pk)
     # Left over when a workflow ended without telling; its pins must not be approved.
     releases.filter(status=ReleaseStatus.IN_REVIEW).update(

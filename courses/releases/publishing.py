@@ -9,6 +9,7 @@ compares the two.
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ from wagtail.signals import page_published, page_unpublished, published, unpubli
 from courses.drafts.digest import content_digest, revised_fields
 from courses.errors import CourseError, PinBroken
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+from courses.people import Person
 from courses.promises.promising import promise
 
 logger = logging.getLogger(__name__)
@@ -224,7 +226,7 @@ def _clear_schedules(pages) -> None:
     ).update(approved_go_live_at=None)
 
 
-def _log(changes, leaving, user) -> None:
+def _log(changes, leaving, user: Person) -> None:
     """The entries that Wagtail writes when it publishes and unpublishes, in one insert."""
     context = get_active_log_context()
     first_saved = dict(
@@ -233,7 +235,7 @@ def _log(changes, leaving, user) -> None:
         .annotate(first=Min("created_at"))
     )
 
-    def entry(page, action, **fields):
+    def entry(page, action, **fields: Any):
         return PageLogEntry(
             page=page,
             content_type=ContentType.objects.get_for_model(page, for_concrete_model=False),

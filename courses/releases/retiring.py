@@ -6,20 +6,21 @@ from wagtail.models import Page
 
 from courses.errors import CourseError
 from courses.models.drafts import CoursePart
+from courses.people import Person
 
 
-def retire_page(*, page: Page, user) -> Page:
+def retire_page(*, page: Page, user: Person) -> Page:
     """Remove it with the next release; learners keep it until then."""
     return _mark(page, user, retired=True, action="courses.retire")
 
 
-def keep_page(*, page: Page, user) -> Page:
+def keep_page(*, page: Page, user: Person) -> Page:
     """Undo ``retire_page``; what left with a release comes back with the next one."""
     return _mark(page, user, retired=False, action="courses.keep")
 
 
 @transaction.atomic
-def _mark(page, user, *, retired: bool, action: str) -> Page:
+def _mark(page, user: Person, *, retired: bool, action: str) -> Page:
     page = page.specific_class.objects.select_for_update(no_key=True).get(pk=page.pk)
     if not isinstance(page, CoursePart):
         raise CourseError("Only chapters and lessons can be removed from a course.")

@@ -1,7 +1,9 @@
 """What a team does with a course beside writing it: remove, keep, archive, take back."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,7 +23,7 @@ from courses.releases import (
 
 
 @require_http_methods(["GET", "POST"])
-def remove(request, page_id: int):
+def remove(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask, then mark a chapter or lesson to leave with the next release."""
     page = _part(request, page_id)
     if request.method == "POST":
@@ -47,7 +49,7 @@ def remove(request, page_id: int):
 
 
 @require_POST
-def keep(request, page_id: int):
+def keep(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _part(request, page_id)
     return _do(
         request,
@@ -58,7 +60,7 @@ def keep(request, page_id: int):
 
 
 @require_http_methods(["GET", "POST"])
-def archive(request, course_id: int):
+def archive(request: HttpRequest, course_id: int) -> HttpResponse:
     """Ask, then hide the course from sale or show it again."""
     course = get_object_or_404(CoursePage, pk=course_id)
     if not course.permissions_for_user(request.user).can_archive():
@@ -91,7 +93,7 @@ def archive(request, course_id: int):
 
 
 @require_POST
-def withdraw(request, course_id: int):
+def withdraw(request: HttpRequest, course_id: int) -> HttpResponse:
     """Take a submission back."""
     course = get_object_or_404(CoursePage, pk=course_id)
     if not course.permissions_for_user(request.user).can_edit():
@@ -108,14 +110,14 @@ def withdraw(request, course_id: int):
     )
 
 
-def _part(request, page_id: int) -> CoursePart:
+def _part(request: HttpRequest, page_id: int) -> CoursePart:
     page = get_object_or_404(Page, pk=page_id).specific
     if not isinstance(page, CoursePart) or not page.permissions_for_user(request.user).can_retire():
         raise Http404
     return page
 
 
-def _do(request, verb, page, message: str):
+def _do(request: HttpRequest, verb, page, message: str) -> HttpResponse:
     try:
         verb()
     except CourseError as refusal:
@@ -126,7 +128,9 @@ def _do(request, verb, page, message: str):
     return redirect(onward or reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
-def _confirm(request, page, *, title: str, button: str, **context):
+def _confirm(
+    request: HttpRequest, page, *, title: str, button: str, **context: Any
+) -> HttpResponse:
     return render(
         request,
         "courses/moderation/confirm.html",

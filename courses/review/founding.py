@@ -1,5 +1,7 @@
 """The workflow “Course review”, there from the first migration on."""
 
+from typing import Any
+
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from courses.models import CataloguePage, CourseReviewTask
@@ -23,12 +25,14 @@ def ensure_review_workflow() -> None:
         WorkflowPage.objects.create(page=catalogue, workflow=workflow)
 
 
-def after_migrate(sender, apps=None, **kwargs) -> None:
+def after_migrate(sender: Any, apps=None, **kwargs: Any) -> None:
     """``post_migrate``; also after a test emptied the tables."""
     if apps is None or "coursereviewtask" in apps.all_models["courses"]:
         ensure_review_workflow()
 
 
-def after_catalogue_made(sender, created=False, raw=False, **kwargs) -> None:
+def after_catalogue_made(
+    sender: Any, created: bool = False, raw: bool = False, **kwargs: Any
+) -> None:
     if created and not raw:
         ensure_review_workflow()

@@ -4,6 +4,7 @@ from wagtail.models import WorkflowState
 
 from courses.drafts.locks import lock_course
 from courses.models import CourseRelease
+from courses.people import Person
 from courses.releases.emails import announce_submission
 from courses.releases.pinning import pin_course
 
@@ -11,7 +12,7 @@ from courses.releases.pinning import pin_course
 class Verbs:
     """The ``ReviewVerbs`` of ``CourseReviewTask``."""
 
-    def pin(self, workflow_state: WorkflowState, user) -> CourseRelease | None:
+    def pin(self, workflow_state: WorkflowState, user: Person) -> CourseRelease | None:
         """The release that a moderator will decide on; None for a page that is no course.
 
         Raises SubmissionRefused with what is to mend; nothing is written then.

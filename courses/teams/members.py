@@ -1,5 +1,7 @@
 """Courses and the people who write them together."""
 
+from typing import Any
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.text import slugify
@@ -10,6 +12,7 @@ from courses.errors import CourseError
 from courses.isolation.policies import forget, group_page_actions, may_author
 from courses.models import CataloguePage, CoursePage, CourseTeamMember, StructureType, TeamRole
 from courses.models.review_task import CourseReviewTask
+from courses.people import Person
 
 NO_SUCH_PRODUCER = (
     "No producer has this address. Ask them to apply to teach first, then add them again."
@@ -20,7 +23,7 @@ REVIEWS_HERE = (
 
 
 def create_course(
-    *, producer, title: str, structure_type: str = StructureType.HIERARCHICAL, **fields
+    *, producer, title: str, structure_type: str = StructureType.HIERARCHICAL, **fields: Any
 ) -> CoursePage:
     """A new draft under the catalogue, with ``producer`` as its lead and a collection of its own.
 
@@ -71,18 +74,18 @@ def _new_collection(title: str) -> Collection:
     return root.add_child(instance=Collection(name=title[:255]))
 
 
-def may_manage_team(user, course) -> bool:
+def may_manage_team(user: Person, course: CoursePage) -> bool:
     """The lead, and admins."""
     if _administers(user):
         return True
     return may_author(user) and course.team.filter(user=user, role=TeamRole.LEAD).exists()
 
 
-def _administers(user) -> bool:
+def _administers(user: Person) -> bool:
     return user.is_active and "publish" in group_page_actions(user)
 
 
-def add_instructor(*, course: CoursePage, email: str, by) -> CourseTeamMember:
+def add_instructor(*, course: CoursePage, email: str, by: Person) -> CourseTeamMember:
     """Puts the producer with this address on the team; doing it again changes nothing.
 
     Raises CourseError, with one sentence for an address unknown here and for a person who
@@ -104,7 +107,7 @@ def add_instructor(*, course: CoursePage, email: str, by) -> CourseTeamMember:
     return member
 
 
-def remove_member(*, member: CourseTeamMember, by) -> None:
+def remove_member(*, member: CourseTeamMember, by: Person) -> None:
     """Takes a co-instructor off the team; what they wrote and uploaded stays.
 
     An instructor may leave by themselves. Raises CourseError for the lead, also for one who
@@ -124,7 +127,7 @@ def remove_member(*, member: CourseTeamMember, by) -> None:
     forget(member.user)
 
 
-def make_lead(*, member: CourseTeamMember, by) -> CourseTeamMember:
+def make_lead(*, member: CourseTeamMember, by: Person) -> CourseTeamMember:
     """Hands the course over; the former lead stays on the team as an instructor."""
     course = member.course
     if not may_manage_team(by, course):

@@ -1,7 +1,7 @@
 """The people of a course, in the editor."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +14,7 @@ from .forms import InviteForm
 from .members import add_instructor, make_lead, may_manage_team, remove_member
 
 
-def _own_course(request, course_id: int) -> CoursePage:
+def _own_course(request: HttpRequest, course_id: int) -> CoursePage:
     """The course when the person teaches it or administers all; else 404."""
     courses = CoursePage.objects.all()
     if "change" not in group_page_actions(request.user):
@@ -23,7 +23,7 @@ def _own_course(request, course_id: int) -> CoursePage:
 
 
 @require_http_methods(["GET", "POST"])
-def team(request, course_id: int):
+def team(request: HttpRequest, course_id: int) -> HttpResponse:
     """The people of a course; a POST adds one by e-mail address."""
     course = _own_course(request, course_id)
     form = InviteForm(request.POST or None)
@@ -59,7 +59,7 @@ def team(request, course_id: int):
 
 
 @require_POST
-def change_member(request, course_id: int, member_id: int, verb: str):
+def change_member(request: HttpRequest, course_id: int, member_id: int, verb: str) -> HttpResponse:
     """Removes a member or makes them the lead."""
     course = _own_course(request, course_id)
     member = get_object_or_404(

@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 from courses.covers import SHAPES
 from courses.covers.addresses import generated_cover_url
 from courses.covers.pictures import course_picture_url
+from courses.models import CoursePage
 from courses.wording.durations import format_clock, format_minutes
 from courses.wording.money import format_money, format_price
 
@@ -56,7 +57,7 @@ def cover(seed: UUID | str, room: str = "", shape: str = "wide", lazy: bool = Tr
 
 
 @register.simple_tag
-def course_cover(course, lazy: bool = True) -> str:
+def course_cover(course: CoursePage, lazy: bool = True) -> str:
     """``{% course_cover course %}``: the course's thumbnail, else its cover, as an image."""
     return _picture(course_picture_url(course), "wide", lazy)
 

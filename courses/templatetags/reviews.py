@@ -27,7 +27,7 @@ KINDS = {
 
 
 @register.filter
-def of(values: dict, key):
+def of(values: dict, key: str):
     """``values[key]``, or nothing."""
     return (values or {}).get(key, ())
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.decorators import method_decorator
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -29,7 +30,7 @@ class HomePage(Page):
     subpage_types = ["courses.CataloguePage", "home.PlainPage"]
     max_count = 1
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any):
         context = super().get_context(request, *args, **kwargs)
         return {
             **context,
@@ -41,7 +42,7 @@ class HomePage(Page):
         return self.tester_class(user, self)
 
     @method_decorator(public_page)
-    def serve(self, request, *args, **kwargs):
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any):
         return super().serve(request, *args, **kwargs)
 
 
@@ -62,5 +63,5 @@ class PlainPage(Page):
     subpage_types = []
 
     @method_decorator(public_page)
-    def serve(self, request, *args, **kwargs):
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any):
         return super().serve(request, *args, **kwargs)

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, TextChoices
 
-from courses.models import CoursePage, CourseTeamMember, ReleaseItem, ReleaseStatus
+from courses.models import CoursePage, CourseTeamMember, LessonPage, ReleaseItem, ReleaseStatus
+from courses.people import Visitor
 from learners.accounts.roles import MODERATORS
 from learners.models import Enrollment, LessonProgress, User
 from learners.models.enrollments import STUDYING, EnrollmentStatus
@@ -144,7 +145,7 @@ def _decide_outside_release(facts: AccessFacts) -> Access:
     return Access(False, Reason.NOT_RELEASED)
 
 
-def access_facts(user, lesson) -> AccessFacts:
+def access_facts(user: Visitor, lesson: LessonPage) -> AccessFacts:
     """What is known of ``user`` (or a visitor) and ``lesson`` (a LessonPage).
 
     Two queries for a released lesson, four for one that is not.
@@ -159,7 +160,7 @@ def access_facts(user, lesson) -> AccessFacts:
     )
 
 
-def _place(lesson) -> dict:
+def _place(lesson: LessonPage) -> dict:
     """Where the lesson stands: its course, and which releases carry it."""
     item = (
         ReleaseItem.objects.filter(page_id=lesson.pk, release__status__in=SEEN)
@@ -186,7 +187,7 @@ def _place(lesson) -> dict:
     }
 
 
-def _standing(user, lesson, course) -> dict:
+def _standing(user: Visitor, lesson: LessonPage, course: CoursePage) -> dict:
     """Who the person is to the course, in one query; read fresh, never from the session."""
     row = _standing_row(user, lesson, course.pk if course else 0) if user and user.pk else None
     if row is None:
@@ -207,7 +208,7 @@ def _standing(user, lesson, course) -> dict:
     }
 
 
-def _standing_row(user, lesson, course_id: int) -> tuple | None:
+def _standing_row(user: Visitor, lesson: LessonPage, course_id: int) -> tuple | None:
     """The person with their enrollment in the course; None when the account is gone."""
     team = CourseTeamMember.objects.filter(course=course_id, user=OuterRef("pk"))
     moderators = User.groups.through.objects.filter(user_id=OuterRef("pk"), group__name=MODERATORS)

@@ -7,6 +7,7 @@ next, and not a byte of what is in it.
 
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -86,7 +87,7 @@ def gated(view):
     """What it answers is for this reader, now: no cache keeps it, nobody indexes it."""
 
     @wraps(view)
-    def wrapper(request, *args, **kwargs):
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any):
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
@@ -107,7 +108,7 @@ def locked(request: HttpRequest, door: Door) -> HttpResponse:
     return render(request, "learners/access/locked.html", context, status=403)
 
 
-def _pinned(lesson) -> LessonPage | None:
+def _pinned(lesson: LessonPage) -> LessonPage | None:
     """The lesson as it waits for a moderator, if it does."""
     item = (
         ReleaseItem.objects.filter(page_id=lesson.pk, release__status=ReleaseStatus.IN_REVIEW)

@@ -1,13 +1,13 @@
 """The tree's own addresses lead to the doors that ask."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from wagtail import hooks
 
 from courses.models import ChapterPage, CoursePage, LessonPage
 
 
-def lead_to_the_door(page, request):
+def lead_to_the_door(page, request: HttpRequest):
     """Where Wagtail would serve a page of a course by its place in the tree.
 
     A lesson goes to its address, which decides; a course to its shop page; a chapter has
@@ -23,5 +23,5 @@ def lead_to_the_door(page, request):
 
 
 @hooks.register("before_serve_page")
-def gate_of_lessons(page, request, serve_args, serve_kwargs):
+def gate_of_lessons(page, request: HttpRequest, serve_args, serve_kwargs):
     return lead_to_the_door(page, request)

@@ -6,8 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+
+from courses.people import Person
 
 from .emails import send_account_mail
 
@@ -28,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         send_account_mail(prefix=template_prefix, to=email, context=context)
 
-    def save_user(self, request, user, form, commit=True):
+    def save_user(self, request: HttpRequest, user: Person, form, commit: bool = True):
         """Two sign-ups with one address at the same moment: the second starts over."""
         user.name = form.cleaned_data["name"]
         try:
@@ -45,5 +48,5 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValueError:  # urlsplit: "Invalid IPv6 URL"
             return False
 
-    def get_password_change_redirect_url(self, request) -> str:
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("learners:account")

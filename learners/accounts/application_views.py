@@ -1,5 +1,7 @@
 """The inbox of applications to teach: a list, and a page where one is decided."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -39,10 +41,10 @@ class ApplicationIndexView(generic.IndexView):
     def get_add_url(self):
         return None
 
-    def get_edit_url(self, instance):
+    def get_edit_url(self, instance: Any):
         return reverse("applications:decide", args=[instance.pk])
 
-    def get_list_buttons(self, instance):
+    def get_list_buttons(self, instance: Any):
         return []
 
 
@@ -124,6 +126,6 @@ class WaitingApplications(Component):
     order = 110
     template_name = "learners/accounts/waiting_applications.html"
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: dict[str, Any]):
         waiting = ProducerApplication.objects.filter(status=ApplicationStatus.PENDING)
         return {"applications": waiting.select_related("user").order_by("created_at", "pk")[:5]}

@@ -1,5 +1,7 @@
 """Forms of accounts: allauth's with our labels, the profile, the application to teach."""
 
+from typing import Any
+
 from allauth.account import forms as allauth_forms
 from django import forms
 
@@ -15,7 +17,7 @@ PASSWORD_HELP = "10 characters or more. A short sentence works well."
 class NameField(forms.CharField):
     """A person's name, cleaned by ``learners.accounts.names``."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         options = {"label": "Your name", "max_length": LONGEST, "help_text": NAME_HELP} | options
         super().__init__(**options)
         self.widget.attrs["autocomplete"] = "name"
@@ -38,7 +40,7 @@ class PlainFields:
     }
     helps = {"password1": PASSWORD_HELP}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
@@ -106,7 +108,7 @@ class ProfileForm(forms.ModelForm):
         labels = {"bio": "About you"}
         widgets = {"bio": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.role == "consumer":
             del self.fields["bio"]

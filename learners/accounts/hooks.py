@@ -1,17 +1,19 @@
 """What accounts add to Wagtail's admin: applications, log entries, rules about people."""
 
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
 
+from courses.people import Person
 from learners.models import Role, User
 
 from .application_views import ApplicationViewSet, WaitingApplications
 
 
 @hooks.register("register_log_actions")
-def log_actions(actions):
+def log_actions(actions) -> None:
     actions.register_action("learners.role", "Set the role", "Role set")
     actions.register_action("learners.moderator", "Set moderation", "Moderation set")
 
@@ -22,13 +24,13 @@ def applications():
 
 
 @hooks.register("construct_homepage_panels")
-def waiting_applications(request, panels):
+def waiting_applications(request: HttpRequest, panels) -> None:
     if request.user.role == Role.ADMIN:
         panels.append(WaitingApplications())
 
 
 @hooks.register("before_bulk_action")
-def no_bulk_changes_of_people(request, action_type, objects, action):
+def no_bulk_changes_of_people(request: HttpRequest, action_type, objects, action):
     """Rights go through the verbs, one person at a time, and nobody is deleted."""
     if action.model is User:
         messages.error(request, "People are changed one at a time.")
@@ -37,12 +39,12 @@ def no_bulk_changes_of_people(request, action_type, objects, action):
 
 
 @hooks.register("get_avatar_url")
-def avatar_url(user, size):
+def avatar_url(user: Person, size):
     return user.avatar.url if getattr(user, "avatar", None) else None
 
 
 @hooks.register("register_account_menu_item")
-def own_account(request):
+def own_account(request: HttpRequest):
     return {
         "url": reverse("learners:account"),
         "label": "Name, picture and password",

@@ -5,10 +5,13 @@ from their mailbox. Nobody is deleted: what was bought, sold and taught keeps it
 an account is closed instead. Nobody changes their own role.
 """
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -32,11 +35,11 @@ class RightsFields(forms.Form):
         help_text="Decides on courses that producers submit. An admin is a moderator too.",
     )
 
-    def __init__(self, *args, by: User, **kwargs):
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._by = by
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True):
         """The person, then the rights, all or nothing."""
         with transaction.atomic():
             user = super().save(commit)
@@ -62,7 +65,7 @@ class PersonCreationForm(RightsFields, UserCreationForm):
         return self.cleaned_data["email"].lower()
 
     @transaction.atomic
-    def save(self, commit=True):
+    def save(self, commit: bool = True):
         """The address is verified by the code with which the person first signs in."""
         self.instance.set_unusable_password()
         user = super().save(commit)
@@ -82,7 +85,7 @@ class PersonEditForm(RightsFields, UserEditForm):
         model = User
         fields = ["name", "is_active"]
 
-    def __init__(self, *args, editing_self=False, **kwargs):
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
         # Wagtail's own would take away fields that are not here.
         super().__init__(*args, editing_self=False, **kwargs)
         self.fields["role"].initial = self.instance.role
@@ -133,7 +136,7 @@ class PeopleIndexView(users.IndexView):
             return queryset.order_by(self.ordering, "pk")
         return super().order_queryset(queryset)
 
-    def get_delete_url(self, instance):
+    def get_delete_url(self, instance: Any):
         return None
 
 
@@ -157,7 +160,7 @@ class CreateView(KnowsWhoActs, users.CreateView):
 
 
 class EditView(KnowsWhoActs, users.EditView):
-    def setup(self, request, *args, **kwargs):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.can_delete = False
 
@@ -166,7 +169,7 @@ class EditView(KnowsWhoActs, users.EditView):
 
 
 class DeleteView(users.DeleteView):
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         raise PermissionDenied("Accounts are closed, not deleted.")
 
 
@@ -181,5 +184,5 @@ class UserViewSet(users.UserViewSet):
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"
 
-    def get_form_class(self, for_update=False):
+    def get_form_class(self, for_update: bool = False):
         return PersonEditForm if for_update else PersonCreationForm

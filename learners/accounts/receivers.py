@@ -1,11 +1,16 @@
 """What an account hears of: an address that was proved."""
 
+from typing import Any
+
 from allauth.account.signals import email_confirmed
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 
 @receiver(email_confirmed)
-def forget_a_strangers_password(sender, request, email_address, **kwargs):
+def forget_a_strangers_password(
+    sender: Any, request: HttpRequest, email_address, **kwargs: Any
+) -> None:
     """Whoever proves an address has it; who typed the password before may be somebody else.
 
     Anybody can sign up with an address of another's and wait. Its owner, who comes later and

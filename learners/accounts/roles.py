@@ -11,6 +11,7 @@ from django.db.models import Q
 from wagtail.log_actions import log
 
 from courses.isolation.groups import ADMINS, MODERATORS, PRODUCERS
+from courses.people import Person
 from learners.errors import LearnerError
 from learners.models import Role, User
 
@@ -72,12 +73,12 @@ def appoint_admin(user: User) -> User:
     return set_role(user=user, role=Role.ADMIN)
 
 
-def other_admin_exists(user) -> bool:
+def other_admin_exists(user: Person) -> bool:
     """Whether an admin with an open account is left when ``user`` is none any more."""
     return User.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=user.pk).exists()
 
 
-def is_moderator(user) -> bool:
+def is_moderator(user: Person) -> bool:
     """Whether ``user`` may decide on releases of courses they do not teach."""
     return user.groups.filter(name=MODERATORS).exists()
 

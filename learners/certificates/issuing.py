@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from courses.models import CourseTeamMember, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
 from courses.outbox.queue import queue_mail
-from learners.models import Certificate
+from learners.models import Certificate, Enrollment
 
 CODE_LENGTH = 26
 # Held while the next number is taken, so that numbers have no gaps and no twins.
@@ -18,7 +18,7 @@ _NUMBERING_LOCK = 7_264_011
 _CONFUSED = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
-def issue_certificate(*, enrollment) -> Certificate:
+def issue_certificate(*, enrollment: Enrollment) -> Certificate:
     """The certificate of a completed enrollment, given now or long ago.
 
     Called with the enrollment locked, in the transaction that completes it. Freezes the

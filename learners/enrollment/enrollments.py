@@ -3,11 +3,13 @@
 from django.db import transaction
 from django.utils import timezone
 
+from courses.models import CoursePage
+from courses.people import Person
 from learners.models import Enrollment, EnrollmentStatus
 
 
 @transaction.atomic
-def enroll(*, user, course, order=None) -> Enrollment:
+def enroll(*, user: Person, course: CoursePage, order=None) -> Enrollment:
     """Let ``user`` study ``course``; the one enrollment there is for the two.
 
     Called when an order is paid, inside its transaction. Idempotent: a second call
@@ -30,7 +32,7 @@ def enroll(*, user, course, order=None) -> Enrollment:
 
 
 @transaction.atomic
-def revoke(*, enrollment) -> Enrollment:
+def revoke(*, enrollment: Enrollment) -> Enrollment:
     """Close a course whose money went back; the next request finds it closed.
 
     Idempotent. What was learnt and a certificate already given stay on record.

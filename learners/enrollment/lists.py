@@ -22,10 +22,10 @@ class EnrollmentAdmin(OwnRecords):
     )
 
     @display(ordering="user__name")
-    def learner(self, enrollment):
+    def learner(self, enrollment: Enrollment):
         return super().learner(enrollment)
 
-    def done(self, enrollment):
+    def done(self, enrollment: Enrollment) -> str:
         return f"{enrollment.progress.get('percent', 0)} %"
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, FilteredRelation, Q, Sum
 from django.utils import timezone
 
-from courses.models import ItemKind, ReleaseItem, ReleaseStatus
+from courses.models import ItemKind, LessonPage, ReleaseItem, ReleaseStatus
 from courses.promises.keeping import keeper
 from learners.certificates.issuing import issue_certificate
 from learners.errors import LearnerError
@@ -29,12 +29,12 @@ LONGEST_VIDEO = 86_400
 FOLLOWED_AT_ONCE = 500
 
 
-def open_lesson(*, enrollment, lesson) -> None:
+def open_lesson(*, enrollment: Enrollment, lesson: LessonPage) -> None:
     """Remember that the lesson was opened just now. Two statements, whatever was before."""
     _touch(enrollment, LessonProgress(lesson_id=lesson.pk), ["last_accessed"])
 
 
-def save_position(*, enrollment, lesson, second: int) -> int:
+def save_position(*, enrollment: Enrollment, lesson: LessonPage, second: int) -> int:
     """Keep where the video stands, in seconds; returns what was kept.
 
     The figure is held between 0 and the length of the lesson's longest video, as far as
@@ -51,7 +51,7 @@ def save_position(*, enrollment, lesson, second: int) -> int:
 
 
 @transaction.atomic
-def mark_complete(*, enrollment, lesson) -> Enrollment:
+def mark_complete(*, enrollment: Enrollment, lesson: LessonPage) -> Enrollment:
     """Note that the lesson is done; the last one completes the course and certifies it.
 
     Idempotent. Raises LearnerError when the course is closed to the learner, the lesson
@@ -65,7 +65,7 @@ def mark_complete(*, enrollment, lesson) -> Enrollment:
 
 
 @transaction.atomic
-def mark_incomplete(*, enrollment, lesson) -> Enrollment:
+def mark_incomplete(*, enrollment: Enrollment, lesson: LessonPage) -> Enrollment:
     """Take back that the lesson is done. A course once completed stays completed."""
     enrollment = lock_open(enrollment)
     current_item(enrollment, lesson)
@@ -75,7 +75,7 @@ def mark_incomplete(*, enrollment, lesson) -> Enrollment:
     return sum_up(enrollment)
 
 
-def lock_open(enrollment) -> Enrollment:
+def lock_open(enrollment: Enrollment) -> Enrollment:
     """The enrollment as it is now, locked. Raises LearnerError when it was closed."""
     enrollment = Enrollment.objects.locked().get(pk=enrollment.pk)
     if not enrollment.is_open:
@@ -83,7 +83,7 @@ def lock_open(enrollment) -> Enrollment:
     return enrollment
 
 
-def current_item(enrollment, lesson) -> ReleaseItem:
+def current_item(enrollment: Enrollment, lesson: LessonPage) -> ReleaseItem:
     """The lesson's row in the current release. Raises LearnerError when it has none."""
     item = _current_lessons(enrollment.course_id).filter(page_id=lesson.pk).first()
     if item is None:
@@ -91,7 +91,7 @@ def current_item(enrollment, lesson) -> ReleaseItem:
     return item
 
 
-def complete_lesson(enrollment, lesson) -> Enrollment:
+def complete_lesson(enrollment: Enrollment, lesson: LessonPage) -> Enrollment:
     """Write the completion of a lesson of a locked enrollment, and what follows from it."""
     now = timezone.now()
     row, created = LessonProgress.objects.get_or_create(
@@ -110,7 +110,7 @@ def complete_lesson(enrollment, lesson) -> Enrollment:
     return sum_up(enrollment)
 
 
-def sum_up(enrollment) -> Enrollment:
+def sum_up(enrollment: Enrollment) -> Enrollment:
     """Bring a locked enrollment in line with its rows: the summary, and completion.
 
     Called after every change, and when a new release may have taken away the last
@@ -153,7 +153,7 @@ def follow_release(*, course_id: int, after: str | None = None) -> dict[str, Any
     return {"course_id": course_id, "after": str(keys[-1])}
 
 
-def summarise(enrollment) -> dict:
+def summarise(enrollment: Enrollment) -> dict:
     """``Enrollment.progress``, counted from the rows: lessons, percent and minutes left."""
     counted = (
         _current_lessons(enrollment.course_id)
@@ -181,7 +181,7 @@ def summarise(enrollment) -> dict:
     }
 
 
-def _current_lessons(course_id):
+def _current_lessons(course_id: int):
     return ReleaseItem.objects.filter(
         release__course=course_id,
         release__status=ReleaseStatus.CURRENT,
@@ -189,13 +189,13 @@ def _current_lessons(course_id):
     )
 
 
-def _has_passed(enrollment, lesson) -> bool:
+def _has_passed(enrollment: Enrollment, lesson: LessonPage) -> bool:
     return QuizAttempt.objects.filter(
         enrollment=enrollment, lesson_id=lesson.pk, passed=True
     ).exists()
 
 
-def _touch(enrollment, row: LessonProgress, fields: list[str]) -> None:
+def _touch(enrollment: Enrollment, row: LessonProgress, fields: list[str]) -> None:
     """Write ``fields`` of a row, or the row; a lesson once completed stays so."""
     if not enrollment.is_open:
         raise LearnerError("This course was refunded, so nothing more can be saved in it.")

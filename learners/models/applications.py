@@ -36,5 +36,5 @@ class ProducerApplication(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}, {self.get_status_display().lower()}"

@@ -36,5 +36,5 @@ class Certificate(models.Model):
     class Meta:
         ordering = ["-number"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"No {self.number}, {self.name}"

@@ -62,7 +62,7 @@ class Enrollment(models.Model):
             models.Index(fields=["course", "-purchased_at"], name="enrollments_of_course")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} in {self.course}"
 
     @property

@@ -38,5 +38,5 @@ class LessonProgress(models.Model):
             models.UniqueConstraint(fields=["enrollment", "lesson"], name="one_progress_per_lesson")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_status_display()}: {self.lesson_id}"

@@ -37,5 +37,5 @@ class QuizAttempt(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.score} % on {self.lesson_id}"

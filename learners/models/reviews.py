@@ -34,5 +34,5 @@ class Review(models.Model):
         ]
         indexes = [models.Index(fields=["course", "-created_at"], name="reviews_of_course")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.rating} of 5 by {self.user}"

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -19,7 +20,7 @@ class UserManager(BaseUserManager):
     # Given by ``learners.wiring``: roles are set by a verb, which knows the models.
     appoint_admin: Callable[["User"], "User"]
 
-    def create_user(self, email, password=None, *, name="", **fields):
+    def create_user(self, email: str, password=None, *, name: str = "", **fields: Any):
         if not email:
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=self.normalize_email(email), name=name, **fields)
@@ -27,7 +28,7 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email, password=None, *, name="", **fields):
+    def create_superuser(self, email: str, password=None, *, name: str = "", **fields: Any):
         """An admin made by whoever runs the machine: the address counts as verified."""
         fields = {"is_staff": True, "is_superuser": True, **fields}
         user = self.create_user(email, password, name=name, **fields)
@@ -38,7 +39,7 @@ class UserManager(BaseUserManager):
         return self.get(email__iexact=username)
 
 
-def avatar_path(user, filename):
+def avatar_path(user, filename) -> str:
     """A new random name for each picture, so that a cached one never lingers."""
     return f"avatars/{uuid.uuid4().hex}.webp"
 
@@ -74,7 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name or self.email
 
     def get_full_name(self):

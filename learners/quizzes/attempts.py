@@ -6,14 +6,19 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.html import strip_tags
 
+from courses.models import LessonPage
 from learners.enrollment.progress import complete_lesson, current_item, lock_open
 from learners.errors import LearnerError
-from learners.models import QuizAttempt
+from learners.models import Enrollment, QuizAttempt
 
 
 @transaction.atomic
 def submit_quiz(
-    *, enrollment, lesson, answers: dict[str, list[str]], token: UUID | None = None
+    *,
+    enrollment: Enrollment,
+    lesson: LessonPage,
+    answers: dict[str, list[str]],
+    token: UUID | None = None,
 ) -> QuizAttempt:
     """Grade ``answers`` (block id to keys picked) and keep the attempt with all it asked.
 
@@ -41,7 +46,7 @@ def submit_quiz(
     return attempt
 
 
-def grade(*, lesson, answers: dict[str, list[str]]) -> QuizAttempt:
+def grade(*, lesson: LessonPage, answers: dict[str, list[str]]) -> QuizAttempt:
     """The attempt that ``answers`` make, not saved. Raises LearnerError as submit_quiz does."""
     questions = lesson.questions
     _refuse_tampering(questions, answers)
@@ -60,7 +65,7 @@ def needed_right(questions: int, pass_mark: int) -> int:
     return max(1, -(-questions * pass_mark // 100))
 
 
-def latest_attempt(enrollment, lesson) -> QuizAttempt | None:
+def latest_attempt(enrollment: Enrollment, lesson: LessonPage) -> QuizAttempt | None:
     return (
         QuizAttempt.objects.filter(enrollment=enrollment, lesson_id=lesson.pk)
         .order_by("-number")
@@ -68,7 +73,7 @@ def latest_attempt(enrollment, lesson) -> QuizAttempt | None:
     )
 
 
-def _next_number(enrollment, lesson) -> int:
+def _next_number(enrollment: Enrollment, lesson: LessonPage) -> int:
     """Called under the enrollment's lock, so no two attempts get one number."""
     before = QuizAttempt.objects.filter(enrollment=enrollment, lesson_id=lesson.pk)
     return (before.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -7,6 +7,7 @@ so a template cannot give away what it was never handed.
 from dataclasses import dataclass, field
 
 from courses.blocks import LessonStream
+from courses.models import LessonPage
 from learners.models import QuizAttempt
 
 from .attempts import needed_right
@@ -63,7 +64,9 @@ class Quiz:
         return sum(entry["correct"] for entry in self.attempt.answers) if self.attempt else 0
 
 
-def quiz_of(lesson, *, attempt=None, error="", answerable=True) -> Quiz | None:
+def quiz_of(
+    lesson: LessonPage, *, attempt=None, error: str = "", answerable: bool = True
+) -> Quiz | None:
     """The quiz of ``lesson``; None when it asks nothing. An outdated attempt is left out."""
     questions = lesson.questions
     if not questions:
@@ -80,7 +83,11 @@ def quiz_of(lesson, *, attempt=None, error="", answerable=True) -> Quiz | None:
 
 
 def parts_of(
-    lesson, quiz: Quiz | None, picked: dict[str, list[str]] | None = None, *, without=None
+    lesson: LessonPage,
+    quiz: Quiz | None,
+    picked: dict[str, list[str]] | None = None,
+    *,
+    without=None,
 ) -> list[Part]:
     """The body in reading order, ``without`` one block that stands elsewhere.
 

@@ -5,22 +5,24 @@ addresses are for admins alone, in columns, search and exports alike.
 """
 
 from operator import attrgetter
+from typing import Any
 
 from django.contrib.admin import SimpleListFilter, display
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from courses.isolation.policies import may_author
 from courses.models import CoursePage
+from courses.people import Person
 from courses.records.lists import ReadOnly, Records, RecordView
 
 
 class ReadOwn(ReadOnly):
     """Admins by the model's view permission; producers because rows are filtered by team."""
 
-    def sees_all(self, user) -> bool:
+    def sees_all(self, user: Person) -> bool:
         return super().user_can_list(user)
 
-    def user_can_list(self, user):
+    def user_can_list(self, user: Person):
         return self.sees_all(user) or (
             may_author(user) and CoursePage.objects.taught_by(user).exists()
         )
@@ -32,17 +34,17 @@ class OwnCourseFilter(SimpleListFilter):
     title = "course"
     parameter_name = "course"
 
-    def __init__(self, request, params, model, model_admin):
+    def __init__(self, request: HttpRequest, params, model, model_admin) -> None:
         self.courses = CoursePage.objects.order_by("title")
         if not model_admin.permission_helper.sees_all(request.user):
             self.courses = self.courses.taught_by(request.user)
         self.course_path = model_admin.course_path
         super().__init__(request, params, model, model_admin)
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin):
         return [(str(course.pk), course.title) for course in self.courses.only("title")]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset):
         if not (self.value() or "").isdecimal():
             return queryset
         return queryset.filter(**{f"{self.course_path}_id": self.value()})
@@ -51,7 +53,7 @@ class OwnCourseFilter(SimpleListFilter):
 class OwnRecordView(RecordView):
     """Foreign keys answer like missing ones."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if not self.model_admin.get_queryset(request).filter(pk=self.instance.pk).exists():
             raise Http404
         return super().dispatch(request, *args, **kwargs)
@@ -64,7 +66,7 @@ class OwnRecords(Records):
     user_path = "user"
     admin_columns = ("email",)
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         rows = super().get_queryset(request)
         if self.permission_helper.sees_all(request.user):
             return rows
@@ -73,13 +75,13 @@ class OwnRecords(Records):
         taught = CoursePage.objects.taught_by(request.user)
         return rows.filter(**{f"{self.course_path}__in": taught.values("pk")})
 
-    def get_list_display(self, request):
+    def get_list_display(self, request: HttpRequest):
         return self._columns(request, self.list_display)
 
-    def get_list_export(self, request):
+    def get_list_export(self, request: HttpRequest):
         return self._columns(request, self.list_export)
 
-    def get_search_fields(self, request):
+    def get_search_fields(self, request: HttpRequest):
         fields = (f"{self.user_path}__name", f"{self.course_path}__title")
         if self.permission_helper.sees_all(request.user):
             fields += (f"{self.user_path}__email",)
@@ -95,7 +97,7 @@ class OwnRecords(Records):
     def _person(self, row):
         return attrgetter(self.user_path.replace("__", "."))(row)
 
-    def _columns(self, request, names):
+    def _columns(self, request: HttpRequest, names):
         if self.permission_helper.sees_all(request.user):
             return names
         return tuple(name for name in names if name not in self.admin_columns)

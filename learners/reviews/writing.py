@@ -2,13 +2,14 @@
 
 from django.db import transaction
 
-from courses.models import CourseTeamMember
+from courses.models import CoursePage, CourseTeamMember
+from courses.people import Person
 from learners.errors import LearnerError
 from learners.models import Enrollment, Review
 
 
 @transaction.atomic
-def write_review(*, user, course, rating: int, content: str) -> Review:
+def write_review(*, user: Person, course: CoursePage, rating: int, content: str) -> Review:
     """Write or change ``user``'s one review of ``course``.
 
     Raises LearnerError unless the user is enrolled, when they teach the course themselves,
@@ -26,5 +27,5 @@ def write_review(*, user, course, rating: int, content: str) -> Review:
     return review
 
 
-def own_review(user, course) -> Review | None:
+def own_review(user: Person, course: CoursePage) -> Review | None:
     return Review.objects.filter(user=user, course=course).first()

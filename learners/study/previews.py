@@ -1,8 +1,9 @@
 """Drafts in the player, for the editor's preview. Nothing is recorded."""
 
+from django.http import HttpRequest
 from django.shortcuts import render
 
-from courses.models import CoursePage
+from courses.models import CoursePage, LessonPage
 from learners.access.decision import Access, Reason
 from learners.access.lesson_media import media_read
 from learners.quizzes.questions import parts_of, quiz_of
@@ -10,7 +11,7 @@ from learners.quizzes.questions import parts_of, quiz_of
 from .transcripts import transcript_lines
 
 
-def preview_lesson(lesson, request):
+def preview_lesson(lesson: LessonPage, request: HttpRequest):
     """The lesson as it is being written, saved or not, as a learner would read it."""
     course = CoursePage.objects.ancestor_of(lesson).first()
     first = next(iter(lesson.body), None)

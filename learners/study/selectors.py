@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 
 from courses.covers.pictures import COVER_FILTER
 from courses.models import CoursePage, CourseRendition, CourseTeamMember, ReleaseItem, TeamRole
+from courses.people import Person
 from learners.models import Enrollment, EnrollmentStatus, LessonProgress, ProgressStatus
 
 from .syllabus import Step, Syllabus, syllabus_of
@@ -40,7 +41,7 @@ class Shelf:
         return self.current is None and not any(lists)
 
 
-def shelf_of(user) -> Shelf:
+def shelf_of(user: Person) -> Shelf:
     """My learning, in six queries whatever the number of courses.
 
     What was opened last and is not finished comes first and alone; within a state the
@@ -137,7 +138,7 @@ def history_of(enrollment: Enrollment, syllabus: Syllabus | None) -> list[PastLe
     ]
 
 
-def course_for_learner(uuid, user) -> tuple[CoursePage | None, Enrollment | None]:
+def course_for_learner(uuid, user: Person) -> tuple[CoursePage | None, Enrollment | None]:
     """The course with this UUID if ``user`` has or had it, with their enrollment."""
     enrollment = (
         Enrollment.objects.filter(course__uuid=uuid, user=user)

@@ -1,5 +1,6 @@
 """What accounting adds to the editor: a producer's own sales."""
 
+from django.http import HttpRequest
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -17,7 +18,7 @@ def sales_urls():
 
 
 class SalesMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest):
         return sells(request.user)
 
 

@@ -1,16 +1,19 @@
 """What a producer sells, and how every cent of it was divided."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from courses.isolation.groups import PRODUCERS
 from courses.models import CourseTeamMember
+from courses.people import Person
 from courses.wording.money import format_money
 from storefront.models import Account, LedgerEntry, OrderLine, OrderStatus
 
@@ -18,7 +21,7 @@ SOLD = (OrderStatus.PAID, OrderStatus.REFUNDED)
 MONEY = DecimalField(max_digits=12, decimal_places=2)
 
 
-def sales_of(user):
+def sales_of(user: Person):
     """Lines of paid orders for courses that this person teaches, newest first.
 
     ``fee`` is what the platform keeps of a line, ``kept`` what the producer still has of
@@ -45,7 +48,7 @@ def sales_of(user):
     )
 
 
-def earned_by(user) -> list[str]:
+def earned_by(user: Person) -> list[str]:
     """What a person has earned so far, one amount per currency: ``["€84.15", "$20.00"]``."""
     sums = (
         LedgerEntry.objects.filter(account=Account.PRODUCER, producer=user)
@@ -57,7 +60,7 @@ def earned_by(user) -> list[str]:
 
 
 class MoneyColumn(Column):
-    def get_value(self, instance):
+    def get_value(self, instance: Any):
         return format_money(super().get_value(instance), instance.order.currency)
 
 
@@ -104,7 +107,7 @@ class SalesView(ReportView):
         "order.status": "State",
     }
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
         if not sells(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -118,11 +121,11 @@ class SalesView(ReportView):
     def get_breadcrumbs_items(self):
         return [*self.breadcrumbs_items, {"url": reverse(self.index_url_name), "label": "My sales"}]
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         return super().get_context_data(earned=earned_by(self.request.user), **kwargs)
 
 
-def sells(user) -> bool:
+def sells(user: Person) -> bool:
     """Whether there is anything for this person to see here."""
     return (
         user.groups.filter(name=PRODUCERS).exists()

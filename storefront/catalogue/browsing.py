@@ -48,7 +48,7 @@ class CatalogueQuery:
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""  # empty: what makes sense for these words
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "sort", self.sort or default_sort(self.text))
 
     @property

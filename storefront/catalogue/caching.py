@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ def public_page(view: Callable) -> Callable:
     """Mark the response of ``view``: public for visitors without a session, else private."""
 
     @wraps(view)
-    def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         known = settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies
         response.headers.setdefault("Cache-Control", PRIVATE if known else PUBLIC)

@@ -79,7 +79,7 @@ def _forget_vocabulary() -> None:
 
 
 @transaction.atomic
-def refresh_counts(*, course) -> None:
+def refresh_counts(*, course: CoursePage) -> None:
     """Count the ratings, students and completions of a course again.
 
     The row is locked before anything is counted: of two that enroll at once the second

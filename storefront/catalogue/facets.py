@@ -84,7 +84,7 @@ def condition(name: str, values: Sequence[str], categories: Sequence[Category]) 
     return RawSQL(sql, params, output_field=BooleanField())
 
 
-def _condition(name, values, categories) -> tuple[str, list]:
+def _condition(name: str, values, categories) -> tuple[str, list]:
     match name:
         case "category":
             keys = [category.pk for category in categories if category.slug in values]

@@ -5,6 +5,8 @@ the rest. ``learners`` and ``courses`` may not import the storefront, so they ca
 call it.
 """
 
+from typing import Any
+
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
@@ -17,20 +19,24 @@ from .entries import refresh_entry
 
 
 @receiver([page_published, page_unpublished], sender=CoursePage)
-def course_published(sender, instance, **kwargs):
+def course_published(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Every release publishes the course page, as the last of its pages."""
     refresh_entry(course=instance)
 
 
 @receiver(post_save, sender=CoursePage)
-def course_archived(sender, instance, update_fields=None, raw=False, **kwargs):
+def course_archived(
+    sender: Any, instance: Any, update_fields=None, raw: bool = False, **kwargs: Any
+) -> None:
     if not raw and update_fields and "archived_at" in update_fields:
         refresh_entry(course=instance)
 
 
 @receiver([post_save, post_delete], sender=Enrollment)
 @receiver([post_save, post_delete], sender=Review)
-def learner_counted(sender, instance, raw=False, update_fields=None, **kwargs):
+def learner_counted(
+    sender: Any, instance: Any, raw: bool = False, update_fields=None, **kwargs: Any
+) -> None:
     # Progress is saved all the time and changes no count.
     if raw or (update_fields and not {"status", "rating"} & set(update_fields)):
         return

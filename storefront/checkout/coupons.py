@@ -8,6 +8,7 @@ the database lets one through.
 from django.db.models import F, Q
 from django.utils import timezone
 
+from courses.models import CoursePage
 from storefront.errors import OrderError
 from storefront.models import Coupon
 
@@ -15,7 +16,7 @@ UNKNOWN = "That code is not valid for this course."
 USED_UP = "That code has been used as often as it may be."
 
 
-def find(*, code: str, course) -> Coupon | None:
+def find(*, code: str, course: CoursePage) -> Coupon | None:
     """The coupon a buyer typed, or None for an empty code. Raises OrderError.
 
     Unknown, inactive and foreign codes get the same answer, so that codes of other courses

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from courses.wording.money import format_money
+from storefront.models import Order, Refund
 
 
-def receipt_mail(*, order) -> dict:
+def receipt_mail(*, order: Order) -> dict:
     """The course is open, and this is what was paid for it."""
     line = order.lines.select_related("course").get()
     return {
@@ -38,7 +39,7 @@ def receipt_mail(*, order) -> dict:
     }
 
 
-def refund_mail(*, refund, order) -> dict:
+def refund_mail(*, refund: Refund, order: Order) -> dict:
     """Money is on its way back, how much and why."""
     line = order.lines.get()
     return {

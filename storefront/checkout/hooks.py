@@ -13,5 +13,5 @@ def order_urls():
 
 
 @hooks.register("register_log_actions")
-def log_actions(actions):
+def log_actions(actions) -> None:
     actions.register_action("storefront.refund", "Refund an order", "Order refunded")

@@ -1,12 +1,16 @@
 """Orders, their refunds and coupons as lists."""
 
+from typing import Any
+
 from django.contrib.admin import display
 from django.contrib.admin.utils import quote
+from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
+from courses.people import Person
 from courses.records.lists import Records, RecordsView, RecordView
 from storefront.models import Coupon, Order, OrderStatus, Refund
 from storefront.records.columns import money_column
@@ -15,7 +19,7 @@ from storefront.records.columns import money_column
 class OrderButtons(ButtonHelper):
     """Besides looking: give the money back."""
 
-    def get_buttons_for_obj(self, obj, *args, **kwargs):
+    def get_buttons_for_obj(self, obj, *args: Any, **kwargs: Any):
         buttons = super().get_buttons_for_obj(obj, *args, **kwargs)
         may = self.request.user.has_perm("storefront.add_refund")
         if may and obj.status == OrderStatus.PAID and obj.total:
@@ -33,7 +37,7 @@ class OrderButtons(ButtonHelper):
 class OrderInspectView(RecordView):
     """An order with all that hangs on it, to the last ledger entry."""
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         order = self.instance
         refunds = Refund.objects.filter(payment__order=order).select_related("requested_by")
         return super().get_context_data(
@@ -63,15 +67,15 @@ class OrderAdmin(Records):
     )
     money = money_column("total", "Total")
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).prefetch_related("lines")
 
     @display(description="Course")
-    def what(self, order):
+    def what(self, order: Order):
         return ", ".join(line.title for line in order.lines.all())
 
     @display(description="Buyer", ordering="buyer__email")
-    def buyer_email(self, order):
+    def buyer_email(self, order: Order):
         return order.buyer.email
 
 
@@ -91,17 +95,17 @@ class RefundAdmin(Records):
     )
     money = money_column("amount")
 
-    def order(self, refund):
+    def order(self, refund: Refund):
         return refund.payment.order.number
 
 
 class CouponPermissions(PermissionHelper):
     """A coupon that an order names stays: switch it off instead."""
 
-    def user_can_list(self, user):
+    def user_can_list(self, user: Person):
         return self.user_has_specific_permission(user, self.get_perm_codename("view"))
 
-    def user_can_delete_obj(self, user, obj):
+    def user_can_delete_obj(self, user: Person, obj):
         return super().user_can_delete_obj(user, obj) and not obj.orders.exists()
 
 
@@ -133,9 +137,9 @@ class CouponAdmin(ModelAdmin):
     ]
 
     @display(description="Off", ordering="percent_off")
-    def percent(self, coupon):
+    def percent(self, coupon: Coupon) -> str:
         return f"{coupon.percent_off} %"
 
     @display(description="Used", ordering="used")
-    def uses(self, coupon):
+    def uses(self, coupon: Coupon):
         return f"{coupon.used} of {coupon.max_uses}" if coupon.max_uses else str(coupon.used)

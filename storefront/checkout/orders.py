@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import CoursePage, ReleaseStatus, TeamRole
+from courses.people import Person
 from learners.models import Enrollment
 from storefront.accounting import ledger
 from storefront.errors import OrderError
@@ -81,7 +82,7 @@ def quote(*, course: CoursePage, code: str = "") -> PriceQuote:
     return found
 
 
-def check_buyable(*, buyer, course: CoursePage) -> None:
+def check_buyable(*, buyer: Person, course: CoursePage) -> None:
     """Raises OrderError, in words for the buyer, when this course cannot be bought by them."""
     if course.archived_at:
         raise OrderError("This course is no longer sold.")
@@ -94,7 +95,7 @@ def check_buyable(*, buyer, course: CoursePage) -> None:
 
 
 def start_checkout(
-    *, buyer, course: CoursePage, code: str = "", shown: Decimal | None = None
+    *, buyer: Person, course: CoursePage, code: str = "", shown: Decimal | None = None
 ) -> Checkout:
     """Order a course and open its payment page; free ones are delivered at once.
 
@@ -118,13 +119,13 @@ def start_checkout(
     return _payment_page(order)
 
 
-def _open_orders(buyer, course):
+def _open_orders(buyer: Person, course: CoursePage):
     return Order.objects.filter(
         buyer=buyer, status=OrderStatus.PENDING, lines__course=course
     ).order_by("created_at", "number")
 
 
-def _sort_out(orders, course, code, shown) -> tuple[Order | None, list[Order]]:
+def _sort_out(orders, course: CoursePage, code, shown) -> tuple[Order | None, list[Order]]:
     """(the open order that is exactly what is wanted now, those that are not)."""
     same = None
     for order in orders:
@@ -142,7 +143,7 @@ def _sort_out(orders, course, code, shown) -> tuple[Order | None, list[Order]]:
     return same, [order for order in orders if order != same]
 
 
-def write_order(buyer, course: CoursePage, agreed: PriceQuote) -> Order:
+def write_order(buyer: Person, course: CoursePage, agreed: PriceQuote) -> Order:
     """The order, its line and the attempt to pay, as agreed; takes the coupon's use.
 
     Called inside a transaction, once it is sure that ``buyer`` may buy (``check_buyable``).

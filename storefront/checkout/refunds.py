@@ -15,6 +15,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from courses.outbox.queue import queue_mail
+from courses.people import Person
 from courses.promises.after_commit import after_commit
 from learners.enrollment.enrollments import revoke
 from learners.models import Enrollment
@@ -39,7 +40,7 @@ PAID_TWICE = "This course had already been bought."
 NOT_DELIVERED = "This course is no longer sold."
 
 
-def refund_order(*, order: Order, by, reason: str = "") -> Refund:
+def refund_order(*, order: Order, by: Person, reason: str = "") -> Refund:
     """Give all that is left of an order's money back and close the course to its buyer.
 
     Asked twice, also at the same moment, it returns the one refund. Raises OrderError for an

@@ -45,5 +45,5 @@ class Coupon(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code

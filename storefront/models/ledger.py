@@ -46,5 +46,5 @@ class LedgerEntry(models.Model):
         verbose_name_plural = "ledger entries"
         indexes = [models.Index(fields=["producer", "created_at"], name="ledger_of_producer")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.account} {self.amount} {self.currency}"

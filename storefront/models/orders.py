@@ -63,7 +63,7 @@ class Order(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number
 
 
@@ -98,5 +98,5 @@ class OrderLine(models.Model):
         ]
         indexes = [models.Index(fields=["producer", "course"], name="sales_of_producer")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

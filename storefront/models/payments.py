@@ -39,7 +39,7 @@ class Payment(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.amount} {self.currency}, {self.get_status_display().lower()}"
 
 
@@ -70,5 +70,5 @@ class Refund(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.amount} {self.currency}, {self.get_status_display().lower()}"

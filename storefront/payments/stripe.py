@@ -19,6 +19,7 @@ import stripe
 from django.conf import settings
 
 from storefront.errors import OrderError, PaymentsUnavailable
+from storefront.models import Refund
 
 from .facts import CheckoutSession, Notice, RefundFact
 from .money import from_minor, to_minor
@@ -206,7 +207,7 @@ def refunds_of(payment_intent: str) -> list[RefundFact]:
     return [_refund(refund) for refund in reversed(refunds)]
 
 
-def _refund(refund) -> RefundFact:
+def _refund(refund: Refund) -> RefundFact:
     currency = refund.currency.upper()
     return RefundFact(
         id=refund.id,

@@ -1,5 +1,7 @@
 """What must be true before the shop opens. Run by ``manage.py check`` and at start-up."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.checks import Error, register
 
@@ -11,7 +13,7 @@ NEEDED = {"STRIPE_SECRET_KEY": ("sk_", "rk_"), "STRIPE_WEBHOOK_SECRET": ("whsec_
 
 
 @register()
-def payments_are_configured(app_configs, **kwargs):
+def payments_are_configured(app_configs: Any, **kwargs: Any):
     """An empty webhook secret would let anybody sign."""
     return [
         Error(f"{name} must be set to a value of your Stripe account.", id="storefront.E001")
@@ -21,7 +23,7 @@ def payments_are_configured(app_configs, **kwargs):
 
 
 @register()
-def prices_can_be_paid(app_configs, **kwargs):
+def prices_can_be_paid(app_configs: Any, **kwargs: Any):
     """Every currency a course may be priced in has a row in the table of minor units."""
     return [
         Error(

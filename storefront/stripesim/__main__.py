@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     known.learn(sim, chosen.payments)
     sim.start()
 
-    def stop(*_):
+    def stop(*_) -> None:
         # shutdown() waits for the loop, which runs in this very thread
         threading.Thread(target=server.shutdown, daemon=True).start()
 

@@ -8,7 +8,7 @@ import time
 
 
 class Clock:
-    def __init__(self):
+    def __init__(self) -> None:
         self.ahead = 0
 
     def now(self) -> int:

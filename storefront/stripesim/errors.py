@@ -9,7 +9,9 @@ https://docs.stripe.com/error-codes. A body is ``{"error": {"type", "code", "mes
 class ApiError(Exception):
     """An answer that is not 2xx. ``status`` is HTTP's, the rest is the error's body."""
 
-    def __init__(self, status: int, message: str, *, type: str = "invalid_request_error", **more):
+    def __init__(
+        self, status: int, message: str, *, type: str = "invalid_request_error", **more
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.error = {"type": type, "message": message} | {

@@ -43,7 +43,7 @@ class Rule:
 
 
 class Faults:
-    def __init__(self):
+    def __init__(self) -> None:
         self._rules: list[Rule] = []
         self._lock = threading.Lock()
 

@@ -32,7 +32,7 @@ def fingerprint(path: str, form: dict) -> str:
 
 
 class Keys:
-    def __init__(self, store, clock):
+    def __init__(self, store, clock) -> None:
         self._store, self._clock = store, clock
         self._running: set[str] = set()
         self._lock = threading.Lock()

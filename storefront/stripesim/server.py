@@ -18,7 +18,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, port: int, sim):
+    def __init__(self, port: int, sim) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.sim = sim
         if not sim.public_url:
@@ -34,16 +34,16 @@ class Handler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = 60
 
-    def log_message(self, format, *args):
+    def log_message(self, format, *args) -> None:
         pass
 
-    def do_GET(self):
+    def do_GET(self) -> None:
         self._serve()
 
-    def do_POST(self):
+    def do_POST(self) -> None:
         self._serve()
 
-    def do_DELETE(self):
+    def do_DELETE(self) -> None:
         self._serve()
 
     def _serve(self) -> None:

@@ -26,7 +26,7 @@ class Config:
 class Simulator:
     SWEEP = 20.0  # seconds between looks for sessions whose time is over
 
-    def __init__(self, config: Config):
+    def __init__(self, config: Config) -> None:
         self.api_key, self.public_url = config.api_key, config.public_url
         self.clock, self.faults = Clock(), Faults()
         self.store = Store(config.state)

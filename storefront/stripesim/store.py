@@ -47,7 +47,7 @@ def new_id(kind: str) -> str:
 
 
 class Store:
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._depth = 0

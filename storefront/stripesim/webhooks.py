@@ -29,7 +29,9 @@ def signature(body: str, secret: str, at: int) -> str:
 
 
 class Webhooks:
-    def __init__(self, store, clock, faults, *, url: str | None, secret: str, retry: float = 1.0):
+    def __init__(
+        self, store, clock, faults, *, url: str | None, secret: str, retry: float = 1.0
+    ) -> None:
         self.url, self.secret = url, secret
         self._store, self._clock, self._faults, self._retry = store, clock, faults, retry
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="webhook")

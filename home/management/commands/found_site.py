@@ -1,5 +1,7 @@
 """``manage.py found_site``: the pages that a new site cannot do without."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from home.founding import found_site
@@ -11,6 +13,6 @@ class Command(BaseCommand):
         "Safe to run again: what is there stays as it is."
     )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         home = found_site().get_parent()
         self.stdout.write(f"The site stands at {home.full_url}")

@@ -1,5 +1,7 @@
 """``manage.py load_demo``: a marketplace to look at, with people and a year of their doings."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.loader import DemoRefused, load_demo
@@ -10,7 +12,7 @@ from home.demo.sales import introduce_to_stripesim
 class Command(BaseCommand):
     help = "Create the demo courses, people and sales that are missing. Safe to run again."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any):
         try:
             loaded = load_demo()
         except DemoRefused as refusal:

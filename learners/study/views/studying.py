@@ -78,7 +78,7 @@ def quiz(request: HttpRequest, uuid) -> HttpResponse:
         return lesson_page(request, door, picked=answers, error=str(refusal), status=422)
 
 
-def _change(request, uuid, verb) -> HttpResponse:
+def _change(request: HttpRequest, uuid, verb) -> HttpResponse:
     door = door_to(request, uuid)
     if not door.access.allowed:
         return locked(request, door)

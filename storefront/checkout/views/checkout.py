@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -23,7 +23,7 @@ from storefront.payments import stripe
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def checkout(request, slug):
+def checkout(request: HttpRequest, slug):
     """What is bought, for how much, with which code; POST goes on to the payment page.
 
     A visitor signs up first and comes back to this page.
@@ -43,7 +43,14 @@ def checkout(request, slug):
     return _show(request, course, code=request.POST.get("code", request.GET.get("code", "")))
 
 
-def _show(request, course, *, code="", refusal="", status=200):
+def _show(
+    request: HttpRequest,
+    course: CoursePage,
+    *,
+    code: str = "",
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
     code, coupon_error, found = code.strip()[:40], "", None
     try:
         if code:
@@ -64,7 +71,7 @@ def _show(request, course, *, code="", refusal="", status=200):
     return render(request, "storefront/checkout/checkout.html", context, status=status)
 
 
-def _pay(request, course):
+def _pay(request: HttpRequest, course: CoursePage):
     code = request.POST.get("code", "")
     try:
         limit(action="checkout", who=request.user.pk, times=10, seconds=60)
@@ -94,7 +101,7 @@ def _amount(text: str | None) -> Decimal | None:
 @never_cache
 @login_required
 @require_GET
-def back(request, order_id):
+def back(request: HttpRequest, order_id) -> HttpResponse:
     """The buyer returns from the payment page; delivers at once, whether or not Stripe's
     message has come. The address tells only which order: what was paid is asked at Stripe."""
     order = _own_order(request, order_id)
@@ -129,7 +136,7 @@ def _ask(order: Order) -> tuple[Order, str, str | None]:
 @never_cache
 @login_required
 @require_GET
-def cancelled(request, order_id):
+def cancelled(request: HttpRequest, order_id) -> HttpResponse:
     """The buyer left the payment page, perhaps after a card was declined. Nothing is closed."""
     order = _own_order(request, order_id)
     if order.status in (OrderStatus.PAID, OrderStatus.REFUNDED):
@@ -149,7 +156,7 @@ def cancelled(request, order_id):
     return render(request, "storefront/checkout/cancelled.html", context)
 
 
-def _own_order(request, order_id) -> Order:
+def _own_order(request: HttpRequest, order_id) -> Order:
     """404 for an order of somebody else, as for one that does not exist."""
     return get_object_or_404(
         Order.objects.select_related("buyer", "coupon"), pk=order_id, buyer=request.user

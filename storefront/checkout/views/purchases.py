@@ -2,16 +2,18 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from courses.people import Person
 from storefront.models import Order, OrderLine, OrderStatus, Refund, RefundStatus
 
 SHOWN = (OrderStatus.PAID, OrderStatus.REFUNDED)
 
 
-def _orders_of(user):
+def _orders_of(user: Person):
     """Paid orders of a person with all that a list or a receipt shows of them."""
     returned = Refund.objects.filter(status=RefundStatus.SUCCEEDED).order_by("completed_at", "pk")
     return (
@@ -28,7 +30,7 @@ def _orders_of(user):
 @never_cache
 @login_required
 @require_GET
-def purchases(request):
+def purchases(request: HttpRequest) -> HttpResponse:
     context = {
         "orders": _orders_of(request.user).order_by("-paid_at", "-number"),
         "section": "purchases",
@@ -39,7 +41,7 @@ def purchases(request):
 @never_cache
 @login_required
 @require_GET
-def receipt(request, order_id):
+def receipt(request: HttpRequest, order_id) -> HttpResponse:
     """A receipt to read or print; somebody else's answers 404."""
     order = get_object_or_404(_orders_of(request.user), pk=order_id)
     refunds = [refund for payment in order.payments.all() for refund in payment.refunds.all()]

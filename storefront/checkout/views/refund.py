@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -25,7 +25,7 @@ class RefundForm(forms.Form):
 
 @permission_required("storefront.add_refund", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
-def refund(request, order_id):
+def refund(request: HttpRequest, order_id) -> HttpResponse:
     """Asks once, then refunds in full; the course is closed to its buyer at once."""
     order = get_object_or_404(Order.objects.select_related("buyer"), pk=order_id)
     if order.status not in (OrderStatus.PAID, OrderStatus.REFUNDED) or not order.total:
@@ -44,7 +44,7 @@ def refund(request, order_id):
     return render(request, "storefront/checkout/refund.html", context)
 
 
-def _refund(request, order, reason):
+def _refund(request: HttpRequest, order: Order, reason) -> None:
     try:
         done = refunds.refund_order(order=order, by=request.user, reason=reason)
     except PaymentsUnavailable:

@@ -1,6 +1,6 @@
 """Where Stripe's messages arrive."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -11,7 +11,7 @@ from storefront.payments import stripe
 
 @csrf_exempt  # the only view that is: the signature says who sends
 @require_POST
-def webhook(request):
+def webhook(request: HttpRequest) -> HttpResponse:
     """200 when stored and acted on, or refused for good; 400 when forged; 503 to come again.
 
     Stripe repeats what is not answered 2xx, https://docs.stripe.com/webhooks#retries.

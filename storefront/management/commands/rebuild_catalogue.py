@@ -1,5 +1,7 @@
 """``manage.py rebuild_catalogue``: write every row of the catalogue again."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from courses.models import CoursePage
@@ -10,7 +12,7 @@ from storefront.models import CatalogueEntry
 class Command(BaseCommand):
     help = "Write every row of the catalogue again from what is released."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         courses = CoursePage.objects.filter(live=True) | CoursePage.objects.filter(
             pk__in=CatalogueEntry.objects.values("pk")
         )

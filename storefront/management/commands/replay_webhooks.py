@@ -4,6 +4,8 @@ Without arguments, all that failed or were received and never finished; with eve
 Harmless to repeat: what was done is not done twice.
 """
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from storefront.checkout.webhooks import replay
@@ -13,10 +15,10 @@ from storefront.models import WebhookEvent, WebhookStatus
 class Command(BaseCommand):
     help = "Act again on Stripe's messages that failed."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("event_ids", nargs="*", metavar="evt_…")
 
-    def handle(self, *args, event_ids, **options):
+    def handle(self, *args: Any, event_ids, **options: Any):
         events = WebhookEvent.objects.filter(
             status__in=(WebhookStatus.FAILED, WebhookStatus.RECEIVED)
         )

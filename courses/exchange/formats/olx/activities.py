@@ -8,7 +8,7 @@ from .links import web_address
 from .markup import read_markup
 
 
-def read_poll(component, element, links):
+def read_poll(component, element, links) -> None:
     """A poll: its question stays as something to think about."""
     question = plain_text(element.get("question") or "") or component.title
     answers = _labels(element.get("answers")) or [text_of(node) for node in element.iter("answer")]
@@ -19,7 +19,7 @@ def read_poll(component, element, links):
     component.degrade("a poll became a question to think about; no votes are counted")
 
 
-def read_survey(component, element, links):
+def read_survey(component, element, links) -> None:
     questions = _labels(element.get("questions"))
     answers = _labels(element.get("answers"))
     if not questions:
@@ -30,7 +30,7 @@ def read_survey(component, element, links):
     component.degrade("a survey became questions to think about; no answers are kept")
 
 
-def read_open_assessment(component, element, links):
+def read_open_assessment(component, element, links) -> None:
     """An essay: its prompts and criteria stay, handing in and assessing do not."""
     prompts = [
         node.findtext("description") or ""
@@ -60,7 +60,7 @@ def read_open_assessment(component, element, links):
     component.degrade("an answer can be written but not handed in or assessed here")
 
 
-def read_annotatable(component, element, links):
+def read_annotatable(component, element, links) -> None:
     """An annotated text: the remarks follow it as a list."""
     bare = copy_without(element, {"instructions"})
     remarks = [
@@ -81,19 +81,19 @@ def read_annotatable(component, element, links):
         component.degrade(reason)
 
 
-def read_google_document(component, element, links):
+def read_google_document(component, element, links) -> None:
     frames = list(parse_html(element.get("embed_code") or "").iter("iframe", "a", "img"))
     address = next((frame.get("src") or frame.get("href") for frame in frames), "")
     _link(component, address, "Google document")
 
 
-def read_google_calendar(component, element, links):
+def read_google_calendar(component, element, links) -> None:
     calendar = element.get("calendar_id") or ""
     address = f"https://calendar.google.com/calendar/embed?src={calendar}" if calendar else ""
     _link(component, address, "Google calendar")
 
 
-def read_pdf(component, element, links):
+def read_pdf(component, element, links) -> None:
     address = element.get("url") or ""
     entry = links.assets.find(address)
     if entry:
@@ -102,7 +102,7 @@ def read_pdf(component, element, links):
         _link(component, address, "PDF")
 
 
-def read_conditional(component, element, links):
+def read_conditional(component, element, links) -> None:
     component.pieces = [
         Note(
             "<p>The original course showed the next part only to some learners, depending on "
@@ -113,7 +113,7 @@ def read_conditional(component, element, links):
     component.degrade("what it showed on a condition is shown to everybody")
 
 
-def read_split_test(component, element, links):
+def read_split_test(component, element, links) -> None:
     count = len(element)
     component.pieces = [
         Note(
@@ -125,15 +125,15 @@ def read_split_test(component, element, links):
     component.degrade("each of its versions became a lesson, shown to everybody")
 
 
-def read_pool(component, element, links):
+def read_pool(component, element, links) -> None:
     component.degrade("everything in it is shown, not a random choice of it")
 
 
-def read_wrapper(component, element, links):
+def read_wrapper(component, element, links) -> None:
     """Nothing of its own: what it holds follows."""
 
 
-def _link(component, address, kind):
+def _link(component, address, kind) -> None:
     address = web_address(address or "")
     if not address or not address.startswith(("http:", "https:")):
         component.leave_out(f"the address of the {kind} is missing")
@@ -157,7 +157,7 @@ def _labels(value):
     return [plain_text(str(label)) for label in labels if label and plain_text(str(label))]
 
 
-def _exercise(title, html):
+def _exercise(title: str, html: str):
     return Note(html, title, tone="exercise")
 
 
@@ -165,5 +165,5 @@ def _list(items):
     return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
 
 
-def _paragraphs(text):
+def _paragraphs(text: str):
     return "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n"))

@@ -18,7 +18,7 @@ class Assets:
     `/c4x/Org/Course/asset/a_b.png`.
     """
 
-    def __init__(self, archive, root):
+    def __init__(self, archive, root) -> None:
         self._archive = archive
         self._entries = {}
         prefix = f"{root}static/"
@@ -42,10 +42,10 @@ class Assets:
             return False
         return bool(_ASSET_ADDRESS.match(unquote(parts.path)))
 
-    def _learn(self, name, entry):
+    def _learn(self, name: str, entry) -> None:
         self._entries.setdefault(_plain(name), entry)
 
-    def _learn_aliases(self, policy):
+    def _learn_aliases(self, policy) -> None:
         if policy not in self._archive:
             return
         listed = load_json(self._archive.read(policy, limit=MAX_TEXT))
@@ -63,6 +63,6 @@ def _split(address):
         return urlsplit("")
 
 
-def _plain(name):
+def _plain(name: str):
     name = unicodedata.normalize("NFC", name).casefold()
     return re.sub(r"_+", "_", re.sub(r"[^\w.%-]", "_", name))

@@ -58,7 +58,7 @@ ABSENT = {
 class HtmlFiles:
     """The HTML of html components: in files of their own, or inside the element."""
 
-    def __init__(self, archive, root):
+    def __init__(self, archive, root) -> None:
         self.archive = archive
         self.root = root
         self.read = 0
@@ -79,7 +79,7 @@ class HtmlFiles:
         return decode(self.archive.read(path))
 
 
-def read_component(component, element, links, files):
+def read_component(component, element, links, files) -> None:
     """Fill an ImportedComponent from its XML element; every way out leaves an outcome."""
     kind = component.kind
     if kind == "html":
@@ -93,7 +93,7 @@ def read_component(component, element, links, files):
         component.leave_out(f"{what} has no counterpart here", missing(component.title, what))
 
 
-def _read_html(component, text, links):
+def _read_html(component, text: str, links) -> None:
     if text is None:
         component.leave_out("its file is missing or too large")
         return

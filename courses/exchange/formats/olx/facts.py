@@ -45,7 +45,7 @@ def _read_policy(archive, root, run):
     return {}
 
 
-def _read_overview(archive, root, course, assets):
+def _read_overview(archive, root, course, assets) -> None:
     text = _about(archive, root, "overview", plain=False)
     if STUDIO_SAMPLE in text:
         course.notes.append("The description was still Studio's sample text and was left out.")
@@ -92,7 +92,7 @@ def _notes(archive, root, facts):
     return notes
 
 
-def _about(archive, root, name, plain=True):
+def _about(archive, root, name: str, plain: bool = True):
     path = f"{root}about/{name}.html"
     if path not in archive or archive.size(path) > MAX_TEXT:
         return ""
@@ -109,7 +109,7 @@ def _line(value, limit):
     return " ".join(value.split())[:limit] if isinstance(value, str) else ""
 
 
-def _clip(text, limit):
+def _clip(text: str, limit):
     """At most `limit` letters, cut after a sentence or else a word."""
     if len(text) <= limit:
         return text

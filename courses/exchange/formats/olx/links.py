@@ -16,7 +16,7 @@ _JUMP = re.compile(r"(?:^|/)jump_to(?:_id)?/(?:[^/]*[@/])?([^/@?#]+)/?(?:[?#].*)
 class Links:
     """Resolves addresses against one course: its places and its files."""
 
-    def __init__(self, places, assets):
+    def __init__(self, places, assets) -> None:
         self.places = places  # url_names that lead to a lesson
         self.assets = assets
 

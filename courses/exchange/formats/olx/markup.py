@@ -49,7 +49,7 @@ class Markup:
         return sum(len(plain_text(text).split()) for text in texts)
 
 
-def read_markup(text, links: Links) -> Markup:
+def read_markup(text: str, links: Links) -> Markup:
     """Pieces of an HTML fragment, however careless; scripts and styles never survive."""
     return _MarkupReader(links).read(parse_html(text))
 
@@ -57,7 +57,7 @@ def read_markup(text, links: Links) -> Markup:
 class _MarkupReader(ListReader, MediaReader):
     """Walks one tree. Words gather in `line`; a finished line joins the current prose."""
 
-    def __init__(self, links, result=None, depth=0):
+    def __init__(self, links, result=None, depth: int = 0) -> None:
         self.links = links
         self.result = result or Markup()
         self.depth = depth
@@ -81,7 +81,7 @@ class _MarkupReader(ListReader, MediaReader):
 
     # Walking
 
-    def children(self, element):
+    def children(self, element) -> None:
         self.text(element.text)
         self.depth += 1
         for child in element:
@@ -90,7 +90,7 @@ class _MarkupReader(ListReader, MediaReader):
             self.text(child.tail)
         self.depth -= 1
 
-    def element(self, element):
+    def element(self, element) -> None:
         tag = element.tag.lower()
         if tag in DROPPED:
             if tag in ("script", "style", "link"):
@@ -113,13 +113,13 @@ class _MarkupReader(ListReader, MediaReader):
             self.children(element)
             self.end_line()
 
-    def because(self, reason):
+    def because(self, reason) -> None:
         if reason not in self.result.reasons:
             self.result.reasons.append(reason)
 
     # Words and lines
 
-    def text(self, text):
+    def text(self, text: str) -> None:
         if not text:
             return
         if VARIABLE.search(text):
@@ -135,12 +135,12 @@ class _MarkupReader(ListReader, MediaReader):
             else:
                 self.words(part)
 
-    def words(self, text):
+    def words(self, text: str) -> None:
         text = re.sub(r"[\s\u00a0]+", " ", text)
         if text:
             self.line.append(escape(text))
 
-    def inline(self, element, tag):
+    def inline(self, element, tag) -> None:
         if any(name in (element.get("class") or "") for name in ICON_FONTS):
             return  # the letters of an icon font are names of icons, not words
         if tag and tag not in self.open:
@@ -150,14 +150,14 @@ class _MarkupReader(ListReader, MediaReader):
         else:
             self.children(element)
 
-    def enter(self, tag, opening=None):
+    def enter(self, tag, opening=None) -> None:
         self.open.append(tag)
         self.line.append(opening or f"<{tag}>")
 
-    def leave(self):
+    def leave(self) -> None:
         self.line.append(f"</{self.open.pop()}>")
 
-    def end_line(self):
+    def end_line(self) -> None:
         closing = "".join(f"</{tag}>" for tag in reversed(self.open))
         line = tidy("".join(self.line) + closing)
         words = plain_text(line)
@@ -170,13 +170,13 @@ class _MarkupReader(ListReader, MediaReader):
         if self.files:
             self.end_prose_with(self.files)
 
-    def end_prose(self):
+    def end_prose(self) -> None:
         self.end_line()
         if self.prose:
             self.pieces.append(Prose("".join(self.prose)))
             self.prose = []
 
-    def end_prose_with(self, pieces):
+    def end_prose_with(self, pieces) -> None:
         self.files = []
         self.end_prose()
         known = {piece.name for piece in self.pieces if isinstance(piece, Attachment)}
@@ -184,19 +184,19 @@ class _MarkupReader(ListReader, MediaReader):
             if not isinstance(piece, Attachment) or piece.name not in known:
                 self.pieces.append(piece)
 
-    def piece(self, piece):
+    def piece(self, piece) -> None:
         self.end_prose()
         self.end_prose_with([piece])
 
     # Elements
 
-    def do_br(self, element):
+    def do_br(self, element) -> None:
         self.line.append("<br/>")
 
-    def do_clarification(self, element):
+    def do_clarification(self, element) -> None:
         self.words(f" ({plain_text(element.text_content())})")
 
-    def do_a(self, element):
+    def do_a(self, element) -> None:
         address, attachment, reason = self.links.resolve(element.get("href"))
         if reason:
             self.because(reason)
@@ -212,7 +212,7 @@ class _MarkupReader(ListReader, MediaReader):
         else:
             self.children(element)
 
-    def heading(self, element, level):
+    def heading(self, element, level) -> None:
         pieces = self.inside(element)
         words = " ".join(plain_text(piece.html) for piece in pieces if isinstance(piece, Prose))
         if words:
@@ -221,14 +221,14 @@ class _MarkupReader(ListReader, MediaReader):
             if not isinstance(piece, Prose):
                 self.piece(piece)
 
-    def do_pre(self, element):
+    def do_pre(self, element) -> None:
         for line_break in element.iter("br"):
             line_break.tail = "\n" + (line_break.tail or "")
         text = VARIABLE.sub("", element.text_content().replace("\u00a0", " "))
         if text.strip():
             self.piece(Code(text.strip("\n").rstrip(), _language(element)))
 
-    def do_blockquote(self, element):
+    def do_blockquote(self, element) -> None:
         sources = [*element.iter("footer"), *element.iter("cite")]
         source = plain_text(sources[0].text_content()) if sources else ""
         if sources:
@@ -241,7 +241,7 @@ class _MarkupReader(ListReader, MediaReader):
             if not isinstance(piece, Prose):
                 self.piece(piece)
 
-    def callout(self, element):
+    def callout(self, element) -> None:
         pieces = self.inside(element)
         title = pieces.pop(0).text.rstrip(":") if isinstance(next(iter(pieces), 0), Heading) else ""
         if len(pieces) == 1 and isinstance(pieces[0], Prose):

@@ -19,13 +19,13 @@ _SKIPPED = {"script", "style", "link", "template"}
 class ListReader:
     """The part of the reader that knows ul, ol, dl and table."""
 
-    def do_ul(self, element):
+    def do_ul(self, element) -> None:
         self.list(element, "ul")
 
-    def do_ol(self, element):
+    def do_ol(self, element) -> None:
         self.list(element, "ol")
 
-    def list(self, element, tag):
+    def list(self, element, tag) -> None:
         self.end_line()
         items, after = [], []
         for child in element:
@@ -47,7 +47,7 @@ class ListReader:
         if after:
             self.end_prose_with(after)
 
-    def do_dl(self, element):
+    def do_dl(self, element) -> None:
         self.end_line()
         items, term = [], ""
         for child in (part for group in element for part in _terms(group)):
@@ -59,7 +59,7 @@ class ListReader:
                 term = ""
         self.add_list("ul", items)
 
-    def do_table(self, element):
+    def do_table(self, element) -> None:
         self.end_line()
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(element)]
         words = len(element.text_content().split())
@@ -88,7 +88,7 @@ class ListReader:
         if after:
             self.end_prose_with(after)
 
-    def add_list(self, tag, items):
+    def add_list(self, tag, items) -> None:
         if items:
             self.prose.append(
                 f"<{tag}>" + "".join(f"<li>{item}</li>" for item in items) + f"</{tag}>"

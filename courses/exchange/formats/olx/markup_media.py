@@ -17,7 +17,7 @@ LOST_PLAYER = "a player whose file is not in the archive was left out"
 class MediaReader:
     """The part of the reader that knows img, figure, video, audio, iframe, embed and object."""
 
-    def do_img(self, element):
+    def do_img(self, element) -> None:
         source = (element.get("src") or "").strip()
         alt = " ".join((element.get("alt") or "").split())
         if entry := self.find_file(source):
@@ -30,7 +30,7 @@ class MediaReader:
         else:
             self.because(LOST_PICTURE)
 
-    def do_figure(self, element):
+    def do_figure(self, element) -> None:
         caption = next((plain_text(c.text_content()) for c in element.iter("figcaption")), "")
         self.end_prose()
         start = len(self.pieces)
@@ -43,33 +43,33 @@ class MediaReader:
             self.words(caption)
             self.end_line()
 
-    def do_figcaption(self, element):
+    def do_figcaption(self, element) -> None:
         """Its words were taken by the figure."""
 
-    def do_video(self, element):
+    def do_video(self, element) -> None:
         entry = self.find_source(element)
         if entry:
             self.piece(Clip(title=element.get("title") or "Video", name=entry))
         else:
             self.because(LOST_PLAYER)
 
-    def do_audio(self, element):
+    def do_audio(self, element) -> None:
         entry = self.find_source(element)
         if entry:
             self.piece(Attachment(entry, element.get("title") or entry.split("/")[-1]))
         else:
             self.because(LOST_PLAYER)
 
-    def do_iframe(self, element):
+    def do_iframe(self, element) -> None:
         self.frame(element.get("src"), element.get("title"))
 
-    def do_embed(self, element):
+    def do_embed(self, element) -> None:
         self.frame(element.get("src"), element.get("title"))
 
-    def do_object(self, element):
+    def do_object(self, element) -> None:
         self.frame(element.get("data"), element.get("title"))
 
-    def frame(self, source, title):
+    def frame(self, source, title: str) -> None:
         source, title = (source or "").strip(), " ".join((title or "").split())
         if video := hosted_video(source):
             self.piece(Clip(title=title or "Video", **{video[0]: video[1]}))

@@ -41,7 +41,7 @@ HINTS_SHOWN = "its hints are shown from the start"
 _SCRIPT_VARIABLE = re.compile(r"\$\{?[A-Za-z_]\w*")
 
 
-def read_problem(component, element, links):
+def read_problem(component, element, links) -> None:
     """Fill `component` with the pieces of a problem element and tell how well it went."""
     responses = [node for node in element.iter() if node.tag in RESPONSES]
     scripted = any((node.text or "").strip() for node in element.iter("script"))
@@ -55,7 +55,7 @@ def read_problem(component, element, links):
             component.leave_out("it is empty")
 
 
-def missing(title, kind):
+def missing(title: str, kind):
     """The note that stands where something could not be brought along."""
     name = f", “{escape(title)}”" if title else ""
     return Note(
@@ -64,14 +64,14 @@ def missing(title, kind):
     )
 
 
-def _read_text(component, element, links, without):
+def _read_text(component, element, links, without) -> None:
     markup = read_markup(inner_html(copy_without(element, without)), links)
     component.pieces = markup.pieces
     for reason in markup.reasons:
         component.degrade(reason)
 
 
-def _read_unchecked(component, element, responses, links, scripted):
+def _read_unchecked(component, element, responses, links, scripted) -> None:
     """A problem without choices: typed answers keep their question, the rest is left out."""
     odd = next((node.tag for node in responses if node.tag in OTHERS), None)
     kind = OTHERS[odd] if odd else TYPED[responses[0].tag]
@@ -113,7 +113,7 @@ def _hints(element, links):
 class _Problem:
     """Reads a problem with at least one choice response, in the order it is written."""
 
-    def __init__(self, component, element, links, scripted):
+    def __init__(self, component, element, links, scripted) -> None:
         self.component = component
         self.element = element
         self.links = links
@@ -122,7 +122,7 @@ class _Problem:
         self.questions = []
         self.answered = set()  # responses read already: tables may hold tables
 
-    def read(self):
+    def read(self) -> None:
         component = self.component
         self.walk(self.element)
         self.flush()
@@ -132,7 +132,7 @@ class _Problem:
             return
         self.explain()
 
-    def walk(self, element):
+    def walk(self, element) -> None:
         self.waiting.append(escape(element.text))
         for child in element:
             if child.tag in RESPONSES:
@@ -151,7 +151,7 @@ class _Problem:
     def holds_response(element):
         return any(node.tag in RESPONSES for node in element.iter())
 
-    def table(self, table):
+    def table(self, table) -> None:
         """Dropdowns in a table: each asks for one cell, named by its row and its column."""
         heads = []
         for row in table.iter("tr"):
@@ -166,7 +166,7 @@ class _Problem:
                     if response.tag in RESPONSES:
                         self.response(response, ": ".join(filter(None, [name, head])))
 
-    def response(self, element, name=""):
+    def response(self, element, name: str = "") -> None:
         if id(element) in self.answered:
             return
         self.answered.add(id(element))
@@ -188,7 +188,7 @@ class _Problem:
         if self.questions and solutions:
             self.questions[-1].explanation = "".join(solutions)
 
-    def question(self, group, name):
+    def question(self, group, name: str) -> None:
         label = read_inline(group.label, self.links) or (f"<p>{escape(name)}</p>" if name else "")
         self.flush(label)
         text = label or self.take_last_line()
@@ -204,7 +204,7 @@ class _Problem:
         for reason in group.reasons:
             self.component.degrade(reason)
 
-    def flush(self, label=""):
+    def flush(self, label: str = "") -> None:
         """Turn what waits into pieces; drop a last line that only repeats the label."""
         markup = read_markup("".join(self.waiting), self.links)
         self.waiting = []
@@ -229,7 +229,7 @@ class _Problem:
         pieces[-1:] = [Prose(last.html[:start])] if start else []
         return last.html[start:]
 
-    def explain(self):
+    def explain(self) -> None:
         """Give the problem's own solution and hints to its questions."""
         inside = {id(node) for tag in CHOICES for r in self.element.iter(tag) for node in r.iter()}
         solution = "".join(

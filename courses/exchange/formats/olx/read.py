@@ -53,7 +53,7 @@ def find_root(archive):
 
 
 class _CourseReader:
-    def __init__(self, archive):
+    def __init__(self, archive) -> None:
         self.archive = archive
         self.root = find_root(archive)
         self.secrets = Secrets()
@@ -120,7 +120,7 @@ class _CourseReader:
             self.add_lessons(section, child)
         return section
 
-    def add_lessons(self, section, pointer):
+    def add_lessons(self, section, pointer) -> None:
         """A vertical becomes a lesson; a component without one gets a lesson of its own."""
         if pointer.tag == "vertical":
             self.vertical(section, pointer, depth=0)
@@ -132,7 +132,7 @@ class _CourseReader:
         else:
             lesson.title = lesson.components[0].title or section.title
 
-    def vertical(self, section, pointer, depth):
+    def vertical(self, section, pointer, depth) -> None:
         element = self.resolve(pointer)
         if element is None:
             return
@@ -143,7 +143,7 @@ class _CourseReader:
         for child in element:
             self.component(section, lesson, child, depth)
 
-    def new_lesson(self, section, title, url_name):
+    def new_lesson(self, section, title: str, url_name):
         self.lesson_count += 1
         lesson = ImportedLesson(title, url_name or f"lesson-{self.lesson_count}")
         section.lessons.append(lesson)
@@ -202,7 +202,7 @@ class _CourseReader:
             return False
         return set(element.attrib) == {"url_name"} or self.root + self.path(element) in self.archive
 
-    def path(self, element):
+    def path(self, element) -> str:
         return f"{element.tag}/{(element.get('url_name') or '').replace(':', '/')}.xml"
 
     def follow(self, pointer):
@@ -216,7 +216,7 @@ class _CourseReader:
             element.set("url_name", pointer.get("url_name"))
         return element
 
-    def structure(self, name):
+    def structure(self, name: str):
         try:
             return parse_xml(self.archive.read(name), name.removeprefix(self.root))
         except UnreadableXML as error:
@@ -227,7 +227,7 @@ class _CourseReader:
         if self.count > MAX_PARTS:
             raise ImportRefused(f"This course has more than {MAX_PARTS:,} parts.")
 
-    def title(self, element, default=""):
+    def title(self, element, default: str = ""):
         policy = self.titles.get(f"{element.tag}/{element.get('url_name')}")
         written = policy or element.get("display_name") or element.get("block_name") or ""
         return " ".join(written.split())[:255] or default
@@ -255,7 +255,7 @@ class _CourseReader:
                             places.setdefault(component.url_name, lesson.url_name)
         return places
 
-    def read_components(self, course):
+    def read_components(self, course) -> None:
         links = Links(course.places, self.assets)
         files = HtmlFiles(self.archive, self.root)
         for component, element, problem in self.waiting:
@@ -269,7 +269,7 @@ class _CourseReader:
             self.tell_audience(component, element)
 
     @staticmethod
-    def tell_audience(component, element):
+    def tell_audience(component, element) -> None:
         if component.outcome is Outcome.LEFT_OUT:
             return
         if element.get("visible_to_staff_only") == "true":
@@ -277,7 +277,7 @@ class _CourseReader:
         if element.get("group_access") not in (None, "", "{}", "null"):
             component.degrade(ONE_GROUP)
 
-    def scrub(self, course):
+    def scrub(self, course) -> None:
         change_texts(course, storable)
         found = False
         for component in course.components:

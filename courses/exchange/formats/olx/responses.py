@@ -80,7 +80,7 @@ def _read_group(response, group):
     return Choices(kind, options, reasons=reasons)
 
 
-def _kind(response, group, options):
+def _kind(response, group, options) -> str:
     right = sum(option.correct for option in options)
     if len(options) < 2:
         raise Unusable("a question with fewer than two options was left out")
@@ -142,5 +142,5 @@ def _written_options(group):
     return [NeutralOption(value, value == right) for value in values]
 
 
-def _squeeze(text):
+def _squeeze(text: str):
     return " ".join(text.split())

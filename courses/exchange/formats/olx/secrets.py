@@ -23,20 +23,20 @@ _ASSIGNMENT = re.compile(r"""\b(\w+)\s*[=:]\s*["']([^"'\n]{8,})["']""")
 class Secrets:
     """The secret values met while reading one course. Its repr shows none of them."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._values = set()
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<Secrets: {len(self._values)}>"
 
-    def learn_attributes(self, element):
+    def learn_attributes(self, element) -> None:
         """Remember values of telling attributes anywhere in an XML element."""
         for node in element.iter():
             for name, value in node.attrib.items():
                 if SECRET_NAME.search(name):
                     self._learn(load_json(value, value))
 
-    def learn_policy(self, policy, depth=0):
+    def learn_policy(self, policy, depth: int = 0) -> None:
         """Remember values under telling keys anywhere in a parsed JSON policy."""
         if depth > MAX_DEPTH:
             return
@@ -50,13 +50,13 @@ class Secrets:
             for value in policy:
                 self.learn_policy(value, depth + 1)
 
-    def learn_script(self, text):
+    def learn_script(self, text: str) -> None:
         """Remember strings assigned to telling names in a problem's script."""
         for name, value in _ASSIGNMENT.findall(text or ""):
             if SECRET_NAME.search(name):
                 self._learn(value)
 
-    def redact(self, text):
+    def redact(self, text: str):
         """The text with every known secret replaced by “[removed]”."""
         for value in sorted(self._values, key=len, reverse=True):
             text = text.replace(value, REMOVED)
@@ -66,7 +66,7 @@ class Secrets:
         """Redact every text of a part of the course in place; tells whether any was."""
         return bool(self._values) and change_texts(thing, self.redact)
 
-    def _learn(self, value, depth=0):
+    def _learn(self, value, depth: int = 0) -> None:
         if depth > MAX_DEPTH:
             return
         if isinstance(value, str):

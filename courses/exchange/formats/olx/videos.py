@@ -13,7 +13,7 @@ PART_ONLY = "its start and end times are not kept: the whole video plays"
 LOST_TRANSCRIPT = "a transcript that is not in the archive was left out"
 
 
-def read_video(component, element, links):
+def read_video(component, element, links) -> None:
     """Fill `component` from a video element."""
     title = component.title or "Video"
     clip = _find_source(element, links, title)
@@ -45,7 +45,7 @@ def read_video(component, element, links):
             component.degrade(f"its {name.lower()} is not in the archive")
 
 
-def _find_source(element, links, title):
+def _find_source(element, links, title: str):
     youtube = (element.get("youtube_id_1_0") or "").strip() or _normal_speed(element.get("youtube"))
     if re.fullmatch(r"[\w-]{11}", youtube or ""):
         return Clip(title, youtube=youtube)
