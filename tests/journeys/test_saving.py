@@ -40,7 +40,7 @@ def save_twice(window, live_site, ada, *, guarded=True):
     page = sign_in(window(), live_site, "ada", onward="/admin/")
     page.add_init_script(NOTE_THE_START)
     if not guarded:
-        page.route("**/admin-saving*.js", lambda route: route.abort())
+        page.route("**/courses/saving*.js", lambda route: route.abort())
     page.goto(f"{live_site}/admin/pages/add/courses/lessonpage/{chapter.pk}/")
     page.wait_for_function("window.watchesEdits")
     held = []
