@@ -29,7 +29,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     sprite = Path(finders.find("icons/sprite.svg")).read_text()
     context = {
         "form": ExampleForm({"name": "Noor Brandt-Adeyo", "email": "noor@example"}),
-        "prices": [(Decimal("64"), Decimal("84")), (Decimal("57.60"), None), (Decimal("0"), None)],
+        "prices": [(Decimal(64), Decimal(84)), (Decimal("57.60"), None), (Decimal(0), None)],
         "tabs": [("#lists", "In progress, 3", True), ("#lists", "Finished, 4", False)],
         "rooms": list(FAMILIES),
         "icons": re.findall(r'<symbol id="([^"]+)"', sprite),

@@ -64,9 +64,10 @@ class BodyWriter:
         top = next((piece.level for piece, _ in placed if isinstance(piece, Heading)), 1)
         blocks = []
         for piece, component in _joined(placed):
+            placed_piece = piece
             if isinstance(piece, Heading):
-                piece = Heading(piece.text, 2 if piece.level <= top else 3)
-            for kind, value in self.blocks_of(piece, component):
+                placed_piece = Heading(piece.text, 2 if piece.level <= top else 3)
+            for kind, value in self.blocks_of(placed_piece, component):
                 self.add(blocks, kind, value, component)
         if not blocks:
             self.add(blocks, *self.callout(what_stood_here(lesson)), None)

@@ -18,6 +18,7 @@ from django.db.models.lookups import In
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 
 from courses.files.held import is_in_a_release
 from courses.models import CataloguePage, CoursePage, CourseTeamMember
@@ -226,8 +227,6 @@ def forget(user: Visitor) -> None:
 
 def group_page_actions(user: Visitor) -> set[str]:
     """Actions that groups (not teams) give somewhere in the page tree; admins have some."""
-    from wagtail.permissions import policy_registry  # filled while apps become ready
-
     if user.is_superuser and user.is_active:
         return set(EVERY_ACTION)
     policy = policy_registry.get_by_type(Page)

@@ -714,7 +714,7 @@ class Migration(migrations.Migration):
                         help_text="What a learner pays once, tax included. 0 makes the course free.",
                         max_digits=8,
                         validators=[
-                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MinValueValidator(Decimal(0)),
                             django.core.validators.MaxValueValidator(Decimal("9999.99")),
                         ],
                     ),

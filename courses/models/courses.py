@@ -48,7 +48,7 @@ class CoursePage(DraftPage, Page):
         max_digits=8,
         decimal_places=2,
         default=Decimal("0.00"),
-        validators=[MinValueValidator(Decimal("0")), MaxValueValidator(Decimal("9999.99"))],
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal("9999.99"))],
         help_text="What a learner pays once, tax included. 0 makes the course free.",
     )
     currency = models.CharField(max_length=3, choices=Currency.choices, default=Currency.EUR)

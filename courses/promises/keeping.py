@@ -55,7 +55,7 @@ def keep(pk: int) -> bool:
     while (promise := _claim(pk)) is not None:
         try:
             rest = _KEEPERS[promise.name](**promise.arguments)
-        except Exception as error:  # whatever it is, the promise stands and is tried again
+        except Exception as error:  # noqa: BLE001 (whatever it is, the promise stands)
             _note_failure(promise, error)
             return False
         if _strike_out(promise, rest):

@@ -143,7 +143,7 @@ def minutes(value: int | None) -> str:
 
 
 @register.filter
-def clock(value: int | float | None) -> str:
+def clock(value: float | None) -> str:
     """``462`` seconds gives ``7:42``."""
     return format_clock(value)
 

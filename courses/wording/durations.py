@@ -11,7 +11,7 @@ def format_minutes(minutes: int | None) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
-def format_clock(seconds: int | float | None) -> str:
+def format_clock(seconds: float | None) -> str:
     """A place in a video: ``7:42``, ``1:04:09``."""
     whole = max(0, int(seconds or 0))
     hours, rest = divmod(whole, 3600)

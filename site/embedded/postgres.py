@@ -233,6 +233,7 @@ def _run(command: list, account: pwd.struct_passwd | None, *, failure: str) -> s
     try:
         done = subprocess.run(
             [str(part) for part in command],
+            check=False,
             env=environment,
             cwd="/",
             stdin=subprocess.DEVNULL,

@@ -243,7 +243,7 @@ CELERY_BEAT_SCHEDULE = {
 
 STRIPE_API_BASE = env.url("STRIPE_API_BASE", "https://api.stripe.com")
 PRODUCER_SHARE_PERCENT = env.decimal(
-    "PRODUCER_SHARE_PERCENT", "85", low=Decimal("0"), high=Decimal("100")
+    "PRODUCER_SHARE_PERCENT", "85", low=Decimal(0), high=Decimal(100)
 )
 REFUND_DAYS = env.integer("REFUND_DAYS", 30, low=0, high=365)
 

@@ -62,7 +62,7 @@ def _works(venv: Path) -> bool:
         return False
     ask = "import sys; print(sys.version); print(sys.prefix)"
     try:
-        answer = subprocess.run([_python(), "-c", ask], capture_output=True, text=True)
+        answer = subprocess.run([_python(), "-c", ask], check=False, capture_output=True, text=True)
     except OSError:
         return False
     return answer.stdout == f"{sys.version}\n{venv}\n"

@@ -105,6 +105,7 @@ def _starts(program: str) -> bool:
 def _ask_version(program: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         [program, "--version"],
+        check=False,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -95,7 +95,11 @@ class Steps:
         print(f"{sentence} …", flush=True)
         began = time.monotonic()
         done = subprocess.run(
-            self._command(*arguments), cwd=self._root, env=self._env, stdin=subprocess.DEVNULL
+            self._command(*arguments),
+            check=False,
+            cwd=self._root,
+            env=self._env,
+            stdin=subprocess.DEVNULL,
         )
         if done.returncode:
             raise StepFailed(f"manage.py {' '.join(arguments)} failed; see above.")

@@ -33,7 +33,7 @@ CURRENCIES = {
     "SEK": CurrencyRule(2, Decimal("3.00")),
     "NOK": CurrencyRule(2, Decimal("3.00")),
     "DKK": CurrencyRule(2, Decimal("2.50")),
-    "JPY": CurrencyRule(0, Decimal("50")),
+    "JPY": CurrencyRule(0, Decimal(50)),
 }
 
 

@@ -63,10 +63,10 @@ def _asking():
         yield
     except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError) as error:
         logger.warning("Stripe did not answer: %s", error)
-        raise PaymentsUnavailable() from error
+        raise PaymentsUnavailable from error
     except stripe.AuthenticationError as error:
         logger.error("Stripe does not know our key: %s", error)
-        raise PaymentsUnavailable() from error
+        raise PaymentsUnavailable from error
     except stripe.StripeError as error:
         logger.error("Stripe refused: %s", error)
         raise OrderError("The payment was not accepted. Nothing was charged.") from error

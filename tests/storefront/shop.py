@@ -40,7 +40,7 @@ def a_checkout(*, buyer, course, code="") -> tuple[Order, str]:
 
 def a_paid_order(stripesim, *, buyer, course, code="") -> Order:
     """An order paid at Stripe and delivered here."""
-    order, session = a_checkout(buyer=buyer, course=course, code=code)
+    _order, session = a_checkout(buyer=buyer, course=course, code=code)
     stripesim.pay(session)
     return settle(session_id=session)
 

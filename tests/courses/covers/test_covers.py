@@ -1,7 +1,7 @@
 """Generated covers."""
 
 import uuid
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -25,7 +25,7 @@ def test_one_seed_and_one_room_give_one_picture(room, shape):
     assert first != cover(uuid.UUID(int=7), room, shape)
     assert len(first) < 30_000
     width, height = SHAPES[shape]
-    assert ElementTree.fromstring(first).get("viewBox") == f"0 0 {width} {height}"
+    assert ET.fromstring(first).get("viewBox") == f"0 0 {width} {height}"
 
 
 def test_a_cover_may_be_kept_for_ever_and_asks_nothing_of_the_database(

@@ -171,7 +171,7 @@ def test_structured_data_tells_price_and_rating_and_cannot_be_broken_out_of(clie
 
     page = page_of(client, f"/courses/{course.slug}/")
 
-    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     told = json.loads(data)
     assert told["@type"] == ["Course", "Product"]
     assert told["name"] == "Sewing </script><b>by hand"

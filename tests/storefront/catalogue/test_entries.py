@@ -53,7 +53,7 @@ def test_a_draft_after_a_release_changes_nothing_in_the_catalogue(ada):
     course = a_released_course(by=ada, title="Sewing by hand", price="24.00")
     before = CatalogueEntry.objects.values().get()
 
-    course.title, course.price = "Sewing by machine", Decimal("99")
+    course.title, course.price = "Sewing by machine", Decimal(99)
     course.save_revision(user=ada)
     refresh_entry(course=course)
 
@@ -64,7 +64,7 @@ def test_a_draft_after_a_release_changes_nothing_in_the_catalogue(ada):
 def test_the_next_release_brings_new_lessons_and_a_new_price(ada):
     course = a_released_course(by=ada)
     a_lesson(under=course.get_children().first(), title="Thread without knots", minutes=12)
-    course.price = Decimal("30")
+    course.price = Decimal(30)
     course.save_revision(user=ada)
 
     a_released_course(by=ada, course=course)

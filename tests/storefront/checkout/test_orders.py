@@ -67,7 +67,7 @@ def test_another_code_closes_the_first_payment_page(stripesim, course, cleo):
 
 
 def test_a_new_price_closes_the_first_payment_page(stripesim, course, cleo):
-    first, session = a_checkout(buyer=cleo, course=course)
+    _first, session = a_checkout(buyer=cleo, course=course)
     CoursePage.objects.filter(pk=course.pk).update(price=Decimal("30.00"))
 
     second = orders.start_checkout(buyer=cleo, course=course, shown=Decimal("30.00")).order
@@ -167,7 +167,7 @@ def test_an_owned_course_cannot_be_bought_again(stripesim, course, cleo):
     a_paid_order(stripesim, buyer=cleo, course=course)
     before = everything()
 
-    with pytest.raises(OrderError, match="You already own this course."):
+    with pytest.raises(OrderError, match=r"You already own this course\."):
         orders.start_checkout(buyer=cleo, course=course)
 
     assert everything() == before
@@ -262,7 +262,7 @@ def test_claiming_a_gift_again_does_not_burn_another_use(stripesim, course, cleo
 
 def test_an_abandoned_checkout_expires_once_and_gives_the_code_back(stripesim, course, cleo):
     a_coupon("FIELDBOOK", 25, max_uses=1)
-    order, session = a_checkout(buyer=cleo, course=course, code="FIELDBOOK")
+    order, _session = a_checkout(buyer=cleo, course=course, code="FIELDBOOK")
     stripesim.advance(hours=25)
 
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):

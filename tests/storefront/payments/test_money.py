@@ -39,7 +39,7 @@ def test_minor_units_come_back_as_they_went(code, minor):
 def test_currencies_whose_minor_units_are_not_certain_are_refused(code):
     """Stripe counts these otherwise than their users write them."""
     with pytest.raises(OrderError):
-        to_minor(Decimal("10"), code)
+        to_minor(Decimal(10), code)
 
 
 @pytest.mark.parametrize(("amount", "code"), [("10.005", "EUR"), ("10.5", "JPY")])
@@ -89,4 +89,4 @@ def test_share_fee_and_tax_are_the_price_whatever_the_rates(code, minor, percent
 def test_the_cent_that_does_not_divide_goes_to_who_lost_most():
     assert split(Decimal("0.10"), [85, 15], "EUR") == [Decimal("0.09"), Decimal("0.01")]
     assert split(Decimal("0.05"), [50, 50], "EUR") == [Decimal("0.03"), Decimal("0.02")]
-    assert split(Decimal("10"), [1, 1, 1], "JPY") == [Decimal("4"), Decimal("3"), Decimal("3")]
+    assert split(Decimal(10), [1, 1, 1], "JPY") == [Decimal(4), Decimal(3), Decimal(3)]

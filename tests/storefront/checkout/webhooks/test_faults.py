@@ -35,7 +35,7 @@ def failing_at(number: int):
 def test_a_fault_at_any_statement_leaves_nothing_half_done(client, stripesim, ada, cleo):
     """Break at each statement of the delivery in turn, then let Stripe come again."""
     course = a_course_on_sale(by=ada)
-    order, session = a_checkout(buyer=cleo, course=course)
+    _order, session = a_checkout(buyer=cleo, course=course)
     stripesim.pay(session)
     event = stripesim.event("checkout.session.completed")
     before, number, ends = everything(), 0, []

@@ -116,7 +116,7 @@ def test_a_message_of_another_mode_or_account_is_kept_and_not_followed(
 
 def test_what_a_message_says_is_not_believed(client, stripesim, ada, cleo):
     """A true signature on a message whose object says "paid": Stripe is asked again."""
-    order, session = a_checkout(buyer=cleo, course=a_course_on_sale(by=ada))
+    _order, session = a_checkout(buyer=cleo, course=a_course_on_sale(by=ada))
     stripesim.pay(session, card="4000000000000002")
     event = stripesim.event("payment_intent.payment_failed")
     event |= {"id": "evt_lie", "type": "checkout.session.completed"}

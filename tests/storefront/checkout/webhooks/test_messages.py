@@ -56,7 +56,7 @@ def test_messages_in_any_order_lead_to_one_end(client, stripesim, ada, cleo):
     for order_of_news in itertools.permutations(kinds):
         with transaction.atomic():
             stripesim.order("reset")
-            order, session = a_checkout(buyer=cleo, course=course)
+            _order, session = a_checkout(buyer=cleo, course=course)
             intent = stripesim.pay(session)["payment_intent"]
             stripe.client().v1.refunds.create({"payment_intent": intent})
             for kind in order_of_news:
