@@ -6,6 +6,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from courses.moves import Moves
+
 from .team import CourseTeamMember
 
 
@@ -20,6 +22,22 @@ class ReleaseStatus(models.TextChoices):
     CHANGES_REQUESTED = "changes_requested", "Changes requested"
     # The producer took the submission back.
     CANCELLED = "cancelled", "Cancelled"
+
+
+RELEASE_MOVES = Moves(
+    {
+        ReleaseStatus.IN_REVIEW: {
+            ReleaseStatus.CURRENT,
+            ReleaseStatus.CHANGES_REQUESTED,
+            ReleaseStatus.CANCELLED,
+        },
+        ReleaseStatus.CURRENT: {ReleaseStatus.SUPERSEDED},
+        # A restored release is written as a copy that was never submitted.
+        ReleaseStatus.SUPERSEDED: {ReleaseStatus.CURRENT},
+        ReleaseStatus.CHANGES_REQUESTED: {},
+        ReleaseStatus.CANCELLED: {},
+    }
+)
 
 
 class ItemKind(models.TextChoices):

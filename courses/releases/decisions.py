@@ -9,6 +9,7 @@ from wagtail.models import Comment, TaskState, WorkflowState
 from courses.drafts.locks import lock_course, lock_pages_of
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseRelease, CourseTeamMember, ReleaseItem, ReleaseStatus
+from courses.models.releases import RELEASE_MOVES
 from courses.models.review_task import CourseReviewTask
 from courses.people import Person
 from courses.releases import emails
@@ -184,7 +185,8 @@ def _in_review(workflow_state) -> CourseRelease | None:
 
 
 def _close(release: CourseRelease, status: str, user: Person, note: str) -> None:
-    release.status, release.decided_by, release.note = status, user, note
+    RELEASE_MOVES.move(release, status)
+    release.decided_by, release.note = user, note
     release.decided_at = timezone.now()
     release.save(update_fields=["status", "decided_by", "decided_at", "note"])
 

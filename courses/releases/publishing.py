@@ -22,6 +22,7 @@ from wagtail.signals import page_published, page_unpublished, published, unpubli
 from courses.drafts.digest import content_digest, revised_fields
 from courses.errors import CourseError, PinBroken
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+from courses.models.releases import RELEASE_MOVES
 from courses.people import Person
 from courses.promises.promising import promise
 
@@ -71,7 +72,7 @@ def show_release(release: CourseRelease, *, user=None) -> None:
     CourseRelease.objects.filter(course_id=release.course_id, status=ReleaseStatus.CURRENT).update(
         status=ReleaseStatus.SUPERSEDED
     )
-    release.status = ReleaseStatus.CURRENT
+    RELEASE_MOVES.move(release, ReleaseStatus.CURRENT)
     release.decided_by, release.decided_at = user, now
     release.save(update_fields=["status", "decided_by", "decided_at", "note"])
     _send_signals(changes, leaving)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from courses.outbox.queue import queue_mail
 from learners.errors import LearnerError
 from learners.models import ApplicationStatus, ProducerApplication, Role, User
+from learners.models.applications import APPLICATION_MOVES
 
 from .roles import set_role
 
@@ -43,7 +44,7 @@ def decide_application(
         )
     if approve and application.user.role == Role.CONSUMER:
         set_role(user=application.user, role=Role.PRODUCER, by=by)
-    application.status = wanted
+    APPLICATION_MOVES.move(application, wanted)
     application.decided_by = by
     application.decided_at = timezone.now()
     application.note = note

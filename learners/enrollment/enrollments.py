@@ -6,6 +6,7 @@ from django.utils import timezone
 from courses.models import CoursePage
 from courses.people import Person
 from learners.models import Enrollment, EnrollmentStatus
+from learners.models.enrollments import ENROLLMENT_MOVES
 
 
 @transaction.atomic
@@ -24,7 +25,8 @@ def enroll(*, user: Person, course: CoursePage, order=None) -> Enrollment:
     enrollment = Enrollment.objects.locked().get(pk=found.pk)
     if enrollment.status == EnrollmentStatus.REFUNDED:
         finished = enrollment.completed_at is not None
-        enrollment.status = EnrollmentStatus.COMPLETED if finished else EnrollmentStatus.ACTIVE
+        before = EnrollmentStatus.COMPLETED if finished else EnrollmentStatus.ACTIVE
+        ENROLLMENT_MOVES.move(enrollment, before)
         enrollment.purchased_at = bought_at
         enrollment.refunded_at = None
         enrollment.save(update_fields=["status", "purchased_at", "refunded_at", "updated_at"])
@@ -39,7 +41,7 @@ def revoke(*, enrollment: Enrollment) -> Enrollment:
     """
     enrollment = Enrollment.objects.locked().get(pk=enrollment.pk)
     if enrollment.status != EnrollmentStatus.REFUNDED:
-        enrollment.status = EnrollmentStatus.REFUNDED
+        ENROLLMENT_MOVES.move(enrollment, EnrollmentStatus.REFUNDED)
         enrollment.refunded_at = timezone.now()
         enrollment.save(update_fields=["status", "refunded_at", "updated_at"])
     return enrollment

@@ -22,6 +22,8 @@ from learners.models import (
     ProgressStatus,
     QuizAttempt,
 )
+from learners.models.enrollments import ENROLLMENT_MOVES
+from learners.models.progress import PROGRESS_MOVES
 
 # A position beyond this is not a place in a lesson: the longest video a block allows.
 LONGEST_VIDEO = 86_400
@@ -104,7 +106,7 @@ def complete_lesson(enrollment: Enrollment, lesson: LessonPage) -> Enrollment:
         },
     )
     if not created and row.status != ProgressStatus.COMPLETED:
-        row.status = ProgressStatus.COMPLETED
+        PROGRESS_MOVES.move(row, ProgressStatus.COMPLETED)
         row.completion_date = now
         row.save(update_fields=["status", "completion_date"])
     return sum_up(enrollment)
@@ -121,7 +123,7 @@ def sum_up(enrollment: Enrollment) -> Enrollment:
     total = enrollment.progress["total"]
     complete = total > 0 and enrollment.progress["completed"] == total
     if complete and enrollment.status == EnrollmentStatus.ACTIVE:
-        enrollment.status = EnrollmentStatus.COMPLETED
+        ENROLLMENT_MOVES.move(enrollment, EnrollmentStatus.COMPLETED)
         enrollment.completed_at = enrollment.completed_at or timezone.now()
         fields += ["status", "completed_at"]
     enrollment.save(update_fields=fields)
@@ -201,7 +203,7 @@ def _touch(enrollment: Enrollment, row: LessonProgress, fields: list[str]) -> No
         raise LearnerError("This course was refunded, so nothing more can be saved in it.")
     now = timezone.now()
     row.enrollment_id = enrollment.pk
-    row.status = ProgressStatus.IN_PROGRESS
+    PROGRESS_MOVES.move(row, ProgressStatus.IN_PROGRESS)
     row.last_accessed = now
     LessonProgress.objects.bulk_create(
         [row],

@@ -3,11 +3,22 @@
 from django.conf import settings
 from django.db import models
 
+from courses.moves import Moves
+
 
 class ApplicationStatus(models.TextChoices):
     PENDING = "pending", "Waiting"
     APPROVED = "approved", "Approved"
     DECLINED = "declined", "Declined"
+
+
+APPLICATION_MOVES = Moves(
+    {
+        ApplicationStatus.PENDING: {ApplicationStatus.APPROVED, ApplicationStatus.DECLINED},
+        ApplicationStatus.APPROVED: {},
+        ApplicationStatus.DECLINED: {},
+    }
+)
 
 
 class ProducerApplication(models.Model):

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from courses.moves import Moves
+
 
 class EnrollmentStatus(models.TextChoices):
     ACTIVE = "active", "Active"
@@ -12,6 +14,16 @@ class EnrollmentStatus(models.TextChoices):
     # The money went back, and access with it.
     REFUNDED = "refunded", "Refunded"
 
+
+ENROLLMENT_MOVES = Moves(
+    {
+        EnrollmentStatus.ACTIVE: {EnrollmentStatus.COMPLETED, EnrollmentStatus.REFUNDED},
+        # What is done stays done: a course once completed is never merely active again.
+        EnrollmentStatus.COMPLETED: {EnrollmentStatus.REFUNDED},
+        # Bought again: as it was before.
+        EnrollmentStatus.REFUNDED: {EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED},
+    }
+)
 
 # States in which the course may be studied.
 STUDYING = frozenset({EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED})

@@ -4,11 +4,23 @@ import uuid
 
 from django.db import models
 
+from courses.moves import Moves
+
 
 class ProgressStatus(models.TextChoices):
     NOT_STARTED = "not_started", "Not started"
     IN_PROGRESS = "in_progress", "In progress"
     COMPLETED = "completed", "Completed"
+
+
+PROGRESS_MOVES = Moves(
+    {
+        ProgressStatus.NOT_STARTED: {ProgressStatus.IN_PROGRESS, ProgressStatus.COMPLETED},
+        ProgressStatus.IN_PROGRESS: {ProgressStatus.COMPLETED},
+        # A learner takes back that a lesson is done.
+        ProgressStatus.COMPLETED: {ProgressStatus.IN_PROGRESS},
+    }
+)
 
 
 class LessonProgress(models.Model):

@@ -16,6 +16,8 @@ from learners.models import Enrollment
 from storefront.accounting import ledger
 from storefront.errors import OrderError, PaymentMismatch
 from storefront.models import Order, OrderStatus, Payment, PaymentStatus
+from storefront.models.orders import ORDER_MOVES
+from storefront.models.payments import PAYMENT_MOVES
 from storefront.payments import stripe
 from storefront.payments.facts import CheckoutSession
 
@@ -74,7 +76,8 @@ def fulfil(*, order: Order, session: CheckoutSession | None = None) -> Order:
             return order
         _check(order, payment, session)
         now = timezone.now()
-        payment.status, payment.paid_at = PaymentStatus.SUCCEEDED, now
+        PAYMENT_MOVES.move(payment, PaymentStatus.SUCCEEDED)
+        payment.paid_at = now
         payment.payment_intent = session.payment_intent
         payment.save(update_fields=["status", "paid_at", "payment_intent"])
         if reason := _undeliverable(order):
@@ -142,5 +145,6 @@ def _move(order: Order, status: OrderStatus) -> None:
             coupons.take(order.coupon)
         except OrderError:
             logger.warning("Order %s was paid after its code was used up.", order.number)
-    order.status, order.paid_at = status, timezone.now()
+    ORDER_MOVES.move(order, status)
+    order.paid_at = timezone.now()
     order.save(update_fields=["status", "paid_at"])

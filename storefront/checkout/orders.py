@@ -22,6 +22,7 @@ from learners.models import Enrollment
 from storefront.accounting import ledger
 from storefront.errors import OrderError
 from storefront.models import Coupon, Order, OrderLine, OrderStatus, Payment, PaymentStatus
+from storefront.models.orders import ORDER_MOVES
 from storefront.payments import stripe
 from storefront.payments.money import currency as facts_of
 from storefront.payments.money import rounded
@@ -256,7 +257,7 @@ def expire_order(*, order: Order) -> Order:
         order = lock_order(order.pk)
         if order.status != OrderStatus.PENDING:
             return order
-        order.status = OrderStatus.EXPIRED
+        ORDER_MOVES.move(order, OrderStatus.EXPIRED)
         order.save(update_fields=["status"])
         order.payments.filter(status=PaymentStatus.OPEN).update(status=PaymentStatus.EXPIRED)
         if order.coupon_id:

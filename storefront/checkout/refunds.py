@@ -22,6 +22,8 @@ from learners.models import Enrollment
 from storefront.accounting import ledger
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
 from storefront.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
+from storefront.models.orders import ORDER_MOVES
+from storefront.models.payments import PAYMENT_MOVES, REFUND_MOVES
 from storefront.payments import stripe
 from storefront.payments.facts import RefundFact
 
@@ -116,7 +118,7 @@ def _refused(refund: Refund) -> Refund:
         lock_order(refund.payment.order_id)
         refund.refresh_from_db()
         if refund.status == RefundStatus.PENDING and refund.refund_id is None:
-            refund.status = RefundStatus.FAILED
+            REFUND_MOVES.move(refund, RefundStatus.FAILED)
             refund.save(update_fields=["status"])
     sync(payment=refund.payment)
     refund.refresh_from_db()
@@ -143,7 +145,8 @@ def record(*, payment: Payment, fact: RefundFact) -> Refund:
             # A refund that bounces later (failed after succeeded) needs a person.
             logger.error("Refund %s of order %s is now %s.", fact.id, order.number, fact.status)
             return refund
-        refund.refund_id, refund.status = fact.id, new
+        REFUND_MOVES.move(refund, new)
+        refund.refund_id = fact.id
         if new == RefundStatus.SUCCEEDED:
             if given_back(payment) + refund.amount > payment.amount:
                 raise PaymentMismatch(f"More would go back for order {order.number} than came in.")
@@ -174,10 +177,11 @@ def _row_of(payment: Payment, fact: RefundFact) -> Refund:
 def _close(order: Order, payment: Payment) -> None:
     """Nothing of the money is left. The course closes if it was this order that opened it."""
     now = timezone.now()
-    payment.status = PaymentStatus.REFUNDED
+    PAYMENT_MOVES.move(payment, PaymentStatus.REFUNDED)
     payment.save(update_fields=["status"])
     opened = order.status == OrderStatus.PAID
-    order.status, order.refunded_at = OrderStatus.REFUNDED, now
+    ORDER_MOVES.move(order, OrderStatus.REFUNDED)
+    order.refunded_at = now
     order.save(update_fields=["status", "refunded_at"])
     if not opened:
         return

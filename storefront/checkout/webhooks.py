@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from storefront.errors import OrderError, PaymentsUnavailable
 from storefront.models import Payment, WebhookEvent, WebhookStatus
+from storefront.models.webhooks import WEBHOOK_MOVES
 from storefront.payments import stripe
 from storefront.payments.facts import Notice
 
@@ -69,14 +70,16 @@ def handle(event: WebhookEvent) -> WebhookEvent:
     return event
 
 
-def _note(event: WebhookEvent, status: str, error: str = "") -> None:
-    event.status, event.error = status, error
-    event.handled_at = timezone.now() if status in DONE else None
-    changes = {"status": status, "error": error, "handled_at": event.handled_at}
-    # A repetition that was slower than its twin does not undo what the twin noted.
-    WebhookEvent.objects.filter(pk=event.pk).exclude(status__in=DONE).update(
-        attempts=F("attempts") + 1, **changes
+def _note(event: WebhookEvent, status: WebhookStatus, error: str = "") -> None:
+    """Write how it went. A repetition slower than its twin does not undo what the twin noted."""
+    before = WEBHOOK_MOVES.sources(status) | ({status} - DONE)
+    WebhookEvent.objects.filter(pk=event.pk, status__in=before).update(
+        attempts=F("attempts") + 1,
+        status=status,
+        error=error,
+        handled_at=timezone.now() if status in DONE else None,
     )
+    event.refresh_from_db(fields=["attempts", "status", "error", "handled_at"])
 
 
 def _act(event: WebhookEvent) -> bool:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from courses.moves import Moves
+
 
 class OrderStatus(models.TextChoices):
     # Waiting for the payment page.
@@ -16,6 +18,17 @@ class OrderStatus(models.TextChoices):
     REFUNDED = "refunded", "Refunded"
     # Not paid in time; a late payment still delivers, or goes back.
     EXPIRED = "expired", "Expired"
+
+
+ORDER_MOVES = Moves(
+    {
+        OrderStatus.PENDING: {OrderStatus.PAID, OrderStatus.EXPIRED, OrderStatus.REFUNDED},
+        OrderStatus.EXPIRED: {OrderStatus.PAID, OrderStatus.REFUNDED},
+        OrderStatus.PAID: {OrderStatus.REFUNDED},
+        # Another payment of the same order came late, and buys what it says.
+        OrderStatus.REFUNDED: {OrderStatus.PAID},
+    }
+)
 
 
 class OrderQuerySet(models.QuerySet):

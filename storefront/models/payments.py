@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from courses.moves import Moves
+
 
 class PaymentStatus(models.TextChoices):
     # The payment page is open.
@@ -11,6 +13,17 @@ class PaymentStatus(models.TextChoices):
     # The page closed without money.
     EXPIRED = "expired", "Expired"
     REFUNDED = "refunded", "Refunded"
+
+
+PAYMENT_MOVES = Moves(
+    {
+        PaymentStatus.OPEN: {PaymentStatus.SUCCEEDED, PaymentStatus.EXPIRED},
+        # Paid in the last second, while the page was being closed.
+        PaymentStatus.EXPIRED: {PaymentStatus.SUCCEEDED},
+        PaymentStatus.SUCCEEDED: {PaymentStatus.REFUNDED},
+        PaymentStatus.REFUNDED: {},
+    }
+)
 
 
 class Payment(models.Model):
@@ -47,6 +60,16 @@ class RefundStatus(models.TextChoices):
     PENDING = "pending", "Pending"
     SUCCEEDED = "succeeded", "Succeeded"
     FAILED = "failed", "Failed"
+
+
+REFUND_MOVES = Moves(
+    {
+        RefundStatus.PENDING: {RefundStatus.SUCCEEDED, RefundStatus.FAILED},
+        # Stripe's list is the truth, also when it says otherwise later.
+        RefundStatus.FAILED: {RefundStatus.PENDING, RefundStatus.SUCCEEDED},
+        RefundStatus.SUCCEEDED: {},
+    }
+)
 
 
 class Refund(models.Model):

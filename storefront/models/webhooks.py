@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from courses.moves import Moves
+
 
 class WebhookStatus(models.TextChoices):
     RECEIVED = "received", "Received"
@@ -10,6 +12,20 @@ class WebhookStatus(models.TextChoices):
     IGNORED = "ignored", "Ignored"
     # Kept with its error; can be replayed.
     FAILED = "failed", "Failed"
+
+
+WEBHOOK_MOVES = Moves(
+    {
+        WebhookStatus.RECEIVED: {
+            WebhookStatus.HANDLED,
+            WebhookStatus.IGNORED,
+            WebhookStatus.FAILED,
+        },
+        WebhookStatus.FAILED: {WebhookStatus.HANDLED, WebhookStatus.IGNORED},
+        WebhookStatus.HANDLED: {},
+        WebhookStatus.IGNORED: {},
+    }
+)
 
 
 class WebhookEvent(models.Model):
