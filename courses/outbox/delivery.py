@@ -45,6 +45,7 @@ def deliver(pk: int, *, due_by=None) -> bool:
         mail.last_error = ""
         _scrub(mail)
         mail.save(update_fields=["sent_at", "attempts", "last_error", "text", "html"])
+        logger.info("mail sent", extra={"event": "mail.sent", "mail": mail.pk})
         return True
 
 

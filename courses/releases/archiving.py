@@ -1,5 +1,7 @@
 """Hiding a course from sale; whoever bought it keeps it."""
 
+import logging
+
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -8,6 +10,8 @@ from courses.drafts.locks import lock_course
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseTeamMember, TeamRole
 from courses.people import Person
+
+logger = logging.getLogger(__name__)
 
 
 def may_archive(user: Person, course_id: int) -> bool:
@@ -42,5 +46,10 @@ def _set(course: CoursePage, user: Person, *, archive: bool) -> CoursePage:
         course.save(clean=False, update_fields=["archived_at"])
         log(
             instance=course, action="courses.archive" if archive else "courses.unarchive", user=user
+        )
+        event = "course.archived" if archive else "course.unarchived"
+        logger.info(
+            "course archived" if archive else "course put back on sale",
+            extra={"event": event, "course": course.pk, "user": str(user.pk)},
         )
     return course

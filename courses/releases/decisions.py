@@ -1,5 +1,7 @@
 """Submitting a course and deciding on it, through Wagtail's workflow."""
 
+import logging
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -15,6 +17,8 @@ from courses.people import Person
 from courses.releases import emails
 
 from .publishing import show_release
+
+logger = logging.getLogger(__name__)
 
 
 def on_team(user: Person, course_id: int) -> bool:
@@ -108,6 +112,16 @@ def restore_release(*, release: CourseRelease, user: Person) -> CourseRelease:
     )
     _copy_items(release, restored)
     show_release(restored, user=user)
+    logger.info(
+        "release restored",
+        extra={
+            "event": "release.restored",
+            "course": restored.course_id,
+            "release": release.number,
+            "restored_as": restored.number,
+            "user": str(user.pk),
+        },
+    )
     log(
         instance=restored.course,
         action="courses.restore",
@@ -139,6 +153,7 @@ def release_approved(workflow_state, user: Person) -> None:
     release.note = task_state.comment
     show_release(release, user=user)
     emails.announce_approval(release)
+    _tell("release approved", "release.approved", release, user)
 
 
 def release_sent_back(workflow_state, user: Person) -> None:
@@ -157,6 +172,7 @@ def release_sent_back(workflow_state, user: Person) -> None:
             revision_created_id=workflow_state.current_task_state.revision_id,
         )
     emails.announce_changes(release)
+    _tell("changes asked for", "release.sent_back", release, user)
 
 
 def release_withdrawn(workflow_state, user: Person) -> None:
@@ -164,6 +180,19 @@ def release_withdrawn(workflow_state, user: Person) -> None:
     release = _in_review(workflow_state)
     if release is not None:
         _close(release, ReleaseStatus.CANCELLED, user, release.note)
+        _tell("submission taken back", "release.withdrawn", release, user)
+
+
+def _tell(what: str, event: str, release: CourseRelease, user: Person | None) -> None:
+    logger.info(
+        what,
+        extra={
+            "event": event,
+            "course": release.course_id,
+            "release": release.number,
+            "user": str(user.pk) if user else None,
+        },
+    )
 
 
 def _locked(release: CourseRelease) -> CourseRelease:

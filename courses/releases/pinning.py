@@ -1,5 +1,7 @@
 """Taking the snapshot: which revision of which page stands where in a release."""
 
+import logging
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -12,6 +14,8 @@ from courses.drafts.nodes import Node, read_draft
 from courses.files.held import media_of
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.people import Person
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -54,6 +58,16 @@ def write_release(
     for node in below:
         by_page[node.page.pk].parent = by_page[node.parent.page.pk]
     ReleaseItem.objects.bulk_update([by_page[node.page.pk] for node in below], ["parent"])
+    logger.info(
+        "course submitted",
+        extra={
+            "event": "release.submitted",
+            "course": course.pk,
+            "release": number,
+            "pages": len(nodes),
+            "user": str(user.pk) if user else None,
+        },
+    )
     return release
 
 

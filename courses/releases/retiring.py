@@ -1,5 +1,7 @@
 """Taking a lesson or chapter out of a course, from the next release on."""
 
+import logging
+
 from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -7,6 +9,8 @@ from wagtail.models import Page
 from courses.errors import CourseError
 from courses.models.drafts import CoursePart
 from courses.people import Person
+
+logger = logging.getLogger(__name__)
 
 
 def retire_page(*, page: Page, user: Person) -> Page:
@@ -30,4 +34,9 @@ def _mark(page, user: Person, *, retired: bool, action: str) -> Page:
         page.retired = retired
         page.save(clean=False, update_fields=["retired"])
         log(instance=page, action=action, user=user)
+        event = "page.retired" if retired else "page.kept"
+        logger.info(
+            "page retired" if retired else "page kept",
+            extra={"event": event, "page": page.pk, "user": str(user.pk)},
+        )
     return page

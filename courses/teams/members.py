@@ -1,5 +1,6 @@
 """Courses and the people who write them together."""
 
+import logging
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,6 +14,8 @@ from courses.isolation.policies import forget, group_page_actions, may_author
 from courses.models import CataloguePage, CoursePage, CourseTeamMember, StructureType, TeamRole
 from courses.models.review_task import CourseReviewTask
 from courses.people import Person
+
+logger = logging.getLogger(__name__)
 
 NO_SUCH_PRODUCER = (
     "No producer has this address. Ask them to apply to teach first, then add them again."
@@ -53,6 +56,10 @@ def create_course(
         course.save_revision(user=producer, log_action=False)
         log(instance=course, action="wagtail.create", user=producer, content_changed=True)
     forget(producer)
+    logger.info(
+        "course created",
+        extra={"event": "course.created", "course": course.pk, "user": str(producer.pk)},
+    )
     return course
 
 
@@ -104,6 +111,8 @@ def add_instructor(*, course: CoursePage, email: str, by: Person) -> CourseTeamM
         if created:
             log(instance=course, action="courses.team", user=by, data={"added": str(user)})
     forget(user)
+    if created:
+        _tell("instructor added", "team.added", member, by)
     return member
 
 
@@ -125,6 +134,7 @@ def remove_member(*, member: CourseTeamMember, by: Person) -> None:
         now.delete()
         log(instance=course, action="courses.team", user=by, data={"removed": str(member.user)})
     forget(member.user)
+    _tell("member removed", "team.removed", member, by)
 
 
 def make_lead(*, member: CourseTeamMember, by: Person) -> CourseTeamMember:
@@ -143,4 +153,17 @@ def make_lead(*, member: CourseTeamMember, by: Person) -> CourseTeamMember:
         member.role = TeamRole.LEAD
         member.save(update_fields=["role"])
         log(instance=course, action="courses.team", user=by, data={"lead": str(member.user)})
+    _tell("course handed over", "team.lead", member, by)
     return member
+
+
+def _tell(what: str, event: str, member: CourseTeamMember, by: Person) -> None:
+    logger.info(
+        what,
+        extra={
+            "event": event,
+            "course": member.course_id,
+            "member": str(member.user_id),
+            "user": str(by.pk),
+        },
+    )

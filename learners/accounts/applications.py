@@ -1,5 +1,7 @@
 """From learner to producer: a person asks, an admin decides, once."""
 
+import logging
+
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,8 @@ from learners.models import ApplicationStatus, ProducerApplication, Role, User
 from learners.models.applications import APPLICATION_MOVES
 
 from .roles import set_role
+
+logger = logging.getLogger(__name__)
 
 
 def apply_to_teach(*, user: User, pitch: str, website: str = "") -> ProducerApplication:
@@ -50,6 +54,15 @@ def decide_application(
     application.note = note
     application.save(update_fields=["status", "decided_by", "decided_at", "note"])
     _tell_applicant(application)
+    logger.info(
+        "application decided",
+        extra={
+            "event": f"application.{wanted}",
+            "application": application.pk,
+            "person": str(application.user_id),
+            "user": str(by.pk),
+        },
+    )
     return application
 
 

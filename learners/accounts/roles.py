@@ -4,6 +4,9 @@ Wagtail's permissions hang on groups (``courses.isolation.groups`` says what eac
 implies groups; on top, an admin may make anyone a moderator.
 """
 
+import logging
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -14,6 +17,8 @@ from courses.isolation.groups import ADMINS, MODERATORS, PRODUCERS
 from courses.people import Person
 from learners.errors import LearnerError
 from learners.models import Role, User
+
+logger = logging.getLogger(__name__)
 
 # What a role implies. Leaving a role takes its groups away, moderation after admin included:
 # whoever stops being an admin starts without rights and may be given the group again.
@@ -46,6 +51,7 @@ def set_role(*, user: User, role: str, by: User | None = None) -> User:
         # A superuser is an admin made on the command line; the role's end ends that too.
         user.is_superuser = user.is_superuser and role == Role.ADMIN
         log(instance=user, action="learners.role", user=by, data={"from": before, "to": role})
+        _tell("role set", "person.role", user, by, role=str(role))
     _note_staff(user)
     user.save(update_fields=["role", "is_superuser", "is_staff", "updated_at"])
     return user
@@ -62,6 +68,7 @@ def set_moderator(*, user: User, moderator: bool, by: User | None = None) -> Use
         change = user.groups.add if moderator else user.groups.remove
         change(*_groups({MODERATORS}))
         log(instance=user, action="learners.moderator", user=by, data={"moderator": moderator})
+        _tell("moderation set", "person.moderator", user, by, moderator=moderator)
     _note_staff(user)
     user.save(update_fields=["is_staff", "updated_at"])
     return user
@@ -71,6 +78,18 @@ def appoint_admin(user: User) -> User:
     """Whoever runs the machine made this person: an admin whose address counts as verified."""
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return set_role(user=user, role=Role.ADMIN)
+
+
+def _tell(what: str, event: str, user: User, by: User | None, **fields: Any) -> None:
+    logger.info(
+        what,
+        extra={
+            "event": event,
+            "person": str(user.pk),
+            "user": str(by.pk) if by else None,
+            **fields,
+        },
+    )
 
 
 def other_admin_exists(user: Person) -> bool:

@@ -1,5 +1,6 @@
 """Certificates: given once, at completion, and never changed afterwards."""
 
+import logging
 import re
 
 from django.db import connection
@@ -10,6 +11,8 @@ from django.utils import timezone
 from courses.models import CourseTeamMember, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
 from courses.outbox.queue import queue_mail
 from learners.models import Certificate, Enrollment
+
+logger = logging.getLogger(__name__)
 
 CODE_LENGTH = 26
 # Held while the next number is taken, so that numbers have no gaps and no twins.
@@ -52,6 +55,14 @@ def issue_certificate(*, enrollment: Enrollment) -> Certificate:
             "certificate": certificate,
             "path": reverse("learners:certificate", args=[certificate.code]),
             "review_path": reverse("learners:review", args=[enrollment.course.uuid]),
+        },
+    )
+    logger.info(
+        "certificate issued",
+        extra={
+            "event": "certificate.issued",
+            "certificate": certificate.number,
+            "enrollment": str(enrollment.pk),
         },
     )
     return certificate

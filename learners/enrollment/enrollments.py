@@ -1,5 +1,7 @@
 """Give the right to study a course, and take it back."""
 
+import logging
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,6 +9,8 @@ from courses.models import CoursePage
 from courses.people import Person
 from learners.models import Enrollment, EnrollmentStatus
 from learners.models.enrollments import ENROLLMENT_MOVES
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -19,17 +23,20 @@ def enroll(*, user: Person, course: CoursePage, order=None) -> Enrollment:
     """
     bought_at = getattr(order, "paid_at", None) or timezone.now()
     # Between two who come at once the unique key decides; the second finds what the first made.
-    found, _ = Enrollment.objects.get_or_create(
+    found, created = Enrollment.objects.get_or_create(
         user=user, course=course, defaults={"purchased_at": bought_at}
     )
     enrollment = Enrollment.objects.locked().get(pk=found.pk)
-    if enrollment.status == EnrollmentStatus.REFUNDED:
+    reopened = enrollment.status == EnrollmentStatus.REFUNDED
+    if reopened:
         finished = enrollment.completed_at is not None
         before = EnrollmentStatus.COMPLETED if finished else EnrollmentStatus.ACTIVE
         ENROLLMENT_MOVES.move(enrollment, before)
         enrollment.purchased_at = bought_at
         enrollment.refunded_at = None
         enrollment.save(update_fields=["status", "purchased_at", "refunded_at", "updated_at"])
+    if created or reopened:
+        _tell("enrolled", "enrollment.opened", enrollment)
     return enrollment
 
 
@@ -44,4 +51,17 @@ def revoke(*, enrollment: Enrollment) -> Enrollment:
         ENROLLMENT_MOVES.move(enrollment, EnrollmentStatus.REFUNDED)
         enrollment.refunded_at = timezone.now()
         enrollment.save(update_fields=["status", "refunded_at", "updated_at"])
+        _tell("course closed to a learner", "enrollment.revoked", enrollment)
     return enrollment
+
+
+def _tell(what: str, event: str, enrollment: Enrollment) -> None:
+    logger.info(
+        what,
+        extra={
+            "event": event,
+            "enrollment": str(enrollment.pk),
+            "course": enrollment.course_id,
+            "person": str(enrollment.user_id),
+        },
+    )

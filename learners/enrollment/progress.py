@@ -5,6 +5,7 @@ first, so that two lessons finished at the same moment are seen one after the ot
 second of them finds the course complete.
 """
 
+import logging
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +25,8 @@ from learners.models import (
 )
 from learners.models.enrollments import ENROLLMENT_MOVES
 from learners.models.progress import PROGRESS_MOVES
+
+logger = logging.getLogger(__name__)
 
 # A position beyond this is not a place in a lesson: the longest video a block allows.
 LONGEST_VIDEO = 86_400
@@ -126,6 +129,15 @@ def sum_up(enrollment: Enrollment) -> Enrollment:
         ENROLLMENT_MOVES.move(enrollment, EnrollmentStatus.COMPLETED)
         enrollment.completed_at = enrollment.completed_at or timezone.now()
         fields += ["status", "completed_at"]
+        logger.info(
+            "course completed",
+            extra={
+                "event": "enrollment.completed",
+                "enrollment": str(enrollment.pk),
+                "course": enrollment.course_id,
+                "person": str(enrollment.user_id),
+            },
+        )
     enrollment.save(update_fields=fields)
     if complete and enrollment.status == EnrollmentStatus.COMPLETED:
         issue_certificate(enrollment=enrollment)

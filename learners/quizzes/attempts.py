@@ -1,5 +1,6 @@
 """Grade the questions of a lesson, here and nowhere else."""
 
+import logging
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,8 @@ from courses.models import LessonPage
 from learners.enrollment.progress import complete_lesson, current_item, lock_open
 from learners.errors import LearnerError
 from learners.models import Enrollment, QuizAttempt
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -43,6 +46,16 @@ def submit_quiz(
     attempt.save(force_insert=True)
     if attempt.passed:
         complete_lesson(enrollment, lesson)
+    logger.info(
+        "quiz submitted",
+        extra={
+            "event": "quiz.submitted",
+            "enrollment": str(enrollment.pk),
+            "lesson": lesson.pk,
+            "number": attempt.number,
+            "passed": attempt.passed,
+        },
+    )
     return attempt
 
 

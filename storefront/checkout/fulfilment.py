@@ -24,6 +24,7 @@ from storefront.payments.facts import CheckoutSession
 from . import coupons, refunds
 from .emails import receipt_mail
 from .locks import lock_order
+from .log_fields import order_fields
 
 logger = logging.getLogger(__name__)
 
@@ -127,6 +128,7 @@ def _decline(order: Order, payment: Payment, reason: str) -> Order:
         coupons.give_back_a_use(order.coupon_id)
     _move(order, OrderStatus.REFUNDED)
     refunds.promise_automatic(payment=payment, reason=reason)
+    logger.info("payment declined", extra={"event": "order.declined", **order_fields(order)})
     return order
 
 
@@ -135,6 +137,7 @@ def _deliver(order: Order) -> Order:
     for line in order.lines.select_related("course"):
         enroll(user=order.buyer, course=line.course, order=order)
     queue_mail(**receipt_mail(order=order))
+    logger.info("order paid", extra={"event": "order.paid", **order_fields(order)})
     return order
 
 

@@ -30,6 +30,7 @@ from storefront.payments.money import rounded
 from . import coupons
 from .fulfilment import fulfil, settle
 from .locks import lock_buyer, lock_order
+from .log_fields import order_fields
 
 logger = logging.getLogger(__name__)
 
@@ -182,6 +183,7 @@ def write_order(buyer: Person, course: CoursePage, agreed: PriceQuote) -> Order:
             currency=order.currency,
             idempotency_key=f"checkout-{uuid.uuid4()}",
         )
+    logger.info("order placed", extra={"event": "order.placed", **order_fields(order)})
     return order
 
 
@@ -262,6 +264,7 @@ def expire_order(*, order: Order) -> Order:
         order.payments.filter(status=PaymentStatus.OPEN).update(status=PaymentStatus.EXPIRED)
         if order.coupon_id:
             coupons.give_back_a_use(order.coupon_id)
+    logger.info("order expired", extra={"event": "order.expired", **order_fields(order)})
     return order
 
 

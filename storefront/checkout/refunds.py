@@ -29,6 +29,7 @@ from storefront.payments.facts import RefundFact
 
 from .emails import refund_mail
 from .locks import lock_order
+from .log_fields import order_fields
 
 logger = logging.getLogger(__name__)
 
@@ -157,6 +158,15 @@ def record(*, payment: Payment, fact: RefundFact) -> Refund:
             if given_back(payment) >= payment.amount:
                 _close(order, payment)
             queue_mail(**refund_mail(refund=refund, order=order))
+    logger.info(
+        "refund recorded",
+        extra={
+            "event": f"refund.{refund.status}",
+            "refund": refund.pk,
+            "amount": str(refund.amount),
+            **order_fields(order),
+        },
+    )
     return refund
 
 

@@ -80,6 +80,15 @@ def _note(event: WebhookEvent, status: WebhookStatus, error: str = "") -> None:
         handled_at=timezone.now() if status in DONE else None,
     )
     event.refresh_from_db(fields=["attempts", "status", "error", "handled_at"])
+    logger.info(
+        "message of Stripe's handled",
+        extra={
+            "event": f"webhook.{event.status}",
+            "message_id": event.event_id,
+            "type": event.type,
+            "attempts": event.attempts,
+        },
+    )
 
 
 def _act(event: WebhookEvent) -> bool:
