@@ -4,13 +4,14 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 IN_VENV = .venv/bin/python
 export PORT STRIPESIM_PORT CHROMIUM
 
-.PHONY: help run test check format next requirements
+.PHONY: help run test check format messages next requirements
 
 help:
 	@echo "make run           serve the site with demo content (PORT=8000)"
 	@echo "make test          run the tests (one file: make test TESTS=tests/learners)"
 	@echo "make check         read style, templates, types, contracts between rooms, migrations"
 	@echo "make format        format Python and templates"
+	@echo "make messages      write the catalogues of texts to translate"
 	@echo "make next          run the tests on the coming release of Wagtail (WAGTAIL=8.1rc1)"
 	@echo "make requirements  pin the packages named in requirements*.in"
 
@@ -29,6 +30,7 @@ check:
 	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2 --check
 	DATABASE_URL=postgresql:///unused $(IN_VENV) -m mypy
 	.venv/bin/lint-imports --no-cache
+	$(IN_VENV) -m perfomix.languages --check
 	$(IN_VENV) -m perfomix.supervisor.checking
 
 format:
@@ -36,6 +38,10 @@ format:
 	$(IN_VENV) -m ruff check --fix .
 	$(IN_VENV) -m ruff format .
 	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2
+
+messages:
+	@$(PYTHON) -m perfomix.supervisor.environment requirements.txt
+	@$(IN_VENV) -m perfomix.languages
 
 # The coming Wagtail in an environment of its own; docs/wagtail.md says what stands in the way.
 WAGTAIL ?= 8.1rc1

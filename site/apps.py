@@ -9,3 +9,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         import perfomix.celery  # noqa: F401 (settings must be loaded first)
+        from perfomix.languages import pseudo
+
+        if pseudo.are_in_use():
+            pseudo.install()

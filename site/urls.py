@@ -12,6 +12,7 @@ from wagtail.documents.views.serve import serve as serve_document
 
 from courses.editor.tags import suggest_tags
 from learners.accounts.studio_account import StudioAccountView
+from perfomix.languages import pseudo
 
 urlpatterns = [
     # Wagtail's own logins skip verification and rate limits: closed.
@@ -36,3 +37,6 @@ urlpatterns = [
 
 if settings.MAILBOX_DIR:
     urlpatterns.insert(0, path("mailbox/", include("perfomix.mailbox")))
+
+if pseudo.are_in_use():
+    urlpatterns.insert(0, path("language/", include("perfomix.languages.views")))

@@ -7,6 +7,7 @@ from perfomix.embedded.secrets import secret
 from . import env
 from .base import *  # noqa: F403
 from .base import DATA_DIR, web_database
+from .pseudo import *  # noqa: F403
 
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY", "") or secret(DATA_DIR, "secret_key")

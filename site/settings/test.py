@@ -7,6 +7,7 @@ from perfomix.embedded.postgres import database_url
 from . import env
 from .base import *  # noqa: F403
 from .base import DATA_DIR, STORAGES, web_database
+from .pseudo import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"

@@ -1,0 +1,13 @@
+"""Languages for development and the tests: English once more, accented and mirrored."""
+
+from django.conf.global_settings import LANGUAGES_BIDI
+from wagtail.admin.localization import WAGTAILADMIN_PROVIDED_LANGUAGES
+
+from perfomix.languages import pseudo
+
+from .base import DATA_DIR, LANGUAGES
+
+LANGUAGES = [*LANGUAGES, *pseudo.LANGUAGES]
+LANGUAGES_BIDI = [*LANGUAGES_BIDI, *pseudo.RIGHT_TO_LEFT]
+LOCALE_PATHS = [DATA_DIR / "pseudo-languages"]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [*WAGTAILADMIN_PROVIDED_LANGUAGES, *pseudo.LANGUAGES]
