@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
 
@@ -13,15 +14,15 @@ from .team import CourseTeamMember
 
 class ReleaseStatus(models.TextChoices):
     # Pinned and waiting for a moderator.
-    IN_REVIEW = "in_review", "In review"
+    IN_REVIEW = "in_review", _("In review")
     # What learners see now.
-    CURRENT = "current", "Current"
+    CURRENT = "current", _("Current")
     # Was current; a later release took its place.
-    SUPERSEDED = "superseded", "Superseded"
+    SUPERSEDED = "superseded", _("Superseded")
     # A moderator asked for changes; the next submission pins anew.
-    CHANGES_REQUESTED = "changes_requested", "Changes requested"
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     # The producer took the submission back.
-    CANCELLED = "cancelled", "Cancelled"
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 RELEASE_MOVES = Moves(
@@ -41,9 +42,9 @@ RELEASE_MOVES = Moves(
 
 
 class ItemKind(models.TextChoices):
-    COURSE = "course", "Course"
-    CHAPTER = "chapter", "Chapter"
-    LESSON = "lesson", "Lesson"
+    COURSE = "course", _("Course")
+    CHAPTER = "chapter", _("Chapter")
+    LESSON = "lesson", _("Lesson")
 
 
 class CourseReleaseQuerySet(models.QuerySet):

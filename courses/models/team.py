@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class TeamRole(models.TextChoices):
     # Named first on the course page; receives the producer's share.
-    LEAD = "lead", "Lead"
-    INSTRUCTOR = "instructor", "Instructor"
+    LEAD = "lead", _("Lead")
+    INSTRUCTOR = "instructor", _("Instructor")
 
 
 class CourseTeamMember(models.Model):

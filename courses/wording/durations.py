@@ -1,5 +1,7 @@
 """How a length of time is written for a reader."""
 
+from django.utils.translation import gettext as _
+
 
 def format_minutes(minutes: int | None) -> str:
     """``9 h 40 min``, ``3 h``, ``45 min``; an empty string for none."""
@@ -7,8 +9,10 @@ def format_minutes(minutes: int | None) -> str:
         return ""
     hours, rest = divmod(int(minutes), 60)
     if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
+        return _("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)s h") % {"hours": hours}
+    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
 
 
 def format_clock(seconds: float | None) -> str:

@@ -4,15 +4,16 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
 
 
 class EnrollmentStatus(models.TextChoices):
-    ACTIVE = "active", "Active"
-    COMPLETED = "completed", "Completed"
+    ACTIVE = "active", _("Active")
+    COMPLETED = "completed", _("Completed")
     # The money went back, and access with it.
-    REFUNDED = "refunded", "Refunded"
+    REFUNDED = "refunded", _("Refunded")
 
 
 ENROLLMENT_MOVES = Moves(

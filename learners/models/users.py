@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    CONSUMER = "consumer", "Learner"
-    PRODUCER = "producer", "Producer"
-    ADMIN = "admin", "Admin"
+    CONSUMER = "consumer", _("Learner")
+    PRODUCER = "producer", _("Producer")
+    ADMIN = "admin", _("Admin")
 
 
 class UserManager(BaseUserManager):

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from courses.models import Category
 from storefront.models import CatalogueEntry
@@ -32,11 +33,11 @@ class Sort:
 
 # The first is the default without words, relevance the default with them.
 SORTS = {
-    "popular": Sort("Most popular", SortKey("students")),
-    "relevance": Sort("Best match", SortKey("rank", kind=float)),
-    "newest": Sort("Newest", SortKey("published_at", kind=datetime)),
-    "rating": Sort("Highest rated", SortKey("rating", kind=Decimal)),
-    "price": Sort("Lowest price", SortKey("price", descending=False, kind=Decimal)),
+    "popular": Sort(_("Most popular"), SortKey("students")),
+    "relevance": Sort(_("Best match"), SortKey("rank", kind=float)),
+    "newest": Sort(_("Newest"), SortKey("published_at", kind=datetime)),
+    "rating": Sort(_("Highest rated"), SortKey("rating", kind=Decimal)),
+    "price": Sort(_("Lowest price"), SortKey("price", descending=False, kind=Decimal)),
 }
 
 

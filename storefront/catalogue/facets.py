@@ -11,17 +11,23 @@ from dataclasses import dataclass, field
 from django.db import connection
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.models import Category, Language, Level
 
 from .search import Terms, matches
 
 TABLE = '"storefront_catalogueentry"'
-RATINGS = {"4.5": "4.5 and up", "4": "4 and up"}
+RATINGS = {"4.5": _("4.5 and up"), "4": _("4 and up")}
 # minutes: from, up to
 LENGTHS = {"short": (1, 180), "medium": (180, 480), "long": (480, None)}
-LENGTH_LABELS = {"short": "Under 3 hours", "medium": "3 to 8 hours", "long": "Over 8 hours"}
-PRICES = {"free": "Free", "paid": "Paid"}
+LENGTH_LABELS = {
+    "short": _("Under 3 hours"),
+    "medium": _("3 to 8 hours"),
+    "long": _("Over 8 hours"),
+}
+PRICES = {"free": pgettext_lazy("price", "Free"), "paid": pgettext_lazy("price", "Paid")}
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,12 @@ class Facet:
 FACETS = {
     facet.name: facet
     for facet in (
-        Facet("category", "Subject"),
-        Facet("level", "Level"),
-        Facet("price", "Price", single=True),
-        Facet("rating", "Rating", single=True),
-        Facet("length", "Length", unfolded=False),
-        Facet("language", "Language", unfolded=False),
+        Facet("category", _("Subject")),
+        Facet("level", _("Level")),
+        Facet("price", _("Price"), single=True),
+        Facet("rating", _("Rating"), single=True),
+        Facet("length", _("Length"), unfolded=False),
+        Facet("language", _("Language"), unfolded=False),
     )
 }
 
@@ -125,7 +131,7 @@ def count_facets(
             f"SELECT '{name}', value, count(*) FROM found {TABLE}, "
             f"LATERAL ({_buckets(name)}) AS bucket(value) WHERE {applied} GROUP BY value"
         )
-        for _, values in others:
+        for _other, values in others:
             params += values
     sql = (
         "WITH found AS MATERIALIZED (SELECT category_id, level, language, price, rating, minutes "

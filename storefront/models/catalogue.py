@@ -110,11 +110,11 @@ class CatalogueEntry(models.Model):
 
     @property
     def level_label(self) -> str:
-        return Level(self.level).label
+        return str(Level(self.level).label)
 
     @property
     def language_label(self) -> str:
-        return Language(self.language).label
+        return str(Language(self.language).label)
 
     @property
     def is_new(self) -> bool:

@@ -2,19 +2,20 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Account(models.TextChoices):
     # Money at Stripe.
-    CASH = "cash", "Cash at Stripe"
+    CASH = "cash", _("Cash at Stripe")
     # What the platform keeps of sales.
-    REVENUE = "revenue", "Platform revenue"
+    REVENUE = "revenue", _("Platform revenue")
     # What is owed to a producer.
-    PRODUCER = "producer", "Owed to producer"
+    PRODUCER = "producer", _("Owed to producer")
     # Tax owed.
-    TAX = "tax", "Tax owed"
+    TAX = "tax", _("Tax owed")
     # Money that bought nothing and goes back: paid twice, or no longer sold.
-    BUYERS = "buyers", "Owed back to buyers"
+    BUYERS = "buyers", _("Owed back to buyers")
 
 
 class LedgerEntry(models.Model):

@@ -5,19 +5,20 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
 
 
 class OrderStatus(models.TextChoices):
     # Waiting for the payment page.
-    PENDING = "pending", "Waiting for payment"
+    PENDING = "pending", _("Waiting for payment")
     # Paid, or worth nothing; the course is open.
-    PAID = "paid", "Paid"
+    PAID = "paid", _("Paid")
     # All money went back, or buys nothing; the course is closed.
-    REFUNDED = "refunded", "Refunded"
+    REFUNDED = "refunded", _("Refunded")
     # Not paid in time; a late payment still delivers, or goes back.
-    EXPIRED = "expired", "Expired"
+    EXPIRED = "expired", _("Expired")
 
 
 ORDER_MOVES = Moves(

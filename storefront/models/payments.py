@@ -2,17 +2,18 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
 
 
 class PaymentStatus(models.TextChoices):
     # The payment page is open.
-    OPEN = "open", "Open"
-    SUCCEEDED = "succeeded", "Succeeded"
+    OPEN = "open", _("Open")
+    SUCCEEDED = "succeeded", _("Succeeded")
     # The page closed without money.
-    EXPIRED = "expired", "Expired"
-    REFUNDED = "refunded", "Refunded"
+    EXPIRED = "expired", _("Expired")
+    REFUNDED = "refunded", _("Refunded")
 
 
 PAYMENT_MOVES = Moves(
@@ -57,9 +58,9 @@ class Payment(models.Model):
 
 
 class RefundStatus(models.TextChoices):
-    PENDING = "pending", "Pending"
-    SUCCEEDED = "succeeded", "Succeeded"
-    FAILED = "failed", "Failed"
+    PENDING = "pending", _("Pending")
+    SUCCEEDED = "succeeded", _("Succeeded")
+    FAILED = "failed", _("Failed")
 
 
 REFUND_MOVES = Moves(

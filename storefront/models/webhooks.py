@@ -1,17 +1,18 @@
 """What Stripe told us, kept before it is acted on."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
 
 
 class WebhookStatus(models.TextChoices):
-    RECEIVED = "received", "Received"
-    HANDLED = "handled", "Handled"
+    RECEIVED = "received", _("Received")
+    HANDLED = "handled", _("Handled")
     # Of a kind that changes nothing here.
-    IGNORED = "ignored", "Ignored"
+    IGNORED = "ignored", _("Ignored")
     # Kept with its error; can be replayed.
-    FAILED = "failed", "Failed"
+    FAILED = "failed", _("Failed")
 
 
 WEBHOOK_MOVES = Moves(

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.models import Category
@@ -68,7 +69,9 @@ def _chips(query: CatalogueQuery, categories: list[Category], here: str) -> list
     for name, values in query.chosen.items():
         labels = FACETS[name].labels(categories)
         for value in values:
-            text = f"Rated {labels[value]}" if name == "rating" else labels[value]
+            text = labels[value]
+            if name == "rating":
+                text = _("Rated %(rating)s") % {"rating": text}
             chips.append((text, here + query.without(name, value).querystring()))
     return chips
 
@@ -82,16 +85,16 @@ def _only_category(query: CatalogueQuery, categories: list[Category]) -> Categor
 
 def _heading(query: CatalogueQuery, categories: list[Category]) -> str:
     if query.text:
-        return f"Courses on “{query.text}”"
+        return _("Courses on “%(words)s”") % {"words": query.text}
     category = _only_category(query, categories)
-    return category.name if category else "Courses"
+    return category.name if category else _("Courses")
 
 
 def _trail(query: CatalogueQuery, categories: list[Category], here: str) -> list[tuple[str, str]]:
     category = _only_category(query, categories)
     if category:
-        return [("/", "Home"), (here, "Courses"), ("", category.name)]
-    return [("/", "Home"), ("", "Courses")]
+        return [("/", _("Home")), (here, _("Courses")), ("", category.name)]
+    return [("/", _("Home")), ("", _("Courses"))]
 
 
 def _is_narrow(query: CatalogueQuery) -> bool:

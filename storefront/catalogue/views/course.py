@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.releases.outline import get_outline
@@ -86,7 +87,7 @@ def _for_other_sites(request: HttpRequest, entry: CatalogueEntry, here: str) -> 
 
 def _trail(entry: CatalogueEntry) -> list[tuple[str, str]]:
     shelf = reverse("storefront:catalogue")
-    trail = [("/", "Home"), (shelf, "Courses")]
+    trail = [("/", _("Home")), (shelf, _("Courses"))]
     if entry.category:
-        trail = [("/", "Home"), (f"{shelf}?category={entry.category.slug}", entry.category.name)]
+        trail = [("/", _("Home")), (f"{shelf}?category={entry.category.slug}", entry.category.name)]
     return [*trail, ("", entry.title)]

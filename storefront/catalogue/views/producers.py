@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from learners.models import User
@@ -42,6 +43,10 @@ def producer(request: HttpRequest, user_id: UUID) -> HttpResponse:
         "newer": page.before and f"{here}?at={page.before}",
         "older": page.after and f"{here}?at={page.after}",
         "canonical": request.build_absolute_uri(here),
-        "trail": [("/", "Home"), (reverse("storefront:catalogue"), "Courses"), ("", str(person))],
+        "trail": [
+            ("/", _("Home")),
+            (reverse("storefront:catalogue"), _("Courses")),
+            ("", str(person)),
+        ],
     }
     return render(request, "storefront/catalogue/producer.html", context)
