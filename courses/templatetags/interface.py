@@ -11,6 +11,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 from courses.covers import SHAPES
 from courses.covers.addresses import generated_cover_url
@@ -113,7 +114,7 @@ def short_name(person: object) -> str:
     """``Jonna Aalto`` gives ``Jonna A.``: what strangers read of somebody's name."""
     words = str(getattr(person, "name", "") or "").split()
     if not words:
-        return "A learner"
+        return gettext("A learner")
     return f"{words[0]} {words[-1][0]}." if len(words) > 1 else words[0]
 
 

@@ -29,7 +29,7 @@ document.addEventListener("click", (event) => {
   if (target.dataset.copy) {
     navigator.clipboard?.writeText(target.dataset.copy).then(() => {
       const said = target.querySelector("[data-copied]") ?? target;
-      said.textContent = "Copied";
+      said.textContent = root.dataset.copied;
     });
   }
 });
