@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 class Refusal(Exception):
@@ -18,6 +19,16 @@ class Refusal(Exception):
     def __init__(self, message: str | Promise, *, code: str = "") -> None:
         super().__init__(str(message))
         self.code = code or self.code
+
+
+class TooOften(Refusal):
+    """Tried more often than a limit allows; ``wait`` says for how many seconds, 0 unknown."""
+
+    code = "too_often"
+
+    def __init__(self, *, wait: int = 0) -> None:
+        super().__init__(_("That was too often. Please wait a minute and try again."))
+        self.wait = wait
 
 
 class CourseError(Refusal):

@@ -35,6 +35,9 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
+# Read by allauth, for what is tried too often at its doors.
+handler429 = "courses.limits.answers.too_often"
+
 if settings.MAILBOX_DIR:
     urlpatterns.insert(0, path("mailbox/", include("perfomix.mailbox")))
 

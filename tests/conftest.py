@@ -30,7 +30,10 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
 @pytest.fixture(autouse=True)
 def empty_cache():
     """Rate limits, site roots and fragments of one test are not those of the next."""
+    from courses.limits.trying import limiter  # Django must be set up first
+
     cache.clear()
+    limiter(django_settings.LIMITS_STORAGE).storage.reset()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "courses.isolation.door.DoorKeeper",
     "courses.editor.refusals.RefusalsInTheEditor",
+    "courses.limits.answers.TooOftenAnswered",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -27,11 +27,13 @@ if _redis and _redis.startswith("/"):
             "LOCATION": f"unix://{_redis}?db=2",
         }
     }
+    LIMITS_STORAGE = f"redis+unix://{_redis}?db=2"
     CELERY_BROKER_URL = f"redis+socket://{_redis}?virtual_host=0"
 elif _redis:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}
     }
+    LIMITS_STORAGE = _redis
     CELERY_BROKER_URL = _redis
 else:
     # A broker that needs nothing: files in folders.
@@ -43,6 +45,7 @@ else:
             "LOCATION": str(DATA_DIR / "cache"),
         }
     }
+    LIMITS_STORAGE = "memory://"  # each process counts for itself
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker"),

@@ -24,6 +24,7 @@ REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss"))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
+LIMITS_STORAGE = REDIS_URL
 CELERY_BROKER_URL = REDIS_URL
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 

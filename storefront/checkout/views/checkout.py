@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from courses.limits.trying import limit
 from courses.models import CoursePage
 from storefront.checkout import orders
 from storefront.checkout.fulfilment import settle
-from storefront.checkout.limits import limit
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
 from storefront.models import CatalogueEntry, Order, OrderStatus
 from storefront.payments import stripe
@@ -40,7 +40,10 @@ def checkout(request: HttpRequest, slug):
         return redirect("storefront:course", slug=slug)
     if request.method == "POST" and request.POST.get("action") == "pay":
         return _pay(request, course)
-    return _show(request, course, code=request.POST.get("code", request.GET.get("code", "")))
+    code = request.POST.get("code", request.GET.get("code", "")).strip()
+    if code:
+        limit(action="coupon", who=request.user.pk)
+    return _show(request, course, code=code)
 
 
 def _show(
@@ -53,8 +56,6 @@ def _show(
 ) -> HttpResponse:
     code, coupon_error, found = code.strip()[:40], "", None
     try:
-        if code:
-            limit(action="coupon", who=request.user.pk, times=10, seconds=60)
         found = orders.quote(course=course, code=code)
     except OrderError as error:
         coupon_error = str(error)
@@ -72,9 +73,9 @@ def _show(
 
 
 def _pay(request: HttpRequest, course: CoursePage):
+    limit(action="checkout", who=request.user.pk)
     code = request.POST.get("code", "")
     try:
-        limit(action="checkout", who=request.user.pk, times=10, seconds=60)
         started = orders.start_checkout(
             buyer=request.user, course=course, code=code, shown=_amount(request.POST.get("shown"))
         )

@@ -78,9 +78,21 @@ def test_codes_cannot_be_guessed_quickly(client, course, cleo):
     for number in range(10):
         client.get(checkout_of(course), {"code": f"GUESS{number}"})
 
-    page = client.get(checkout_of(course), {"code": "GUESS11"}).content.decode()
+    response = client.get(checkout_of(course), {"code": "GUESS11"})
 
-    assert "That was too often." in page
+    assert response.status_code == 429
+    assert "That was too often" in response.content.decode()
+    assert 58 <= int(response["Retry-After"]) <= 60
+    assert client.get(checkout_of(course)).status_code == 200
+
+
+def test_pay_cannot_be_pressed_without_end(client, stripesim, course, cleo):
+    logged_in(client, cleo)
+    pressed = {"action": "pay", "shown": "0.01"}
+    answers = [client.post(checkout_of(course), pressed) for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [409] * 10 + [429]
+    assert not Order.objects.exists()
 
 
 def test_a_price_that_changed_since_the_page_was_opened_is_not_charged(
