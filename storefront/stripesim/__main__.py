@@ -14,8 +14,9 @@ import threading
 from pathlib import Path
 
 from . import known
+from .parts import Config
 from .server import Server
-from .simulator import Config, Simulator
+from .simulator import Simulator
 
 
 def options(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -52,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     known.learn(sim, chosen.payments)
     sim.start()
 
-    def stop(*_) -> None:
+    def stop(*_: object) -> None:
         # shutdown() waits for the loop, which runs in this very thread
         threading.Thread(target=server.shutdown, daemon=True).start()
 

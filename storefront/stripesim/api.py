@@ -10,14 +10,20 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from . import API_VERSION, events, payments, sessions
 from .errors import ApiError, bad_key, no_such_url
+from .faults import Rule
 from .forms import decode
 from .idempotency import fingerprint
 from .objects import page_of
+from .parameters import Fields
+from .parts import Call, Parts
 
-ENDPOINTS = [
+Endpoint = Callable[[Call], dict]
+
+ENDPOINTS: list[tuple[str, str, Fields, Endpoint]] = [
     ("POST", "/v1/checkout/sessions", sessions.CREATE, sessions.create),
     ("GET", "/v1/checkout/sessions", sessions.LIST, sessions.listing),
     ("GET", "/v1/checkout/sessions/{}", sessions.RETRIEVE, sessions.retrieve),
@@ -56,27 +62,7 @@ class Answer:
     dropped: bool = False  # close the connection instead of answering
 
 
-@dataclass(frozen=True)
-class Call:
-    """What an endpoint's function receives."""
-
-    sim: object
-    ids: tuple[str, ...]
-    params: dict
-    origin: dict  # {"id", "idempotency_key"}: what events made by it will name
-
-    def within(self, found: dict) -> bool:
-        """Whether an object was created in the range that a list asks for."""
-        edges, created = self.params.get("created", {}), found["created"]
-        return (
-            created > edges.get("gt", -1)
-            and created >= edges.get("gte", 0)
-            and created < edges.get("lt", created + 1)
-            and created <= edges.get("lte", created)
-        )
-
-
-def authorise(sim, headers: dict[str, str]) -> None:
+def authorise(sim: Parts, headers: dict[str, str]) -> None:
     """Bearer, or Basic with the key as the user name. Raises ApiError (401)."""
     kind, _, value = headers.get("authorization", "").partition(" ")
     if kind == "Basic":
@@ -90,7 +76,7 @@ def authorise(sim, headers: dict[str, str]) -> None:
         raise bad_key(value[:8] + "*" * 8)
 
 
-def answer(sim, request: Request) -> Answer:
+def answer(sim: Parts, request: Request) -> Answer:
     """Answer one request. Never raises for anything a client can send."""
     request_id = "req_" + secrets.token_urlsafe(12).replace("-", "a").replace("_", "b")
     try:
@@ -105,7 +91,7 @@ def answer(sim, request: Request) -> Answer:
     return result
 
 
-def _answer(sim, request: Request, request_id: str) -> Answer:
+def _answer(sim: Parts, request: Request, request_id: str) -> Answer:
     authorise(sim, request.headers)
     version = request.headers.get("stripe-version", API_VERSION)
     if version != API_VERSION:
@@ -136,14 +122,21 @@ def _answer(sim, request: Request, request_id: str) -> Answer:
     return result
 
 
-def _find(method: str, path: str) -> tuple:
+def _find(method: str, path: str) -> tuple[Fields, Endpoint, tuple[str, ...]]:
     for known, pattern, fields, function in ROUTES:
         if known == method and (match := pattern.fullmatch(path)):
             return fields, function, match.groups()
     raise no_such_url(method, path)
 
 
-def _once(sim, key, print_, request_id, perform: Callable[[], Answer], fault) -> Answer:
+def _once(
+    sim: Parts,
+    key: str,
+    print_: str,
+    request_id: str,
+    perform: Callable[[], Answer],
+    fault: Rule | None,
+) -> Answer:
     with sim.keys.reserved(key):
         if saved := sim.keys.find(key, print_):
             headers = {"Idempotent-Replayed": "true", "Original-Request": saved.request_id}
@@ -157,7 +150,7 @@ def _once(sim, key, print_, request_id, perform: Callable[[], Answer], fault) ->
         return result
 
 
-def _run(function, call: Call) -> Answer:
+def _run(function: Endpoint, call: Call) -> Answer:
     """A refusal by the endpoint is a result like any other: it is saved under the key."""
     try:
         body = function(call)
@@ -166,21 +159,21 @@ def _run(function, call: Call) -> Answer:
     return Answer(200, _expanded(call.sim, body, call.params.get("expand", [])))
 
 
-def _expanded(sim, body: dict, paths: list[str]) -> dict:
+def _expanded(sim: Parts, body: dict, paths: list[str]) -> dict:
     """Replace ids by their objects: https://docs.stripe.com/api/expanding_objects."""
     for path in paths:
         body = _expand(sim, body, path.split("."), path)
     return body
 
 
-def _expand(sim, node, names: list[str], path: str):
+def _expand(sim: Parts, node: Any, names: list[str], path: str) -> Any:
     if not names or node is None:
         return node
     if isinstance(node, list):
         return [_expand(sim, item, names, path) for item in node]
     name, rest = names[0], names[1:]
     if name == "line_items" and node.get("object") == "checkout.session":
-        held = sim.store.get(node["id"])["_items"]
+        held = sim.store.need(node["id"])["_items"]
         url = f"/v1/checkout/sessions/{node['id']}/line_items"
         return node | {"line_items": page_of(held, {"limit": 100}, url)}
     if not isinstance(node, dict) or name not in node:

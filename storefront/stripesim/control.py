@@ -9,9 +9,10 @@ from . import sessions
 from .cards import CARDS
 from .errors import ApiError, no_such
 from .faults import Rule
+from .parts import Parts
 
 
-def faults(sim, order: dict) -> dict:
+def faults(sim: Parts, order: dict) -> dict:
     """``{"rules": [{"where", "what", "times", "seconds", "count"}]}``; an empty list clears."""
     try:
         rules = [Rule(**rule) for rule in order.get("rules", [])]
@@ -24,7 +25,7 @@ def faults(sim, order: dict) -> dict:
     return {"rules": sim.faults.waiting()}
 
 
-def clock(sim, order: dict) -> dict:
+def clock(sim: Parts, order: dict) -> dict:
     """``{"advance": seconds}``: sessions expire, retries fall due, keys are forgotten."""
     now = sim.clock.advance(int(order["advance"])) if order else sim.clock.now()
     sessions.sweep(sim)
@@ -32,7 +33,7 @@ def clock(sim, order: dict) -> dict:
     return {"now": now}
 
 
-def endpoint(sim, order: dict) -> dict:
+def endpoint(sim: Parts, order: dict) -> dict:
     """``{"url", "secret"}``: where webhooks go. A null url keeps them waiting."""
     sim.webhooks.url = order.get("url")
     sim.webhooks.secret = order.get("secret", sim.webhooks.secret)
@@ -40,7 +41,7 @@ def endpoint(sim, order: dict) -> dict:
     return {"url": sim.webhooks.url}
 
 
-def pay(sim, order: dict) -> dict:
+def pay(sim: Parts, order: dict) -> dict:
     """``{"session", "card"}``: what the hosted page's button does, without a browser."""
     card = CARDS.get(order.get("card", "4242424242424242"))
     if not card:
@@ -48,7 +49,7 @@ def pay(sim, order: dict) -> dict:
     return sessions.public(sessions.pay(sim, order["session"], card))
 
 
-def deliver(sim, order: dict) -> dict:
+def deliver(sim: Parts, order: dict) -> dict:
     """Send an event now: ``{"event", "times", "parallel", "age", "forged", "tampered"}``.
 
     Returns ``{"answers": [200, …]}``, one HTTP status each, 0 where nobody answered.
@@ -69,30 +70,30 @@ def deliver(sim, order: dict) -> dict:
     return {"answers": answers}
 
 
-def release(sim, order: dict) -> dict:
+def release(sim: Parts, order: dict) -> dict:
     """``{"events": [ids in the order wanted]}``, or nothing for all that are held."""
     return {"answers": sim.webhooks.release(order.get("events"))}
 
 
-def settle(sim, order: dict) -> dict:
+def settle(sim: Parts, order: dict) -> dict:
     """Wait until no delivery is due or under way: ``{"timeout": seconds}``."""
     return {"settled": sim.webhooks.settle(float(order.get("timeout", 10)))}
 
 
-def deliveries(sim, order: dict) -> dict:
+def deliveries(sim: Parts, order: dict) -> dict:
     return {"deliveries": sim.webhooks.states()}
 
 
-def events(sim, order: dict) -> dict:
+def events(sim: Parts, order: dict) -> dict:
     """Everything that happened, oldest first."""
     return {"events": sim.store.newest("event")[::-1]}
 
 
-def requests(sim, order: dict) -> dict:
+def requests(sim: Parts, order: dict) -> dict:
     return {"requests": list(sim.requests)}
 
 
-def reset(sim, order: dict) -> dict:
+def reset(sim: Parts, order: dict) -> dict:
     """Forget everything, faults and the moved clock included."""
     sim.store.clear()
     sim.faults.clear()
@@ -116,7 +117,7 @@ ORDERS = {
 }
 
 
-def obey(sim, name: str, order: dict) -> dict:
+def obey(sim: Parts, name: str, order: dict) -> dict:
     """Do what an order says. Raises ApiError for an order nobody knows."""
     if name not in ORDERS:
         raise ApiError(404, f"No such order: {name}. Known: {', '.join(ORDERS)}.")

@@ -10,11 +10,11 @@ class ApiError(Exception):
     """An answer that is not 2xx. ``status`` is HTTP's, the rest is the error's body."""
 
     def __init__(
-        self, status: int, message: str, *, type: str = "invalid_request_error", **more
+        self, status: int, message: str, *, type: str = "invalid_request_error", **more: str | None
     ) -> None:
         super().__init__(message)
         self.status = status
-        self.error = {"type": type, "message": message} | {
+        self.error: dict[str, str] = {"type": type, "message": message} | {
             name: value for name, value in more.items() if value is not None
         }
 

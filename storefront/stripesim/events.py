@@ -6,21 +6,22 @@ Stripe: https://docs.stripe.com/api/events.
 from . import objects
 from .errors import no_such
 from .parameters import EXPAND, PAGING, Fields, Flag, Listed, Text
+from .parts import Call
 
 RETRIEVE = Fields(may={"expand": EXPAND})
 LIST = Fields(
-    may=PAGING | {"type": Text(), "types": Listed(Text(), most=20), "delivery_success": Flag()}
+    may={**PAGING, "type": Text(), "types": Listed(Text(), most=20), "delivery_success": Flag()}
 )
 
 
-def retrieve(call) -> dict:
+def retrieve(call: Call) -> dict:
     event = call.sim.store.get(call.ids[0], "event")
     if not event:
         raise no_such("event", call.ids[0])
     return event
 
 
-def listing(call) -> dict:
+def listing(call: Call) -> dict:
     wanted = set(call.params.get("types", []))
     if "type" in call.params:
         wanted.add(call.params["type"])

@@ -36,7 +36,7 @@ class Rule:
     seconds: float = 0
     count: int = 2
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.what not in API_FAULTS | WEBHOOK_FAULTS:
             known = ", ".join(API_FAULTS | WEBHOOK_FAULTS)
             raise ValueError(f"{self.what!r} is no fault known here: {known}")

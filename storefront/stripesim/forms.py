@@ -5,6 +5,7 @@ bodies", https://docs.stripe.com/api.
 """
 
 import re
+from typing import Any
 from urllib.parse import parse_qsl
 
 from .errors import ApiError
@@ -35,7 +36,7 @@ def _place(node: dict, path: list[str], value: str, key: str) -> None:
     node[last] = value
 
 
-def _lists(value):
+def _lists(value: Any) -> Any:
     """Objects whose every key is a number are lists."""
     if not isinstance(value, dict):
         return value

@@ -10,10 +10,13 @@ characters and are forgotten after 24 hours.
 import hashlib
 import json
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from .clock import Clock
 from .errors import ApiError
+from .store import Store
 
 REMEMBERED = 24 * 60 * 60
 
@@ -32,13 +35,13 @@ def fingerprint(path: str, form: dict) -> str:
 
 
 class Keys:
-    def __init__(self, store, clock) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
         self._running: set[str] = set()
         self._lock = threading.Lock()
 
     @contextmanager
-    def reserved(self, key: str):
+    def reserved(self, key: str) -> Iterator[None]:
         """Hold the key while a request runs. Raises 409 when another request holds it."""
         if len(key) > 255:
             raise ApiError(400, "Idempotency keys can be at most 255 characters long.")

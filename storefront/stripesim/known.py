@@ -10,11 +10,12 @@ from pathlib import Path
 
 from . import objects
 from .cards import CARDS
+from .parts import Parts
 
 CARD = next(iter(CARDS.values()))
 
 
-def learn(sim, file: Path | None) -> int:
+def learn(sim: Parts, file: Path | None) -> int:
     """Take in what the file names; how many payments were new. A missing file names none."""
     if not file or not file.exists():
         return 0
@@ -27,7 +28,7 @@ def learn(sim, file: Path | None) -> int:
     return new
 
 
-def _add(sim, payment: dict) -> None:
+def _add(sim: Parts, payment: dict) -> None:
     now, metadata = sim.clock.now(), {"order": payment["order"]}
     line = {
         "quantity": 1,

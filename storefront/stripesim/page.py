@@ -1,6 +1,7 @@
 """The hosted checkout page: pay with a test card, be declined, or go back to the shop.
 
-Plain HTML, one form, no script. It says on every screen that no real money moves.
+Plain HTML, one form, no script. It says on every screen that no real money moves. A tool for
+whoever builds or tries the shop, in English only: its texts are not put through gettext.
 """
 
 import base64
@@ -13,6 +14,7 @@ from urllib.parse import parse_qs
 from . import sessions
 from .cards import CARDS, Card
 from .errors import ApiError
+from .parts import Parts
 
 CSS = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 CSS_HASH = base64.b64encode(hashlib.sha256(CSS.encode()).digest()).decode()
@@ -41,7 +43,7 @@ def money(amount: int, currency: str) -> str:
     return f"{symbol}{text}" if symbol else f"{currency.upper()} {text}"
 
 
-def answer(sim, method: str, path: str, body: str) -> tuple[int, dict, bytes]:
+def answer(sim: Parts, method: str, path: str, body: str) -> tuple[int, dict, bytes]:
     """(status, headers, body) for everything under ``/c/pay/``."""
     match = re.fullmatch(r"/c/pay/([A-Za-z0-9_]+)", path)
     try:
@@ -59,7 +61,7 @@ def answer(sim, method: str, path: str, body: str) -> tuple[int, dict, bytes]:
     return _page(200, _form(session))
 
 
-def _pay(sim, session: dict, body: str) -> tuple[int, dict, bytes]:
+def _pay(sim: Parts, session: dict, body: str) -> tuple[int, dict, bytes]:
     card = CARDS.get(parse_qs(body).get("card", [""])[0])
     if not card:
         return _page(400, _form(session, problem="Choose one of the test cards."))
@@ -68,7 +70,7 @@ def _pay(sim, session: dict, body: str) -> tuple[int, dict, bytes]:
     except ApiError:  # somebody paid or it expired since the page was loaded
         return answer(sim, "POST", f"/c/pay/{session['id']}", "")
     if not card.pays:
-        return _page(402, _form(session, chosen=card, problem=card.message))
+        return _page(402, _form(session, chosen=card, problem=card.message or ""))
     return _see_other(_success(session))
 
 

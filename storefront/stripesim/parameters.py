@@ -6,6 +6,7 @@ and stripesim does not simulate is refused too, so that nothing is silently igno
 
 import re
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from .errors import invalid_parameter, missing_parameter, unknown_parameter
 
@@ -15,12 +16,18 @@ def at(path: str, name: str) -> str:
     return f"{path}[{name}]" if path else name
 
 
+class Parameter(Protocol):
+    """A type that a value must have; what it reads is what endpoints get."""
+
+    def read(self, value: Any, path: str) -> Any: ...
+
+
 @dataclass(frozen=True)
 class Text:
     longest: int = 5000
     pattern: str | None = None
 
-    def read(self, value, path: str) -> str:
+    def read(self, value: Any, path: str) -> str:
         if not isinstance(value, str):
             raise invalid_parameter(path, f"Invalid string: {path} must be a string.")
         if not value:
@@ -45,7 +52,7 @@ class Whole:
     least: int | None = None
     most: int | None = None
 
-    def read(self, value, path: str) -> int:
+    def read(self, value: Any, path: str) -> int:
         if not isinstance(value, str) or not re.fullmatch(r"-?\d{1,15}", value):
             raise invalid_parameter(path, f"Invalid integer: {value}", "parameter_invalid_integer")
         number = int(value)
@@ -66,7 +73,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Flag:
-    def read(self, value, path: str) -> bool:
+    def read(self, value: Any, path: str) -> bool:
         if value not in ("true", "false"):
             raise invalid_parameter(path, f"Invalid boolean: {value}")
         return value == "true"
@@ -76,7 +83,7 @@ class Flag:
 class OneOf:
     choices: tuple[str, ...]
 
-    def read(self, value, path: str) -> str:
+    def read(self, value: Any, path: str) -> str:
         if value not in self.choices:
             known = ", ".join(self.choices)
             raise invalid_parameter(path, f"Invalid {path}: must be one of {known}")
@@ -85,10 +92,10 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Listed:
-    of: object
+    of: Parameter
     most: int = 100
 
-    def read(self, value, path: str) -> list:
+    def read(self, value: Any, path: str) -> list:
         if not isinstance(value, list):
             raise invalid_parameter(path, "Invalid array")
         if len(value) > self.most:
@@ -101,7 +108,7 @@ class Metadata:
     """Stripe: up to 50 keys, names up to 40 characters, values up to 500,
     https://docs.stripe.com/api/metadata."""
 
-    def read(self, value, path: str) -> dict:
+    def read(self, value: Any, path: str) -> dict:
         if value == "":
             return {}
         if isinstance(value, list):  # every key was a number
@@ -123,10 +130,10 @@ class Metadata:
 class Fields:
     """An object: ``may`` maps names to types, ``must`` lists the names that are required."""
 
-    may: dict = field(default_factory=dict)
+    may: dict[str, Parameter] = field(default_factory=dict)
     must: tuple[str, ...] = ()
 
-    def read(self, value, path: str = "") -> dict:
+    def read(self, value: Any, path: str = "") -> dict:
         if not isinstance(value, dict):
             raise invalid_parameter(path, "Invalid object")
         for name in value:
@@ -144,7 +151,7 @@ EMAIL = Text(longest=800, pattern=r"[^@\s]+@[^@\s]+\.[^@\s]+")
 URL = Text(pattern=r"https?://\S+")
 #: ``created`` filters a list by time: a moment, or a range of gt, gte, lt, lte.
 RANGE = Fields({name: Whole() for name in ("gt", "gte", "lt", "lte")})
-PAGING = {
+PAGING: dict[str, Parameter] = {
     "limit": Whole(least=1, most=100),
     "starting_after": Text(),
     "ending_before": Text(),

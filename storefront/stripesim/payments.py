@@ -1,13 +1,16 @@
 """PaymentIntents, Charges and Refunds, as far as a shop with hosted checkout meets them."""
 
+from collections.abc import Callable
+
 from . import objects
 from .errors import ApiError, missing_parameter, no_such
 from .parameters import EXPAND, PAGING, Fields, Metadata, OneOf, Text, Whole
+from .parts import Call
 
 RETRIEVE = Fields(may={"expand": EXPAND})
 LIST = Fields(may=PAGING)
-LIST_CHARGES = Fields(may=PAGING | {"payment_intent": Text()})
-LIST_REFUNDS = Fields(may=PAGING | {"payment_intent": Text(), "charge": Text()})
+LIST_CHARGES = Fields(may={**PAGING, "payment_intent": Text()})
+LIST_REFUNDS = Fields(may={**PAGING, "payment_intent": Text(), "charge": Text()})
 REFUND = Fields(
     may={
         "charge": Text(),
@@ -20,8 +23,8 @@ REFUND = Fields(
 )
 
 
-def _retrieve(kind: str, param: str):
-    def retrieve(call) -> dict:
+def _retrieve(kind: str, param: str) -> Callable[[Call], dict]:
+    def retrieve(call: Call) -> dict:
         found = call.sim.store.get(call.ids[0], kind)
         if not found:
             raise no_such(kind, call.ids[0], param)
@@ -30,8 +33,8 @@ def _retrieve(kind: str, param: str):
     return retrieve
 
 
-def _listing(kind: str, url: str, *filters: str):
-    def listing(call) -> dict:
+def _listing(kind: str, url: str, *filters: str) -> Callable[[Call], dict]:
+    def listing(call: Call) -> dict:
         found = [
             item
             for item in call.sim.store.newest(kind)
@@ -51,7 +54,7 @@ list_charges = _listing("charge", "/v1/charges", "payment_intent")
 list_refunds = _listing("refund", "/v1/refunds", "payment_intent", "charge")
 
 
-def refund(call) -> dict:
+def refund(call: Call) -> dict:
     """Stripe: a charge can be refunded in parts until it is wholly refunded, never more,
     https://docs.stripe.com/api/refunds/create."""
     charge = _charge_of(call)
@@ -81,7 +84,7 @@ def refund(call) -> dict:
     return refund
 
 
-def _charge_of(call) -> dict:
+def _charge_of(call: Call) -> dict:
     store, params = call.sim.store, call.params
     if "charge" in params:
         charge = store.get(params["charge"], "charge")
@@ -99,4 +102,4 @@ def _charge_of(call) -> dict:
             f"This PaymentIntent ({intent['id']}) does not have a successful charge to refund.",
             param="payment_intent",
         )
-    return store.get(intent["latest_charge"], "charge")
+    return store.need(intent["latest_charge"])

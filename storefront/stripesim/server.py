@@ -6,10 +6,11 @@ elsewhere can reach it through a name that points here.
 
 import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from . import API_VERSION, api, control, page
 from .errors import ApiError
+from .parts import Parts
 
 LARGEST_BODY = 1 << 20
 
@@ -18,7 +19,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, port: int, sim) -> None:
+    def __init__(self, port: int, sim: Parts) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.sim = sim
         if not sim.public_url:
@@ -29,12 +30,13 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
+    server: Server
     protocol_version = "HTTP/1.1"
     server_version = "stripesim"
     sys_version = ""
     timeout = 60
 
-    def log_message(self, format, *args) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
     def do_GET(self) -> None:
@@ -66,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
             {"stripesim": API_VERSION, "note": "Test payments only. No real money moves here."},
         )
 
-    def _api(self, url, body: str) -> None:
+    def _api(self, url: SplitResult, body: str) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         request = api.Request(self.command, url.path, url.query, headers, body)
         self.server.sim.requests.append(

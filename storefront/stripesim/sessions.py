@@ -20,6 +20,7 @@ from .parameters import (
     Text,
     Whole,
 )
+from .parts import Call, Parts
 
 MOST = 99_999_999  # Stripe: eight digits, https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
 #: Stripe: least amount of a charge, in minor units, same page; others are not checked here.
@@ -80,12 +81,12 @@ CREATE = Fields(
 RETRIEVE = Fields(may={"expand": EXPAND})
 EXPIRE = Fields(may={"expand": EXPAND})
 LIST = Fields(
-    may=PAGING | {"payment_intent": Text(), "status": OneOf(("open", "complete", "expired"))}
+    may={**PAGING, "payment_intent": Text(), "status": OneOf(("open", "complete", "expired"))}
 )
 ITEMS = Fields(may=PAGING)
 
 
-def create(call) -> dict:
+def create(call: Call) -> dict:
     params, now = call.params, call.sim.clock.now()
     lines = params["line_items"]
     currencies = {line["price_data"]["currency"] for line in lines}
@@ -125,7 +126,7 @@ def _check_expiry(at: int | None, now: int) -> None:
         )
 
 
-def load(sim, id: str, origin: dict | None = None) -> dict:
+def load(sim: Parts, id: str, origin: dict | None = None) -> dict:
     """The session as it stands now: one whose time is over is expired by being looked at."""
     session = sim.store.get(id, "checkout.session")
     if not session:
@@ -135,11 +136,11 @@ def load(sim, id: str, origin: dict | None = None) -> dict:
     return session
 
 
-def retrieve(call) -> dict:
+def retrieve(call: Call) -> dict:
     return public(load(call.sim, call.ids[0]))
 
 
-def listing(call) -> dict:
+def listing(call: Call) -> dict:
     sweep(call.sim)
     found = [
         public(session)
@@ -151,14 +152,14 @@ def listing(call) -> dict:
     return objects.page_of(found, call.params, "/v1/checkout/sessions")
 
 
-def items(call) -> dict:
+def items(call: Call) -> dict:
     session = load(call.sim, call.ids[0])
     return objects.page_of(
         session["_items"], call.params, f"/v1/checkout/sessions/{session['id']}/line_items"
     )
 
 
-def expire(call) -> dict:
+def expire(call: Call) -> dict:
     session = load(call.sim, call.ids[0])
     if session["status"] != "open":
         raise ApiError(
@@ -170,13 +171,13 @@ def expire(call) -> dict:
     return public(session)
 
 
-def sweep(sim) -> None:
+def sweep(sim: Parts) -> None:
     """Expire every open session whose time is over."""
     for session in sim.store.newest("checkout.session"):
         load(sim, session["id"])
 
 
-def _expire(sim, session: dict, origin: dict | None) -> None:
+def _expire(sim: Parts, session: dict, origin: dict | None) -> None:
     session |= {"status": "expired", "url": None}
     with sim.store.transaction():
         sim.store.update(session)
@@ -188,7 +189,7 @@ def public(session: dict) -> dict:
     return {name: value for name, value in session.items() if not name.startswith("_")}
 
 
-def pay(sim, id: str, card: Card, email: str | None = None) -> dict:
+def pay(sim: Parts, id: str, card: Card, email: str | None = None) -> dict:
     """What the hosted page's button does. Returns the session; a declined card leaves it open.
 
     Raises ApiError when the session is no longer open.
@@ -235,10 +236,10 @@ def pay(sim, id: str, card: Card, email: str | None = None) -> dict:
     return session
 
 
-def _intent(sim, session: dict) -> dict:
+def _intent(sim: Parts, session: dict) -> dict:
     """Stripe makes the PaymentIntent when the buyer confirms, and keeps it over declines."""
     if session["payment_intent"]:
-        return sim.store.get(session["payment_intent"])
+        return sim.store.need(session["payment_intent"])
     intent = objects.payment_intent(session, session["_intent"] or {}, now=sim.clock.now())
     sim.store.insert(intent)
     session["payment_intent"] = intent["id"]
@@ -246,7 +247,7 @@ def _intent(sim, session: dict) -> dict:
     return intent
 
 
-def _charge(sim, intent: dict, card: Card, email: str | None) -> dict:
+def _charge(sim: Parts, intent: dict, card: Card, email: str | None) -> dict:
     charge = objects.charge(intent, card=card.details(), email=email, now=sim.clock.now())
     if not card.pays:
         charge |= {

@@ -1,46 +1,16 @@
-"""The simulator itself: its parts, put together, started and stopped."""
+"""The simulator itself: its parts, started and stopped, and sessions that expire in time."""
 
 import threading
-from collections import deque
-from dataclasses import dataclass
-from pathlib import Path
 
 from . import sessions
-from .clock import Clock
-from .faults import Faults
-from .idempotency import Keys
-from .store import Store
-from .webhooks import Webhooks
+from .parts import Config, Parts
 
 
-@dataclass(frozen=True)
-class Config:
-    state: Path
-    api_key: str
-    webhook_url: str | None = None
-    webhook_secret: str = ""
-    public_url: str = ""
-    retry: float = 1.0
-
-
-class Simulator:
+class Simulator(Parts):
     SWEEP = 20.0  # seconds between looks for sessions whose time is over
 
     def __init__(self, config: Config) -> None:
-        self.api_key, self.public_url = config.api_key, config.public_url
-        self.clock, self.faults = Clock(), Faults()
-        self.store = Store(config.state)
-        self.keys = Keys(self.store, self.clock)
-        self.webhooks = Webhooks(
-            self.store,
-            self.clock,
-            self.faults,
-            url=config.webhook_url,
-            secret=config.webhook_secret,
-            retry=config.retry,
-        )
-        #: The last requests as they came in, without their key: what tests check.
-        self.requests: deque[dict] = deque(maxlen=1000)
+        super().__init__(config)
         self._stopping = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="expiry", daemon=True)
 

@@ -8,6 +8,7 @@ import json
 import secrets
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,6 +38,7 @@ PREFIXES = {
     "product": ("prod_", 14),
     "payment_method": ("pm_", 24),
 }
+Value = str | int | float | None  # of a column
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -59,7 +61,7 @@ class Store:
         self._db.executescript(SCHEMA)
 
     @contextmanager
-    def transaction(self):
+    def transaction(self) -> Iterator[None]:
         """All or nothing, one at a time; nesting joins the outer one."""
         with self._lock:
             if self._depth:
@@ -77,11 +79,11 @@ class Store:
             finally:
                 self._depth = 0
 
-    def query(self, sql: str, *values) -> list[tuple]:
+    def query(self, sql: str, *values: Value) -> list[tuple]:
         with self._lock:
             return self._db.execute(sql, values).fetchall()
 
-    def run(self, sql: str, *values) -> int:
+    def run(self, sql: str, *values: Value) -> int:
         """Write; returns how many rows changed."""
         with self._lock:
             return self._db.execute(sql, values).rowcount
@@ -105,6 +107,13 @@ class Store:
         if not rows or (kind and rows[0][0] != kind):
             return None
         return json.loads(rows[0][1])
+
+    def need(self, id: str) -> dict:
+        """An object that another one names, so that it is there."""
+        found = self.get(id)
+        if found is None:
+            raise KeyError(id)
+        return found
 
     def newest(self, kind: str) -> list[dict]:
         """Every object of a kind, newest first, the order of Stripe's lists."""

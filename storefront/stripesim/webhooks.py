@@ -17,6 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from . import API_VERSION, objects
+from .clock import Clock
+from .faults import Faults
+from .store import Store
 
 ATTEMPTS = 16
 LONGEST_WAIT = 300.0
@@ -30,7 +33,14 @@ def signature(body: str, secret: str, at: int) -> str:
 
 class Webhooks:
     def __init__(
-        self, store, clock, faults, *, url: str | None, secret: str, retry: float = 1.0
+        self,
+        store: Store,
+        clock: Clock,
+        faults: Faults,
+        *,
+        url: str | None,
+        secret: str,
+        retry: float = 1.0,
     ) -> None:
         self.url, self.secret = url, secret
         self._store, self._clock, self._faults, self._retry = store, clock, faults, retry
@@ -68,9 +78,9 @@ class Webhooks:
         self._store.insert(event)
         rule = self._faults.take(f"webhook {kind}")
         what = rule.what if rule else None
-        state = {"lose": "lost", "hold": "held"}.get(what, "waiting")
-        due = self._now() + (rule.seconds if what == "late" else 0)
-        for _ in range(rule.count if what == "repeat" else 1):
+        state = {"lose": "lost", "hold": "held"}.get(what or "", "waiting")
+        due = self._now() + (rule.seconds if rule and what == "late" else 0)
+        for _ in range(rule.count if rule and what == "repeat" else 1):
             self._store.run(
                 "INSERT INTO deliveries (event, due, state, fault, seconds) VALUES (?, ?, ?, ?, ?)",
                 event["id"],
@@ -116,7 +126,7 @@ class Webhooks:
         return rows
 
     def _attempt(self, seq: int, event_id: str) -> None:
-        event = self._store.get(event_id, "event")
+        event = self._store.need(event_id)
         ((attempts, fault, seconds),) = self._store.query(
             "SELECT attempts, fault, seconds FROM deliveries WHERE seq = ?", seq
         )
@@ -160,7 +170,7 @@ class Webhooks:
             body = body.replace('"livemode": false', '"livemode": true', 1)
         to = urlsplit(self.url)
         kind = http.client.HTTPSConnection if to.scheme == "https" else http.client.HTTPConnection
-        connection = kind(to.hostname, to.port, timeout=20)
+        connection = kind(to.hostname or "", to.port, timeout=20)
         try:
             connection.request(
                 "POST",
@@ -204,7 +214,7 @@ class Webhooks:
         held = [row["event"] for row in self.states() if row["state"] == "held"]
         answers = []
         for event_id in event_ids if event_ids is not None else held:
-            answers.append(self.send(self._store.get(event_id, "event")))
+            answers.append(self.send(self._store.need(event_id)))
             self._store.run(
                 "UPDATE deliveries SET state = 'released', answer = ? WHERE event = ?",
                 answers[-1],
