@@ -8,12 +8,16 @@ database refuses the rest, and refuses a transaction whose entries do not sum to
 import uuid
 from collections.abc import Iterable
 from decimal import Decimal
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Sum
 
 from storefront.models import Account, LedgerEntry, Order
 from storefront.payments.money import split
+
+# Account, whose it is, amount, and what for.
+Booking = tuple[str, UUID | None, Decimal, str]
 
 
 def shares(total: Decimal, tax: Decimal, code: str) -> tuple[Decimal, Decimal]:
@@ -25,7 +29,7 @@ def shares(total: Decimal, tax: Decimal, code: str) -> tuple[Decimal, Decimal]:
 
 def book_sale(order: Order) -> None:
     """The buyer's money is at Stripe; the producer's share and our fee are owed and earned."""
-    entries = [(Account.CASH, None, order.total, f"Paid for order {order.number}")]
+    entries: list[Booking] = [(Account.CASH, None, order.total, f"Paid for order {order.number}")]
     for line in order.lines.all():
         fee = line.total - line.tax - line.share
         entries += [
@@ -59,7 +63,7 @@ def book_refund(order: Order, amount: Decimal) -> None:
         if account != Account.CASH and balance < 0
     ]
     parts = split(amount, [holding for _, _, holding in held], order.currency)
-    entries = [(Account.CASH, None, -amount, f"Refund of order {order.number}")]
+    entries: list[Booking] = [(Account.CASH, None, -amount, f"Refund of order {order.number}")]
     entries += [
         (account, producer, part, f"Refund of order {order.number}")
         for (account, producer, _), part in zip(held, parts, strict=True)
@@ -67,7 +71,7 @@ def book_refund(order: Order, amount: Decimal) -> None:
     _book(order, entries)
 
 
-def _balances(order: Order) -> Iterable[tuple]:
+def _balances(order: Order) -> Iterable[tuple[str, UUID | None, Decimal]]:
     return (
         LedgerEntry.objects.filter(order=order)
         .values_list("account", "producer_id")
@@ -76,7 +80,7 @@ def _balances(order: Order) -> Iterable[tuple]:
     )
 
 
-def _book(order: Order, entries: list[tuple]) -> None:
+def _book(order: Order, entries: list[Booking]) -> None:
     transaction = uuid.uuid4()
     LedgerEntry.objects.bulk_create(
         LedgerEntry(

@@ -4,16 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum
+from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from courses.isolation.groups import PRODUCERS
 from courses.models import CourseTeamMember
-from courses.people import Person
+from courses.people import Person, signed_in
 from courses.wording.money import format_money
 from storefront.models import Account, LedgerEntry, OrderLine, OrderStatus
 
@@ -21,7 +21,7 @@ SOLD = (OrderStatus.PAID, OrderStatus.REFUNDED)
 MONEY = DecimalField(max_digits=12, decimal_places=2)
 
 
-def sales_of(user: Person):
+def sales_of(user: Person) -> QuerySet[OrderLine]:
     """Lines of paid orders for courses that this person teaches, newest first.
 
     ``fee`` is what the platform keeps of a line, ``kept`` what the producer still has of
@@ -60,7 +60,7 @@ def earned_by(user: Person) -> list[str]:
 
 
 class MoneyColumn(Column):
-    def get_value(self, instance: Any):
+    def get_value(self, instance: OrderLine) -> str:
         return format_money(super().get_value(instance), instance.order.currency)
 
 
@@ -107,21 +107,21 @@ class SalesView(ReportView):
         "order.status": "State",
     }
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
-        if not sells(request.user):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not sells(signed_in(request)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[OrderLine]:
         return sales_of(self.request.user)
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[OrderLine]:
         return sales_of(self.request.user)
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": reverse(self.index_url_name), "label": "My sales"}]
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(earned=earned_by(self.request.user), **kwargs)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Category
@@ -27,7 +28,7 @@ LONGEST_QUERY = 100
 
 @dataclass(frozen=True)
 class Sort:
-    label: str
+    label: str | Promise
     order: SortKey
 
 
@@ -57,7 +58,7 @@ class CatalogueQuery:
         return query_words(self.text)
 
     @property
-    def sorts(self) -> dict[str, str]:
+    def sorts(self) -> dict[str, str | Promise]:
         """Orders that make sense here: relevance needs words."""
         return {
             name: sort.label
@@ -134,7 +135,7 @@ def _found(query: CatalogueQuery, terms: Terms | None, categories: list[Category
             found = found.filter(condition(name, values, categories))
     if terms:
         found = found.filter(matches(terms))
-    if query.sort == "relevance":
+    if terms and query.sort == "relevance":
         # Ranking reads every match: of a common word only the most popular are ranked.
         best = found.order_by("-students", "-pk").values("pk")[:CANDIDATES]
         found = CatalogueEntry.objects.filter(_among(best)).annotate(rank=relevance(terms))

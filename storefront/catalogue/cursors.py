@@ -4,13 +4,14 @@ OFFSET reads and throws away every row before the page; a cursor starts right th
 page 2,000 costs what page 1 costs. Signed, because its values go into a comparison.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from storefront.errors import CursorError
 
@@ -74,7 +75,7 @@ def keyset_page(
     )
 
 
-def _write(row, *, backwards: bool, order: SortKey, scope: str) -> str:
+def _write(row: Model, *, backwards: bool, order: SortKey, scope: str) -> str:
     value = getattr(row, order.field)
     told = value.isoformat() if isinstance(value, datetime) else str(value)
     return signing.dumps([scope, backwards, told, str(row.pk)], salt=SALT)
@@ -87,5 +88,10 @@ def _read(cursor: str, *, order: SortKey, scope: str) -> tuple[bool, Any, Any]:
         raise CursorError("This page address was cut short or changed.") from error
     if told_scope != scope:
         raise CursorError("This page belongs to another list.")
-    readers = {datetime: datetime.fromisoformat, Decimal: Decimal, float: float, int: int}
+    readers: dict[type, Callable[[str], Any]] = {
+        datetime: datetime.fromisoformat,
+        Decimal: Decimal,
+        float: float,
+        int: int,
+    }
     return backwards, readers[order.kind](told), pk

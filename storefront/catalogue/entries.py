@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 
 from courses.covers.pictures import thumbnail_url
 from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
+from courses.people import Person
 from courses.promises.after_commit import after_commit
 from courses.promises.keeping import keeper
 from learners.models import Enrollment, EnrollmentStatus, Review
@@ -107,11 +108,11 @@ def refresh_counts(*, course: CoursePage) -> None:
     )
 
 
-def _lead(course: CoursePage):
+def _lead(course: CoursePage) -> Person | None:
     """Who is named beside the course: the lead of its team, else who joined first."""
     team = list(course.team.select_related("user"))
     leads = [member.user for member in team if member.role == TeamRole.LEAD]
-    return (leads or [member.user for member in team] or [None])[0]
+    return next(iter(leads or [member.user for member in team]), None)
 
 
 def _index(entry: CatalogueEntry, course: CoursePage) -> None:

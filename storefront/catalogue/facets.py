@@ -5,12 +5,14 @@ sees what a further tick would bring. All counts come from one SQL that reads th
 courses once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +20,7 @@ from courses.models import Category, Language, Level
 
 from .search import Terms, matches
 
+Labels = Mapping[str, str | Promise]  # by value
 TABLE = '"storefront_catalogueentry"'
 RATINGS = {"4.5": _("4.5 and up"), "4": _("4 and up")}
 # minutes: from, up to
@@ -35,7 +38,7 @@ class FacetOption:
     """One value of a facet: what is written, how many courses, whether it is chosen."""
 
     value: str
-    label: str
+    label: str | Promise
     count: int
     chosen: bool
 
@@ -45,7 +48,7 @@ class Facet:
     """A filter by name; ``single`` ones allow one value."""
 
     name: str
-    label: str
+    label: str | Promise
     single: bool = False
     unfolded: bool = True
     options: tuple[FacetOption, ...] = field(default=())
@@ -54,16 +57,17 @@ class Facet:
     def has_choice(self) -> bool:
         return any(option.chosen for option in self.options)
 
-    def labels(self, categories: Sequence[Category]) -> dict[str, str]:
+    def labels(self, categories: Sequence[Category]) -> Labels:
         """Every value that may be chosen, with what is written beside it."""
-        return {
+        every: dict[str, Labels] = {
             "category": {category.slug: category.name for category in categories},
             "level": dict(Level.choices),
             "price": PRICES,
             "rating": RATINGS,
             "length": LENGTH_LABELS,
             "language": dict(Language.choices),
-        }[self.name]
+        }
+        return every[self.name]
 
     def known(self, values: Sequence[str], categories: Sequence[Category]) -> tuple[str, ...]:
         """Those of ``values`` that exist, each once, in the facet's own order."""
@@ -90,7 +94,9 @@ def condition(name: str, values: Sequence[str], categories: Sequence[Category]) 
     return RawSQL(sql, params, output_field=BooleanField())
 
 
-def _condition(name: str, values, categories) -> tuple[str, list]:
+def _condition(
+    name: str, values: Sequence[str], categories: Sequence[Category]
+) -> tuple[str, list[Any]]:
     match name:
         case "category":
             keys = [category.pk for category in categories if category.slug in values]
@@ -102,7 +108,8 @@ def _condition(name: str, values, categories) -> tuple[str, list]:
         case "rating":
             return f"{TABLE}.rating >= %s::numeric", [min(values, key=float)]
         case "length":
-            spans, params = [], []
+            spans: list[str] = []
+            params: list[int] = []
             for value in values:
                 low, high = LENGTHS[value]
                 spans.append(f"{TABLE}.minutes >= %s AND {TABLE}.minutes < %s")
@@ -166,7 +173,12 @@ def _buckets(name: str) -> str:
     return f"VALUES ({TABLE}.{name})"
 
 
-def _with_options(facet, counted, chosen, categories) -> Facet:
+def _with_options(
+    facet: Facet,
+    counted: Mapping[tuple[str, str], int],
+    chosen: Sequence[str],
+    categories: Sequence[Category],
+) -> Facet:
     keys = {category.slug: str(category.pk) for category in categories}
     options = []
     for value, label in facet.labels(categories).items():

@@ -5,6 +5,7 @@ the rest. ``learners`` and ``courses`` may not import the storefront, so they ca
 call it.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -19,14 +20,18 @@ from .entries import refresh_entry
 
 
 @receiver([page_published, page_unpublished], sender=CoursePage)
-def course_published(sender: Any, instance: Any, **kwargs: Any) -> None:
+def course_published(sender: Any, instance: CoursePage, **kwargs: Any) -> None:
     """Every release publishes the course page, as the last of its pages."""
     refresh_entry(course=instance)
 
 
 @receiver(post_save, sender=CoursePage)
 def course_archived(
-    sender: Any, instance: Any, update_fields=None, raw: bool = False, **kwargs: Any
+    sender: Any,
+    instance: CoursePage,
+    update_fields: Collection[str] | None = None,
+    raw: bool = False,
+    **kwargs: Any,
 ) -> None:
     if not raw and update_fields and "archived_at" in update_fields:
         refresh_entry(course=instance)
@@ -35,7 +40,11 @@ def course_archived(
 @receiver([post_save, post_delete], sender=Enrollment)
 @receiver([post_save, post_delete], sender=Review)
 def learner_counted(
-    sender: Any, instance: Any, raw: bool = False, update_fields=None, **kwargs: Any
+    sender: Any,
+    instance: Enrollment | Review,
+    raw: bool = False,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
 ) -> None:
     # Progress is saved all the time and changes no count.
     if raw or (update_fields and not {"status", "rating"} & set(update_fields)):

@@ -55,7 +55,7 @@ def fold(text: str) -> list[str]:
     """The words of ``text`` as they are indexed: ``"Café-Kunst"`` gives ``["cafe", "kunst"]``."""
     plain = unicodedata.normalize("NFKD", str(text).casefold().translate(LETTERS))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = []
+    words: list[str] = []
     for word in WORD.findall(unicodedata.normalize("NFC", plain)):
         words += _pairs(word) if UNSPACED.fullmatch(word) else [word]
     return words

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from courses.models import CourseTeamMember
+from courses.people import Visitor
 from learners.models import Enrollment, EnrollmentStatus, Review, User
 from storefront.models import CatalogueEntry
 
@@ -22,9 +25,9 @@ def listed_entries() -> QuerySet[CatalogueEntry]:
 
 def more_like(entry: CatalogueEntry, *, count: int = 4) -> list[CatalogueEntry]:
     """Other courses of the same subject, then what most people take. One SQL."""
-    others = CatalogueEntry.objects.filter(listed=True).exclude(pk=entry.pk)
-    others = others.order_by("-students", "-pk").values("pk")
-    alike = others.filter(category_id=entry.category_id)
+    listed = CatalogueEntry.objects.filter(listed=True).exclude(pk=entry.pk)
+    others = listed.order_by("-students", "-pk").values("pk")
+    alike = others.filter(category=entry.category_id)
     found = listed_entries().filter(Q(pk__in=alike[:count]) | Q(pk__in=others[:count]))
     ranked = sorted(
         found, key=lambda other: (other.category_id != entry.category_id, -other.students)
@@ -95,7 +98,7 @@ class ProducerFacts:
     rating_count: int
 
 
-def producer_facts(user_id) -> ProducerFacts:
+def producer_facts(user_id: UUID) -> ProducerFacts:
     """One SQL."""
     found = CatalogueEntry.objects.filter(listed=True, producer_id=user_id).aggregate(
         courses=Count("pk"),
@@ -129,14 +132,14 @@ class Standing:
 
     @property
     def finished(self) -> bool:
-        return self.owns and self.enrollment.status == EnrollmentStatus.COMPLETED
+        return self.enrollment is not None and self.enrollment.status == EnrollmentStatus.COMPLETED
 
     @property
     def may_enter(self) -> bool:
         return self.owns or self.on_team
 
 
-def standing(user: User, course_id: int) -> Standing:
+def standing(user: Visitor, course_id: int) -> Standing:
     """Two SQL for somebody who is signed in, none for a visitor."""
     if not user.is_authenticated:
         return Standing()
@@ -157,7 +160,7 @@ def latest_enrollment(user: User) -> Enrollment | None:
     )
 
 
-def shelf_summary() -> dict:
+def shelf_summary() -> dict[str, Any]:
     """How much is for sale: courses, producers, and when that last changed. One SQL."""
     return CatalogueEntry.objects.filter(listed=True).aggregate(
         courses=Count("pk"), producers=Count("producer", distinct=True), changed=Max("updated_at")

@@ -5,17 +5,20 @@ so that an occasion seen twice is written about once.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.wording.money import format_money
 from storefront.models import Order, Refund
 
 
-def receipt_mail(*, order: Order) -> dict:
+def receipt_mail(*, order: Order) -> dict[str, Any]:
     """The course is open, and this is what was paid for it."""
     line = order.lines.select_related("course").get()
+    paid_at = order.paid_at or timezone.now()
     return {
         "key": f"receipt:{order.pk}",
         "to": order.buyer.email,
@@ -25,13 +28,13 @@ def receipt_mail(*, order: Order) -> dict:
             "buyer": order.buyer.get_full_name(),
             "title": line.title,
             "number": order.number,
-            "paid_at": order.paid_at,
+            "paid_at": paid_at,
             "price": format_money(line.price, order.currency),
             "discount": format_money(-line.discount, order.currency) if line.discount else "",
             "code": order.coupon.code if order.coupon else "",
             "total": format_money(order.total, order.currency),
             "free": not order.total,
-            "refund_until": order.paid_at + timedelta(days=settings.REFUND_DAYS),
+            "refund_until": paid_at + timedelta(days=settings.REFUND_DAYS),
             "start_path": reverse("learners:resume", args=[line.course.uuid]),
             "receipt_path": reverse("storefront:receipt", args=[order.pk]),
             "refunds_path": "/refunds/",
@@ -39,7 +42,7 @@ def receipt_mail(*, order: Order) -> dict:
     }
 
 
-def refund_mail(*, refund: Refund, order: Order) -> dict:
+def refund_mail(*, refund: Refund, order: Order) -> dict[str, Any]:
     """Money is on its way back, how much and why."""
     line = order.lines.get()
     return {

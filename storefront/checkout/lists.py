@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin import display
 from django.contrib.admin.utils import quote
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -19,7 +20,7 @@ from storefront.records.columns import money_column
 class OrderButtons(ButtonHelper):
     """Besides looking: give the money back."""
 
-    def get_buttons_for_obj(self, obj, *args: Any, **kwargs: Any):
+    def get_buttons_for_obj(self, obj: Order, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
         buttons = super().get_buttons_for_obj(obj, *args, **kwargs)
         may = self.request.user.has_perm("storefront.add_refund")
         if may and obj.status == OrderStatus.PAID and obj.total:
@@ -37,7 +38,7 @@ class OrderButtons(ButtonHelper):
 class OrderInspectView(RecordView):
     """An order with all that hangs on it, to the last ledger entry."""
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         order = self.instance
         refunds = Refund.objects.filter(payment__order=order).select_related("requested_by")
         return super().get_context_data(
@@ -67,15 +68,15 @@ class OrderAdmin(Records):
     )
     money = money_column("total", "Total")
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
         return super().get_queryset(request).prefetch_related("lines")
 
     @display(description="Course")
-    def what(self, order: Order):
+    def what(self, order: Order) -> str:
         return ", ".join(line.title for line in order.lines.all())
 
     @display(description="Buyer", ordering="buyer__email")
-    def buyer_email(self, order: Order):
+    def buyer_email(self, order: Order) -> str:
         return order.buyer.email
 
 
@@ -95,17 +96,17 @@ class RefundAdmin(Records):
     )
     money = money_column("amount")
 
-    def order(self, refund: Refund):
+    def order(self, refund: Refund) -> str:
         return refund.payment.order.number
 
 
 class CouponPermissions(PermissionHelper):
     """A coupon that an order names stays: switch it off instead."""
 
-    def user_can_list(self, user: Person):
+    def user_can_list(self, user: Person) -> bool:
         return self.user_has_specific_permission(user, self.get_perm_codename("view"))
 
-    def user_can_delete_obj(self, user: Person, obj):
+    def user_can_delete_obj(self, user: Person, obj: Coupon) -> bool:
         return super().user_can_delete_obj(user, obj) and not obj.orders.exists()
 
 
@@ -141,5 +142,5 @@ class CouponAdmin(ModelAdmin):
         return f"{coupon.percent_off} %"
 
     @display(description="Used", ordering="used")
-    def uses(self, coupon: Coupon):
+    def uses(self, coupon: Coupon) -> str:
         return f"{coupon.used} of {coupon.max_uses}" if coupon.max_uses else str(coupon.used)

@@ -5,12 +5,14 @@ buyer's row stands for all they do with money, so two checkouts of one person ne
 different people never wait for each other.
 """
 
+from uuid import UUID
+
 from django.contrib.auth import get_user_model
 
 from storefront.models import Order
 
 
-def lock_buyer(buyer_id) -> None:
+def lock_buyer(buyer_id: UUID) -> None:
     """Hold the buyer until the transaction ends. Leaves others free to refer to the row."""
     list(
         get_user_model()
@@ -20,7 +22,7 @@ def lock_buyer(buyer_id) -> None:
     )
 
 
-def lock_order(order_id) -> Order:
+def lock_order(order_id: UUID) -> Order:
     """The order as it is now, held with its buyer until the transaction ends."""
     buyer_id = Order.objects.values_list("buyer_id", flat=True).get(pk=order_id)
     lock_buyer(buyer_id)

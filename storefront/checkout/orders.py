@@ -8,11 +8,12 @@ tabs or at once, leads to the same payment page.
 import logging
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +25,7 @@ from storefront.errors import OrderError
 from storefront.models import Coupon, Order, OrderLine, OrderStatus, Payment, PaymentStatus
 from storefront.models.orders import ORDER_MOVES
 from storefront.payments import stripe
+from storefront.payments.facts import CheckoutSession
 from storefront.payments.money import currency as facts_of
 from storefront.payments.money import rounded
 
@@ -121,13 +123,15 @@ def start_checkout(
     return _payment_page(order)
 
 
-def _open_orders(buyer: Person, course: CoursePage):
+def _open_orders(buyer: Person, course: CoursePage) -> QuerySet[Order]:
     return Order.objects.filter(
         buyer=buyer, status=OrderStatus.PENDING, lines__course=course
     ).order_by("created_at", "number")
 
 
-def _sort_out(orders, course: CoursePage, code, shown) -> tuple[Order | None, list[Order]]:
+def _sort_out(
+    orders: list[Order], course: CoursePage, code: str, shown: Decimal | None
+) -> tuple[Order | None, list[Order]]:
     """(the open order that is exactly what is wanted now, those that are not)."""
     same = None
     for order in orders:
@@ -136,6 +140,7 @@ def _sort_out(orders, course: CoursePage, code, shown) -> tuple[Order | None, li
             order.subtotal == course.price
             and order.currency == course.currency
             and held.casefold() == code.strip().casefold()
+            and order.expires_at
             and order.expires_at - timezone.now() > TOO_LATE
         ):
             same = order
@@ -217,7 +222,7 @@ def _payment_page(order: Order) -> Checkout:
     raise OrderError(CLOSED)
 
 
-def _open(order: Order, payment: Payment):
+def _open(order: Order, payment: Payment) -> CheckoutSession:
     line = order.lines.get()
     site = settings.BASE_URL.rstrip("/")
     back = reverse("storefront:return", args=[order.pk])
@@ -231,7 +236,7 @@ def _open(order: Order, payment: Payment):
             email=order.buyer.email,
             success_url=f"{site}{back}?session={{CHECKOUT_SESSION_ID}}",
             cancel_url=site + reverse("storefront:cancelled", args=[order.pk]),
-            expires_at=order.expires_at,
+            expires_at=order.expires_at or timezone.now() + LIFETIME,
             idempotency_key=payment.idempotency_key,
         )
     except stripe.PaymentsUnavailable:
@@ -268,7 +273,7 @@ def expire_order(*, order: Order) -> Order:
     return order
 
 
-def expire_overdue(*, now=None) -> int:
+def expire_overdue(*, now: datetime | None = None) -> int:
     """Close every order whose time is over; how many were. For the sweeper."""
     overdue = Order.objects.filter(
         status=OrderStatus.PENDING, expires_at__lt=now or timezone.now()

@@ -54,7 +54,7 @@ def refund_order(*, order: Order, by: Person, reason: str = "") -> Refund:
         order = lock_order(order.pk)
         payment = order.payments.filter(payment_intent__isnull=False).first()
         if order.status == OrderStatus.REFUNDED and payment:
-            return payment.refunds.first()
+            return payment.refunds.latest("created_at", "pk")
         if order.status != OrderStatus.PAID:
             raise OrderError("Only a paid order can be refunded.")
         if not payment:
@@ -63,7 +63,7 @@ def refund_order(*, order: Order, by: Person, reason: str = "") -> Refund:
     return carry_out(refund)
 
 
-def promise(*, payment: Payment, reason: str, by=None) -> Refund:
+def promise(*, payment: Payment, reason: str, by: Person | None = None) -> Refund:
     """Write down that what is left of a payment goes back. Call under the order's lock."""
     waiting = payment.refunds.filter(status=RefundStatus.PENDING).first()
     return waiting or Refund.objects.create(
@@ -97,7 +97,7 @@ def carry_out(refund: Refund) -> Refund:
         return refund
     try:
         fact = stripe.refund_payment(
-            payment_intent=refund.payment.payment_intent,
+            payment_intent=refund.payment.payment_intent or "",
             amount=refund.amount,
             currency=refund.currency,
             reference=str(refund.pk),
@@ -206,7 +206,7 @@ def given_back(payment: Payment) -> Decimal:
     return done.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
-def finish_waiting(*, older_than=timedelta(minutes=2)) -> int:
+def finish_waiting(*, older_than: timedelta = timedelta(minutes=2)) -> int:
     """Carry out refunds that were promised and not confirmed; how many were. For the sweeper."""
     done = 0
     waiting = Refund.objects.filter(

@@ -10,7 +10,7 @@ import logging
 from contextlib import suppress
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from storefront.errors import OrderError, PaymentsUnavailable
@@ -131,7 +131,7 @@ def _settle_intent(payment_intent: str | None) -> None:
     settle(session_id=session.id)
 
 
-def replay(*, events) -> tuple[int, int]:
+def replay(*, events: QuerySet[WebhookEvent]) -> tuple[int, int]:
     """Act again on stored messages, oldest first; (how many worked, how many failed)."""
     worked = failed = 0
     for event in events.order_by("pk"):

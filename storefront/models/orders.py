@@ -1,6 +1,7 @@
 """What somebody agreed to buy, frozen as it was offered."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -32,8 +33,8 @@ ORDER_MOVES = Moves(
 )
 
 
-class OrderQuerySet(models.QuerySet):
-    def locked(self):
+class OrderQuerySet(models.QuerySet["Order"]):
+    def locked(self) -> Self:
         """Rows locked in one fixed order, so that two verbs never wait for each other."""
         return self.order_by("pk").select_for_update()
 

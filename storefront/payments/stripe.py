@@ -9,6 +9,7 @@ Raises ``PaymentsUnavailable`` when Stripe does not answer, and ``OrderError`` w
 
 import json
 import logging
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -19,7 +20,6 @@ import stripe
 from django.conf import settings
 
 from storefront.errors import OrderError, PaymentsUnavailable
-from storefront.models import Refund
 
 from .facts import CheckoutSession, Notice, RefundFact
 from .money import from_minor, to_minor
@@ -53,7 +53,7 @@ def client() -> stripe.StripeClient:
 
 
 @contextmanager
-def _asking():
+def _asking() -> Iterator[None]:
     """Translate Stripe's errors: https://docs.stripe.com/error-handling.
 
     An ``APIError`` is a fault of Stripe's (5xx) or a conflict with another request that
@@ -93,7 +93,7 @@ def open_session(
     The same key and values give the same session, however often they are sent. Stripe puts
     the session's id where ``success_url`` says ``{CHECKOUT_SESSION_ID}``.
     """
-    params = {
+    params: stripe.params.checkout.SessionCreateParams = {
         "mode": "payment",
         "client_reference_id": str(order_id),
         "customer_email": email,
@@ -148,8 +148,8 @@ def session_of(payment_intent: str) -> CheckoutSession | None:
     return read_session(found.data[0].id) if found.data else None
 
 
-def _session(session) -> CheckoutSession:
-    currency = session.currency.upper()
+def _session(session: stripe.checkout.Session) -> CheckoutSession:
+    currency = (session.currency or "").upper()
     intent = session.payment_intent
     charge = problem = None
     if intent is not None and not isinstance(intent, str):
@@ -159,9 +159,9 @@ def _session(session) -> CheckoutSession:
     return CheckoutSession(
         id=session.id,
         url=session.url,
-        status=session.status,
+        status=session.status or "",
         paid=session.payment_status == "paid",
-        amount=from_minor(session.amount_total, currency),
+        amount=from_minor(session.amount_total or 0, currency),
         currency=currency,
         order_id=_order_id(session),
         payment_intent=intent,
@@ -170,7 +170,7 @@ def _session(session) -> CheckoutSession:
     )
 
 
-def _order_id(session) -> UUID | None:
+def _order_id(session: stripe.checkout.Session) -> UUID | None:
     """The order a session was opened for; None for a session of somebody else's making."""
     named = session.metadata.to_dict().get("order", "") if session.metadata else ""
     try:
@@ -207,7 +207,7 @@ def refunds_of(payment_intent: str) -> list[RefundFact]:
     return [_refund(refund) for refund in reversed(refunds)]
 
 
-def _refund(refund: Refund) -> RefundFact:
+def _refund(refund: stripe.Refund) -> RefundFact:
     currency = refund.currency.upper()
     return RefundFact(
         id=refund.id,
@@ -247,7 +247,7 @@ def read_notice(payload: bytes, signature: str | None) -> Notice:
     )
 
 
-def _id(value) -> str | None:
+def _id(value: str | dict | None) -> str | None:
     """An id, whether Stripe sends it bare or with the whole object."""
     return value.get("id") if isinstance(value, dict) else value
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import CheckMessage, Error, register
 
 from courses.models import Currency
 
@@ -13,7 +13,7 @@ NEEDED = {"STRIPE_SECRET_KEY": ("sk_", "rk_"), "STRIPE_WEBHOOK_SECRET": ("whsec_
 
 
 @register()
-def payments_are_configured(app_configs: Any, **kwargs: Any):
+def payments_are_configured(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """An empty webhook secret would let anybody sign."""
     return [
         Error(f"{name} must be set to a value of your Stripe account.", id="storefront.E001")
@@ -23,7 +23,7 @@ def payments_are_configured(app_configs: Any, **kwargs: Any):
 
 
 @register()
-def prices_can_be_paid(app_configs: Any, **kwargs: Any):
+def prices_can_be_paid(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Every currency a course may be priced in has a row in the table of minor units."""
     return [
         Error(

@@ -1,15 +1,21 @@
 """Columns that several lists show."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.contrib.admin import display
 
 from courses.wording.money import format_money
 
+if TYPE_CHECKING:  # a name of the stubs alone
+    from django.utils.functional import _StrPromise
 
-def money_column(field: str, label: str = "Amount"):
+
+def money_column(field: str, label: "str | _StrPromise" = "Amount") -> Callable[[Any, Any], str]:
     """A column that shows an amount in its currency, and by which the list can be ordered."""
 
     @display(description=label, ordering=field)
-    def column(self, row):
+    def column(self: Any, row: Any) -> str:
         return format_money(getattr(row, field), row.currency)
 
     return column

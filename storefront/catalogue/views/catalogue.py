@@ -69,7 +69,7 @@ def _chips(query: CatalogueQuery, categories: list[Category], here: str) -> list
     for name, values in query.chosen.items():
         labels = FACETS[name].labels(categories)
         for value in values:
-            text = labels[value]
+            text = str(labels[value])
             if name == "rating":
                 text = _("Rated %(rating)s") % {"rating": text}
             chips.append((text, here + query.without(name, value).querystring()))

@@ -1,6 +1,8 @@
 """Buying a course: the checkout, and the way back from the payment page."""
 
 from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.limits.trying import limit
 from courses.models import CoursePage
+from courses.people import signed_in
 from storefront.checkout import orders
 from storefront.checkout.fulfilment import settle
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
@@ -23,7 +26,7 @@ from storefront.payments import stripe
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def checkout(request: HttpRequest, slug):
+def checkout(request: HttpRequest, slug: str) -> HttpResponse:
     """What is bought, for how much, with which code; POST goes on to the payment page.
 
     A visitor signs up first and comes back to this page.
@@ -72,17 +75,20 @@ def _show(
     return render(request, "storefront/checkout/checkout.html", context, status=status)
 
 
-def _pay(request: HttpRequest, course: CoursePage):
+def _pay(request: HttpRequest, course: CoursePage) -> HttpResponse:
     limit(action="checkout", who=request.user.pk)
     code = request.POST.get("code", "")
     try:
         started = orders.start_checkout(
-            buyer=request.user, course=course, code=code, shown=_amount(request.POST.get("shown"))
+            buyer=signed_in(request),
+            course=course,
+            code=code,
+            shown=_amount(request.POST.get("shown")),
         )
     except PaymentsUnavailable as refusal:
-        return _show(request, course, code=code, refusal=refusal, status=503)
+        return _show(request, course, code=code, refusal=str(refusal), status=503)
     except OrderError as refusal:
-        return _show(request, course, code=code, refusal=refusal, status=409)
+        return _show(request, course, code=code, refusal=str(refusal), status=409)
     if started.url:
         return HttpResponseRedirect(started.url)
     return redirect("storefront:return", order_id=started.order.pk)
@@ -102,7 +108,7 @@ def _amount(text: str | None) -> Decimal | None:
 @never_cache
 @login_required
 @require_GET
-def back(request: HttpRequest, order_id) -> HttpResponse:
+def back(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """The buyer returns from the payment page; delivers at once, whether or not Stripe's
     message has come. The address tells only which order: what was paid is asked at Stripe."""
     order = _own_order(request, order_id)
@@ -120,7 +126,7 @@ def back(request: HttpRequest, order_id) -> HttpResponse:
 def _ask(order: Order) -> tuple[Order, str, str | None]:
     """(order, state for the page, address of the payment page if it is still open)."""
     payment = order.payments.exclude(session_id=None).first()
-    if not payment:
+    if not payment or not payment.session_id:
         return order, order.status, None
     try:
         order = settle(session_id=payment.session_id)
@@ -137,14 +143,14 @@ def _ask(order: Order) -> tuple[Order, str, str | None]:
 @never_cache
 @login_required
 @require_GET
-def cancelled(request: HttpRequest, order_id) -> HttpResponse:
+def cancelled(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """The buyer left the payment page, perhaps after a card was declined. Nothing is closed."""
     order = _own_order(request, order_id)
     if order.status in (OrderStatus.PAID, OrderStatus.REFUNDED):
         return redirect("storefront:return", order_id=order.pk)
     url, problem = None, ""
     payment = order.payments.exclude(session_id=None).first()
-    if payment and order.status == OrderStatus.PENDING:
+    if payment and payment.session_id and order.status == OrderStatus.PENDING:
         try:
             session = stripe.read_session(payment.session_id)
         except OrderError:
@@ -157,17 +163,18 @@ def cancelled(request: HttpRequest, order_id) -> HttpResponse:
     return render(request, "storefront/checkout/cancelled.html", context)
 
 
-def _own_order(request: HttpRequest, order_id) -> Order:
+def _own_order(request: HttpRequest, order_id: UUID) -> Order:
     """404 for an order of somebody else, as for one that does not exist."""
     return get_object_or_404(
         Order.objects.select_related("buyer", "coupon"), pk=order_id, buyer=request.user
     )
 
 
-def _about(order: Order, *, state: str, url: str | None) -> dict:
+def _about(order: Order, *, state: str, url: str | None) -> dict[str, Any]:
     line = order.lines.select_related("course").get()
     entry = CatalogueEntry.objects.filter(course=line.course).select_related("category").first()
-    refund = order.payments.first().refunds.first() if order.payments.exists() else None
+    payment = order.payments.first()
+    refund = payment.refunds.first() if payment else None
     return {
         "order": order,
         "line": line,

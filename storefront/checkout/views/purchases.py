@@ -1,19 +1,21 @@
 """What somebody has bought, and a receipt for each."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from courses.people import Person
+from courses.people import Person, signed_in
 from storefront.models import Order, OrderLine, OrderStatus, Refund, RefundStatus
 
 SHOWN = (OrderStatus.PAID, OrderStatus.REFUNDED)
 
 
-def _orders_of(user: Person):
+def _orders_of(user: Person) -> QuerySet[Order]:
     """Paid orders of a person with all that a list or a receipt shows of them."""
     returned = Refund.objects.filter(status=RefundStatus.SUCCEEDED).order_by("completed_at", "pk")
     return (
@@ -32,7 +34,7 @@ def _orders_of(user: Person):
 @require_GET
 def purchases(request: HttpRequest) -> HttpResponse:
     context = {
-        "orders": _orders_of(request.user).order_by("-paid_at", "-number"),
+        "orders": _orders_of(signed_in(request)).order_by("-paid_at", "-number"),
         "section": "purchases",
     }
     return render(request, "storefront/checkout/purchases.html", context)
@@ -41,9 +43,9 @@ def purchases(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_GET
-def receipt(request: HttpRequest, order_id) -> HttpResponse:
+def receipt(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """A receipt to read or print; somebody else's answers 404."""
-    order = get_object_or_404(_orders_of(request.user), pk=order_id)
+    order = get_object_or_404(_orders_of(signed_in(request)), pk=order_id)
     refunds = [refund for payment in order.payments.all() for refund in payment.refunds.all()]
     context = {
         "order": order,

@@ -1,5 +1,7 @@
 """The one thing an admin may do to an order: give its money back."""
 
+from uuid import UUID
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
+from courses.people import signed_in
 from storefront.checkout import refunds
 from storefront.errors import OrderError, PaymentsUnavailable
 from storefront.models import Order, OrderStatus, RefundStatus
@@ -25,7 +28,7 @@ class RefundForm(forms.Form):
 
 @permission_required("storefront.add_refund", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
-def refund(request: HttpRequest, order_id) -> HttpResponse:
+def refund(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Asks once, then refunds in full; the course is closed to its buyer at once."""
     order = get_object_or_404(Order.objects.select_related("buyer"), pk=order_id)
     if order.status not in (OrderStatus.PAID, OrderStatus.REFUNDED) or not order.total:
@@ -44,9 +47,9 @@ def refund(request: HttpRequest, order_id) -> HttpResponse:
     return render(request, "storefront/checkout/refund.html", context)
 
 
-def _refund(request: HttpRequest, order: Order, reason) -> None:
+def _refund(request: HttpRequest, order: Order, reason: str) -> None:
     try:
-        done = refunds.refund_order(order=order, by=request.user, reason=reason)
+        done = refunds.refund_order(order=order, by=signed_in(request), reason=reason)
     except PaymentsUnavailable:
         messages.warning(
             request, "Stripe does not answer. The refund is noted and carried out within minutes."

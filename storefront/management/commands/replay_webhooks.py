@@ -6,7 +6,7 @@ Harmless to repeat: what was done is not done twice.
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from storefront.checkout.webhooks import replay
 from storefront.models import WebhookEvent, WebhookStatus
@@ -15,10 +15,10 @@ from storefront.models import WebhookEvent, WebhookStatus
 class Command(BaseCommand):
     help = "Act again on Stripe's messages that failed."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("event_ids", nargs="*", metavar="evt_…")
 
-    def handle(self, *args: Any, event_ids, **options: Any):
+    def handle(self, *args: Any, event_ids: list[str], **options: Any) -> None:
         events = WebhookEvent.objects.filter(
             status__in=(WebhookStatus.FAILED, WebhookStatus.RECEIVED)
         )
