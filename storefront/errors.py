@@ -1,6 +1,7 @@
 """What may go wrong while courses are found and bought."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from courses.errors import Refusal
 
@@ -28,10 +29,7 @@ class PaymentsUnavailable(OrderError):
 
     code = "payments_unavailable"
 
-    def __init__(
-        self,
-        message: str | Promise = (
-            "Payments do not answer right now. Please try again in a minute."
-        ),
-    ) -> None:
-        super().__init__(message)
+    def __init__(self, message: str | Promise = "") -> None:
+        super().__init__(
+            message or _("Payments do not answer right now. Please try again in a minute.")
+        )

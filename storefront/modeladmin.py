@@ -1,5 +1,6 @@
 """The lists of the shop in the admin, under one entry of the menu."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from storefront.accounting.lists import LedgerEntryAdmin
@@ -8,7 +9,7 @@ from storefront.payments.lists import PaymentAdmin, WebhookEventAdmin
 
 
 class Shop(ModelAdminGroup):
-    menu_label = "Shop"
+    menu_label = _("Shop")
     menu_icon = "table"
     menu_order = 300
     items = (

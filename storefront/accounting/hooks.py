@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -27,5 +28,5 @@ class SalesMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def my_sales_item() -> MenuItem:
     return SalesMenuItem(
-        "My sales", reverse("accounting:sales"), name="my-sales", icon_name="table", order=60
+        _("My sales"), reverse("accounting:sales"), name="my-sales", icon_name="table", order=60
     )

@@ -2,7 +2,8 @@
 
 Debits are positive, credits negative, as on any balance sheet: money at Stripe is ours and
 positive, what we owe to a producer or a buyer is negative. Entries are only ever added; the
-database refuses the rest, and refuses a transaction whose entries do not sum to zero.
+database refuses the rest, and refuses a transaction whose entries do not sum to zero. Memos are
+kept in English: they are bookkeeping, written once and for everybody.
 """
 
 import uuid

@@ -1,5 +1,7 @@
 """The ledger as a list."""
 
+from django.utils.translation import gettext_lazy as _
+
 from courses.records.lists import Records
 from storefront.models import LedgerEntry
 from storefront.records.columns import money_column
@@ -7,7 +9,7 @@ from storefront.records.columns import money_column
 
 class LedgerEntryAdmin(Records):
     model = LedgerEntry
-    menu_label = "Ledger"
+    menu_label = _("Ledger")
     menu_icon = "doc-full"
     list_display = ("created_at", "account", "money", "memo", "order", "producer")
     list_filter = ("account", "currency", "created_at")

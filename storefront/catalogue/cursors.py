@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from storefront.errors import CursorError
 
@@ -85,9 +86,11 @@ def _read(cursor: str, *, order: SortKey, scope: str) -> tuple[bool, Any, Any]:
     try:
         told_scope, backwards, told, pk = signing.loads(cursor, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as error:
-        raise CursorError("This page address was cut short or changed.") from error
+        raise CursorError(
+            _("This page address was cut short or changed."), code="cursor_unreadable"
+        ) from error
     if told_scope != scope:
-        raise CursorError("This page belongs to another list.")
+        raise CursorError(_("This page belongs to another list."), code="cursor_of_another_list")
     readers: dict[type, Callable[[str], Any]] = {
         datetime: datetime.fromisoformat,
         Decimal: Decimal,

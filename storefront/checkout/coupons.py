@@ -7,13 +7,14 @@ the database lets one through.
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from courses.models import CoursePage
 from storefront.errors import OrderError
 from storefront.models import Coupon
 
-UNKNOWN = "That code is not valid for this course."
-USED_UP = "That code has been used as often as it may be."
+UNKNOWN = _("That code is not valid for this course.")
+USED_UP = _("That code has been used as often as it may be.")
 
 
 def find(*, code: str, course: CoursePage) -> Coupon | None:
@@ -26,17 +27,17 @@ def find(*, code: str, course: CoursePage) -> Coupon | None:
     if not code:
         return None
     if "\x00" in code:  # no text of PostgreSQL's
-        raise OrderError(UNKNOWN)
+        raise OrderError(UNKNOWN, code="code_unknown")
     coupon = Coupon.objects.filter(code__iexact=code[:40]).first()
     if not coupon or not coupon.active or coupon.course_id not in (None, course.pk):
-        raise OrderError(UNKNOWN)
+        raise OrderError(UNKNOWN, code="code_unknown")
     now = timezone.now()
     if coupon.valid_from and now < coupon.valid_from:
-        raise OrderError(UNKNOWN)
+        raise OrderError(UNKNOWN, code="code_unknown")
     if coupon.valid_until and now >= coupon.valid_until:
-        raise OrderError("That code has ended.")
+        raise OrderError(_("That code has ended."), code="code_ended")
     if coupon.max_uses is not None and coupon.used >= coupon.max_uses:
-        raise OrderError(USED_UP)
+        raise OrderError(USED_UP, code="code_used_up")
     return coupon
 
 
@@ -44,7 +45,7 @@ def take(coupon: Coupon) -> None:
     """Use the coupon once. Raises OrderError when its last use is gone."""
     free = Q(max_uses=None) | Q(used__lt=F("max_uses"))
     if not Coupon.objects.filter(free, pk=coupon.pk, active=True).update(used=F("used") + 1):
-        raise OrderError(USED_UP)
+        raise OrderError(USED_UP, code="code_used_up")
 
 
 def give_back_a_use(coupon_id: int) -> None:

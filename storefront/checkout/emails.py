@@ -54,7 +54,7 @@ def refund_mail(*, refund: Refund, order: Order) -> dict[str, Any]:
             "title": line.title,
             "number": order.number,
             "amount": format_money(refund.amount, refund.currency),
-            "reason": refund.reason if refund.requested_by is None else "",
+            "reason": refund.reason_for_buyer,
             "whole": refund.amount == order.total,
             "receipt_path": reverse("storefront:receipt", args=[order.pk]),
         },

@@ -8,6 +8,7 @@ import logging
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courses.models import ReleaseStatus
 from courses.outbox.queue import queue_mail
@@ -59,7 +60,10 @@ def payment_of(session: CheckoutSession) -> Payment:
         lost.update(session_id=session.id)
         payment = payments.filter(session_id=session.id).first()
     if not payment:
-        raise OrderError(f"No order waits for the checkout session {session.id}.")
+        raise OrderError(
+            _("No order waits for the checkout session %(session)s.") % {"session": session.id},
+            code="session_unknown",
+        )
     return payment
 
 
@@ -91,7 +95,9 @@ def _fulfil_free(order: Order) -> Order:
     if order.status != OrderStatus.PENDING:
         return order
     if order.total:
-        raise PaymentMismatch(f"Order {order.number} is not free.")
+        raise PaymentMismatch(
+            _("Order %(number)s is not free.") % {"number": order.number}, code="order_not_free"
+        )
     return _deliver(order)
 
 
@@ -102,8 +108,18 @@ def _check(order: Order, payment: Payment, session: CheckoutSession) -> None:
     if agreed != paid or payment.amount != session.amount or not session.paid:
         logger.error("Order %s: agreed %s, paid %s", order.number, agreed, paid)
         raise PaymentMismatch(
-            f"Order {order.number} is for {order.total} {order.currency}, "
-            f"but {session.amount} {session.currency} was paid for order {session.order_id}."
+            _(
+                "Order %(number)s is for %(total)s %(currency)s, "
+                "but %(paid)s %(paid_currency)s was paid for order %(paid_for)s."
+            )
+            % {
+                "number": order.number,
+                "total": order.total,
+                "currency": order.currency,
+                "paid": session.amount,
+                "paid_currency": session.currency,
+                "paid_for": session.order_id,
+            }
         )
 
 

@@ -1,6 +1,7 @@
 """What checkout adds to the admin: an order is refunded here, and the log says so."""
 
 from django.urls import URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
@@ -15,4 +16,4 @@ def order_urls() -> list[URLResolver]:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action("storefront.refund", "Refund an order", "Order refunded")
+    actions.register_action("storefront.refund", _("Refund an order"), _("Order refunded"))

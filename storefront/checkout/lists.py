@@ -7,6 +7,8 @@ from django.contrib.admin.utils import quote
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -27,9 +29,9 @@ class OrderButtons(ButtonHelper):
             buttons.append(
                 {
                     "url": reverse("orders:refund", args=[quote(obj.pk)]),
-                    "label": "Refund",
+                    "label": pgettext("verb", "Refund"),
                     "classname": "button button-small button-secondary no",
-                    "title": f"Refund order {obj.number}",
+                    "title": pgettext("verb", "Refund order %(number)s") % {"number": obj.number},
                 }
             )
         return buttons
@@ -53,7 +55,7 @@ class OrderInspectView(RecordView):
 
 class OrderAdmin(Records):
     model = Order
-    menu_label = "Orders"
+    menu_label = _("Orders")
     menu_icon = "list-ul"
     button_helper_class = OrderButtons
     inspect_view_class = OrderInspectView
@@ -66,23 +68,23 @@ class OrderAdmin(Records):
         *("number", "status", "what", "buyer_email", "currency", "subtotal", "discount"),
         *("total", "created_at", "paid_at", "refunded_at"),
     )
-    money = money_column("total", "Total")
+    money = money_column("total", _("Total"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
         return super().get_queryset(request).prefetch_related("lines")
 
-    @display(description="Course")
+    @display(description=_("Course"))
     def what(self, order: Order) -> str:
         return ", ".join(line.title for line in order.lines.all())
 
-    @display(description="Buyer", ordering="buyer__email")
+    @display(description=_("Buyer"), ordering="buyer__email")
     def buyer_email(self, order: Order) -> str:
         return order.buyer.email
 
 
 class RefundAdmin(Records):
     model = Refund
-    menu_label = "Refunds"
+    menu_label = _("Refunds")
     menu_icon = "rotate"
     list_display = ("order", "money", "status", "reason", "requested_by", "created_at")
     list_filter = ("status", "currency", "created_at")
@@ -96,6 +98,7 @@ class RefundAdmin(Records):
     )
     money = money_column("amount")
 
+    @display(description=_("Order"))
     def order(self, refund: Refund) -> str:
         return refund.payment.order.number
 
@@ -112,7 +115,7 @@ class CouponPermissions(PermissionHelper):
 
 class CouponAdmin(ModelAdmin):
     model = Coupon
-    menu_label = "Coupons"
+    menu_label = _("Coupons")
     menu_icon = "tag"
     permission_helper_class = CouponPermissions
     index_view_class = RecordsView
@@ -132,15 +135,18 @@ class CouponAdmin(ModelAdmin):
         FieldPanel("course"),
         FieldPanel("max_uses"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])], heading="When"
+            [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])],
+            heading=_("When"),
         ),
         FieldPanel("active"),
     ]
 
-    @display(description="Off", ordering="percent_off")
+    @display(description=_("Off"), ordering="percent_off")
     def percent(self, coupon: Coupon) -> str:
         return f"{coupon.percent_off} %"
 
-    @display(description="Used", ordering="used")
+    @display(description=_("Used"), ordering="used")
     def uses(self, coupon: Coupon) -> str:
-        return f"{coupon.used} of {coupon.max_uses}" if coupon.max_uses else str(coupon.used)
+        if not coupon.max_uses:
+            return str(coupon.used)
+        return gettext("%(used)d of %(most)d") % {"used": coupon.used, "most": coupon.max_uses}

@@ -16,6 +16,8 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from courses.models import CoursePage, ReleaseStatus, TeamRole
 from courses.people import Person
@@ -41,7 +43,7 @@ logger = logging.getLogger(__name__)
 LIFETIME = timedelta(hours=1)
 # A payment page with less time left than this is replaced by a new one.
 TOO_LATE = timedelta(minutes=10)
-CLOSED = "That payment page has closed. Please start again."
+CLOSED = _("That payment page has closed. Please start again.")
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,12 @@ def quote(*, course: CoursePage, code: str = "") -> PriceQuote:
     least = facts_of(course.currency).least
     if 0 < found.total < least:
         raise OrderError(
-            f"This code would leave {found.total} {course.currency} to pay, and a card cannot "
-            f"be charged less than {least} {course.currency}."
+            gettext(
+                "This code would leave %(rest)s %(currency)s to pay, and a card cannot "
+                "be charged less than %(least)s %(currency)s."
+            )
+            % {"rest": found.total, "least": least, "currency": course.currency},
+            code="total_too_small",
         )
     return found
 
@@ -89,13 +95,15 @@ def quote(*, course: CoursePage, code: str = "") -> PriceQuote:
 def check_buyable(*, buyer: Person, course: CoursePage) -> None:
     """Raises OrderError, in words for the buyer, when this course cannot be bought by them."""
     if course.archived_at:
-        raise OrderError("This course is no longer sold.")
+        raise OrderError(gettext("This course is no longer sold."), code="course_archived")
     if not course.live or not course.releases.filter(status=ReleaseStatus.CURRENT).exists():
-        raise OrderError("This course is not on sale yet.")
+        raise OrderError(gettext("This course is not on sale yet."), code="course_not_on_sale")
     if course.team.filter(user=buyer).exists():
-        raise OrderError("You teach this course, so it is open to you already.")
+        raise OrderError(
+            gettext("You teach this course, so it is open to you already."), code="own_course"
+        )
     if Enrollment.objects.studying().filter(user=buyer, course=course).exists():
-        raise OrderError("You already own this course.")
+        raise OrderError(gettext("You already own this course."), code="already_owned")
 
 
 def start_checkout(
@@ -146,7 +154,10 @@ def _sort_out(
             same = order
     total = same.total if same else quote(course=course, code=code).total
     if shown is not None and shown != total:
-        raise OrderError("The price has changed since you opened this page. Please look again.")
+        raise OrderError(
+            gettext("The price has changed since you opened this page. Please look again."),
+            code="price_changed",
+        )
     return same, [order for order in orders if order != same]
 
 
@@ -206,7 +217,7 @@ def _payment_page(order: Order) -> Checkout:
         order.refresh_from_db()
         if order.status == OrderStatus.PAID:
             return Checkout(order, None)
-        raise OrderError(CLOSED)
+        raise OrderError(CLOSED, code="page_closed")
     if payment.session_id:
         session = stripe.read_session(payment.session_id)
     else:
@@ -219,7 +230,7 @@ def _payment_page(order: Order) -> Checkout:
     if session.paid:
         return Checkout(settle(session_id=session.id), None)
     expire_order(order=order)
-    raise OrderError(CLOSED)
+    raise OrderError(CLOSED, code="page_closed")
 
 
 def _open(order: Order, payment: Payment) -> CheckoutSession:
@@ -230,6 +241,7 @@ def _open(order: Order, payment: Payment) -> CheckoutSession:
         return stripe.open_session(
             order_id=order.pk,
             title=line.title,
+            # In one language: the same key must come with the same words.
             description=f"Order {order.number}",
             amount=payment.amount,
             currency=payment.currency,

@@ -13,6 +13,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from courses.outbox.queue import queue_mail
 from courses.people import Person
@@ -39,8 +40,10 @@ STATUSES = {
     "failed": RefundStatus.FAILED,
     "canceled": RefundStatus.FAILED,
 }
-PAID_TWICE = "This course had already been bought."
-NOT_DELIVERED = "This course is no longer sold."
+# Kept as they are and translated when they are read: ``Refund.reason_for_buyer``.
+PAID_TWICE = gettext_noop("This course had already been bought.")
+NOT_DELIVERED = gettext_noop("This course is no longer sold.")
+AT_STRIPE = gettext_noop("Made at Stripe.")
 
 
 def refund_order(*, order: Order, by: Person, reason: str = "") -> Refund:
@@ -56,9 +59,9 @@ def refund_order(*, order: Order, by: Person, reason: str = "") -> Refund:
         if order.status == OrderStatus.REFUNDED and payment:
             return payment.refunds.latest("created_at", "pk")
         if order.status != OrderStatus.PAID:
-            raise OrderError("Only a paid order can be refunded.")
+            raise OrderError(gettext("Only a paid order can be refunded."), code="order_not_paid")
         if not payment:
-            raise OrderError("Nothing was paid for this order.")
+            raise OrderError(gettext("Nothing was paid for this order."), code="nothing_paid")
         refund = promise(payment=payment, reason=reason, by=by)
     return carry_out(refund)
 
@@ -150,7 +153,11 @@ def record(*, payment: Payment, fact: RefundFact) -> Refund:
         refund.refund_id = fact.id
         if new == RefundStatus.SUCCEEDED:
             if given_back(payment) + refund.amount > payment.amount:
-                raise PaymentMismatch(f"More would go back for order {order.number} than came in.")
+                raise PaymentMismatch(
+                    gettext("More would go back for order %(number)s than came in.")
+                    % {"number": order.number},
+                    code="refund_exceeds_payment",
+                )
             refund.completed_at = timezone.now()
         refund.save(update_fields=["refund_id", "status", "completed_at"])
         if new == RefundStatus.SUCCEEDED:
@@ -180,7 +187,7 @@ def _row_of(payment: Payment, fact: RefundFact) -> Refund:
         amount=fact.amount,
         currency=fact.currency,
         idempotency_key=f"stripe-{fact.id}",
-        reason="Made at Stripe.",
+        reason=AT_STRIPE,
     )
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from storefront.errors import OrderError, PaymentsUnavailable
 from storefront.models import Payment, WebhookEvent, WebhookStatus
@@ -112,22 +113,32 @@ def _act(event: WebhookEvent) -> bool:
 def _check_sender(event: WebhookEvent) -> None:
     """Test events must not move real orders, nor another account's events ours."""
     if bool(event.payload.get("livemode")) != stripe.expects_live():
-        raise OrderError("The event is of the other mode (test or live) than our key.")
+        raise OrderError(
+            _("The event is of the other mode (test or live) than our key."), code="other_mode"
+        )
     if event.payload.get("account"):
-        raise OrderError(f"The event is of another account, {event.payload['account']}.")
+        raise OrderError(
+            _("The event is of another account, %(account)s.")
+            % {"account": event.payload["account"]},
+            code="other_account",
+        )
 
 
 def _settle_intent(payment_intent: str | None) -> None:
     """Bring the payment, its delivery and its refunds up to what Stripe says."""
     if not payment_intent:
-        raise OrderError("The event names no payment.")
+        raise OrderError(_("The event names no payment."), code="no_payment_named")
     payment = Payment.objects.filter(payment_intent=payment_intent).first()
     if payment:
         refunds.sync(payment=payment)
         return
     session = stripe.session_of(payment_intent)
     if not session:
-        raise OrderError(f"The payment {payment_intent} did not come from a checkout of ours.")
+        raise OrderError(
+            _("The payment %(payment)s did not come from a checkout of ours.")
+            % {"payment": payment_intent},
+            code="payment_unknown",
+        )
     settle(session_id=session.id)
 
 

@@ -30,27 +30,37 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("code", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
                 (
                     "percent_off",
                     models.PositiveSmallIntegerField(
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(100),
-                        ]
+                        ],
+                        verbose_name="percent off",
                     ),
                 ),
                 (
                     "max_uses",
                     models.PositiveIntegerField(
-                        blank=True, help_text="Empty: no limit.", null=True
+                        blank=True, help_text="Empty: no limit.", null=True, verbose_name="max uses"
                     ),
                 ),
-                ("used", models.PositiveIntegerField(default=0, editable=False)),
-                ("valid_from", models.DateTimeField(blank=True, null=True)),
-                ("valid_until", models.DateTimeField(blank=True, null=True)),
-                ("active", models.BooleanField(default=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "used",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="used"),
+                ),
+                (
+                    "valid_from",
+                    models.DateTimeField(blank=True, null=True, verbose_name="valid from"),
+                ),
+                (
+                    "valid_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="active")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
                 (
                     "course",
                     models.ForeignKey(
@@ -60,9 +70,11 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="coupons",
                         to="courses.coursepage",
+                        verbose_name="course",
                     ),
                 ),
             ],
+            options={"verbose_name": "coupon", "verbose_name_plural": "coupons"},
         ),
         migrations.CreateModel(
             name="Order",
@@ -73,7 +85,7 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("number", models.CharField(max_length=20, unique=True)),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
                 (
                     "status",
                     models.CharField(
@@ -85,22 +97,41 @@ class Migration(migrations.Migration):
                         ],
                         default="pending",
                         max_length=10,
+                        verbose_name="status",
                     ),
                 ),
-                ("currency", models.CharField(max_length=3)),
-                ("subtotal", models.DecimalField(decimal_places=2, max_digits=10)),
-                ("discount", models.DecimalField(decimal_places=2, default=0, max_digits=10)),
-                ("total", models.DecimalField(decimal_places=2, max_digits=10)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("expires_at", models.DateTimeField(blank=True, null=True)),
-                ("paid_at", models.DateTimeField(blank=True, null=True)),
-                ("refunded_at", models.DateTimeField(blank=True, null=True)),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "subtotal",
+                    models.DecimalField(decimal_places=2, max_digits=10, verbose_name="subtotal"),
+                ),
+                (
+                    "discount",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=10, verbose_name="discount"
+                    ),
+                ),
+                (
+                    "total",
+                    models.DecimalField(decimal_places=2, max_digits=10, verbose_name="total"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                (
+                    "expires_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expires at"),
+                ),
+                ("paid_at", models.DateTimeField(blank=True, null=True, verbose_name="paid at")),
+                (
+                    "refunded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="refunded at"),
+                ),
                 (
                     "buyer",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="orders",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="buyer",
                     ),
                 ),
                 (
@@ -111,11 +142,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="orders",
                         to="storefront.coupon",
+                        verbose_name="coupon",
                     ),
                 ),
             ],
             options={
                 "ordering": ["-created_at"],
+                "verbose_name": "order",
+                "verbose_name_plural": "orders",
             },
         ),
         migrations.CreateModel(
@@ -127,7 +161,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("transaction", models.UUIDField(db_index=True)),
+                ("transaction", models.UUIDField(db_index=True, verbose_name="transaction")),
                 (
                     "account",
                     models.CharField(
@@ -138,6 +172,7 @@ class Migration(migrations.Migration):
                             ("tax", "Tax owed"),
                         ],
                         max_length=12,
+                        verbose_name="account",
                     ),
                 ),
                 (
@@ -146,11 +181,12 @@ class Migration(migrations.Migration):
                         decimal_places=2,
                         help_text="Debits are positive, credits negative.",
                         max_digits=12,
+                        verbose_name="amount",
                     ),
                 ),
-                ("currency", models.CharField(max_length=3)),
-                ("memo", models.CharField(max_length=255)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("memo", models.CharField(max_length=255, verbose_name="memo")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
                 (
                     "producer",
                     models.ForeignKey(
@@ -159,6 +195,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="ledger_entries",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="producer",
                     ),
                 ),
                 (
@@ -167,12 +204,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="ledger_entries",
                         to="storefront.order",
+                        verbose_name="order",
                     ),
                 ),
             ],
             options={
                 "verbose_name_plural": "ledger entries",
                 "ordering": ["pk"],
+                "verbose_name": "ledger entry",
             },
         ),
         migrations.CreateModel(
@@ -245,33 +284,52 @@ class Migration(migrations.Migration):
                         ],
                         default="open",
                         max_length=10,
+                        verbose_name="status",
                     ),
                 ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=10)),
-                ("currency", models.CharField(max_length=3)),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=10, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
                 ("idempotency_key", models.CharField(max_length=255, unique=True)),
                 (
                     "session_id",
-                    models.CharField(blank=True, max_length=255, null=True, unique=True),
+                    models.CharField(
+                        blank=True,
+                        max_length=255,
+                        null=True,
+                        unique=True,
+                        verbose_name="session id",
+                    ),
                 ),
                 (
                     "payment_intent",
-                    models.CharField(blank=True, max_length=255, null=True, unique=True),
+                    models.CharField(
+                        blank=True,
+                        max_length=255,
+                        null=True,
+                        unique=True,
+                        verbose_name="payment intent",
+                    ),
                 ),
                 ("checkout_url", models.URLField(blank=True, max_length=2000)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("paid_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("paid_at", models.DateTimeField(blank=True, null=True, verbose_name="paid at")),
                 (
                     "order",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="payments",
                         to="storefront.order",
+                        verbose_name="order",
                     ),
                 ),
             ],
             options={
                 "ordering": ["-created_at"],
+                "verbose_name": "payment",
+                "verbose_name_plural": "payments",
             },
         ),
         migrations.CreateModel(
@@ -293,21 +351,34 @@ class Migration(migrations.Migration):
                         ],
                         default="pending",
                         max_length=10,
+                        verbose_name="status",
                     ),
                 ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=10)),
-                ("currency", models.CharField(max_length=3)),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=10, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
                 ("idempotency_key", models.CharField(max_length=255, unique=True)),
-                ("refund_id", models.CharField(blank=True, max_length=255, null=True, unique=True)),
-                ("reason", models.CharField(blank=True, max_length=255)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "refund_id",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, unique=True, verbose_name="refund id"
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=255, verbose_name="reason")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                (
+                    "completed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="completed at"),
+                ),
                 (
                     "payment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="refunds",
                         to="storefront.payment",
+                        verbose_name="payment",
                     ),
                 ),
                 (
@@ -318,11 +389,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="requested by",
                     ),
                 ),
             ],
             options={
                 "ordering": ["-created_at"],
+                "verbose_name": "refund",
+                "verbose_name_plural": "refunds",
             },
         ),
         migrations.CreateModel(
@@ -334,9 +408,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("event_id", models.CharField(max_length=255, unique=True)),
-                ("type", models.CharField(max_length=120)),
-                ("payload", models.JSONField()),
+                (
+                    "event_id",
+                    models.CharField(max_length=255, unique=True, verbose_name="event id"),
+                ),
+                ("type", models.CharField(max_length=120, verbose_name="type")),
+                ("payload", models.JSONField(verbose_name="payload")),
                 (
                     "status",
                     models.CharField(
@@ -348,12 +425,19 @@ class Migration(migrations.Migration):
                         ],
                         default="received",
                         max_length=10,
+                        verbose_name="status",
                     ),
                 ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("error", models.TextField(blank=True)),
-                ("received_at", models.DateTimeField(auto_now_add=True)),
-                ("handled_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("error", models.TextField(blank=True, verbose_name="error")),
+                (
+                    "received_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="received at"),
+                ),
+                (
+                    "handled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="handled at"),
+                ),
             ],
             options={
                 "ordering": ["-received_at"],
@@ -364,6 +448,8 @@ class Migration(migrations.Migration):
                         name="webhooks_to_replay",
                     )
                 ],
+                "verbose_name": "webhook event",
+                "verbose_name_plural": "webhook events",
             },
         ),
         migrations.CreateModel(

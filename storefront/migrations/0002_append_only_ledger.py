@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                     ("buyers", "Owed back to buyers"),
                 ],
                 max_length=12,
+                verbose_name="account",
             ),
         ),
         migrations.RunSQL(LEDGER, NO_LEDGER),

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from courses.covers.addresses import generated_cover_url
 from courses.models import Language, Level
@@ -42,7 +43,7 @@ class CatalogueEntry(models.Model):
     price = models.DecimalField(max_digits=8, decimal_places=2)
     currency = models.CharField(max_length=3)
     cover_url = models.CharField(
-        max_length=255, blank=True, help_text="Empty: the generated cover is shown."
+        max_length=255, blank=True, help_text=_("Empty: the generated cover is shown.")
     )
     minutes = models.PositiveIntegerField(default=0)
     lessons = models.PositiveIntegerField(default=0)
@@ -58,7 +59,7 @@ class CatalogueEntry(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name_plural = "catalogue entries"
+        verbose_name_plural = _("catalogue entries")
         indexes = [
             GinIndex(fields=["search"], name="catalogue_search"),
             # One index per order of the catalogue; course breaks ties for keyset pages.

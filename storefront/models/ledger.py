@@ -21,30 +21,38 @@ class Account(models.TextChoices):
 class LedgerEntry(models.Model):
     """Append-only: triggers refuse UPDATE and DELETE, and entries that do not sum to zero."""
 
-    transaction = models.UUIDField(db_index=True)
+    transaction = models.UUIDField(db_index=True, verbose_name=_("transaction"))
     order = models.ForeignKey(
-        "storefront.Order", on_delete=models.PROTECT, related_name="ledger_entries"
+        "storefront.Order",
+        on_delete=models.PROTECT,
+        related_name="ledger_entries",
+        verbose_name=_("order"),
     )
-    account = models.CharField(max_length=12, choices=Account.choices)
+    account = models.CharField(max_length=12, choices=Account.choices, verbose_name=_("account"))
     producer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="ledger_entries",
+        verbose_name=_("producer"),
     )
     amount = models.DecimalField(
-        max_digits=12, decimal_places=2, help_text="Debits are positive, credits negative."
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("Debits are positive, credits negative."),
+        verbose_name=_("amount"),
     )
-    currency = models.CharField(max_length=3)
-    memo = models.CharField(max_length=255)
-    created_at = models.DateTimeField(auto_now_add=True)
+    currency = models.CharField(max_length=3, verbose_name=_("currency"))
+    memo = models.CharField(max_length=255, verbose_name=_("memo"))
+    created_at = models.DateTimeField(auto_now_add=True, verbose_name=_("created at"))
 
     wagtail_reference_index_ignore = True
 
     class Meta:
+        verbose_name = _("ledger entry")
         ordering = ["pk"]
-        verbose_name_plural = "ledger entries"
+        verbose_name_plural = _("ledger entries")
         indexes = [models.Index(fields=["producer", "created_at"], name="ledger_of_producer")]
 
     def __str__(self) -> str:

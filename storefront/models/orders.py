@@ -41,29 +41,44 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
 class Order(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    number = models.CharField(max_length=20, unique=True)
+    number = models.CharField(max_length=20, unique=True, verbose_name=_("number"))
     buyer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="orders",
+        verbose_name=_("buyer"),
     )
     status = models.CharField(
-        max_length=10, choices=OrderStatus.choices, default=OrderStatus.PENDING
+        max_length=10,
+        choices=OrderStatus.choices,
+        default=OrderStatus.PENDING,
+        verbose_name=_("status"),
     )
-    currency = models.CharField(max_length=3)
-    subtotal = models.DecimalField(max_digits=10, decimal_places=2)
-    discount = models.DecimalField(max_digits=10, decimal_places=2, default=0)
-    total = models.DecimalField(max_digits=10, decimal_places=2)
+    currency = models.CharField(max_length=3, verbose_name=_("currency"))
+    subtotal = models.DecimalField(max_digits=10, decimal_places=2, verbose_name=_("subtotal"))
+    discount = models.DecimalField(
+        max_digits=10, decimal_places=2, default=0, verbose_name=_("discount")
+    )
+    total = models.DecimalField(max_digits=10, decimal_places=2, verbose_name=_("total"))
     coupon = models.ForeignKey(
-        "storefront.Coupon", on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
+        "storefront.Coupon",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders",
+        verbose_name=_("coupon"),
     )
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(null=True, blank=True)
-    paid_at = models.DateTimeField(null=True, blank=True)
-    refunded_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, verbose_name=_("created at"))
+    expires_at = models.DateTimeField(null=True, blank=True, verbose_name=_("expires at"))
+    paid_at = models.DateTimeField(null=True, blank=True, verbose_name=_("paid at"))
+    refunded_at = models.DateTimeField(null=True, blank=True, verbose_name=_("refunded at"))
 
     objects = OrderQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
         ordering = ["-created_at", "-number"]
         constraints = [
             models.CheckConstraint(
@@ -95,7 +110,7 @@ class OrderLine(models.Model):
     tax = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     total = models.DecimalField(max_digits=10, decimal_places=2)
     share = models.DecimalField(
-        max_digits=10, decimal_places=2, help_text="What the producer earns of the total."
+        max_digits=10, decimal_places=2, help_text=_("What the producer earns of the total.")
     )
     producer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sales", null=True

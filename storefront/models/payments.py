@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
@@ -30,22 +31,36 @@ PAYMENT_MOVES = Moves(
 class Payment(models.Model):
     """A row per attempt. The idempotency key is written before Stripe is asked."""
 
-    order = models.ForeignKey("storefront.Order", on_delete=models.PROTECT, related_name="payments")
-    status = models.CharField(
-        max_length=10, choices=PaymentStatus.choices, default=PaymentStatus.OPEN
+    order = models.ForeignKey(
+        "storefront.Order",
+        on_delete=models.PROTECT,
+        related_name="payments",
+        verbose_name=_("order"),
     )
-    amount = models.DecimalField(max_digits=10, decimal_places=2)
-    currency = models.CharField(max_length=3)
+    status = models.CharField(
+        max_length=10,
+        choices=PaymentStatus.choices,
+        default=PaymentStatus.OPEN,
+        verbose_name=_("status"),
+    )
+    amount = models.DecimalField(max_digits=10, decimal_places=2, verbose_name=_("amount"))
+    currency = models.CharField(max_length=3, verbose_name=_("currency"))
     idempotency_key = models.CharField(max_length=255, unique=True)
-    session_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
-    payment_intent = models.CharField(max_length=255, unique=True, null=True, blank=True)
+    session_id = models.CharField(
+        max_length=255, unique=True, null=True, blank=True, verbose_name=_("session id")
+    )
+    payment_intent = models.CharField(
+        max_length=255, unique=True, null=True, blank=True, verbose_name=_("payment intent")
+    )
     checkout_url = models.URLField(max_length=2000, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    paid_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, verbose_name=_("created at"))
+    paid_at = models.DateTimeField(null=True, blank=True, verbose_name=_("paid at"))
 
     wagtail_reference_index_ignore = True
 
     class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -74,25 +89,44 @@ REFUND_MOVES = Moves(
 
 
 class Refund(models.Model):
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
+    payment = models.ForeignKey(
+        Payment, on_delete=models.PROTECT, related_name="refunds", verbose_name=_("payment")
+    )
     status = models.CharField(
-        max_length=10, choices=RefundStatus.choices, default=RefundStatus.PENDING
+        max_length=10,
+        choices=RefundStatus.choices,
+        default=RefundStatus.PENDING,
+        verbose_name=_("status"),
     )
-    amount = models.DecimalField(max_digits=10, decimal_places=2)
-    currency = models.CharField(max_length=3)
+    amount = models.DecimalField(max_digits=10, decimal_places=2, verbose_name=_("amount"))
+    currency = models.CharField(max_length=3, verbose_name=_("currency"))
     idempotency_key = models.CharField(max_length=255, unique=True)
-    refund_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
-    reason = models.CharField(max_length=255, blank=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    refund_id = models.CharField(
+        max_length=255, unique=True, null=True, blank=True, verbose_name=_("refund id")
     )
-    created_at = models.DateTimeField(auto_now_add=True)
-    completed_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=255, blank=True, verbose_name=_("reason"))
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("requested by"),
+    )
+    created_at = models.DateTimeField(auto_now_add=True, verbose_name=_("created at"))
+    completed_at = models.DateTimeField(null=True, blank=True, verbose_name=_("completed at"))
 
     wagtail_reference_index_ignore = True
 
     class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}, {self.get_status_display().lower()}"
+
+    @property
+    def reason_for_buyer(self) -> str:
+        """The shop's own reason in the reader's language; what an admin wrote is not for them."""
+        return "" if self.requested_by_id else gettext(self.reason)

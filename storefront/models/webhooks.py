@@ -32,20 +32,25 @@ WEBHOOK_MOVES = Moves(
 class WebhookEvent(models.Model):
     """The unique event id decides who is first; nothing asks whether it exists."""
 
-    event_id = models.CharField(max_length=255, unique=True)
-    type = models.CharField(max_length=120)
-    payload = models.JSONField()
+    event_id = models.CharField(max_length=255, unique=True, verbose_name=_("event id"))
+    type = models.CharField(max_length=120, verbose_name=_("type"))
+    payload = models.JSONField(verbose_name=_("payload"))
     status = models.CharField(
-        max_length=10, choices=WebhookStatus.choices, default=WebhookStatus.RECEIVED
+        max_length=10,
+        choices=WebhookStatus.choices,
+        default=WebhookStatus.RECEIVED,
+        verbose_name=_("status"),
     )
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.TextField(blank=True)
-    received_at = models.DateTimeField(auto_now_add=True)
-    handled_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, verbose_name=_("attempts"))
+    error = models.TextField(blank=True, verbose_name=_("error"))
+    received_at = models.DateTimeField(auto_now_add=True, verbose_name=_("received at"))
+    handled_at = models.DateTimeField(null=True, blank=True, verbose_name=_("handled at"))
 
     wagtail_reference_index_ignore = True
 
     class Meta:
+        verbose_name = _("webhook event")
+        verbose_name_plural = _("webhook events")
         ordering = ["-pk"]
         indexes = [
             models.Index(

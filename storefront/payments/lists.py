@@ -1,5 +1,7 @@
 """Payments and Stripe's messages as lists."""
 
+from django.utils.translation import gettext_lazy as _
+
 from courses.records.lists import Records
 from storefront.models import Payment, WebhookEvent
 from storefront.records.columns import money_column
@@ -7,7 +9,7 @@ from storefront.records.columns import money_column
 
 class PaymentAdmin(Records):
     model = Payment
-    menu_label = "Payments"
+    menu_label = _("Payments")
     menu_icon = "success"
     list_display = ("order", "money", "status", "payment_intent", "created_at", "paid_at")
     list_filter = ("status", "currency", "created_at")
@@ -24,7 +26,7 @@ class PaymentAdmin(Records):
 
 class WebhookEventAdmin(Records):
     model = WebhookEvent
-    menu_label = "Stripe messages"
+    menu_label = _("Stripe messages")
     menu_icon = "mail"
     list_display = ("type", "event_id", "status", "attempts", "error", "received_at")
     list_filter = ("status", "type", "received_at")

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.translation import gettext as _
+
 from storefront.errors import OrderError
 
 
@@ -42,7 +44,10 @@ def currency(code: str) -> CurrencyRule:
     try:
         return CURRENCIES[code.upper()]
     except KeyError:
-        raise OrderError(f"Nothing can be sold in {code} here.") from None
+        raise OrderError(
+            _("Nothing can be sold in %(currency)s here.") % {"currency": code},
+            code="currency_not_sold",
+        ) from None
 
 
 def to_minor(amount: Decimal, code: str) -> int:
@@ -52,7 +57,11 @@ def to_minor(amount: Decimal, code: str) -> int:
     """
     minor = Decimal(amount).scaleb(currency(code).decimals)
     if minor != minor.to_integral_value():
-        raise OrderError(f"{amount} {code} is no amount that can be paid.")
+        raise OrderError(
+            _("%(amount)s %(currency)s is no amount that can be paid.")
+            % {"amount": amount, "currency": code},
+            code="not_an_amount",
+        )
     return int(minor)
 
 

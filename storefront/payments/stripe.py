@@ -18,6 +18,7 @@ from uuid import UUID
 
 import stripe
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from storefront.errors import OrderError, PaymentsUnavailable
 
@@ -69,7 +70,9 @@ def _asking() -> Iterator[None]:
         raise PaymentsUnavailable from error
     except stripe.StripeError as error:
         logger.error("Stripe refused: %s", error)
-        raise OrderError("The payment was not accepted. Nothing was charged.") from error
+        raise OrderError(
+            _("The payment was not accepted. Nothing was charged."), code="stripe_refused"
+        ) from error
 
 
 # Checkout

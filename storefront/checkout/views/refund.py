@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
@@ -19,9 +21,10 @@ from storefront.models import Order, OrderStatus, RefundStatus
 
 class RefundForm(forms.Form):
     reason = forms.CharField(
+        label=_("Reason"),
         max_length=255,
         required=False,
-        help_text="For your own records. The buyer does not see it.",
+        help_text=_("For your own records. The buyer does not see it."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -52,14 +55,19 @@ def _refund(request: HttpRequest, order: Order, reason: str) -> None:
         done = refunds.refund_order(order=order, by=signed_in(request), reason=reason)
     except PaymentsUnavailable:
         messages.warning(
-            request, "Stripe does not answer. The refund is noted and carried out within minutes."
+            request,
+            gettext("Stripe does not answer. The refund is noted and carried out within minutes."),
         )
     except OrderError as refusal:
         messages.error(request, str(refusal))
         return
     else:
         if done.status == RefundStatus.FAILED:
-            messages.error(request, "Stripe refused the refund. See the payment there.")
+            messages.error(request, gettext("Stripe refused the refund. See the payment there."))
             return
-        messages.success(request, f"Order {order.number} is refunded. The buyer has been told.")
+        messages.success(
+            request,
+            gettext("Order %(number)s is refunded. The buyer has been told.")
+            % {"number": order.number},
+        )
     log(instance=order, action="storefront.refund", user=request.user, data={"reason": reason})
