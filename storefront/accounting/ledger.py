@@ -6,6 +6,7 @@ database refuses the rest, and refuses a transaction whose entries do not sum to
 kept in English: they are bookkeeping, written once and for everybody.
 """
 
+import logging
 import uuid
 from collections.abc import Iterable
 from decimal import Decimal
@@ -16,6 +17,8 @@ from django.db.models import Sum
 
 from storefront.models import Account, LedgerEntry, Order
 from storefront.payments.money import split
+
+logger = logging.getLogger(__name__)
 
 # Account, whose it is, amount, and what for.
 Booking = tuple[str, UUID | None, Decimal, str]
@@ -95,4 +98,14 @@ def _book(order: Order, entries: list[Booking]) -> None:
         )
         for account, producer, amount, memo in entries
         if amount
+    )
+    logger.info(
+        "ledger written",
+        extra={
+            "event": "ledger.written",
+            "order": order.number,
+            "transaction": str(transaction),
+            "cash": str(entries[0][2]),
+            "currency": order.currency,
+        },
     )

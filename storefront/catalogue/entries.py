@@ -5,6 +5,8 @@
 counter never makes a buyer wait.
 """
 
+import logging
+
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Avg, Count, Q, Sum
@@ -20,6 +22,8 @@ from learners.models import Enrollment, EnrollmentStatus, Review
 from storefront.models import CatalogueEntry
 
 from .search import VOCABULARY_KEY, search_vector
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -67,6 +71,10 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     refresh_counts(course=course)
     after_commit(_forget_vocabulary)
     entry.refresh_from_db()
+    logger.info(
+        "catalogue entry refreshed",
+        extra={"event": "entry.refreshed", "course": course.pk, "listed": entry.listed},
+    )
     return entry
 
 

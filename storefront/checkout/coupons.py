@@ -5,6 +5,8 @@ one conditional UPDATE, never a read followed by a write: of two buyers with the
 the database lets one through.
 """
 
+import logging
+
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import CoursePage
 from storefront.errors import OrderError
 from storefront.models import Coupon
+
+logger = logging.getLogger(__name__)
 
 UNKNOWN = _("That code is not valid for this course.")
 USED_UP = _("That code has been used as often as it may be.")
@@ -46,8 +50,10 @@ def take(coupon: Coupon) -> None:
     free = Q(max_uses=None) | Q(used__lt=F("max_uses"))
     if not Coupon.objects.filter(free, pk=coupon.pk, active=True).update(used=F("used") + 1):
         raise OrderError(USED_UP, code="code_used_up")
+    logger.info("coupon taken", extra={"event": "coupon.taken", "coupon": coupon.pk})
 
 
 def give_back_a_use(coupon_id: int) -> None:
     """Return a use that an order held. Call once per order, under the order's lock."""
-    Coupon.objects.filter(pk=coupon_id, used__gt=0).update(used=F("used") - 1)
+    if Coupon.objects.filter(pk=coupon_id, used__gt=0).update(used=F("used") - 1):
+        logger.info("coupon given back", extra={"event": "coupon.given_back", "coupon": coupon_id})

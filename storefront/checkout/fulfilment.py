@@ -106,7 +106,13 @@ def _check(order: Order, payment: Payment, session: CheckoutSession) -> None:
     agreed = (order.pk, order.currency, order.total)
     paid = (session.order_id, session.currency, session.amount)
     if agreed != paid or payment.amount != session.amount or not session.paid:
-        logger.error("Order %s: agreed %s, paid %s", order.number, agreed, paid)
+        logger.error(
+            "Order %s: agreed %s, paid %s",
+            order.number,
+            agreed,
+            paid,
+            extra={"event": "payment.mismatch", "payment": payment.pk, **order_fields(order)},
+        )
         raise PaymentMismatch(
             _(
                 "Order %(number)s is for %(total)s %(currency)s, "
@@ -163,7 +169,11 @@ def _move(order: Order, status: OrderStatus) -> None:
         try:
             coupons.take(order.coupon)
         except OrderError:
-            logger.warning("Order %s was paid after its code was used up.", order.number)
+            logger.warning(
+                "Order %s was paid after its code was used up.",
+                order.number,
+                extra={"event": "coupon.overdrawn", "order": order.number},
+            )
     ORDER_MOVES.move(order, status)
     order.paid_at = timezone.now()
     order.save(update_fields=["status", "paid_at"])

@@ -225,6 +225,10 @@ def _payment_page(order: Order) -> Checkout:
         Payment.objects.filter(pk=payment.pk).update(
             session_id=session.id, checkout_url=session.url or ""
         )
+        logger.info(
+            "payment opened",
+            extra={"event": "payment.opened", "payment": payment.pk, **order_fields(order)},
+        )
     if session.status == "open":
         return Checkout(order, session.url)
     if session.paid:
@@ -296,5 +300,10 @@ def expire_overdue(*, now: datetime | None = None) -> int:
             expire_order(order=order)
             closed += 1
         except OrderError as error:  # the next round tries again
-            logger.warning("Order %s stays open: %s", order.number, error)
+            logger.warning(
+                "Order %s stays open: %s",
+                order.number,
+                error,
+                extra={"event": "order.stays_open", "order": order.number, "code": error.code},
+            )
     return closed

@@ -69,13 +69,29 @@ def refund_order(*, order: Order, by: Person, reason: str = "") -> Refund:
 def promise(*, payment: Payment, reason: str, by: Person | None = None) -> Refund:
     """Write down that what is left of a payment goes back. Call under the order's lock."""
     waiting = payment.refunds.filter(status=RefundStatus.PENDING).first()
-    return waiting or Refund.objects.create(
+    if waiting:
+        return waiting
+    refund = Refund.objects.create(
         payment=payment,
         amount=payment.amount - given_back(payment),
         currency=payment.currency,
         idempotency_key=f"refund-{uuid.uuid4()}",
         requested_by=by,
         reason=reason,
+    )
+    _tell("refund promised", "refund.promised", refund, payment.order)
+    return refund
+
+
+def _tell(what: str, event: str, refund: Refund, order: Order) -> None:
+    logger.info(
+        what,
+        extra={
+            "event": event,
+            "refund": refund.pk,
+            "amount": str(refund.amount),
+            **order_fields(order),
+        },
     )
 
 
@@ -90,7 +106,12 @@ def _try(refund: Refund) -> None:
     try:
         carry_out(refund)
     except OrderError as error:
-        logger.warning("Refund %s waits for the sweeper: %s", refund.pk, error)
+        logger.warning(
+            "Refund %s waits for the sweeper: %s",
+            refund.pk,
+            error,
+            extra={"event": "refund.waits", "refund": refund.pk, "code": error.code},
+        )
 
 
 def carry_out(refund: Refund) -> Refund:
@@ -124,6 +145,7 @@ def _refused(refund: Refund) -> Refund:
         if refund.status == RefundStatus.PENDING and refund.refund_id is None:
             REFUND_MOVES.move(refund, RefundStatus.FAILED)
             refund.save(update_fields=["status"])
+            _tell("refund refused", "refund.failed", refund, refund.payment.order)
     sync(payment=refund.payment)
     refund.refresh_from_db()
     return refund
@@ -147,7 +169,13 @@ def record(*, payment: Payment, fact: RefundFact) -> Refund:
             return refund
         if refund.status == RefundStatus.SUCCEEDED:
             # A refund that bounces later (failed after succeeded) needs a person.
-            logger.error("Refund %s of order %s is now %s.", fact.id, order.number, fact.status)
+            logger.error(
+                "Refund %s of order %s is now %s.",
+                fact.id,
+                order.number,
+                fact.status,
+                extra={"event": "refund.bounced", "refund": refund.pk, "order": order.number},
+            )
             return refund
         REFUND_MOVES.move(refund, new)
         refund.refund_id = fact.id
@@ -165,15 +193,7 @@ def record(*, payment: Payment, fact: RefundFact) -> Refund:
             if given_back(payment) >= payment.amount:
                 _close(order, payment)
             queue_mail(**refund_mail(refund=refund, order=order))
-    logger.info(
-        "refund recorded",
-        extra={
-            "event": f"refund.{refund.status}",
-            "refund": refund.pk,
-            "amount": str(refund.amount),
-            **order_fields(order),
-        },
-    )
+    _tell("refund recorded", f"refund.{refund.status}", refund, order)
     return refund
 
 

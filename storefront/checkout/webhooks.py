@@ -39,36 +39,50 @@ def receive(notice: Notice) -> WebhookEvent:
     event = _store(notice)
     if event.status in DONE:
         return event
-    return handle(event)
+    handle(event)
+    return event
 
 
 def _store(notice: Notice) -> WebhookEvent:
     """Insert, and let the unique key decide who was first."""
     try:
         with transaction.atomic():
-            return WebhookEvent.objects.create(
+            event = WebhookEvent.objects.create(
                 event_id=notice.id, type=notice.type, payload=notice.payload
             )
     except IntegrityError:
         return WebhookEvent.objects.get(event_id=notice.id)
+    _tell("message of Stripe's stored", "webhook.received", event)
+    return event
 
 
-def handle(event: WebhookEvent) -> WebhookEvent:
-    """Act on a stored message, for the first time or again."""
+def handle(event: WebhookEvent) -> WebhookStatus:
+    """Act on a stored message, for the first time or again; how it went this time."""
     try:
         known = _act(event)
     except OrderError as refusal:
-        logger.error("Webhook %s (%s): %s", event.event_id, event.type, refusal)
+        logger.error(
+            "Webhook %s (%s): %s",
+            event.event_id,
+            event.type,
+            refusal,
+            extra={
+                "event": "webhook.refused",
+                "message_id": event.event_id,
+                "code": refusal.code,
+            },
+        )
         _note(event, WebhookStatus.FAILED, str(refusal))
         if isinstance(refusal, PaymentsUnavailable):
             raise
+        return WebhookStatus.FAILED
     except Exception as fault:
         # Whatever it is, the record of it must outlive the transaction that it undid.
         _note(event, WebhookStatus.FAILED, f"{type(fault).__name__}: {fault}")
         raise
-    else:
-        _note(event, WebhookStatus.HANDLED if known else WebhookStatus.IGNORED)
-    return event
+    outcome = WebhookStatus.HANDLED if known else WebhookStatus.IGNORED
+    _note(event, outcome)
+    return outcome
 
 
 def _note(event: WebhookEvent, status: WebhookStatus, error: str = "") -> None:
@@ -81,10 +95,14 @@ def _note(event: WebhookEvent, status: WebhookStatus, error: str = "") -> None:
         handled_at=timezone.now() if status in DONE else None,
     )
     event.refresh_from_db(fields=["attempts", "status", "error", "handled_at"])
+    _tell("message of Stripe's handled", f"webhook.{event.status}", event)
+
+
+def _tell(what: str, name: str, event: WebhookEvent) -> None:
     logger.info(
-        "message of Stripe's handled",
+        what,
         extra={
-            "event": f"webhook.{event.status}",
+            "event": name,
             "message_id": event.event_id,
             "type": event.type,
             "attempts": event.attempts,
@@ -146,10 +164,15 @@ def replay(*, events: QuerySet[WebhookEvent]) -> tuple[int, int]:
     """Act again on stored messages, oldest first; (how many worked, how many failed)."""
     worked = failed = 0
     for event in events.order_by("pk"):
+        outcome = WebhookStatus.FAILED
         with suppress(OrderError):  # noted on the event
-            handle(event)
-        if event.status in DONE:
+            outcome = handle(event)
+        if outcome in DONE:
             worked += 1
         else:
             failed += 1
+    logger.info(
+        "messages of Stripe's replayed",
+        extra={"event": "webhook.replayed", "worked": worked, "failed": failed},
+    )
     return worked, failed

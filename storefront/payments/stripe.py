@@ -63,13 +63,15 @@ def _asking() -> Iterator[None]:
     try:
         yield
     except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError) as error:
-        logger.warning("Stripe did not answer: %s", error)
+        logger.warning("Stripe did not answer: %s", error, extra={"event": "stripe.silent"})
         raise PaymentsUnavailable from error
     except stripe.AuthenticationError as error:
-        logger.error("Stripe does not know our key: %s", error)
+        logger.error(
+            "Stripe does not know our key: %s", error, extra={"event": "stripe.key_unknown"}
+        )
         raise PaymentsUnavailable from error
     except stripe.StripeError as error:
-        logger.error("Stripe refused: %s", error)
+        logger.error("Stripe refused: %s", error, extra={"event": "stripe.refused"})
         raise OrderError(
             _("The payment was not accepted. Nothing was charged."), code="stripe_refused"
         ) from error

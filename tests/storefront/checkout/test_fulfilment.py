@@ -75,9 +75,10 @@ def test_a_payment_of_another_amount_or_currency_is_refused(stripesim, ada, cleo
     stripesim.pay(session)
     before = everything()
 
-    with pytest.raises(PaymentMismatch):
+    with pytest.raises(PaymentMismatch) as refusal:
         settle(session_id=session)
 
+    assert refusal.value.code == "payment_mismatch"
     assert everything() == before
 
 
@@ -101,9 +102,10 @@ def test_a_session_of_somebody_elses_making_is_refused(stripesim, ada, cleo):
     stripesim.pay(foreign.id)
     before = everything()
 
-    with pytest.raises(OrderError):
+    with pytest.raises(OrderError) as refusal:
         settle(session_id=foreign.id)
 
+    assert refusal.value.code == "session_unknown"
     assert everything() == before
 
 
@@ -167,7 +169,8 @@ def test_an_order_with_a_price_is_never_delivered_without_a_payment(stripesim, a
     order, _ = a_checkout(buyer=cleo, course=a_course_on_sale(by=ada))
     before = everything()
 
-    with pytest.raises(PaymentMismatch):
+    with pytest.raises(PaymentMismatch) as refusal:
         fulfil(order=order)
 
+    assert refusal.value.code == "order_not_free"
     assert everything() == before

@@ -133,14 +133,14 @@ def test_a_page_opened_by_a_lost_answer_is_still_ours_when_it_is_paid(
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("change", "says", "code"),
     [
-        ("archived", "This course is no longer sold."),
-        ("draft", "This course is not on sale yet."),
-        ("unreleased", "This course is not on sale yet."),
+        ("archived", "This course is no longer sold.", "course_archived"),
+        ("draft", "This course is not on sale yet.", "course_not_on_sale"),
+        ("unreleased", "This course is not on sale yet.", "course_not_on_sale"),
     ],
 )
-def test_a_course_that_is_not_on_sale_cannot_be_bought(stripesim, course, cleo, change, says):
+def test_a_course_that_is_not_on_sale_cannot_be_bought(stripesim, course, cleo, change, says, code):
     if change == "archived":
         CoursePage.objects.filter(pk=course.pk).update(archived_at=timezone.now())
     elif change == "draft":
@@ -149,17 +149,19 @@ def test_a_course_that_is_not_on_sale_cannot_be_bought(stripesim, course, cleo, 
         CourseRelease.objects.update(status="superseded")
     before = everything()
 
-    with pytest.raises(OrderError, match=says):
+    with pytest.raises(OrderError, match=says) as refusal:
         orders.start_checkout(buyer=cleo, course=course)
 
+    assert refusal.value.code == code
     assert everything() == before
     assert stripesim.requests() == []
 
 
 def test_an_own_course_cannot_be_bought(stripesim, course, ada):
-    with pytest.raises(OrderError, match="You teach this course"):
+    with pytest.raises(OrderError, match="You teach this course") as refusal:
         orders.start_checkout(buyer=ada, course=course)
 
+    assert refusal.value.code == "own_course"
     assert not Order.objects.exists()
 
 
@@ -167,9 +169,10 @@ def test_an_owned_course_cannot_be_bought_again(stripesim, course, cleo):
     a_paid_order(stripesim, buyer=cleo, course=course)
     before = everything()
 
-    with pytest.raises(OrderError, match=r"You already own this course\."):
+    with pytest.raises(OrderError, match=r"You already own this course\.") as refusal:
         orders.start_checkout(buyer=cleo, course=course)
 
+    assert refusal.value.code == "already_owned"
     assert everything() == before
 
 
@@ -186,9 +189,10 @@ def test_a_refusal_by_stripe_gives_the_code_back(stripesim, course, cleo, settin
     a_coupon("FIELDBOOK", 25, max_uses=1)
     settings.BASE_URL = "nowhere"  # no address that Stripe would accept
 
-    with pytest.raises(OrderError):
+    with pytest.raises(OrderError) as refusal:
         orders.start_checkout(buyer=cleo, course=course, code="FIELDBOOK")
 
+    assert refusal.value.code == "stripe_refused"
     assert Order.objects.get().status == OrderStatus.EXPIRED
     assert Coupon.objects.get().used == 0
 
@@ -197,21 +201,22 @@ def test_a_refusal_by_stripe_gives_the_code_back(stripesim, course, cleo, settin
 
 
 @pytest.mark.parametrize(
-    ("fields", "says"),
+    ("fields", "says", "code"),
     [
-        ({"active": False}, "not valid"),
-        ({"valid_until": timezone.now() - timedelta(days=1)}, "has ended"),
-        ({"valid_from": timezone.now() + timedelta(days=1)}, "not valid"),
-        ({"max_uses": 2, "used": 2}, "used as often"),
+        ({"active": False}, "not valid", "code_unknown"),
+        ({"valid_until": timezone.now() - timedelta(days=1)}, "has ended", "code_ended"),
+        ({"valid_from": timezone.now() + timedelta(days=1)}, "not valid", "code_unknown"),
+        ({"max_uses": 2, "used": 2}, "used as often", "code_used_up"),
     ],
 )
-def test_a_code_that_does_not_hold_is_refused(stripesim, course, cleo, fields, says):
+def test_a_code_that_does_not_hold_is_refused(stripesim, course, cleo, fields, says, code):
     a_coupon("FIELDBOOK", 25, **fields)
     before = everything()
 
-    with pytest.raises(OrderError, match=says):
+    with pytest.raises(OrderError, match=says) as refusal:
         orders.start_checkout(buyer=cleo, course=course, code="FIELDBOOK")
 
+    assert refusal.value.code == code
     assert everything() == before
 
 
@@ -225,13 +230,16 @@ def test_a_code_of_another_course_is_as_unknown_as_a_wrong_one(stripesim, course
         orders.quote(course=course, code="WRONG")
 
     assert str(foreign.value) == str(wrong.value)
+    assert foreign.value.code == wrong.value.code == "code_unknown"
 
 
 def test_a_code_may_not_leave_less_than_a_card_can_pay(stripesim, course):
     a_coupon("ALMOST", 99)
 
-    with pytest.raises(OrderError, match="cannot be charged less"):
+    with pytest.raises(OrderError, match="cannot be charged less") as refusal:
         orders.quote(course=course, code="ALMOST")
+
+    assert refusal.value.code == "total_too_small"
 
 
 def test_a_code_of_100_percent_needs_no_stripe(stripesim, course, cleo):

@@ -68,9 +68,10 @@ def test_an_unpaid_order_cannot_be_refunded(stripesim, ada, cleo, ivo):
     order, _ = a_checkout(buyer=cleo, course=a_course_on_sale(by=ada))
     before = everything()
 
-    with pytest.raises(OrderError, match="Only a paid order"):
+    with pytest.raises(OrderError, match="Only a paid order") as refusal:
         refunds.refund_order(order=order, by=ivo)
 
+    assert refusal.value.code == "order_not_paid"
     assert everything() == before
 
 
@@ -78,17 +79,19 @@ def test_a_free_order_has_nothing_to_give_back(stripesim, ada, cleo, ivo):
     order = start_checkout(buyer=cleo, course=a_course_on_sale(by=ada, price="0")).order
     before = everything()
 
-    with pytest.raises(OrderError, match="Nothing was paid"):
+    with pytest.raises(OrderError, match="Nothing was paid") as refusal:
         refunds.refund_order(order=order, by=ivo)
 
+    assert refusal.value.code == "nothing_paid"
     assert everything() == before
 
 
 def test_a_refund_survives_stripe_being_down(stripesim, order, ivo):
     stripesim.fault("POST /v1/refunds", "fail", times=2)
 
-    with pytest.raises(PaymentsUnavailable):
+    with pytest.raises(PaymentsUnavailable) as refusal:
         refunds.refund_order(order=order, by=ivo)
+    assert refusal.value.code == "payments_unavailable"
     assert Refund.objects.get().status == RefundStatus.PENDING
     assert Order.objects.get().status == OrderStatus.PAID
 

@@ -38,14 +38,18 @@ def test_minor_units_come_back_as_they_went(code, minor):
 @pytest.mark.parametrize("code", ["ISK", "UGX", "HUF", "TWD", "KWD", "BHD", "JOD", "OMR", ""])
 def test_currencies_whose_minor_units_are_not_certain_are_refused(code):
     """Stripe counts these otherwise than their users write them."""
-    with pytest.raises(OrderError):
+    with pytest.raises(OrderError) as refusal:
         to_minor(Decimal(10), code)
+
+    assert refusal.value.code == "currency_not_sold"
 
 
 @pytest.mark.parametrize(("amount", "code"), [("10.005", "EUR"), ("10.5", "JPY")])
 def test_parts_of_a_cent_are_refused_and_not_rounded_away(amount, code):
-    with pytest.raises(OrderError):
+    with pytest.raises(OrderError) as refusal:
         to_minor(Decimal(amount), code)
+
+    assert refusal.value.code == "not_an_amount"
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,18 @@ def test_a_refusal_is_kept_answered_200_and_can_be_replayed(client, stripesim, p
     assert Order.objects.get().status == OrderStatus.PAID
 
 
+def test_a_replay_that_fails_is_counted_as_failed_and_undoes_nothing(client, stripesim, paid):
+    event = stripesim.event("checkout.session.completed")
+    send(client, event)
+    stripesim.fault("GET /v1/checkout/sessions/*", "fail", times=2)
+
+    said = StringIO()
+    call_command("replay_webhooks", event["id"], stdout=said)
+
+    assert said.getvalue() == "0 done, 1 failed.\n"
+    assert WebhookEvent.objects.get().status == WebhookStatus.HANDLED
+
+
 def test_a_payment_that_is_not_ours_is_kept_and_answered_200(client, stripesim, paid):
     event = stripesim.event("charge.succeeded") | {"id": "evt_x", "type": "charge.refunded"}
     event["data"]["object"]["payment_intent"] = "pi_somebody_elses"
