@@ -1,11 +1,14 @@
 """Which state may follow which: a table beside each enum, asked by every verb that moves a row.
 
 ``ORDER_MOVES.move(order, OrderStatus.PAID)`` under the row's lock sets the state, or refuses and
-sets nothing. Rows that are moved by one UPDATE are narrowed to ``ORDER_MOVES.sources(to)``.
+sets nothing. ``PAYMENT_MOVES.update(payments, PaymentStatus.EXPIRED)`` moves many by one UPDATE
+and leaves alone whatever may not go there.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.db.models import QuerySet
 
 from courses.errors import Refusal
 
@@ -42,3 +45,7 @@ class Moves:
         if not self.allows(row.status, new):
             raise MoveRefused(row, row.status, new)
         row.status = new
+
+    def update(self, rows: QuerySet[Any], new: str, **changes: Any) -> int:
+        """Move those of ``rows`` that may go there, in one statement; how many did."""
+        return rows.filter(status__in=self.sources(new)).update(status=new, **changes)

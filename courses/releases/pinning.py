@@ -13,6 +13,7 @@ from courses.drafts.locks import lock_course
 from courses.drafts.nodes import Node, read_draft
 from courses.files.held import media_of
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+from courses.models.releases import RELEASE_MOVES
 from courses.people import Person
 
 logger = logging.getLogger(__name__)
@@ -39,9 +40,8 @@ def write_release(
 ) -> CourseRelease:
     releases = CourseRelease.objects.filter(course_id=course.pk)
     # Left over when a workflow ended without telling; its pins must not be approved.
-    releases.filter(status=ReleaseStatus.IN_REVIEW).update(
-        status=ReleaseStatus.CANCELLED, decided_at=timezone.now()
-    )
+    left_over = releases.filter(status=ReleaseStatus.IN_REVIEW)
+    RELEASE_MOVES.update(left_over, ReleaseStatus.CANCELLED, decided_at=timezone.now())
     number = (releases.aggregate(last=Max("number"))["last"] or 0) + 1
     release = CourseRelease.objects.create(
         course_id=course.pk,

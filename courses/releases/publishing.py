@@ -69,9 +69,8 @@ def show_release(release: CourseRelease, *, user=None) -> None:
     _place_comments(changes)
     _clear_schedules([change.page for change in changes] + leaving)
     _log(changes, leaving, user)
-    CourseRelease.objects.filter(course_id=release.course_id, status=ReleaseStatus.CURRENT).update(
-        status=ReleaseStatus.SUPERSEDED
-    )
+    shown = CourseRelease.objects.filter(course_id=release.course_id, status=ReleaseStatus.CURRENT)
+    RELEASE_MOVES.update(shown, ReleaseStatus.SUPERSEDED)
     RELEASE_MOVES.move(release, ReleaseStatus.CURRENT)
     release.decided_by, release.decided_at = user, now
     release.save(update_fields=["status", "decided_by", "decided_at", "note"])

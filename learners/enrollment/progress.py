@@ -74,9 +74,10 @@ def mark_incomplete(*, enrollment: Enrollment, lesson: LessonPage) -> Enrollment
     """Take back that the lesson is done. A course once completed stays completed."""
     enrollment = lock_open(enrollment)
     current_item(enrollment, lesson)
-    LessonProgress.objects.filter(
+    done = LessonProgress.objects.filter(
         enrollment=enrollment, lesson_id=lesson.pk, status=ProgressStatus.COMPLETED
-    ).update(status=ProgressStatus.IN_PROGRESS, completion_date=None)
+    )
+    PROGRESS_MOVES.update(done, ProgressStatus.IN_PROGRESS, completion_date=None)
     return sum_up(enrollment)
 
 

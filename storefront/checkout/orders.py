@@ -26,6 +26,7 @@ from storefront.accounting import ledger
 from storefront.errors import OrderError
 from storefront.models import Coupon, Order, OrderLine, OrderStatus, Payment, PaymentStatus
 from storefront.models.orders import ORDER_MOVES
+from storefront.models.payments import PAYMENT_MOVES
 from storefront.payments import stripe
 from storefront.payments.facts import CheckoutSession
 from storefront.payments.money import currency as facts_of
@@ -282,7 +283,8 @@ def expire_order(*, order: Order) -> Order:
             return order
         ORDER_MOVES.move(order, OrderStatus.EXPIRED)
         order.save(update_fields=["status"])
-        order.payments.filter(status=PaymentStatus.OPEN).update(status=PaymentStatus.EXPIRED)
+        unpaid = order.payments.filter(status=PaymentStatus.OPEN)
+        PAYMENT_MOVES.update(unpaid, PaymentStatus.EXPIRED)
         if order.coupon_id:
             coupons.give_back_a_use(order.coupon_id)
     logger.info("order expired", extra={"event": "order.expired", **order_fields(order)})

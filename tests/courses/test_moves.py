@@ -1,6 +1,7 @@
 """Which state may follow which: the tables, and that every verb asks them."""
 
 import ast
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from courses.moves import MoveRefused, Moves
 from learners.models.applications import APPLICATION_MOVES, ApplicationStatus
 from learners.models.enrollments import ENROLLMENT_MOVES, EnrollmentStatus
 from learners.models.progress import PROGRESS_MOVES, ProgressStatus
+from storefront.models import Order, Payment
 from storefront.models.orders import ORDER_MOVES, OrderStatus
 from storefront.models.payments import (
     PAYMENT_MOVES,
@@ -107,25 +109,67 @@ def test_sources_are_where_a_state_may_be_reached_from():
     assert APPLICATION_MOVES.sources(ApplicationStatus.PENDING) == frozenset()
 
 
+@pytest.mark.django_db
+def test_an_update_leaves_alone_what_may_not_go_there(cleo):
+    states = [PaymentStatus.OPEN, PaymentStatus.SUCCEEDED, PaymentStatus.REFUNDED]
+    for number, status in enumerate(states):
+        order = Order.objects.create(
+            number=f"2026-{number}", buyer=cleo, currency="EUR", subtotal=1, total=1
+        )
+        order.payments.create(
+            status=status, amount=1, currency="EUR", idempotency_key=f"key-{number}"
+        )
+
+    moved = PAYMENT_MOVES.update(Payment.objects.all(), PaymentStatus.EXPIRED, checkout_url="")
+
+    assert moved == 1
+    assert list(Payment.objects.order_by("pk").values_list("status", flat=True)) == [
+        *("expired", "succeeded", "refunded")
+    ]
+
+
 def test_a_table_names_what_follows_every_state():
     with pytest.raises(ValueError, match="No row says what may follow"):
         Moves({"open": {"closed"}})
 
 
-def test_no_verb_sets_a_status_without_asking():
-    written = []
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    """Each file whose verbs may move rows, read."""
     for app in ("courses", "learners", "storefront", "home"):
         for path in sorted((ROOT / app).rglob("*.py")):
-            if {"migrations", "stripesim"} & set(path.parts) or path.name == "moves.py":
-                continue
-            for node in ast.walk(ast.parse(path.read_text())):
-                targets = node.targets if isinstance(node, ast.Assign) else []
-                for target in targets:
-                    names = target.elts if isinstance(target, ast.Tuple) else [target]
-                    written += [
-                        f"{path.relative_to(ROOT)}:{node.lineno}"
-                        for name in names
-                        if isinstance(name, ast.Attribute) and name.attr == "status"
-                    ]
+            if not {"migrations", "stripesim"} & set(path.parts) and path.name != "moves.py":
+                yield str(path.relative_to(ROOT)), ast.parse(path.read_text())
+
+
+def test_no_verb_sets_a_status_without_asking():
+    written = []
+    for path, tree in sources():
+        for node in ast.walk(tree):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            for target in targets:
+                names = target.elts if isinstance(target, ast.Tuple) else [target]
+                written += [
+                    f"{path}:{node.lineno}"
+                    for name in names
+                    if isinstance(name, ast.Attribute) and name.attr == "status"
+                ]
+
+    assert written == []
+
+
+def test_no_update_writes_a_status_without_asking():
+    written = []
+    for path, tree in sources():
+        for verb in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:
+            updates = [
+                call
+                for call in ast.walk(verb)
+                if isinstance(call, ast.Call)
+                and isinstance(call.func, ast.Attribute)
+                and call.func.attr == "update"
+                and any(word.arg == "status" for word in call.keywords)
+            ]
+            if updates and "_MOVES.sources(" not in ast.unparse(verb):
+                written.append(f"{path}:{verb.name}")
 
     assert written == []
