@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.services", "tests.fixtures.stripe"]
 
@@ -34,6 +35,12 @@ def empty_cache():
 
     cache.clear()
     limiter(django_settings.LIMITS_STORAGE).storage.reset()
+
+
+@pytest.fixture(autouse=True)
+def usual_language():
+    """The language of one test's last page is not that of the next."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)
