@@ -97,7 +97,7 @@ class CoursePage(DraftPage, Page):
 
     objects = PageManager.from_queryset(CourseQuerySet)()
 
-    # Courses are made by ``courses.team.create_course``, with a team and a collection.
+    # Courses are made by ``courses.teams.members.create_course``, with a team and a collection.
     is_creatable = False
     parent_page_types = ["courses.CataloguePage"]
     subpage_types = ["courses.ChapterPage", "courses.LessonPage"]

@@ -2,7 +2,7 @@
 
 Publishing 330 pages one by one takes Wagtail 11 s and 14,000 queries; here the number of
 queries does not depend on the number of pages. What is left behind (page rows, log entries,
-signals, search and reference index) is the same: tests/courses/test_bulk_publishing.py
+signals, search and reference index) is the same: tests/courses/releases/test_bulk_publishing.py
 compares the two.
 """
 
