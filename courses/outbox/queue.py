@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template import Context
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
+from django.utils import translation
 from kombu.exceptions import OperationalError
 
 from courses.models import OutboxMail
@@ -17,40 +18,50 @@ logger = logging.getLogger(__name__)
 
 
 def queue_mail(
-    *, key: str, to: str, template: str, context: dict, sensitive: bool = False
+    *, key: str, to: str, language: str, template: str, context: dict, sensitive: bool = False
 ) -> OutboxMail:
     """Promise one mail, rendered now from ``templates/mail/<template>.{subject.txt,txt,html}``.
 
     ``key`` names the occasion ("receipt:<order id>"): a second call with the same key returns
-    the first mail and sends nothing. ``sensitive`` mails lose their body once sent. Besides
-    ``context`` the templates see ``site_url`` (no trailing slash) and ``subject``. The HTML
-    part is optional; in the text parts nothing is escaped.
+    the first mail and sends nothing. ``language`` is its reader's (``user.language``), not that
+    of whoever caused it; one that the site does not speak, or none, means the site's own.
+    Words in ``context`` are lazy, for they are read only here. ``sensitive`` mails lose their
+    body once sent. Besides ``context`` the templates see ``site_url`` (no trailing slash) and
+    ``subject``. The HTML part is optional; in the text parts nothing is escaped.
     """
     found = OutboxMail.objects.filter(key=key).first()
     if found:
         return found
-    context = {"site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"), **context}
-    subject = " ".join(_render_text(f"mail/{template}.subject.txt", context).split())
-    context["subject"] = subject
-    try:
-        html = render_to_string(f"mail/{template}.html", context)
-    except TemplateDoesNotExist as error:
-        if error.args != (f"mail/{template}.html",):
-            raise
-        html = ""
+    with translation.override(_spoken(language)):
+        written = _render(template, context)
     mail, created = OutboxMail.objects.get_or_create(
-        key=key,
-        defaults={
-            "to": to,
-            "subject": subject[:255],
-            "text": _render_text(f"mail/{template}.txt", context).strip() + "\n",
-            "html": html,
-            "sensitive": sensitive,
-        },
+        key=key, defaults={"to": to, "sensitive": sensitive, **written}
     )
     if created:
         after_commit(_nudge, mail.pk)
     return mail
+
+
+def _spoken(language: str) -> str:
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _render(template: str, context: dict) -> dict[str, str]:
+    """Subject, text and HTML of a mail, in the language at hand."""
+    context = {"site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"), **context}
+    subject = " ".join(_render_text(f"mail/{template}.subject.txt", context).split())
+    context["subject"] = subject
+    text = _render_text(f"mail/{template}.txt", context).strip() + "\n"
+    return {"subject": subject[:255], "text": text, "html": _render_html(template, context)}
+
+
+def _render_html(template: str, context: dict) -> str:
+    try:
+        return render_to_string(f"mail/{template}.html", context)
+    except TemplateDoesNotExist as error:
+        if error.args != (f"mail/{template}.html",):
+            raise
+        return ""
 
 
 def _render_text(name: str, context: dict) -> str:

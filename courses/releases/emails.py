@@ -43,6 +43,7 @@ def _mail(release: CourseRelease, user: Person, template: str, path: str) -> Non
     queue_mail(
         key=f"{template}:{release.pk}:{user.pk}",
         to=user.email,
+        language=user.language,
         template=template,
         context={
             "release": release,

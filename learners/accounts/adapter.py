@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from courses.people import Person
 
@@ -34,6 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Person, form, commit: bool = True):
         """Two sign-ups with one address at the same moment: the second starts over."""
         user.name = form.cleaned_data["name"]
+        user.language = get_language()
         try:
             with transaction.atomic():
                 return super().save_user(request, user, form, commit)

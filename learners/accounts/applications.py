@@ -71,6 +71,7 @@ def _tell_applicant(application: ProducerApplication) -> None:
     queue_mail(
         key=f"application:{application.pk}:decided",
         to=application.user.email,
+        language=application.user.language,
         template="application_approved" if approved else "application_declined",
         context={
             "name": application.user.get_short_name(),

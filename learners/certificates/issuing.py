@@ -49,6 +49,7 @@ def issue_certificate(*, enrollment: Enrollment) -> Certificate:
     queue_mail(
         key=f"certificate:{certificate.pk}",
         to=enrollment.user.email,
+        language=enrollment.user.language,
         template="certificate",
         context={
             "name": enrollment.user.get_short_name(),

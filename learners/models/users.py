@@ -56,6 +56,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True, max_length=600, help_text="Shown beside the courses you teach."
     )
     avatar = models.ImageField(upload_to=avatar_path, blank=True)
+    # What mails are written in: the language they signed up in. Empty is the site's own.
+    language = models.CharField(
+        max_length=16, blank=True, db_default="", default="", editable=False
+    )
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -9,7 +9,10 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def switch(request: HttpRequest, code: str) -> HttpResponse:
-    """``/language/en-xa/``: this browser reads the site in that language from now on."""
+    """``/language/en-xa/``: this browser reads the site in that language from now on.
+
+    Whoever is signed in gets their mails in it too.
+    """
     if code not in dict(settings.LANGUAGES):
         raise Http404("No such language.")
     back = request.META.get("HTTP_REFERER", "")
@@ -17,6 +20,9 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         back = "/"
+    if request.user.is_authenticated:
+        request.user.language = code
+        request.user.save(update_fields=["language"])
     response = HttpResponseRedirect(back)
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, samesite="Lax")
     return response

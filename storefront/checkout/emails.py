@@ -1,7 +1,7 @@
 """What the shop writes to its buyers: arguments for ``courses.outbox.queue.queue_mail``.
 
-Each function returns ``{"key", "to", "template", "context"}``. The key names the occasion,
-so that an occasion seen twice is written about once.
+Each function returns ``{"key", "to", "language", "template", "context"}``. The key names the
+occasion, so that an occasion seen twice is written about once.
 """
 
 from datetime import timedelta
@@ -22,6 +22,7 @@ def receipt_mail(*, order: Order) -> dict[str, Any]:
     return {
         "key": f"receipt:{order.pk}",
         "to": order.buyer.email,
+        "language": order.buyer.language,
         "template": "receipt",
         "context": {
             "name": order.buyer.get_short_name(),
@@ -48,6 +49,7 @@ def refund_mail(*, refund: Refund, order: Order) -> dict[str, Any]:
     return {
         "key": f"refund:{refund.pk}",
         "to": order.buyer.email,
+        "language": order.buyer.language,
         "template": "refund",
         "context": {
             "name": order.buyer.get_short_name(),

@@ -1,11 +1,16 @@
 """Attempts to pay, and money that went back."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class PaymentStatus(models.TextChoices):
@@ -127,6 +132,12 @@ class Refund(models.Model):
         return f"{self.amount} {self.currency}, {self.get_status_display().lower()}"
 
     @property
-    def reason_for_buyer(self) -> str:
-        """The shop's own reason in the reader's language; what an admin wrote is not for them."""
-        return "" if self.requested_by_id else gettext(self.reason)
+    def reason_for_buyer(self) -> "StrOrPromise":
+        """The shop's own reason, put into words when read; what an admin wrote is not for them."""
+        return "" if self.requested_by_id else self.reason_in_words
+
+    @property
+    def reason_in_words(self) -> "StrOrPromise":
+        """What an admin wrote as it is, the shop's own reason in the reader's language."""
+        written = self.requested_by_id or not self.reason
+        return self.reason if written else gettext_lazy(self.reason)

@@ -56,6 +56,7 @@ def test_a_worker_sends_the_mail_of_a_committed_change(celery_worker, cleo):
         promised = queue_mail(
             key="code:1",
             to=cleo.email,
+            language=cleo.language,
             template="code",
             context={"code": "AB12", "heading": "Your code", "minutes": 15},
         )

@@ -174,14 +174,11 @@ def _about(order: Order, *, state: str, url: str | None) -> dict[str, Any]:
     line = order.lines.select_related("course").get()
     entry = CatalogueEntry.objects.filter(course=line.course).select_related("category").first()
     payment = order.payments.first()
-    refund = payment.refunds.first() if payment else None
-    if refund:
-        refund.reason = refund.reason_for_buyer  # on this page alone, never saved
     return {
         "order": order,
         "line": line,
         "entry": entry,
-        "refund": refund,
+        "refund": payment.refunds.first() if payment else None,
         "state": state,
         "url": url,
     }

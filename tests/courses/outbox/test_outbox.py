@@ -38,7 +38,7 @@ class RefusingBackend(EmailBackend):
 
 
 def greet(**changes):
-    words = {"key": "greeting:1", "to": "cleo@example.com", "template": "greeting"}
+    words = {"key": "greeting:1", "to": "cleo@example.com", "language": "", "template": "greeting"}
     return queue_mail(**{**words, "context": {"name": "Cleo & Co"}, **changes})
 
 

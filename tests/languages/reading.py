@@ -1,0 +1,158 @@
+"""Reading a page in a pseudo-language: which of its words nobody has marked.
+
+Every marked text stands between ⟦ and ⟧ there. What stands outside is either a course's, a
+person's or an admin's own words, which are rows of the database, or was forgotten.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from html import unescape
+
+from bs4 import BeautifulSoup, CData, NavigableString
+from bs4.element import PreformattedString
+from django.apps import apps
+from django.db import models
+from wagtail.fields import StreamField
+
+from courses.templatetags.interface import initials, short_name
+from learners.models import User
+
+OPENS, CLOSES = "⟦", "⟧"
+ATTRIBUTES = ("alt", "title", "aria-label", "placeholder", "data-label", "data-copied")
+# Names of things, the same in every language.
+NAMES = {
+    "Perfomix",
+    "Stripe",
+    "YouTube",
+    "Vimeo",
+    "PDF",
+    "CSV",
+    "XLSX",
+    "MB",
+    "KB",
+    "UTC",
+    "https://",
+}
+# Code, keys of a keyboard, and lists of names that are not translated: languages, time zones.
+NO_WORDS = ["script", "style", "code", "kbd"]
+NAMED = re.compile("preferred_language|current_time_zone")
+# What is written by the product rather than by a person.
+NOT_THEIRS = {"contenttypes", "auth.permission", "wagtailsearch", "courses.outboxmail"}
+
+
+def unmarked(page: BeautifulSoup, theirs: "Theirs") -> Iterator[str]:
+    """The texts of ``page`` that are neither marked nor somebody's own words."""
+    for text in [*_outside(_visible(page)), *_attributes(page)]:
+        words = " ".join(re.sub(r"https?://\S*", "", text).split())
+        if has_words(words) and not theirs.hold(words):
+            yield words
+
+
+def _visible(page: BeautifulSoup) -> Iterator[str]:
+    for node in page.descendants:
+        if not isinstance(node, NavigableString):
+            continue
+        if isinstance(node, PreformattedString) and not isinstance(node, CData):
+            continue
+        if not node.find_parent(NO_WORDS) and not node.find_parent("select", {"name": NAMED}):
+            yield str(node)
+
+
+def _outside(texts: Iterator[str]) -> Iterator[str]:
+    """What stands outside every pair of marks; a pair may span many pieces of text."""
+    depth = 0
+    for text in texts:
+        piece = ""
+        for letter in text:
+            depth += (letter == OPENS) - (letter == CLOSES)
+            if depth:
+                yield piece
+                piece = ""
+            elif letter != CLOSES:
+                piece += letter
+        yield piece
+
+
+def _attributes(page: BeautifulSoup) -> Iterator[str]:
+    for tag in page.find_all(True):
+        for name in ATTRIBUTES:
+            yield from _outside(iter([str(tag.get(name, ""))]))
+        if tag.name == "input" and tag.get("type") in ("submit", "button"):
+            yield from _outside(iter([tag.get("value", "")]))
+        for block in _editors_words(tag.get("data-block")):
+            yield from _outside(iter([block]))
+        if tag.name == "meta" and tag.get("name") == "description":
+            yield from _outside(iter([tag.get("content", "")]))
+
+
+def _editors_words(block: object) -> Iterator[str]:
+    """Labels and hints of blocks, which Wagtail's script shows from JSON."""
+    if isinstance(block, str):
+        block = json.loads(block)
+    if isinstance(block, list):
+        for part in block:
+            yield from _editors_words(part) if not isinstance(part, str) else ()
+    elif isinstance(block, dict):
+        for key, value in block.items():
+            if key in ("label", "helpText", "blockGroup") and isinstance(value, str):
+                yield value
+            elif not isinstance(value, str):
+                yield from _editors_words(value)
+
+
+class Theirs:
+    """The words of people: every text in a row that is no choice of ours."""
+
+    def __init__(self) -> None:
+        self.texts: set[str] = set(NAMES)
+        for model in apps.get_models():
+            if {model._meta.app_label, model._meta.label_lower} & NOT_THEIRS:
+                continue
+            names = [field.attname for field in model._meta.concrete_fields if _is_written(field)]
+            for row in model._base_manager.values_list(*names) if names else ():
+                self._learn(row)
+        for person in User.objects.all():
+            self.texts |= {initials(person.name), short_name(person), person.get_short_name()}
+
+    def hold(self, words: str) -> bool:
+        """Is ``words`` made of theirs, and of nothing else?"""
+        return any(
+            all(self._holds_piece(piece) for piece in pieces)
+            for pieces in ([words], re.split(r" [·–—|→] |: ", words), words.split(", "))
+        )
+
+    def _holds_piece(self, piece: str) -> bool:
+        bare = re.sub(r"^[\d.]+ ", "", piece).strip(" ,;:()·–—→“”\"'…-+")
+        return {piece, bare} & self.texts != set() or not has_words(bare)
+
+    def _learn(self, value: object) -> None:
+        if isinstance(value, str):
+            self._learn_text(value)
+        elif isinstance(value, dict):
+            self._learn(list(value.values()))
+        elif isinstance(value, list | tuple):
+            for part in value:
+                self._learn(part)
+
+    def _learn_text(self, text: str) -> None:
+        if text.startswith(("[{", "{")):
+            with suppress(ValueError):  # a body is JSON, also inside the JSON of a revision
+                self._learn(json.loads(text))
+                return
+        self.texts.add(" ".join(text.split()))
+        for piece in re.split(r"<[^>]*>|\n", text):
+            self.texts.add(" ".join(unescape(piece).split()))
+
+
+def has_words(text: str) -> bool:
+    """Two letters beside each other, unless it is a code: ``BH5S-TEV5``, ``2026-01035``."""
+    return bool(re.search(r"[^\W\d_]{2}", re.sub(r"\b[0-9A-Z]+(-[0-9A-Z]+)+\b", "", text)))
+
+
+def _is_written(field: models.Field) -> bool:
+    kinds = (models.CharField, models.TextField, models.JSONField, StreamField)
+    return (
+        isinstance(field, kinds) and not field.choices and not isinstance(field, models.SlugField)
+    )

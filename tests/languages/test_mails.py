@@ -1,0 +1,140 @@
+"""A mail is written in its reader's language, whoever caused it and whatever they speak."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import translation
+
+from courses import releases
+from courses.models import CoursePage, OutboxMail
+from learners.accounts.applications import apply_to_teach, decide_application
+from learners.accounts.emails import CODES, NOTICES, send_account_mail
+from learners.certificates.issuing import issue_certificate
+from learners.models import User
+from perfomix.languages import pseudo
+from storefront.checkout.fulfilment import settle
+from tests.builders import a_course, a_released_course, an_enrollment
+from tests.languages.reading import Theirs, unmarked
+from tests.storefront.shop import a_checkout, a_course_on_sale, a_paid_order
+
+CODE = "AB12CD"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def readers(ada, cleo, dana, mira):
+    """Everybody reads accented English; the process that writes to them speaks plain English."""
+    User.objects.update(language=pseudo.ACCENTED)
+    for person in (ada, cleo, dana, mira):
+        person.refresh_from_db()
+    assert translation.get_language() == "en"
+
+
+def the_mail(occasion: str) -> OutboxMail:
+    return OutboxMail.objects.filter(key__startswith=f"{occasion}:").latest("pk")
+
+
+def assert_every_word_is_marked(mail: OutboxMail) -> None:
+    theirs = Theirs()
+    theirs.texts |= {mail.to, CODE}
+    assert mail.subject.startswith("⟦"), mail.subject
+    for part in (f"<p>{mail.text}</p>", mail.html):
+        assert list(unmarked(BeautifulSoup(part, "html.parser"), theirs)) == []
+
+
+def test_mails_about_a_review(readers, ada, mira):
+    course = a_course(by=ada)
+    release = releases.submit_course(course=course, user=ada)
+    releases.ask_for_changes(release=release, user=mira, note="The second lesson has no picture.")
+    release = releases.submit_course(course=course, user=ada)
+    releases.approve_release(release=release, user=mira)
+
+    for occasion in ("course_submitted", "course_changes", "course_approved"):
+        assert_every_word_is_marked(the_mail(occasion))
+
+
+@pytest.mark.parametrize("approve", [True, False])
+def test_mails_about_an_application(readers, dana, ivo, approve):
+    application = apply_to_teach(user=dana, pitch="Bookbinding, from a paper knife to a press.")
+    decide_application(application=application, by=ivo, approve=approve, note="Welcome.")
+
+    assert_every_word_is_marked(the_mail("application"))
+
+
+def test_the_mail_with_a_certificate(readers, ada, cleo):
+    enrollment = an_enrollment(user=cleo, course=a_released_course(by=ada))
+    issue_certificate(enrollment=enrollment)
+
+    assert_every_word_is_marked(the_mail("certificate"))
+
+
+def test_the_receipt_and_the_shops_own_reason_for_a_refund(readers, stripesim, ada, cleo, commit):
+    a_paid_order(stripesim, buyer=cleo, course=a_course_on_sale(by=ada, price="24.00"))
+    assert_every_word_is_marked(the_mail("receipt"))
+
+    gone = a_course_on_sale(by=ada, title="Darning", price="12.00")
+    order, session = a_checkout(buyer=cleo, course=gone)
+    stripesim.pay(session)
+    CoursePage.objects.filter(pk=gone.pk).update(archived_at=order.created_at)
+    with commit():
+        settle(session_id=session)
+    assert_every_word_is_marked(the_mail("refund"))
+
+
+@pytest.mark.parametrize("prefix", [*CODES, *NOTICES])
+def test_mails_about_an_account_find_their_reader_by_the_address(readers, cleo, prefix):
+    send_account_mail(prefix=prefix, to="CLEO@example.com", context={"code": CODE})
+
+    assert_every_word_is_marked(the_mail("account"))
+
+
+def test_an_address_that_is_nobodys_yet_is_written_to_in_its_persons_language(readers, cleo):
+    new = "cleo.new@example.com"
+    send_account_mail(prefix=[*CODES][1], to=new, context={"code": CODE, "user": cleo})
+
+    assert_every_word_is_marked(the_mail("account"))
+
+
+def test_whoever_has_no_account_is_written_to_in_the_language_of_the_page(db):
+    with translation.override(pseudo.ACCENTED):
+        send_account_mail(
+            prefix="account/email/unknown_account", to="nobody@example.com", context={}
+        )
+
+    assert_every_word_is_marked(the_mail("account"))
+
+
+def test_an_english_reader_gets_english_though_the_causer_reads_accented(ada, mira):
+    course = a_course(by=ada)
+    with translation.override(pseudo.ACCENTED):
+        releases.submit_course(course=course, user=ada)
+
+    assert the_mail("course_submitted").subject == "“Sewing by hand” is waiting for your review"
+    assert "⟦" not in the_mail("course_submitted").text
+
+
+def test_a_language_that_is_no_longer_spoken_is_the_sites_own(ada, mira):
+    User.objects.filter(pk=mira.pk).update(language="tlh")
+    releases.submit_course(course=a_course(by=ada), user=ada)
+
+    assert the_mail("course_submitted").subject == "“Sewing by hand” is waiting for your review"
+
+
+def test_a_person_signs_up_in_a_language_and_stays_in_it(client, commit):
+    client.get(f"/language/{pseudo.ACCENTED}/")
+    with commit():
+        client.post(
+            "/accounts/signup/",
+            {"name": "Noor", "email": "noor@example.com", "password1": "a short sentence"},
+        )
+
+    assert User.objects.get(email="noor@example.com").language == pseudo.ACCENTED
+    assert the_mail("account").subject.startswith("⟦")
+
+
+def test_switching_the_language_while_signed_in_switches_the_mails(client, cleo):
+    client.force_login(cleo)
+    client.get(f"/language/{pseudo.MIRRORED}/")
+
+    cleo.refresh_from_db()
+    assert cleo.language == pseudo.MIRRORED
