@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from courses.models import CoursePage, CourseTeamMember, LessonPage, ReleaseItem, ReleaseStatus
 from courses.people import Visitor
@@ -24,31 +25,31 @@ ENROLLMENT_FIELDS = [field.attname for field in Enrollment._meta.concrete_fields
 class Reason(TextChoices):
     """Why a lesson is open, or why it is not."""
 
-    ENROLLED = "enrolled", "You are enrolled in this course."
-    TEAM = "team", "You teach this course."
-    ADMIN = "admin", "You look after this marketplace."
-    MODERATOR = "moderator", "You review courses."
-    HISTORY = "history", "This lesson has left the course; you studied it while it was there."
-    PREVIEW = "preview", "This lesson is open to everyone."
+    ENROLLED = "enrolled", _("You are enrolled in this course.")
+    TEAM = "team", _("You teach this course.")
+    ADMIN = "admin", _("You look after this marketplace.")
+    MODERATOR = "moderator", _("You review courses.")
+    HISTORY = "history", _("This lesson has left the course; you studied it while it was there.")
+    PREVIEW = "preview", _("This lesson is open to everyone.")
     # Refusals
-    NOT_RELEASED = "not_released", "This lesson is not part of the course."
-    RETIRED = "retired", "This lesson has left the course."
-    SUSPENDED = "suspended", "This account is closed."
-    REFUNDED = "refunded", "This course was refunded, so its lessons are closed."
-    ARCHIVED = "archived", "This course is no longer sold."
-    ANONYMOUS = "anonymous", "This lesson belongs to a course you have to buy first."
-    NOT_ENROLLED = "not_enrolled", "This lesson belongs to a course you have not bought yet."
+    NOT_RELEASED = "not_released", _("This lesson is not part of the course.")
+    RETIRED = "retired", _("This lesson has left the course.")
+    SUSPENDED = "suspended", _("This account is closed.")
+    REFUNDED = "refunded", _("This course was refunded, so its lessons are closed.")
+    ARCHIVED = "archived", _("This course is no longer sold.")
+    ANONYMOUS = "anonymous", _("This lesson belongs to a course you have to buy first.")
+    NOT_ENROLLED = "not_enrolled", _("This lesson belongs to a course you have not bought yet.")
 
 
 class NextStep(TextChoices):
     """What a person who was refused can do."""
 
-    NONE = "", "Nothing"
-    BUY = "buy", "Buy the course"
-    BUY_AGAIN = "buy_again", "Buy the course again"
-    SIGN_IN = "sign_in", "Sign in, or buy the course"
-    RESUME = "resume", "Continue with the course"
-    BROWSE = "browse", "Find another course"
+    NONE = "", _("Nothing")
+    BUY = "buy", _("Buy the course")
+    BUY_AGAIN = "buy_again", _("Buy the course again")
+    SIGN_IN = "sign_in", _("Sign in, or buy the course")
+    RESUME = "resume", _("Continue with the course")
+    BROWSE = "browse", _("Find another course")
 
 
 @dataclass(frozen=True)

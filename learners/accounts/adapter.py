@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from courses.people import Person
 
@@ -19,14 +20,14 @@ from .emails import send_account_mail
 class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict] = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is closed. Write to us if that is a mistake.",
-        "email_password_mismatch": "E-mail address and password do not fit together.",
-        "email_taken": "There is an account with this e-mail address.",
-        "incorrect_code": "This code is not right. Check the newest mail.",
-        "incorrect_password": "This is not your password.",
-        "too_many_login_attempts": "Too many tries. Wait a few minutes, then try again.",
-        "rate_limited": "Too many requests. Wait a few minutes, then try again.",
-        "same_as_current": "This is what it is now. Type another one.",
+        "account_inactive": _("This account is closed. Write to us if that is a mistake."),
+        "email_password_mismatch": _("E-mail address and password do not fit together."),
+        "email_taken": _("There is an account with this e-mail address."),
+        "incorrect_code": _("This code is not right. Check the newest mail."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again."),
+        "rate_limited": _("Too many requests. Wait a few minutes, then try again."),
+        "same_as_current": _("This is what it is now. Type another one."),
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
@@ -40,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
             with transaction.atomic():
                 return super().save_user(request, user, form, commit)
         except IntegrityError:  # one_user_per_email
-            messages.error(request, "That did not work. Try again.")
+            messages.error(request, _("That did not work. Try again."))
             raise ImmediateHttpResponse(redirect("account_signup")) from None
 
     def is_safe_url(self, url: str) -> bool:

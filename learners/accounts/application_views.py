@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -20,18 +21,24 @@ from learners.models import ApplicationStatus, ProducerApplication, Role
 
 from .applications import decide_application
 
+DECIDED = {
+    ApplicationStatus.APPROVED: _("%(name)s: approved. A mail is on its way."),
+    ApplicationStatus.DECLINED: _("%(name)s: declined. A mail is on its way."),
+}
+
 
 class DecisionForm(forms.Form):
     note = forms.CharField(
         required=False,
+        label=_("Note"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Goes to the applicant by mail, word for word.",
+        help_text=_("Goes to the applicant by mail, word for word."),
     )
 
 
 class ApplicationIndexView(generic.IndexView):
-    page_title = "Applications to teach"
+    page_title = _("Applications to teach")
     default_ordering = "-created_at"
     list_export = []
 
@@ -53,7 +60,7 @@ class ApplicationViewSet(ModelViewSet):
     name = "applications"
     url_prefix = "applications"
     icon = "mail"
-    menu_label = "Applications"
+    menu_label = _("Applications")
     menu_order = 250
     add_to_admin_menu = True
     add_to_reference_index = False
@@ -65,14 +72,14 @@ class ApplicationViewSet(ModelViewSet):
     list_display = [
         TitleColumn(
             "user",
-            label="Who",
+            label=_("Who"),
             accessor="user.name",
             get_url=lambda application: reverse("applications:decide", args=[application.pk]),
         ),
-        Column("address", label="E-mail", accessor="user.email"),
-        Column("status", accessor="get_status_display", sort_key="status"),
-        DateColumn("created_at", label="Sent", sort_key="created_at"),
-        Column("decided_by", label="Decided by"),
+        Column("address", label=_("E-mail"), accessor="user.email"),
+        Column("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
+        DateColumn("created_at", label=_("Sent"), sort_key="created_at"),
+        Column("decided_by", label=_("Decided by")),
     ]
 
     def get_urlpatterns(self):
@@ -101,8 +108,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         except LearnerError as refusal:
             messages.error(request, str(refusal))
         else:
-            words = decided.get_status_display().lower()
-            messages.success(request, f"{application.user.name}: {words}. A mail is on its way.")
+            messages.success(request, DECIDED[decided.status] % {"name": application.user.name})
         return redirect("applications:index")
     return TemplateResponse(
         request,
@@ -112,8 +118,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "earlier": application.user.producer_applications.exclude(pk=pk),
             "breadcrumbs_items": [
-                {"url": reverse("wagtailadmin_home"), "label": "Home"},
-                {"url": reverse("applications:index"), "label": "Applications to teach"},
+                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+                {"url": reverse("applications:index"), "label": _("Applications to teach")},
                 {"url": "", "label": application.user.name},
             ],
         },

@@ -5,6 +5,8 @@ import logging
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.outbox.queue import queue_mail
 from learners.errors import LearnerError
@@ -15,16 +17,23 @@ from .roles import set_role
 
 logger = logging.getLogger(__name__)
 
+ALREADY_DECIDED = {
+    ApplicationStatus.APPROVED: gettext_lazy("This application was approved already."),
+    ApplicationStatus.DECLINED: gettext_lazy("This application was declined already."),
+}
+
 
 def apply_to_teach(*, user: User, pitch: str, website: str = "") -> ProducerApplication:
     """Ask to become a producer. Asking again while one waits is refused (LearnerError)."""
     if user.role != Role.CONSUMER:
-        raise LearnerError("You may already teach.")
+        raise LearnerError(_("You may already teach."), code="already_teaches")
     try:
         with transaction.atomic():
             return ProducerApplication.objects.create(user=user, pitch=pitch, website=website)
     except IntegrityError:  # one_application_waiting_per_user
-        raise LearnerError("Your application is already waiting for an answer.") from None
+        raise LearnerError(
+            _("Your application is already waiting for an answer."), code="already_waiting"
+        ) from None
 
 
 @transaction.atomic
@@ -37,15 +46,13 @@ def decide_application(
     the application was decided the other way.
     """
     if by.role != Role.ADMIN or not by.is_active:
-        raise LearnerError("Only an admin decides on applications.")
+        raise LearnerError(_("Only an admin decides on applications."), code="not_an_admin")
     application = ProducerApplication.objects.select_for_update().get(pk=application.pk)
     wanted = ApplicationStatus.APPROVED if approve else ApplicationStatus.DECLINED
     if application.status == wanted:
         return application
     if application.status != ApplicationStatus.PENDING:
-        raise LearnerError(
-            f"This application was {application.get_status_display().lower()} already."
-        )
+        raise LearnerError(ALREADY_DECIDED[application.status], code="already_decided")
     if approve and application.user.role == Role.CONSUMER:
         set_role(user=application.user, role=Role.PRODUCER, by=by)
     APPLICATION_MOVES.move(application, wanted)

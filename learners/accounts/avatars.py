@@ -5,6 +5,7 @@ import warnings
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 LARGEST_FILE = 5 * 1024 * 1024
@@ -21,23 +22,25 @@ def read_avatar(upload) -> ContentFile:
     WebP, too large or damaged. The size is read before a pixel is decoded.
     """
     if upload.size > LARGEST_FILE:
-        raise ValidationError("The picture is larger than 5 MB. Choose a smaller one.")
+        raise ValidationError(_("The picture is larger than 5 MB. Choose a smaller one."))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(upload, formats=FORMATS) as image:
                 width, height = image.size
                 if width * height > LARGEST_PIXELS:
-                    raise ValidationError("The picture has too many pixels. Choose a smaller one.")
+                    raise ValidationError(
+                        _("The picture has too many pixels. Choose a smaller one.")
+                    )
                 image.draft("RGB", (SIDE, SIDE))  # JPEG: decode only as large as needed
                 upright = ImageOps.exif_transpose(image)
                 square = ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE))
     except UnidentifiedImageError:
-        raise ValidationError("This is not a JPEG, PNG or WebP picture.") from None
+        raise ValidationError(_("This is not a JPEG, PNG or WebP picture.")) from None
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise ValidationError("The picture has too many pixels. Choose a smaller one.") from None
+        raise ValidationError(_("The picture has too many pixels. Choose a smaller one.")) from None
     except (OSError, SyntaxError, ValueError):  # Pillow's words for damaged files
-        raise ValidationError("The picture is damaged. Choose another one.") from None
+        raise ValidationError(_("The picture is damaged. Choose another one.")) from None
     paper = Image.new("RGB", square.size, "white")
     paper.paste(square, mask=square.getchannel("A"))
     content = io.BytesIO()

@@ -4,21 +4,22 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from learners.models import ProducerApplication, User
 
 from .avatars import read_avatar
 from .names import LONGEST, clean_name
 
-NAME_HELP = "As it should stand on a certificate. You can change it later."
-PASSWORD_HELP = "10 characters or more. A short sentence works well."
+NAME_HELP = _("As it should stand on a certificate. You can change it later.")
+PASSWORD_HELP = _("10 characters or more. A short sentence works well.")
 
 
 class NameField(forms.CharField):
     """A person's name, cleaned by ``learners.accounts.names``."""
 
     def __init__(self, **options: Any) -> None:
-        options = {"label": "Your name", "max_length": LONGEST, "help_text": NAME_HELP} | options
+        options = {"label": _("Your name"), "max_length": LONGEST, "help_text": NAME_HELP} | options
         super().__init__(**options)
         self.widget.attrs["autocomplete"] = "name"
 
@@ -30,13 +31,13 @@ class PlainFields:
     """Our labels on allauth's fields, which otherwise show them as placeholders too."""
 
     labels = {
-        "login": "E-mail",
-        "email": "E-mail",
-        "password": "Password",
-        "password1": "Password",
-        "password2": "The same again",
-        "oldpassword": "Your password now",
-        "code": "Code",
+        "login": _("E-mail"),
+        "email": _("E-mail"),
+        "password": _("Password"),
+        "password1": _("Password"),
+        "password2": _("The same again"),
+        "oldpassword": _("Your password now"),
+        "code": _("Code"),
     }
     helps = {"password1": PASSWORD_HELP}
 
@@ -62,15 +63,15 @@ class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
-    labels = PlainFields.labels | {"password1": "New password"}
+    labels = PlainFields.labels | {"password1": _("New password")}
 
 
 class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
-    labels = PlainFields.labels | {"password1": "New password"}
+    labels = PlainFields.labels | {"password1": _("New password")}
 
 
 class AddEmailForm(PlainFields, allauth_forms.AddEmailForm):
-    labels = PlainFields.labels | {"email": "New e-mail address"}
+    labels = PlainFields.labels | {"email": _("New e-mail address")}
 
 
 class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
@@ -94,18 +95,19 @@ class ConfirmPasswordResetCodeForm(PlainFields, allauth_forms.ConfirmPasswordRes
 
 
 class ProfileForm(forms.ModelForm):
-    name = NameField(help_text="As it is printed on certificates from now on.")
+    name = NameField(help_text=_("As it is printed on certificates from now on."))
     picture = forms.FileField(
         required=False,
-        help_text="JPEG, PNG or WebP, up to 5 MB. The middle is cut out as a round.",
+        label=_("Picture"),
+        help_text=_("JPEG, PNG or WebP, up to 5 MB. The middle is cut out as a round."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
-    remove_picture = forms.BooleanField(required=False, label="Remove the picture")
+    remove_picture = forms.BooleanField(required=False, label=_("Remove the picture"))
 
     class Meta:
         model = User
         fields = ["name", "bio"]
-        labels = {"bio": "About you"}
+        labels = {"bio": _("About you")}
         widgets = {"bio": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -124,8 +126,8 @@ class ApplicationForm(forms.ModelForm):
     website = forms.URLField(
         required=False,
         assume_scheme="https",
-        label="Something of yours to look at",
-        help_text="A site, a talk, a shop, a repository.",
+        label=_("Something of yours to look at"),
+        help_text=_("A site, a talk, a shop, a repository."),
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
 
@@ -133,9 +135,11 @@ class ApplicationForm(forms.ModelForm):
         model = ProducerApplication
         fields = ["pitch", "website"]
         labels = {
-            "pitch": "What would you teach, and why you?",
+            "pitch": _("What would you teach, and why you?"),
         }
         help_texts = {
-            "pitch": "A course you have in mind, who it is for, and what you have done yourself.",
+            "pitch": _(
+                "A course you have in mind, who it is for, and what you have done yourself."
+            ),
         }
         widgets = {"pitch": forms.Textarea(attrs={"rows": 8})}

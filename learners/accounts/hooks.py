@@ -3,6 +3,8 @@
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 
@@ -14,8 +16,8 @@ from .application_views import ApplicationViewSet, WaitingApplications
 
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
-    actions.register_action("learners.role", "Set the role", "Role set")
-    actions.register_action("learners.moderator", "Set moderation", "Moderation set")
+    actions.register_action("learners.role", _("Set the role"), _("Role set"))
+    actions.register_action("learners.moderator", _("Set moderation"), _("Moderation set"))
 
 
 @hooks.register("register_admin_viewset")
@@ -33,7 +35,7 @@ def waiting_applications(request: HttpRequest, panels) -> None:
 def no_bulk_changes_of_people(request: HttpRequest, action_type, objects, action):
     """Rights go through the verbs, one person at a time, and nobody is deleted."""
     if action.model is User:
-        messages.error(request, "People are changed one at a time.")
+        messages.error(request, gettext("People are changed one at a time."))
         return redirect("wagtailusers_users:index")
     return None
 
@@ -47,6 +49,6 @@ def avatar_url(user: Person, size):
 def own_account(request: HttpRequest):
     return {
         "url": reverse("learners:account"),
-        "label": "Name, picture and password",
-        "help_text": "They are kept on your account page.",
+        "label": gettext("Name, picture and password"),
+        "help_text": gettext("They are kept on your account page."),
     }

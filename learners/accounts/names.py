@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 LONGEST = 120
 # Mails carry names, and a name with an address in it is how forms are used to send spam.
@@ -27,9 +28,9 @@ def clean_name(text: str) -> str:
     )
     name = " ".join(visible.split())
     if not any(character.isalpha() for character in name):
-        raise ValidationError("Enter your name.")
+        raise ValidationError(_("Enter your name."))
     if ADDRESS.search(name):
-        raise ValidationError("A name has no slashes, no @ and no addresses in it.")
+        raise ValidationError(_("A name has no slashes, no @ and no addresses in it."))
     if len(name) > LONGEST:
-        raise ValidationError(f"Keep it to {LONGEST} characters.")
+        raise ValidationError(_("Keep it to %(longest)s characters.") % {"longest": LONGEST})
     return name

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
@@ -28,11 +29,12 @@ class RightsFields(forms.Form):
 
     first_name = last_name = is_superuser = None
 
-    name = NameField(help_text="As it is printed on certificates.")
-    role = forms.ChoiceField(choices=Role.choices, initial=Role.CONSUMER)
+    name = NameField(help_text=_("As it is printed on certificates."))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.CONSUMER)
     moderator = forms.BooleanField(
         required=False,
-        help_text="Decides on courses that producers submit. An admin is a moderator too.",
+        label=_("Moderator"),
+        help_text=_("Decides on courses that producers submit. An admin is a moderator too."),
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -58,7 +60,7 @@ class PersonCreationForm(RightsFields, UserCreationForm):
 
     error_messages = {
         **UserCreationForm.error_messages,
-        "duplicate_username": "There is an account with this e-mail address.",
+        "duplicate_username": _("There is an account with this e-mail address."),
     }
 
     def clean_email(self):
@@ -78,7 +80,7 @@ class PersonEditForm(RightsFields, UserEditForm):
 
     email = None
     is_active = forms.BooleanField(
-        required=False, label="Open", help_text="Untick to close the account at once."
+        required=False, label=_("Open"), help_text=_("Untick to close the account at once.")
     )
 
     class Meta:
@@ -105,7 +107,7 @@ class PersonEditForm(RightsFields, UserEditForm):
         steps_down = "role" in self.fields and was_admin and not stays
         if steps_down and not other_admin_exists(self.instance):
             raise forms.ValidationError(
-                "This is the last admin. Make somebody else an admin first."
+                _("This is the last admin. Make somebody else an admin first.")
             )
         return cleaned
 
@@ -119,16 +121,23 @@ class PeopleIndexView(users.IndexView):
         return [
             title(
                 "name",
+                label=_("Name"),
                 accessor=lambda user: user.name or user.email,
                 sort_key="name",
                 get_url=self.get_edit_url,
                 classname="name",
             ),
-            Column("email", label="E-mail", sort_key="email", width="25%"),
-            Column("role", accessor="get_role_display", sort_key="role", width="10%"),
-            BooleanColumn("is_active", label="Open", sort_key="is_active", width="8%"),
-            DateColumn("created_at", label="Since", sort_key="created_at", width="14%"),
-            DateColumn("last_login", label="Last sign-in", sort_key="last_login", width="14%"),
+            Column("email", label=_("E-mail"), sort_key="email", width="25%"),
+            Column(
+                "role",
+                label=_("Role"),
+                accessor="get_role_display",
+                sort_key="role",
+                width="10%",
+            ),
+            BooleanColumn("is_active", label=_("Open"), sort_key="is_active", width="8%"),
+            DateColumn("created_at", label=_("Since"), sort_key="created_at", width="14%"),
+            DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login", width="14%"),
         ]
 
     def order_queryset(self, queryset):
@@ -170,7 +179,7 @@ class EditView(KnowsWhoActs, users.EditView):
 
 class DeleteView(users.DeleteView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
-        raise PermissionDenied("Accounts are closed, not deleted.")
+        raise PermissionDenied(_("Accounts are closed, not deleted."))
 
 
 class UserViewSet(users.UserViewSet):
@@ -179,7 +188,7 @@ class UserViewSet(users.UserViewSet):
     edit_view_class = EditView
     delete_view_class = DeleteView
     filterset_class = FilterSet
-    menu_label = "People"
+    menu_label = _("People")
     ordering = "name"
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"

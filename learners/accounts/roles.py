@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from courses.isolation.groups import ADMINS, MODERATORS, PRODUCERS
@@ -42,7 +43,9 @@ def set_role(*, user: User, role: str, by: User | None = None) -> User:
     user = {person.pk: person for person in concerned.order_by("pk")}[user.pk]
     before = Role(user.role)
     if before == Role.ADMIN != role and not other_admin_exists(user):
-        raise LearnerError("This is the last admin. Make somebody else an admin first.")
+        raise LearnerError(
+            _("This is the last admin. Make somebody else an admin first."), code="last_admin"
+        )
     lost = GROUPS_OF_ROLE[before] - GROUPS_OF_ROLE[role] if before != role else set()
     user.groups.remove(*_groups(lost))
     user.groups.add(*_groups(GROUPS_OF_ROLE[role]))
@@ -62,7 +65,9 @@ def set_moderator(*, user: User, moderator: bool, by: User | None = None) -> Use
     """Let ``user`` decide on releases, or no longer. Admins always may (LearnerError)."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.role == Role.ADMIN and not moderator:
-        raise LearnerError("An admin is a moderator too. Change the role first.")
+        raise LearnerError(
+            _("An admin is a moderator too. Change the role first."), code="admins_moderate"
+        )
     was = is_moderator(user)
     if moderator != was:
         change = user.groups.add if moderator else user.groups.remove

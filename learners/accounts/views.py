@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -30,7 +31,7 @@ def account(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         _save_profile(form)
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("learners:account")
     if request.method == "POST":
         request.user.refresh_from_db()  # the header shows what is, not what was refused
@@ -77,7 +78,7 @@ def studio_door(request: HttpRequest) -> HttpResponse:
     Sending somebody who is signed in to the login would send them straight back here.
     """
     if request.user.is_authenticated:
-        reason = "The studio is for producers, moderators and admins of this marketplace."
+        reason = _("The studio is for producers, moderators and admins of this marketplace.")
         return render(request, "403.html", {"reason": reason}, status=403)
     return redirect_to_login(request.GET.get("next", reverse("wagtailadmin_home")))
 

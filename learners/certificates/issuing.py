@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Max, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courses.models import CourseTeamMember, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
 from courses.outbox.queue import queue_mail
@@ -39,7 +40,7 @@ def issue_certificate(*, enrollment: Enrollment) -> Certificate:
     certificate = Certificate.objects.create(
         enrollment=enrollment,
         number=_next_number(),
-        name=enrollment.user.name or "A learner",
+        name=enrollment.user.name or _("A learner"),
         course_title=course_title or enrollment.course.title,
         producer_name=lead.values_list("user__name", flat=True).first() or "",
         lessons=lessons.count(),

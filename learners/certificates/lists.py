@@ -1,12 +1,14 @@
 """Certificates as a list."""
 
+from django.utils.translation import gettext_lazy as _
+
 from learners.models import Certificate
 from learners.records.lists import OwnCourseFilter, OwnRecords
 
 
 class CertificateAdmin(OwnRecords):
     model = Certificate
-    menu_label = "Certificates"
+    menu_label = _("Certificates")
     menu_icon = "success"
     course_path = "enrollment__course"
     user_path = "enrollment__user"

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from learners.certificates.pdf.certificate import certificate_pdf, facts_of
@@ -65,12 +66,12 @@ def verify(request: HttpRequest) -> HttpResponse:
         found = find_certificate(form.cleaned_data["code"])
         if found:
             return redirect("learners:certificate", found.code)
-        form.add_error("code", "There is no certificate with this code. Compare it once more.")
+        form.add_error("code", _("There is no certificate with this code. Compare it once more."))
     return render(request, "learners/certificates/verify.html", {"form": form}, status=422)
 
 
 def _not_found(request: HttpRequest, code: str) -> HttpResponse:
     """One answer for codes that are too short, too long and merely wrong."""
     form = VerifyForm({"code": code[:64]})
-    form.add_error("code", "There is no certificate with this code. Compare it once more.")
+    form.add_error("code", _("There is no certificate with this code. Compare it once more."))
     return render(request, "learners/certificates/verify.html", {"form": form}, status=404)

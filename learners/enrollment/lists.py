@@ -1,6 +1,7 @@
 """Who studies and how far they got, as lists."""
 
 from django.contrib.admin import display
+from django.utils.translation import gettext_lazy as _
 
 from learners.models import Enrollment, LessonProgress
 from learners.records.lists import OwnCourseFilter, OwnRecords
@@ -8,7 +9,7 @@ from learners.records.lists import OwnCourseFilter, OwnRecords
 
 class EnrollmentAdmin(OwnRecords):
     model = Enrollment
-    menu_label = "Learners"
+    menu_label = _("Learners")
     menu_icon = "group"
     list_display = ("learner", "email", "course", "status", "done", "purchased_at", "completed_at")
     list_filter = ("status", OwnCourseFilter, "purchased_at")
@@ -21,17 +22,18 @@ class EnrollmentAdmin(OwnRecords):
         *("completed_at", "refunded_at", "last_accessed"),
     )
 
-    @display(ordering="user__name")
+    @display(description=_("learner"), ordering="user__name")
     def learner(self, enrollment: Enrollment):
         return super().learner(enrollment)
 
+    @display(description=_("done"))
     def done(self, enrollment: Enrollment) -> str:
         return f"{enrollment.progress.get('percent', 0)} %"
 
 
 class LessonProgressAdmin(OwnRecords):
     model = LessonProgress
-    menu_label = "Lesson progress"
+    menu_label = _("Lesson progress")
     menu_icon = "tasks"
     course_path = "enrollment__course"
     user_path = "enrollment__user"
@@ -46,5 +48,6 @@ class LessonProgressAdmin(OwnRecords):
         "last_accessed",
     )
 
+    @display(description=_("course"))
     def course(self, progress):
         return progress.enrollment.course.title

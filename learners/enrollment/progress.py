@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, FilteredRelation, Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courses.models import ItemKind, LessonPage, ReleaseItem, ReleaseStatus
 from courses.promises.keeping import keeper
@@ -65,7 +66,7 @@ def mark_complete(*, enrollment: Enrollment, lesson: LessonPage) -> Enrollment:
     enrollment = lock_open(enrollment)
     item = current_item(enrollment, lesson)
     if item.has_quiz and not _has_passed(enrollment, lesson):
-        raise LearnerError("This lesson is done once you pass its quiz.")
+        raise LearnerError(_("This lesson is done once you pass its quiz."), code="quiz_first")
     return complete_lesson(enrollment, lesson)
 
 
@@ -85,7 +86,9 @@ def lock_open(enrollment: Enrollment) -> Enrollment:
     """The enrollment as it is now, locked. Raises LearnerError when it was closed."""
     enrollment = Enrollment.objects.locked().get(pk=enrollment.pk)
     if not enrollment.is_open:
-        raise LearnerError("This course was refunded, so nothing more can be saved in it.")
+        raise LearnerError(
+            _("This course was refunded, so nothing more can be saved in it."), code="refunded"
+        )
     return enrollment
 
 
@@ -93,7 +96,7 @@ def current_item(enrollment: Enrollment, lesson: LessonPage) -> ReleaseItem:
     """The lesson's row in the current release. Raises LearnerError when it has none."""
     item = _current_lessons(enrollment.course_id).filter(page_id=lesson.pk).first()
     if item is None:
-        raise LearnerError("This lesson is not part of the course any more.")
+        raise LearnerError(_("This lesson is not part of the course any more."), code="lesson_left")
     return item
 
 
@@ -213,7 +216,9 @@ def _has_passed(enrollment: Enrollment, lesson: LessonPage) -> bool:
 def _touch(enrollment: Enrollment, row: LessonProgress, fields: list[str]) -> None:
     """Write ``fields`` of a row, or the row; a lesson once completed stays so."""
     if not enrollment.is_open:
-        raise LearnerError("This course was refunded, so nothing more can be saved in it.")
+        raise LearnerError(
+            _("This course was refunded, so nothing more can be saved in it."), code="refunded"
+        )
     now = timezone.now()
     row.enrollment_id = enrollment.pk
     PROGRESS_MOVES.move(row, ProgressStatus.IN_PROGRESS)

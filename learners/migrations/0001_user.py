@@ -41,7 +41,11 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
                 (
                     "name",
-                    models.CharField(help_text="As it is printed on certificates.", max_length=120),
+                    models.CharField(
+                        help_text="As it is printed on certificates.",
+                        max_length=120,
+                        verbose_name="name",
+                    ),
                 ),
                 (
                     "role",
@@ -53,22 +57,30 @@ class Migration(migrations.Migration):
                         ],
                         default="consumer",
                         max_length=10,
+                        verbose_name="role",
                     ),
                 ),
                 (
                     "bio",
                     models.TextField(
-                        blank=True, help_text="Shown beside the courses you teach.", max_length=600
+                        blank=True,
+                        help_text="Shown beside the courses you teach.",
+                        max_length=600,
+                        verbose_name="bio",
                     ),
                 ),
                 (
                     "avatar",
-                    models.ImageField(blank=True, upload_to=learners.models.users.avatar_path),
+                    models.ImageField(
+                        blank=True,
+                        upload_to=learners.models.users.avatar_path,
+                        verbose_name="avatar",
+                    ),
                 ),
-                ("is_staff", models.BooleanField(default=False)),
-                ("is_active", models.BooleanField(default=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("is_staff", models.BooleanField(default=False, verbose_name="is staff")),
+                ("is_active", models.BooleanField(default=True, verbose_name="is active")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -93,6 +105,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
                 "constraints": [
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("email"),

@@ -36,21 +36,32 @@ class Migration(migrations.Migration):
                         ],
                         default="active",
                         max_length=10,
+                        verbose_name="status",
                     ),
                 ),
-                ("progress", models.JSONField(blank=True, default=dict)),
-                ("purchased_at", models.DateTimeField()),
-                ("completed_at", models.DateTimeField(blank=True, null=True)),
-                ("refunded_at", models.DateTimeField(blank=True, null=True)),
-                ("last_accessed", models.DateTimeField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("progress", models.JSONField(blank=True, default=dict, verbose_name="progress")),
+                ("purchased_at", models.DateTimeField(verbose_name="purchased at")),
+                (
+                    "completed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="completed at"),
+                ),
+                (
+                    "refunded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="refunded at"),
+                ),
+                (
+                    "last_accessed",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last accessed"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
                 (
                     "course",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="enrollments",
                         to="courses.coursepage",
+                        verbose_name="course",
                     ),
                 ),
                 (
@@ -59,9 +70,11 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="enrollments",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
                     ),
                 ),
             ],
+            options={"verbose_name": "enrollment", "verbose_name_plural": "enrollments"},
         ),
         migrations.CreateModel(
             name="Certificate",
@@ -79,28 +92,34 @@ class Migration(migrations.Migration):
                         editable=False,
                         max_length=26,
                         unique=True,
+                        verbose_name="code",
                     ),
                 ),
                 (
                     "number",
-                    models.PositiveIntegerField(help_text="Counted from 1 up.", unique=True),
+                    models.PositiveIntegerField(
+                        help_text="Counted from 1 up.", unique=True, verbose_name="number"
+                    ),
                 ),
-                ("name", models.CharField(max_length=120)),
-                ("course_title", models.CharField(max_length=255)),
-                ("producer_name", models.CharField(max_length=120)),
-                ("lessons", models.PositiveIntegerField()),
-                ("minutes", models.PositiveIntegerField()),
-                ("issued_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("course_title", models.CharField(max_length=255, verbose_name="course title")),
+                ("producer_name", models.CharField(max_length=120, verbose_name="producer name")),
+                ("lessons", models.PositiveIntegerField(verbose_name="lessons")),
+                ("minutes", models.PositiveIntegerField(verbose_name="minutes")),
+                ("issued_at", models.DateTimeField(verbose_name="issued at")),
                 (
                     "enrollment",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="certificate",
                         to="learners.enrollment",
+                        verbose_name="enrollment",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "certificate",
+                "verbose_name_plural": "certificates",
                 "ordering": ["-issued_at"],
             },
         ),
@@ -123,14 +142,23 @@ class Migration(migrations.Migration):
                         ],
                         default="not_started",
                         max_length=12,
+                        verbose_name="status",
                     ),
                 ),
-                ("completion_date", models.DateTimeField(blank=True, null=True)),
-                ("last_accessed", models.DateTimeField(blank=True, null=True)),
+                (
+                    "completion_date",
+                    models.DateTimeField(blank=True, null=True, verbose_name="completion date"),
+                ),
+                (
+                    "last_accessed",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last accessed"),
+                ),
                 (
                     "last_second",
                     models.PositiveIntegerField(
-                        default=0, help_text="Where the video stood when it was left, in seconds."
+                        default=0,
+                        help_text="Where the video stood when it was left, in seconds.",
+                        verbose_name="last second",
                     ),
                 ),
                 (
@@ -139,6 +167,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="lessons",
                         to="learners.enrollment",
+                        verbose_name="enrollment",
                     ),
                 ),
                 (
@@ -147,10 +176,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="progress",
                         to="courses.lessonpage",
+                        verbose_name="lesson",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "lesson progress",
                 "verbose_name_plural": "lesson progress",
             },
         ),
@@ -169,7 +200,7 @@ class Migration(migrations.Migration):
                         max_length=2000, verbose_name="what you would teach, and why you"
                     ),
                 ),
-                ("website", models.URLField(blank=True)),
+                ("website", models.URLField(blank=True, verbose_name="website")),
                 (
                     "status",
                     models.CharField(
@@ -180,11 +211,15 @@ class Migration(migrations.Migration):
                         ],
                         default="pending",
                         max_length=10,
+                        verbose_name="status",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("note", models.TextField(blank=True, max_length=2000)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="decided at"),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -193,6 +228,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
                     ),
                 ),
                 (
@@ -201,10 +237,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="producer_applications",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "producer application",
+                "verbose_name_plural": "producer applications",
                 "ordering": ["-created_at"],
             },
         ),
@@ -220,19 +259,20 @@ class Migration(migrations.Migration):
                 (
                     "score",
                     models.PositiveSmallIntegerField(
-                        help_text="Percent of questions that were right."
+                        help_text="Percent of questions that were right.", verbose_name="score"
                     ),
                 ),
-                ("pass_mark", models.PositiveSmallIntegerField()),
-                ("passed", models.BooleanField()),
-                ("answers", models.JSONField()),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("pass_mark", models.PositiveSmallIntegerField(verbose_name="pass mark")),
+                ("passed", models.BooleanField(verbose_name="passed")),
+                ("answers", models.JSONField(verbose_name="answers")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
                 (
                     "enrollment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="quiz_attempts",
                         to="learners.enrollment",
+                        verbose_name="enrollment",
                     ),
                 ),
                 (
@@ -241,9 +281,11 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="quiz_attempts",
                         to="courses.lessonpage",
+                        verbose_name="lesson",
                     ),
                 ),
             ],
+            options={"verbose_name": "quiz attempt", "verbose_name_plural": "quiz attempts"},
         ),
         migrations.CreateModel(
             name="Review",
@@ -260,18 +302,20 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(5),
-                        ]
+                        ],
+                        verbose_name="rating",
                     ),
                 ),
-                ("content", models.TextField(blank=True, max_length=4000)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("content", models.TextField(blank=True, max_length=4000, verbose_name="content")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated at")),
                 (
                     "course",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reviews",
                         to="courses.coursepage",
+                        verbose_name="course",
                     ),
                 ),
                 (
@@ -280,9 +324,11 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="reviews",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
                     ),
                 ),
             ],
+            options={"verbose_name": "review", "verbose_name_plural": "reviews"},
         ),
         migrations.AddIndex(
             model_name="enrollment",

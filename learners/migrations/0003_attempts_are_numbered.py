@@ -22,7 +22,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="quizattempt",
             name="number",
-            field=models.PositiveIntegerField(default=0, help_text="Counted from 1 up."),
+            field=models.PositiveIntegerField(
+                default=0, help_text="Counted from 1 up.", verbose_name="number"
+            ),
             preserve_default=False,
         ),
         migrations.RunSQL(NUMBER, migrations.RunSQL.noop),
@@ -36,7 +38,19 @@ class Migration(migrations.Migration):
         ),
         migrations.RemoveIndex(model_name="quizattempt", name="latest_attempt"),
         migrations.AlterModelOptions(
-            name="producerapplication", options={"ordering": ["-created_at", "-pk"]}
+            name="producerapplication",
+            options={
+                "verbose_name": "producer application",
+                "verbose_name_plural": "producer applications",
+                "ordering": ["-created_at", "-pk"],
+            },
         ),
-        migrations.AlterModelOptions(name="certificate", options={"ordering": ["-number"]}),
+        migrations.AlterModelOptions(
+            name="certificate",
+            options={
+                "verbose_name": "certificate",
+                "verbose_name_plural": "certificates",
+                "ordering": ["-number"],
+            },
+        ),
     ]

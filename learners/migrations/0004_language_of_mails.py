@@ -9,7 +9,12 @@ class Migration(migrations.Migration):
             model_name="user",
             name="language",
             field=models.CharField(
-                blank=True, db_default="", default="", editable=False, max_length=16
+                blank=True,
+                db_default="",
+                default="",
+                editable=False,
+                max_length=16,
+                verbose_name="language",
             ),
         ),
     ]

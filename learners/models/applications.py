@@ -24,21 +24,34 @@ APPLICATION_MOVES = Moves(
 
 class ProducerApplication(models.Model):
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="producer_applications"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        on_delete=models.CASCADE,
+        related_name="producer_applications",
     )
-    pitch = models.TextField("what you would teach, and why you", max_length=2000)
-    website = models.URLField(blank=True)
+    pitch = models.TextField(_("what you would teach, and why you"), max_length=2000)
+    website = models.URLField(_("website"), blank=True)
     status = models.CharField(
-        max_length=10, choices=ApplicationStatus.choices, default=ApplicationStatus.PENDING
+        _("status"),
+        max_length=10,
+        choices=ApplicationStatus.choices,
+        default=ApplicationStatus.PENDING,
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    note = models.TextField(blank=True, max_length=2000)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True, max_length=2000)
 
     class Meta:
+        verbose_name = _("producer application")
+        verbose_name_plural = _("producer applications")
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ import secrets
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 def new_code() -> str:
@@ -12,7 +13,7 @@ def new_code() -> str:
     Crockford's base 32, without the letters that are mistaken for others.
     """
     alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-    return "".join(secrets.choice(alphabet) for _ in range(26))
+    return "".join(secrets.choice(alphabet) for _place in range(26))
 
 
 class Certificate(models.Model):
@@ -20,20 +21,27 @@ class Certificate(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrollment = models.OneToOneField(
-        "learners.Enrollment", on_delete=models.PROTECT, related_name="certificate"
+        "learners.Enrollment",
+        verbose_name=_("enrollment"),
+        on_delete=models.PROTECT,
+        related_name="certificate",
     )
-    code = models.CharField(max_length=26, unique=True, default=new_code, editable=False)
-    number = models.PositiveIntegerField(unique=True, help_text="Counted from 1 up.")
-    name = models.CharField(max_length=120)
-    course_title = models.CharField(max_length=255)
-    producer_name = models.CharField(max_length=120)
-    lessons = models.PositiveIntegerField()
-    minutes = models.PositiveIntegerField()
-    issued_at = models.DateTimeField()
+    code = models.CharField(_("code"), max_length=26, unique=True, default=new_code, editable=False)
+    number = models.PositiveIntegerField(
+        _("number"), unique=True, help_text=_("Counted from 1 up.")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    course_title = models.CharField(_("course title"), max_length=255)
+    producer_name = models.CharField(_("producer name"), max_length=120)
+    lessons = models.PositiveIntegerField(_("lessons"))
+    minutes = models.PositiveIntegerField(_("minutes"))
+    issued_at = models.DateTimeField(_("issued at"))
 
     wagtail_reference_index_ignore = True
 
     class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
         ordering = ["-number"]
 
     def __str__(self) -> str:

@@ -29,24 +29,36 @@ class LessonProgress(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrollment = models.ForeignKey(
-        "learners.Enrollment", on_delete=models.CASCADE, related_name="lessons"
+        "learners.Enrollment",
+        verbose_name=_("enrollment"),
+        on_delete=models.CASCADE,
+        related_name="lessons",
     )
     lesson = models.ForeignKey(
-        "courses.LessonPage", on_delete=models.PROTECT, related_name="progress"
+        "courses.LessonPage",
+        verbose_name=_("lesson"),
+        on_delete=models.PROTECT,
+        related_name="progress",
     )
     status = models.CharField(
-        max_length=12, choices=ProgressStatus.choices, default=ProgressStatus.NOT_STARTED
+        _("status"),
+        max_length=12,
+        choices=ProgressStatus.choices,
+        default=ProgressStatus.NOT_STARTED,
     )
-    completion_date = models.DateTimeField(null=True, blank=True)
-    last_accessed = models.DateTimeField(null=True, blank=True)
+    completion_date = models.DateTimeField(_("completion date"), null=True, blank=True)
+    last_accessed = models.DateTimeField(_("last accessed"), null=True, blank=True)
     last_second = models.PositiveIntegerField(
-        default=0, help_text="Where the video stood when it was left, in seconds."
+        _("last second"),
+        default=0,
+        help_text=_("Where the video stood when it was left, in seconds."),
     )
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name_plural = "lesson progress"
+        verbose_name = _("lesson progress")
+        verbose_name_plural = _("lesson progress")
         constraints = [
             models.UniqueConstraint(fields=["enrollment", "lesson"], name="one_progress_per_lesson")
         ]

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class QuizAttempt(models.Model):
@@ -15,21 +16,31 @@ class QuizAttempt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrollment = models.ForeignKey(
-        "learners.Enrollment", on_delete=models.CASCADE, related_name="quiz_attempts"
+        "learners.Enrollment",
+        verbose_name=_("enrollment"),
+        on_delete=models.CASCADE,
+        related_name="quiz_attempts",
     )
     lesson = models.ForeignKey(
-        "courses.LessonPage", on_delete=models.PROTECT, related_name="quiz_attempts"
+        "courses.LessonPage",
+        verbose_name=_("lesson"),
+        on_delete=models.PROTECT,
+        related_name="quiz_attempts",
     )
-    number = models.PositiveIntegerField(help_text="Counted from 1 up.")
-    score = models.PositiveSmallIntegerField(help_text="Percent of questions that were right.")
-    pass_mark = models.PositiveSmallIntegerField()
-    passed = models.BooleanField()
-    answers = models.JSONField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    number = models.PositiveIntegerField(_("number"), help_text=_("Counted from 1 up."))
+    score = models.PositiveSmallIntegerField(
+        _("score"), help_text=_("Percent of questions that were right.")
+    )
+    pass_mark = models.PositiveSmallIntegerField(_("pass mark"))
+    passed = models.BooleanField(_("passed"))
+    answers = models.JSONField(_("answers"))
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
+        verbose_name = _("quiz attempt")
+        verbose_name_plural = _("quiz attempts")
         constraints = [
             # Its index also finds the latest: numbers are an order, clocks are not.
             models.UniqueConstraint(

@@ -49,21 +49,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Logs in with an e-mail address. Only ``learners.accounts.roles.set_role`` sets the role."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField("e-mail address")
-    name = models.CharField(max_length=120, help_text="As it is printed on certificates.")
-    role = models.CharField(max_length=10, choices=Role.choices, default=Role.CONSUMER)
-    bio = models.TextField(
-        blank=True, max_length=600, help_text="Shown beside the courses you teach."
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("As it is printed on certificates.")
     )
-    avatar = models.ImageField(upload_to=avatar_path, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.CONSUMER)
+    bio = models.TextField(
+        _("bio"), blank=True, max_length=600, help_text=_("Shown beside the courses you teach.")
+    )
+    avatar = models.ImageField(_("avatar"), upload_to=avatar_path, blank=True)
     # What mails are written in: the language they signed up in. Empty is the site's own.
     language = models.CharField(
-        max_length=16, blank=True, db_default="", default="", editable=False
+        _("language"), max_length=16, blank=True, db_default="", default="", editable=False
     )
-    is_staff = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    is_staff = models.BooleanField(_("is staff"), default=False)
+    is_active = models.BooleanField(_("is active"), default=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = UserManager()
 
@@ -72,11 +74,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
                 name="one_user_per_email",
-                violation_error_message="There is an account with this e-mail address.",
+                violation_error_message=_("There is an account with this e-mail address."),
             )
         ]
 

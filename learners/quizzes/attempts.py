@@ -6,6 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 from django.utils.html import strip_tags
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.models import LessonPage
 from learners.enrollment.progress import complete_lesson, current_item, lock_open
@@ -34,7 +37,9 @@ def submit_quiz(
     if token:
         sent = QuizAttempt.objects.filter(pk=token).first()
         if sent and (sent.enrollment_id, sent.lesson_id) != (enrollment.pk, lesson.pk):
-            raise LearnerError("This form belongs to another quiz. Open the lesson again.")
+            raise LearnerError(
+                _("This form belongs to another quiz. Open the lesson again."), code="another_quiz"
+            )
         if sent:
             return sent
     attempt = grade(lesson=lesson, answers=answers)
@@ -95,22 +100,32 @@ def _next_number(enrollment: Enrollment, lesson: LessonPage) -> int:
 def _refuse_tampering(questions: list, answers: dict[str, list[str]]) -> None:
     """Raises LearnerError unless each question has an answer that it offered."""
     if not questions:
-        raise LearnerError("This lesson has no quiz.")
+        raise LearnerError(_("This lesson has no quiz."), code="no_quiz")
     if set(answers) - {block.id for block in questions}:
-        raise LearnerError("The quiz has changed since you opened it. Open the lesson again.")
+        raise _changed()
     missing = []
     for position, block in enumerate(questions, start=1):
         picked = answers.get(block.id) or []
         offered = {choice.key for choice in block.value.choices}
         if set(picked) - offered or (len(set(picked)) > 1 and not block.block.multiple):
-            raise LearnerError("The quiz has changed since you opened it. Open the lesson again.")
+            raise _changed()
         if not picked:
             missing.append(str(position))
+    if missing and len(questions) == 1:
+        raise LearnerError(_("Pick an answer first."), code="unanswered")
     if missing:
-        if len(questions) == 1:
-            raise LearnerError("Pick an answer first.")
-        which = f"question {missing[0]}" if len(missing) == 1 else f"questions {_list(missing)}"
-        raise LearnerError(f"There is no answer to {which} yet.")
+        words = ngettext(
+            "There is no answer to question %(which)s yet.",
+            "There is no answer to questions %(which)s yet.",
+            len(missing),
+        )
+        raise LearnerError(words % {"which": get_text_list(missing, _("and"))}, code="unanswered")
+
+
+def _changed() -> LearnerError:
+    return LearnerError(
+        _("The quiz has changed since you opened it. Open the lesson again."), code="quiz_changed"
+    )
 
 
 def _mark(block, picked: set[str]) -> dict:
@@ -133,7 +148,3 @@ def _mark(block, picked: set[str]) -> dict:
         "correct": picked == value.correct_keys,
         "explanation": str(value.get("explanation") or ""),
     }
-
-
-def _list(words: list[str]) -> str:
-    return ", ".join(words[:-1]) + " and " + words[-1]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.admin import SimpleListFilter, display
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from courses.isolation.policies import may_author
 from courses.models import CoursePage
@@ -31,7 +32,7 @@ class ReadOwn(ReadOnly):
 class OwnCourseFilter(SimpleListFilter):
     """The courses whose rows the person may see; a plain filter would name every course."""
 
-    title = "course"
+    title = _("course")
     parameter_name = "course"
 
     def __init__(self, request: HttpRequest, params, model, model_admin) -> None:
@@ -87,10 +88,11 @@ class OwnRecords(Records):
             fields += (f"{self.user_path}__email",)
         return fields
 
+    @display(description=_("learner"))
     def learner(self, row):
         return self._person(row).name
 
-    @display(description="E-mail")
+    @display(description=_("E-mail"))
     def email(self, row):
         return self._person(row).email
 

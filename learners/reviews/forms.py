@@ -1,6 +1,9 @@
 """A review as it is written."""
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from learners.models import Review
 
@@ -10,15 +13,20 @@ class ReviewForm(forms.Form):
 
     rating = forms.TypedChoiceField(
         coerce=int,
-        choices=[(n, f"{n} star" if n == 1 else f"{n} stars") for n in range(5, 0, -1)],
+        choices=[
+            (n, format_lazy(ngettext_lazy("{count} star", "{count} stars", n), count=n))
+            for n in range(5, 0, -1)
+        ],
         widget=forms.RadioSelect,
-        label="Your rating",
-        error_messages={"required": "Give one to five stars."},
+        label=_("Your rating"),
+        error_messages={"required": _("Give one to five stars.")},
     )
     content = forms.CharField(
-        label="Your review",
+        label=_("Your review"),
         required=False,
         max_length=Review._meta.get_field("content").max_length,
         widget=forms.Textarea(attrs={"rows": 7}),
-        help_text="What you can do now, what was hard, for whom it is. Your name stands beside it.",
+        help_text=_(
+            "What you can do now, what was hard, for whom it is. Your name stands beside it."
+        ),
     )

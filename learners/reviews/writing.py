@@ -1,11 +1,16 @@
 """What learners say of a course: written once each, and changed."""
 
+import logging
+
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from courses.models import CoursePage, CourseTeamMember
 from courses.people import Person
 from learners.errors import LearnerError
 from learners.models import Enrollment, Review
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -16,13 +21,24 @@ def write_review(*, user: Person, course: CoursePage, rating: int, content: str)
     and when the rating is not 1 to 5.
     """
     if not Enrollment.objects.studying().filter(user=user, course=course).exists():
-        raise LearnerError("Only learners of this course can review it.")
+        raise LearnerError(_("Only learners of this course can review it."), code="not_a_learner")
     if CourseTeamMember.objects.filter(user=user, course=course).exists():
-        raise LearnerError("You teach this course, so its stars are for others to give.")
+        raise LearnerError(
+            _("You teach this course, so its stars are for others to give."), code="own_course"
+        )
     if rating not in range(1, 6):
-        raise LearnerError("Give one to five stars.")
-    review, _ = Review.objects.update_or_create(
+        raise LearnerError(_("Give one to five stars."), code="no_such_rating")
+    review, _created = Review.objects.update_or_create(
         user=user, course=course, defaults={"rating": rating, "content": content.strip()}
+    )
+    logger.info(
+        "review written",
+        extra={
+            "event": "review.written",
+            "course": course.pk,
+            "person": str(user.pk),
+            "rating": rating,
+        },
     )
     return review
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from courses.covers.pictures import COVER_FILTER
 from courses.models import CoursePage, CourseRendition, CourseTeamMember, ReleaseItem, TeamRole
@@ -28,12 +29,16 @@ class Shelf:
     def tabs(self) -> list[tuple[str, str]]:
         """(anchor, text) of every state that has courses."""
         states = [
-            ("in-progress", "In progress", self.in_progress),
-            ("not-started", "Not started", self.not_started),
-            ("finished", "Finished", self.finished),
-            ("refunded", "Refunded", self.refunded),
+            ("in-progress", _("In progress"), self.in_progress),
+            ("not-started", _("Not started"), self.not_started),
+            ("finished", _("Finished"), self.finished),
+            ("refunded", _("Refunded"), self.refunded),
         ]
-        return [(anchor, f"{text}, {len(rows)}") for anchor, text, rows in states if rows]
+        return [
+            (anchor, _("%(state)s, %(count)s") % {"state": text, "count": len(rows)})
+            for anchor, text, rows in states
+            if rows
+        ]
 
     @property
     def is_empty(self) -> bool:

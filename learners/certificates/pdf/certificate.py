@@ -7,6 +7,8 @@ from pathlib import Path
 
 import typst
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.wording.durations import format_minutes
 from learners.certificates.issuing import format_code
@@ -23,7 +25,7 @@ def certificate_pdf(certificate: Certificate, *, address: str) -> bytes:
     """The certificate as a PDF of one page. ``address`` is where its proof stands."""
     qr = qr_path(address)
     data = {
-        "title": f"Certificate No. {certificate.number}",
+        "title": _("Certificate No. %(number)s") % {"number": certificate.number},
         "name": certificate.name,
         "course": certificate.course_title,
         "producer": certificate.producer_name or "Perfomix",
@@ -59,7 +61,8 @@ def certificate_pdf(certificate: Certificate, *, address: str) -> bytes:
 
 def facts_of(certificate: Certificate) -> str:
     """``31 lessons, 9 h 40 min``."""
-    lessons = f"{certificate.lessons} lesson{'' if certificate.lessons == 1 else 's'}"
+    lessons = ngettext("%(count)s lesson", "%(count)s lessons", certificate.lessons)
+    lessons %= {"count": certificate.lessons}
     return ", ".join(filter(None, [lessons, format_minutes(certificate.minutes)]))
 
 

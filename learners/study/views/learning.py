@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learners.access.doors import gated
@@ -56,7 +57,7 @@ def review(request: HttpRequest, uuid) -> HttpResponse:
         except LearnerError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Your review is on the course page.")
+            messages.success(request, _("Your review is on the course page."))
             return redirect("learners:my_learning")
     context = {"course": course, "enrollment": enrollment, "form": form, "written": written}
     return render(

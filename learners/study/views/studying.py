@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from learners.access.doors import Door, door_to, gated, locked, version_to_read
@@ -17,7 +18,7 @@ from learners.quizzes.questions import PREFIX
 
 from .lessons import lesson_page
 
-NOTHING_KEPT = "You are looking on, so nothing is recorded."
+NOTHING_KEPT = _("You are looking on, so nothing is recorded.")
 
 
 @require_POST
@@ -68,7 +69,7 @@ def quiz(request: HttpRequest, uuid) -> HttpResponse:
             )
             return redirect(_address(door, "quiz"))
         if not door.access.is_visit:
-            messages.info(request, "Answers are graded once you are enrolled.")
+            messages.info(request, _("Answers are graded once you are enrolled."))
             return redirect(_address(door))
         shown = version_to_read(door, wants_draft="draft" in request.GET)
         attempt = grade(lesson=shown, answers=answers)
@@ -92,7 +93,7 @@ def _change(request: HttpRequest, uuid, verb) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect(_address(door, "finish"))
     if enrollment.status == EnrollmentStatus.COMPLETED != was:
-        messages.success(request, "That was the last lesson. Your certificate is ready.")
+        messages.success(request, _("That was the last lesson. Your certificate is ready."))
     return redirect(_address(door, "finish"))
 
 
