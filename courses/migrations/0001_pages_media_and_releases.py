@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "catalogue",
+                "verbose_name_plural": "catalogues",
             },
             bases=("wagtailcore.page",),
         ),
@@ -56,8 +57,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=60, unique=True)),
-                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="slug")),
                 (
                     "room",
                     models.CharField(
@@ -73,16 +74,18 @@ class Migration(migrations.Migration):
                         ],
                         default="science",
                         max_length=12,
+                        verbose_name="room",
                     ),
                 ),
                 (
                     "order",
                     models.PositiveSmallIntegerField(
-                        default=0, help_text="Lower numbers come first."
+                        default=0, help_text="Lower numbers come first.", verbose_name="order"
                     ),
                 ),
             ],
             options={
+                "verbose_name": "category",
                 "verbose_name_plural": "categories",
                 "ordering": ["order", "name"],
             },
@@ -108,6 +111,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="What this chapter is for, in a sentence or two.",
                         max_length=600,
+                        verbose_name="description",
                     ),
                 ),
                 (
@@ -121,6 +125,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "chapter",
+                "verbose_name_plural": "chapters",
             },
             bases=("wagtailcore.page", models.Model),
         ),
@@ -500,6 +505,7 @@ class Migration(migrations.Migration):
                                 {"group": "Quiz"},
                             ),
                         },
+                        verbose_name="body",
                     ),
                 ),
                 (
@@ -520,6 +526,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(1440),
                         ],
+                        verbose_name="minutes",
                     ),
                 ),
                 (
@@ -531,6 +538,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(100),
                         ],
+                        verbose_name="pass mark",
                     ),
                 ),
                 (
@@ -544,6 +552,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "lesson",
+                "verbose_name_plural": "lessons",
             },
             bases=("wagtailcore.page", models.Model),
         ),
@@ -677,6 +686,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "image",
+                "verbose_name_plural": "images",
                 "permissions": [("choose_image", "Can choose image")],
                 "abstract": False,
             },
@@ -703,9 +713,13 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="One sentence: what a learner can do afterwards.",
                         max_length=200,
+                        verbose_name="subtitle",
                     ),
                 ),
-                ("description", wagtail.fields.RichTextField(blank=True)),
+                (
+                    "description",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="description"),
+                ),
                 (
                     "price",
                     models.DecimalField(
@@ -717,6 +731,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(Decimal(0)),
                             django.core.validators.MaxValueValidator(Decimal("9999.99")),
                         ],
+                        verbose_name="price",
                     ),
                 ),
                 (
@@ -725,6 +740,7 @@ class Migration(migrations.Migration):
                         choices=[("EUR", "Euro"), ("USD", "US dollar"), ("GBP", "Pound sterling")],
                         default="EUR",
                         max_length=3,
+                        verbose_name="currency",
                     ),
                 ),
                 (
@@ -738,6 +754,7 @@ class Migration(migrations.Migration):
                         ],
                         default="all",
                         max_length=12,
+                        verbose_name="level",
                     ),
                 ),
                 (
@@ -760,6 +777,7 @@ class Migration(migrations.Migration):
                         ],
                         default="en",
                         max_length=2,
+                        verbose_name="language",
                     ),
                 ),
                 (
@@ -779,6 +797,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         block_lookup={0: ("wagtail.blocks.CharBlock", (), {"max_length": 200})},
                         help_text="What a learner will be able to do. Three to eight lines read best.",
+                        verbose_name="what you will learn",
                     ),
                 ),
                 (
@@ -790,6 +809,7 @@ class Migration(migrations.Migration):
                         ],
                         default="hierarchical",
                         max_length=12,
+                        verbose_name="structure type",
                     ),
                 ),
                 ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
@@ -801,6 +821,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="courses",
                         to="courses.category",
+                        verbose_name="category",
                     ),
                 ),
                 (
@@ -824,11 +845,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="courses.courseimage",
+                        verbose_name="thumbnail",
                     ),
                 ),
             ],
             options={
                 "verbose_name": "course",
+                "verbose_name_plural": "courses",
             },
             bases=("wagtailcore.page", models.Model),
         ),

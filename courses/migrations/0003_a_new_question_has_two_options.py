@@ -356,6 +356,7 @@ class Migration(migrations.Migration):
                         {"group": "Quiz"},
                     ),
                 },
+                verbose_name="body",
             ),
         ),
     ]

@@ -2,7 +2,10 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PagePermissionTester
+
+from courses.people import Visitor
 
 
 class CataloguePage(Page):
@@ -16,7 +19,8 @@ class CataloguePage(Page):
     max_count = 1
 
     class Meta:
-        verbose_name = "catalogue"
+        verbose_name = _("catalogue")
+        verbose_name_plural = _("catalogues")
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: Visitor) -> PagePermissionTester:
         return self.tester_class(user, self)

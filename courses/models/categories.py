@@ -1,6 +1,8 @@
 """Subjects under which courses are shelved."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
 from .choices import Room
@@ -9,16 +11,26 @@ from .choices import Room
 class Category(models.Model):
     """A subject; every course stands in one."""
 
-    name = models.CharField(max_length=60, unique=True)
-    slug = models.SlugField(max_length=60, unique=True)
-    room = models.CharField(max_length=12, choices=Room.choices, default=Room.SCIENCE)
-    order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
+    name = models.CharField(max_length=60, unique=True, verbose_name=_("name"))
+    slug = models.SlugField(max_length=60, unique=True, verbose_name=_("slug"))
+    room = models.CharField(
+        max_length=12,
+        choices=Room.choices,
+        default=Room.SCIENCE,
+        verbose_name=pgettext_lazy("family of covers", "room"),
+    )
+    order = models.PositiveSmallIntegerField(
+        default=0,
+        help_text=_("Lower numbers come first."),
+        verbose_name=pgettext_lazy("place in a list", "order"),
+    )
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("room"), FieldPanel("order")]
 
     class Meta:
         ordering = ["order", "name"]
-        verbose_name_plural = "categories"
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
 
     def __str__(self) -> str:
         return self.name

@@ -1,11 +1,13 @@
 """A course: the page that sells it and the root of what it teaches."""
 
 from decimal import Decimal
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
@@ -14,6 +16,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from courses.blocks import ItemStream
+from courses.people import Visitor
 
 from .choices import CourseStatus, Currency, Language, Level, StructureType
 from .drafts import DraftPage
@@ -22,16 +25,18 @@ PREVIEWED_PARTS = 100
 
 
 class CourseQuerySet(PageQuerySet):
-    def published(self):
+    def published(self) -> Self:
         """Courses that can be found and bought."""
         return self.live().filter(archived_at=None)
 
-    def taught_by(self, user):
+    def taught_by(self, user: Visitor) -> Self:
         """Courses on whose team ``user`` stands; none for a visitor."""
         return self.filter(team__user_id=user.pk) if user.pk else self.none()
 
 
 class CourseTag(TaggedItemBase):
+    _default_manager: ClassVar[Any]  # untyped, as taggit is
+
     content_object = ParentalKey(
         "courses.CoursePage", on_delete=models.CASCADE, related_name="tagged_items"
     )
@@ -41,37 +46,56 @@ class CoursePage(DraftPage, Page):
     """The draft of a course. What the world sees is its current release."""
 
     subtitle = models.CharField(
-        max_length=200, blank=True, help_text="One sentence: what a learner can do afterwards."
+        max_length=200,
+        blank=True,
+        help_text=_("One sentence: what a learner can do afterwards."),
+        verbose_name=_("subtitle"),
     )
-    description = RichTextField(blank=True, features=["h3", "bold", "italic", "ol", "ul", "link"])
+    description = RichTextField(
+        blank=True,
+        features=["h3", "bold", "italic", "ol", "ul", "link"],
+        verbose_name=_("description"),
+    )
     price = models.DecimalField(
         max_digits=8,
         decimal_places=2,
         default=Decimal("0.00"),
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal("9999.99"))],
-        help_text="What a learner pays once, tax included. 0 makes the course free.",
+        help_text=_("What a learner pays once, tax included. 0 makes the course free."),
+        verbose_name=_("price"),
     )
-    currency = models.CharField(max_length=3, choices=Currency.choices, default=Currency.EUR)
+    currency = models.CharField(
+        max_length=3, choices=Currency.choices, default=Currency.EUR, verbose_name=_("currency")
+    )
     category = models.ForeignKey(
         "courses.Category",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="courses",
+        verbose_name=_("category"),
     )
     tags = ClusterTaggableManager(through=CourseTag, blank=True)
-    level = models.CharField(max_length=12, choices=Level.choices, default=Level.ALL)
-    language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    level = models.CharField(
+        max_length=12, choices=Level.choices, default=Level.ALL, verbose_name=_("level")
+    )
+    language = models.CharField(
+        max_length=2,
+        choices=Language.choices,
+        default=Language.ENGLISH,
+        verbose_name=_("language"),
+    )
     requirements = StreamField(
         ItemStream(),
         blank=True,
-        verbose_name="what learners need",
-        help_text="Things, software or knowledge a learner needs before starting.",
+        verbose_name=_("what learners need"),
+        help_text=_("Things, software or knowledge a learner needs before starting."),
     )
     what_you_will_learn = StreamField(
         ItemStream(),
         blank=True,
-        help_text="What a learner will be able to do. Three to eight lines read best.",
+        verbose_name=_("what you will learn"),
+        help_text=_("What a learner will be able to do. Three to eight lines read best."),
     )
     thumbnail = models.ForeignKey(
         "courses.CourseImage",
@@ -79,10 +103,14 @@ class CoursePage(DraftPage, Page):
         null=True,
         blank=True,
         related_name="+",
-        help_text="A course without a picture gets a drawn cover of its own.",
+        help_text=_("A course without a picture gets a drawn cover of its own."),
+        verbose_name=_("thumbnail"),
     )
     structure_type = models.CharField(
-        max_length=12, choices=StructureType.choices, default=StructureType.HIERARCHICAL
+        max_length=12,
+        choices=StructureType.choices,
+        default=StructureType.HIERARCHICAL,
+        verbose_name=_("structure type"),
     )
     collection = models.ForeignKey(
         "wagtailcore.Collection",
@@ -91,23 +119,25 @@ class CoursePage(DraftPage, Page):
         blank=True,
         editable=False,
         related_name="+",
-        help_text="Where the images and documents of this course are kept.",
+        help_text=_("Where the images and documents of this course are kept."),
     )
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = PageManager.from_queryset(CourseQuerySet)()
+    _default_manager: ClassVar[Any]  # untyped, as Wagtail is
+    objects: ClassVar[Any] = PageManager.from_queryset(CourseQuerySet)()
 
     # Courses are made by ``courses.teams.members.create_course``, with a team and a collection.
     is_creatable = False
     parent_page_types = ["courses.CataloguePage"]
     subpage_types = ["courses.ChapterPage", "courses.LessonPage"]
-    settings_panels = []
+    settings_panels: list[Any] = []
     unrevised_fields = ("uuid", "collection", "archived_at")
     revised_relations = ("tagged_items",)
     exclude_fields_in_copy = ["uuid", "collection", "archived_at"]
 
     class Meta:
-        verbose_name = "course"
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
 
     @property
     def status(self) -> str:
@@ -128,21 +158,23 @@ class CoursePage(DraftPage, Page):
     def outcome_list(self) -> list[str]:
         return [block.value for block in self.what_you_will_learn]
 
-    def get_preview_template(self, request: HttpRequest, mode_name) -> str:
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "courses/editor/course_draft.html"
 
-    def get_preview_context(self, request: HttpRequest, mode_name):
-        context = super().get_preview_context(request, mode_name)
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
         context["parts"] = [
             {"page": page.get_latest_revision_as_object(), "depth": page.depth - self.depth}
             for page in self.get_descendants().select_related("latest_revision")[:PREVIEWED_PARTS]
         ]
         return context
 
-    def get_url_parts(self, request=None):
+    def get_url_parts(
+        self, request: HttpRequest | None = None
+    ) -> tuple[int | None, str | None, str | None] | None:
         """Served by the storefront before Wagtail's catch-all: ``/courses/<slug>/``."""
         parts = super().get_url_parts(request)
         if parts is None:
             return None
-        site_id, root_url, _ = parts
+        site_id, root_url, _path = parts
         return site_id, root_url, reverse("storefront:course", args=[self.slug])

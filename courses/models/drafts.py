@@ -1,11 +1,14 @@
 """What course, chapter and lesson share: written as drafts, shown by releases alone."""
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, NoReturn
 
 from django.db import transaction
-from wagtail.models import Page, PagePermissionTester
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PagePermissionTester, Revision
 
 from courses.errors import CourseError
+from courses.people import Visitor
 
 from .identity import PublicIdentity
 from .releases import ReleaseItem
@@ -23,22 +26,30 @@ class DraftPage(PublicIdentity):
     tester_class: ClassVar[type[PagePermissionTester]]
     # Lists show a course in its own order, which is what one drags.
     admin_default_ordering = "ord"
+    # A page's, which comes behind this class.
+    alias_of_id: int | None
 
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.alias_of_id:
-            raise CourseError("A page of a course cannot be an alias of another page.")
+            raise CourseError(
+                _("A page of a course cannot be an alias of another page."), code="page_is_alias"
+            )
         if self.pk is None:
             self.live = False
             self.has_unpublished_changes = True
-        return super().save(*args, **kwargs)
+        super().save(*args, **kwargs)
 
     @transaction.atomic
     def save_revision(
-        self, *args: Any, overwrite_revision=None, approved_go_live_at=None, **kwargs: Any
-    ):
+        self,
+        *args: Any,
+        overwrite_revision: Revision | None = None,
+        approved_go_live_at: datetime | None = None,
+        **kwargs: Any,
+    ) -> Revision:
         """As Wagtail's, under a lock on the page row, and never over a pinned revision.
 
         The lock makes saving and pinning take turns: a revision is either written before
@@ -52,22 +63,31 @@ class DraftPage(PublicIdentity):
         ):
             overwrite_revision = None
         self.go_live_at = self.expire_at = None
-        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        return super().save_revision(  # type: ignore[misc]  # a page's
+            *args, overwrite_revision=overwrite_revision, **kwargs
+        )
 
-    def publish(self, revision, *args: Any, **kwargs: Any):
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused: publishing one page would go past the release of its course."""
-        raise CourseError(f"“{self}” is shown by releases of its course, not on its own.")
+        raise CourseError(
+            _("“%(title)s” is shown by releases of its course, not on its own.") % {"title": self},
+            code="shown_by_releases",
+        )
 
-    def unpublish(self, *args: Any, commit: bool = True, **kwargs: Any):
+    def unpublish(self, *args: Any, commit: bool = True, **kwargs: Any) -> Any:
         """Refused, except for Wagtail's own step while a page is being deleted."""
         if commit:
-            raise CourseError(f"“{self}” leaves with a release of its course, not on its own.")
-        return super().unpublish(*args, commit=False, **kwargs)
+            raise CourseError(
+                _("“%(title)s” leaves with a release of its course, not on its own.")
+                % {"title": self},
+                code="leaves_with_releases",
+            )
+        return super().unpublish(*args, commit=False, **kwargs)  # type: ignore[misc]  # a page's
 
-    def create_alias(self, **kwargs: Any):
-        raise CourseError("A page of a course cannot have aliases.")
+    def create_alias(self, **kwargs: Any) -> NoReturn:
+        raise CourseError(_("A page of a course cannot have aliases."), code="page_has_no_aliases")
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: Visitor) -> PagePermissionTester:
         return self.tester_class(user, self)
 
 
@@ -77,6 +97,8 @@ class CoursePart(DraftPage):
     # The slug is in nobody's address; the tree keeps it unique, a revision must not.
     unrevised_fields = ("uuid", "retired", "slug")
     exclude_fields_in_copy = ["uuid", "retired"]
+    # A field that chapters and lessons declare themselves.
+    retired: Any
 
     class Meta:
         abstract = True
@@ -85,11 +107,13 @@ class CoursePart(DraftPage):
     def has_workflow(self) -> bool:
         return False
 
-    def get_workflow(self):
+    def get_workflow(self) -> None:
         return None
 
-    def get_admin_display_title(self):
-        title = super().get_admin_display_title()
+    def get_admin_display_title(self) -> str:
+        title: str = super().get_admin_display_title()  # type: ignore[misc]  # a page's
         if not self.retired:
             return title
-        return f"{title} (leaves with the next release)" if self.live else f"{title} (removed)"
+        if self.live:
+            return _("%(title)s (leaves with the next release)") % {"title": title}
+        return _("%(title)s (removed)") % {"title": title}

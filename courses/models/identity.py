@@ -1,6 +1,7 @@
 """The public identity that every course, chapter and lesson carries."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 
@@ -22,9 +23,10 @@ class PublicIdentity(models.Model):
     class Meta:
         abstract = True
 
-    def with_content_json(self, content):
-        page = super().with_content_json(content)
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        page = super().with_content_json(content)  # type: ignore[misc]  # a page's
         for name in self.unrevised_fields:
-            attname = self._meta.get_field(name).attname
-            setattr(page, attname, getattr(self, attname))
+            field = self._meta.get_field(name)
+            assert isinstance(field, models.Field)
+            setattr(page, field.attname, getattr(self, field.attname))
         return page

@@ -1,16 +1,20 @@
 """A lesson: the unit a learner studies and completes."""
 
 import math
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from courses.blocks import LessonStream
+from courses.blocks.media import VideoValue
 
 from .choices import LessonKind
 from .drafts import CoursePart
@@ -22,39 +26,46 @@ MINUTES_PER_QUESTION = 1
 class LessonPage(CoursePart, Page):
     """Written as blocks; read by learners at an address keyed by its UUID."""
 
-    body = StreamField(LessonStream(), blank=True)
+    objects: ClassVar[Any]
+
+    body = StreamField(LessonStream(), blank=True, verbose_name=_("body"))
     is_preview = models.BooleanField(
-        "open preview", default=False, help_text="Anyone may open this lesson without buying."
+        _("open preview"),
+        default=False,
+        help_text=_("Anyone may open this lesson without buying."),
     )
     minutes = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(1440)],
-        help_text="Leave empty to derive it from the words, videos and questions.",
+        help_text=_("Leave empty to derive it from the words, videos and questions."),
+        verbose_name=_("minutes"),
     )
     pass_mark = models.PositiveSmallIntegerField(
         default=70,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text="Percent of questions that must be right. Only matters with questions.",
+        help_text=_("Percent of questions that must be right. Only matters with questions."),
+        verbose_name=_("pass mark"),
     )
     retired = models.BooleanField(
-        default=False, editable=False, help_text="Leaves the course with the next release."
+        default=False, editable=False, help_text=_("Leaves the course with the next release.")
     )
 
-    promote_panels = []
-    settings_panels = []
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
     parent_page_types = ["courses.CoursePage", "courses.ChapterPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
 
     class Meta:
-        verbose_name = "lesson"
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
 
     @property
-    def videos(self) -> list:
+    def videos(self) -> list[VideoValue]:
         return [block.value for block in self.body if block.block_type == "video"]
 
     @property
-    def questions(self) -> list:
+    def questions(self) -> list[StreamValue.StreamChild]:
         """The question blocks of the body, in order; each has ``id`` and ``value``."""
         return [block for block in self.body if block.block_type in LessonStream.question_types]
 
@@ -84,16 +95,19 @@ class LessonPage(CoursePart, Page):
         total = words / WORDS_PER_MINUTE + seconds / 60 + len(self.questions) * MINUTES_PER_QUESTION
         return max(1, math.ceil(total))
 
-    def serve_preview(self, request: HttpRequest, mode_name):
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The draft in the player. What the player looks like is known to the right of here."""
         for preview in hooks.get_hooks("preview_lesson"):
-            return preview(self, request)
+            response: HttpResponse = preview(self, request)
+            return response
         raise Http404
 
-    def get_url_parts(self, request=None):
+    def get_url_parts(
+        self, request: HttpRequest | None = None
+    ) -> tuple[int | None, str | None, str | None] | None:
         """``/learn/<uuid>/``: neither the tree nor the course's slug is part of it."""
         parts = super().get_url_parts(request)
         if parts is None:
             return None
-        site_id, root_url, _ = parts
+        site_id, root_url, _path = parts
         return site_id, root_url, reverse("learners:lesson", args=[self.uuid])

@@ -3,6 +3,8 @@
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
@@ -12,7 +14,8 @@ class CourseImage(AbstractImage):
     admin_form_fields = tuple(name for name in Image.admin_form_fields if name != "tags")
 
     class Meta(AbstractImage.Meta):
-        verbose_name = "image"
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
 
 
@@ -38,7 +41,8 @@ class CourseDocument(AbstractDocument):
     admin_form_fields = tuple(name for name in Document.admin_form_fields if name != "tags")
 
     class Meta(AbstractDocument.Meta):
-        verbose_name = "document"
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
 
     @property
@@ -48,4 +52,7 @@ class CourseDocument(AbstractDocument):
         if not self.file_size:
             return kind
         size = filesizeformat(self.file_size).replace("\xa0KB", "\xa0kB")
-        return f"{kind}, {size}" if kind else size
+        if not kind:
+            return size
+        # Translators: a kind of file and its size, such as “PDF, 84 kB”.
+        return gettext("%(kind)s, %(size)s") % {"kind": kind, "size": size}

@@ -1,5 +1,7 @@
 """What was submitted, what was approved, and what learners see."""
 
+from typing import Self
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -8,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
+from courses.people import Person
 
 from .team import CourseTeamMember
 
@@ -47,8 +50,8 @@ class ItemKind(models.TextChoices):
     LESSON = "lesson", _("Lesson")
 
 
-class CourseReleaseQuerySet(models.QuerySet):
-    def by_others(self, user):
+class CourseReleaseQuerySet(models.QuerySet["CourseRelease"]):
+    def by_others(self, user: Person) -> Self:
         """Of courses that the person neither teaches nor submitted.
 
         Whoever restored an earlier release did not submit it: there was no workflow.
@@ -60,7 +63,7 @@ class CourseReleaseQuerySet(models.QuerySet):
             .exclude(workflow_state__requested_by=user)
         )
 
-    def decidable_by(self, user):
+    def decidable_by(self, user: Person) -> Self:
         """By others, and without a page that the person saved last: two people read each word."""
         written = ReleaseItem.objects.filter(release_id=OuterRef("pk"), revision__user=user)
         return self.by_others(user).filter(~Exists(written))
@@ -132,10 +135,10 @@ class ReleaseItem(models.Model):
     )
     position = models.PositiveIntegerField()
     depth = models.PositiveSmallIntegerField(
-        help_text="0 for the course and for what stands right below it."
+        help_text=_("0 for the course and for what stands right below it.")
     )
     number = models.CharField(max_length=40, blank=True)
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the pinned content.")
+    digest = models.CharField(max_length=64, help_text=_("SHA-256 of the pinned content."))
     kind = models.CharField(max_length=8, choices=ItemKind.choices)
     uuid = models.UUIDField(db_index=True)
     title = models.CharField(max_length=255)
@@ -149,7 +152,7 @@ class ReleaseItem(models.Model):
         models.CharField(max_length=40),
         default=list,
         blank=True,
-        help_text="The images and documents it refers to, as “courseimage:12”.",
+        help_text=_("The images and documents it refers to, as “courseimage:12”."),
     )
 
     wagtail_reference_index_ignore = True

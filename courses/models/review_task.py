@@ -4,15 +4,19 @@ Starting the task pins the course (a CourseRelease); approving it publishes exac
 pinned. Wagtail's workflow keeps the states and the history, the release keeps the content.
 """
 
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeGuard
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
-from wagtail.models import Task, TaskState, WorkflowState
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from courses.errors import CourseError
+from courses.people import Person, Visitor
 
-from .releases import CourseRelease, ReleaseStatus
+from .releases import CourseRelease, CourseReleaseQuerySet, ReleaseStatus
 
 # The group that an admin gives; the admin role implies it.
 MODERATORS = "Moderators"
@@ -21,7 +25,7 @@ MODERATORS = "Moderators"
 class ReviewVerbs(Protocol):
     """What happens to a course when its review starts or ends; see ``courses.review.task``."""
 
-    def pin(self, workflow_state: WorkflowState, user) -> CourseRelease | None: ...
+    def pin(self, workflow_state: WorkflowState, user: Person | None) -> CourseRelease | None: ...
     def announce(self, release: CourseRelease) -> None: ...
     def lock(self, workflow_state: WorkflowState) -> None: ...
 
@@ -33,14 +37,14 @@ class CourseReviewTask(Task):
     verbs: ClassVar[ReviewVerbs]
 
     class Meta:
-        verbose_name = "course review"
-        verbose_name_plural = "course reviews"
+        verbose_name = _("course review")
+        verbose_name_plural = _("course reviews")
 
     @classmethod
     def get_description(cls) -> str:
-        return "Moderators who do not teach the course read it as one thing and decide"
+        return gettext("Moderators who do not teach the course read it as one thing and decide")
 
-    def start(self, workflow_state, user=None):
+    def start(self, workflow_state: WorkflowState, user: Person | None = None) -> TaskState:
         """Pins the course; runs on submitting and on submitting again after changes.
 
         Raises SubmissionRefused with what is to mend; nothing is written then.
@@ -54,7 +58,9 @@ class CourseReviewTask(Task):
         return task_state
 
     @transaction.atomic
-    def on_action(self, task_state, user, action_name, **kwargs: Any):
+    def on_action(
+        self, task_state: TaskState, user: Person, action_name: str, **kwargs: Any
+    ) -> str:
         """Decides once: whoever comes second is told so. Returns where to go next.
 
         The default answer would be the editor, which a reviewer may not open.
@@ -63,26 +69,37 @@ class CourseReviewTask(Task):
         task_state = TaskState.objects.select_related("workflow_state").get(pk=task_state.pk)
         page = task_state.workflow_state.content_object
         if task_state.status != TaskState.STATUS_IN_PROGRESS:
-            raise CourseError("Somebody has already decided on this submission.")
+            raise CourseError(
+                gettext("Somebody has already decided on this submission."), code="already_decided"
+            )
         if action_name not in {name for name, *_ in self.get_actions(page, user)}:
             raise CourseError(
-                "You cannot decide on this course: you teach it, submitted it or wrote part of it."
+                gettext(
+                    "You cannot decide on this course: "
+                    "you teach it, submitted it or wrote part of it."
+                ),
+                code="not_yours_to_decide",
             )
         if action_name == "reject" and not kwargs.get("comment", "").strip():
-            raise CourseError("Say what should change: the producer reads your words.")
+            raise CourseError(
+                gettext("Say what should change: the producer reads your words."),
+                code="reason_missing",
+            )
         super().on_action(task_state, user, action_name, **kwargs)
         return reverse("moderation:queue")
 
-    def get_actions(self, obj, user):
+    def get_actions(self, obj: Page, user: Visitor) -> list[tuple[str, str, bool]]:
         if not self.may_decide(user) or not _in_review(user).filter(course_id=obj.pk).exists():
             return []
         return [
-            ("reject", "Ask for changes", True),
-            ("approve", "Approve and release", False),
-            ("approve", "Approve and release with a comment", True),
+            ("reject", gettext("Ask for changes"), True),
+            ("approve", gettext("Approve and release"), False),
+            ("approve", gettext("Approve and release with a comment"), True),
         ]
 
-    def get_task_states_user_can_moderate(self, user, **kwargs: Any):
+    def get_task_states_user_can_moderate(
+        self, user: Visitor, **kwargs: Any
+    ) -> QuerySet[TaskState]:
         if not self.may_decide(user):
             return TaskState.objects.none()
         return self.task_states.filter(
@@ -91,15 +108,15 @@ class CourseReviewTask(Task):
         )
 
     @staticmethod
-    def may_decide(user) -> bool:
+    def may_decide(user: Visitor) -> TypeGuard[Person]:
         """Moderators and superusers, whatever course it is."""
-        if not user.is_active or not user.is_authenticated:
+        if not user.is_authenticated or not user.is_active:
             return False
         if user.is_superuser:
             return True
         return user.groups.filter(name=MODERATORS).exists()
 
 
-def _in_review(user):
+def _in_review(user: Person) -> CourseReleaseQuerySet:
     """Submissions that the person had no part in."""
     return CourseRelease.objects.decidable_by(user).filter(status=ReleaseStatus.IN_REVIEW)

@@ -9,16 +9,21 @@ out of their chapters first. See docs/decisions.
 The editor holds to the draft's structure; verbs and imports build trees that already fit.
 """
 
+from typing import TYPE_CHECKING
+
 from .choices import StructureType
 
+if TYPE_CHECKING:  # courses' chapters ask here
+    from .courses import CoursePage
 
-def draft_structure(course) -> str:
+
+def draft_structure(course: "CoursePage") -> str:
     """The structure of the latest draft; the live row may still say the former one."""
     revision = course.latest_revision
     drafted = revision.content.get("structure_type") if revision else None
     return drafted or course.specific.structure_type
 
 
-def takes_chapters(course) -> bool:
+def takes_chapters(course: "CoursePage") -> bool:
     """Whether a chapter may stand right under ``course``."""
     return draft_structure(course) == StructureType.HIERARCHICAL

@@ -12,7 +12,7 @@ from courses.releases.pinning import pin_course
 class Verbs:
     """The ``ReviewVerbs`` of ``CourseReviewTask``."""
 
-    def pin(self, workflow_state: WorkflowState, user: Person) -> CourseRelease | None:
+    def pin(self, workflow_state: WorkflowState, user: Person | None) -> CourseRelease | None:
         """The release that a moderator will decide on; None for a page that is no course.
 
         Raises SubmissionRefused with what is to mend; nothing is written then.

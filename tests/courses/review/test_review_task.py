@@ -35,8 +35,9 @@ def refused(release, user):
     assert actions(release, user) == []
     assert not TaskState.objects.reviewable_by(user).exists()
     for name in ("approve", "reject"):
-        with pytest.raises(CourseError):
+        with pytest.raises(CourseError) as refusal:
             task_state.task.specific.on_action(task_state, user, name, comment="Because.")
+        assert refusal.value.code == "not_yours_to_decide"
     with pytest.raises(CourseError):
         releases.approve_release(release=release, user=user)
     release.refresh_from_db()
@@ -132,9 +133,10 @@ def test_the_second_of_two_moderators_is_told(ada, mira, ivo):
     task = task_state.task.specific
     task.on_action(task_state, mira, "approve")
 
-    with pytest.raises(CourseError, match="already decided"):
+    with pytest.raises(CourseError, match="already decided") as refusal:
         task.on_action(task_state, ivo, "reject", comment="Too long.")
 
+    assert refusal.value.code == "already_decided"
     release.refresh_from_db()
     assert (release.status, release.decided_by) == ("current", mira)
 
@@ -142,9 +144,10 @@ def test_the_second_of_two_moderators_is_told(ada, mira, ivo):
 def test_sending_back_needs_a_note(ada, mira):
     release = a_submission(by=ada)
 
-    with pytest.raises(CourseError, match="Say what should change"):
+    with pytest.raises(CourseError, match="Say what should change") as refusal:
         releases.ask_for_changes(release=release, user=mira, note="  ")
 
+    assert refusal.value.code == "reason_missing"
     release.refresh_from_db()
     assert release.status == "in_review"
 
