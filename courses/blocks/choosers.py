@@ -6,17 +6,22 @@ the blocks take from there; without that they read for themselves, as Wagtail's 
 """
 
 import copy
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
+from django.db.models import Model
 from wagtail.documents.blocks import DocumentChooserBlock as WagtailDocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
 
-_on_hand: ContextVar[dict | None] = ContextVar("media_on_hand", default=None)
+OnHand = dict[tuple[type[Model], Any], Model]
+
+_on_hand: ContextVar[OnHand | None] = ContextVar("media_on_hand", default=None)
 
 
 @contextmanager
-def media_on_hand(objects):
+def media_on_hand(objects: Iterable[Model]) -> Iterator[None]:
     """Blocks read inside find their images and documents among ``objects`` and nowhere else."""
     token = _on_hand.set({(type(item), item.pk): item for item in objects})
     try:
@@ -26,10 +31,12 @@ def media_on_hand(objects):
 
 
 class TakesFromHand:
-    def bulk_to_python(self, values):
+    model_class: type[Model]  # of the chooser
+
+    def bulk_to_python(self, values: Iterable[Any]) -> Any:
         on_hand = _on_hand.get()
         if on_hand is None:
-            return super().bulk_to_python(values)
+            return super().bulk_to_python(values)  # type: ignore[misc]  # the chooser's
         # Copies, because a value may be changed where it stands.
         return [copy.copy(on_hand.get((self.model_class, pk))) for pk in values]
 

@@ -7,6 +7,7 @@ waits for what is being validated, in milliseconds.
 """
 
 import threading
+from typing import Any
 
 # Held around whole bodies; it must let in the thread that has it, for `clean_deferred` cleans.
 one_at_a_time = threading.RLock()
@@ -15,10 +16,10 @@ one_at_a_time = threading.RLock()
 class ValidatedApart:
     """For the outermost block of a StreamField: the one that Wagtail asks to validate."""
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         with one_at_a_time:
-            return super().clean(value)
+            return super().clean(value)  # type: ignore[misc]  # the block's
 
-    def clean_deferred(self, value):
+    def clean_deferred(self, value: Any) -> Any:
         with one_at_a_time:
-            return super().clean_deferred(value)
+            return super().clean_deferred(value)  # type: ignore[misc]  # the block's

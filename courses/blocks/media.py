@@ -1,9 +1,12 @@
 """Blocks to look at: image and video."""
 
 import re
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
@@ -28,20 +31,21 @@ _VIMEO_ID = re.compile(r"\d{6,12}")
 
 
 class ImageBlock(StructBlock):
-    image = ImageChooserBlock()
+    image = ImageChooserBlock(label=_("Image"))
     alt = CharBlock(
         max_length=255,
-        label="Description for those who cannot see it",
-        help_text="What the picture shows that the text around it does not say.",
+        label=_("Description for those who cannot see it"),
+        help_text=_("What the picture shows that the text around it does not say."),
     )
-    caption = CharBlock(required=False, max_length=255)
+    caption = CharBlock(required=False, max_length=255, label=_("Caption"))
 
     class Meta:
+        label = _("Image")
         icon = "image"
         template = "courses/blocks/image.html"
         preview_template = "courses/blocks/previews/image.html"
         label_format = "{alt}"
-        description = "A picture with a description and a caption"
+        description = _("A picture with a description and a caption")
 
 
 def parse_video_url(url: str) -> tuple[str, str] | None:
@@ -111,29 +115,31 @@ class CaptionTrackValue(StructValue):
     def language_label(self) -> str:
         """The language's name, as a menu of captions shows it."""
         choices = dict(self.block.child_blocks["language"].field.choices)
-        return choices.get(self.get("language"), self.get("language") or "Captions")
+        known = choices.get(self.get("language"))
+        return str(known or self.get("language") or gettext("Captions"))
 
 
 class CaptionTrackBlock(StructBlock):
     language = ChoiceBlock(
         choices=[
-            ("en", "English"),
-            ("de", "German"),
-            ("fr", "French"),
-            ("es", "Spanish"),
-            ("pt", "Portuguese"),
-            ("it", "Italian"),
-            ("nl", "Dutch"),
-            ("pl", "Polish"),
-            ("sv", "Swedish"),
-            ("ar", "Arabic"),
-            ("hi", "Hindi"),
-            ("zh", "Chinese"),
-            ("ja", "Japanese"),
+            ("en", _("English")),
+            ("de", _("German")),
+            ("fr", _("French")),
+            ("es", _("Spanish")),
+            ("pt", _("Portuguese")),
+            ("it", _("Italian")),
+            ("nl", _("Dutch")),
+            ("pl", _("Polish")),
+            ("sv", _("Swedish")),
+            ("ar", _("Arabic")),
+            ("hi", _("Hindi")),
+            ("zh", _("Chinese")),
+            ("ja", _("Japanese")),
         ],
         default="en",
+        label=_("Language"),
     )
-    file = DocumentChooserBlock(help_text="A WebVTT file (.vtt).")
+    file = DocumentChooserBlock(label=_("File"), help_text=_("A WebVTT file (.vtt)."))
 
     class Meta:
         icon = "openquote"
@@ -144,25 +150,34 @@ class CaptionTrackBlock(StructBlock):
 class VideoBlock(StructBlock):
     """One video: from YouTube or Vimeo by its address, or a file of the producer's own."""
 
-    title = CharBlock(max_length=160, help_text="Read out by screen readers.")
-    url = URLBlock(required=False, label="YouTube or Vimeo address")
+    title = CharBlock(max_length=160, label=_("Title"), help_text=_("Read out by screen readers."))
+    url = URLBlock(required=False, label=_("YouTube or Vimeo address"))
     file = DocumentChooserBlock(
-        required=False, label="Or an uploaded file", help_text="MP4 or WebM."
+        required=False, label=_("Or an uploaded file"), help_text=_("MP4 or WebM.")
     )
-    thumbnail = ImageChooserBlock(required=False)
+    thumbnail = ImageChooserBlock(required=False, label=_("Thumbnail"))
     duration = IntegerBlock(
-        required=False, min_value=1, max_value=86_400, help_text="In seconds; 7:42 is 462."
+        required=False,
+        min_value=1,
+        max_value=86_400,
+        label=_("Duration"),
+        help_text=_("In seconds; 7:42 is 462."),
     )
-    captions = ListBlock(CaptionTrackBlock(), default=[])
-    transcript = TextBlock(required=False, help_text="The words spoken, for those who read.")
+    captions = ListBlock(CaptionTrackBlock(), default=[], label=_("Captions"))
+    transcript = TextBlock(
+        required=False,
+        label=_("Transcript"),
+        help_text=_("The words spoken, for those who read."),
+    )
 
     class Meta:
+        label = _("Video")
         icon = "media"
         template = "courses/blocks/video.html"
         value_class = VideoValue
         label_format = "{title}"
-        description = "YouTube, Vimeo or an uploaded file"
-        preview_value = {
+        description = _("YouTube, Vimeo or an uploaded file")
+        preview_value: dict[str, Any] = {
             "title": "Drawing a profile",
             "url": "https://vimeo.com/76979871",
             "file": None,
@@ -172,23 +187,27 @@ class VideoBlock(StructBlock):
             "transcript": "",
         }
 
-    def clean(self, value):
+    def clean(self, value: VideoValue) -> VideoValue:
         value = super().clean(value)
-        errors = {}
+        errors: dict[str, ValidationError] = {}
         url, file = value.get("url"), value.get("file")
         if url and file:
-            errors["file"] = ValidationError("Give an address or a file, not both.")
+            errors["file"] = ValidationError(gettext("Give an address or a file, not both."))
         elif not url and not file and not self.is_deferred_validation:
             errors["url"] = ValidationError(
-                "Paste a YouTube or Vimeo address, or choose an uploaded file below."
+                gettext("Paste a YouTube or Vimeo address, or choose an uploaded file below.")
             )
         if url and not parse_video_url(url):
             errors["url"] = ValidationError(
-                "This is not the address of a YouTube or Vimeo video. "
-                "Copy it from the video's own page, or upload the file instead."
+                gettext(
+                    "This is not the address of a YouTube or Vimeo video. "
+                    "Copy it from the video's own page, or upload the file instead."
+                )
             )
         if file and file.file_extension.lower() not in VIDEO_EXTENSIONS:
-            errors["file"] = ValidationError("Choose an MP4 or WebM file; browsers play those.")
+            errors["file"] = ValidationError(
+                gettext("Choose an MP4 or WebM file; browsers play those.")
+            )
         wrong = [
             track["file"].title
             for track in value.get("captions") or []
@@ -196,7 +215,8 @@ class VideoBlock(StructBlock):
         ]
         if wrong:
             errors["captions"] = ValidationError(
-                f"Captions must be WebVTT files (.vtt): {', '.join(wrong)} is not."
+                gettext("Captions must be WebVTT files (.vtt): %(titles)s is not.")
+                % {"titles": ", ".join(wrong)}
             )
         if errors:
             raise StructBlockValidationError(block_errors=errors)

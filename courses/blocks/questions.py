@@ -9,6 +9,8 @@ say what was picked. Templates show ``key`` and ``text`` only.
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
     CharBlock,
@@ -20,6 +22,7 @@ from wagtail.blocks import (
     StructValue,
     TextBlock,
 )
+from wagtail.rich_text import RichText
 
 PROMPT_FEATURES = ["bold", "italic", "code", "superscript", "subscript", "ol", "ul"]
 
@@ -35,10 +38,13 @@ class Choice:
 
 
 class OptionBlock(StructBlock):
-    text = CharBlock(max_length=300)
-    correct = BooleanBlock(required=False)
+    text = CharBlock(max_length=300, label=_("Text"))
+    correct = BooleanBlock(required=False, label=_("Correct"))
     feedback = TextBlock(
-        required=False, max_length=600, help_text="Shown after answering, when this was picked."
+        required=False,
+        max_length=600,
+        label=_("Feedback"),
+        help_text=_("Shown after answering, when this was picked."),
     )
 
     class Meta:
@@ -51,7 +57,7 @@ NEW_OPTION = {"text": "", "correct": False, "feedback": ""}
 
 class OptionsValue(StructValue):
     @property
-    def prompt(self):
+    def prompt(self) -> RichText:
         return self["question"]
 
     @property
@@ -69,25 +75,30 @@ class OptionsValue(StructValue):
 class OptionsQuestionBlock(StructBlock):
     """What single and multiple choice share."""
 
-    question = RichTextBlock(features=PROMPT_FEATURES)
-    options = ListBlock(OptionBlock(), min_num=2, max_num=12, default=[NEW_OPTION] * 2)
+    question = RichTextBlock(features=PROMPT_FEATURES, label=_("Question"))
+    options = ListBlock(
+        OptionBlock(), min_num=2, max_num=12, default=[NEW_OPTION] * 2, label=_("Options")
+    )
     explanation = RichTextBlock(
-        required=False, features=PROMPT_FEATURES, help_text="Shown to everybody after answering."
+        required=False,
+        features=PROMPT_FEATURES,
+        label=_("Explanation"),
+        help_text=_("Shown to everybody after answering."),
     )
 
     def check_correct(self, count: int) -> str | None:
         """A sentence when ``count`` correct options cannot be, else None."""
         raise NotImplementedError(f"{type(self).__name__} must say how many may be correct")
 
-    def clean(self, value):
+    def clean(self, value: OptionsValue) -> OptionsValue:
         value = super().clean(value)
         # A draft may be half written; submitting the course asks for the whole.
-        complaint = None
+        complaint: str | None = None
         if not self.is_deferred_validation:
             complaint = self.check_correct(len(value.correct_keys))
         texts = [choice.text.strip().casefold() for choice in value.choices if choice.text]
         if not complaint and len(set(texts)) < len(texts):
-            complaint = "Two options say the same. Change or remove one."
+            complaint = gettext("Two options say the same. Change or remove one.")
         if complaint:
             raise StructBlockValidationError(block_errors={"options": ValidationError(complaint)})
         return value
@@ -100,8 +111,8 @@ class SingleChoiceBlock(OptionsQuestionBlock):
         icon = "radio-full"
         template = "courses/blocks/single_choice.html"
         value_class = OptionsValue
-        label = "Question: single choice"
-        description = "One answer is right"
+        label = _("Question: single choice")
+        description = _("One answer is right")
         preview_value = {
             "question": "<p>Two contours nearly touch. What is the ground like there?</p>",
             "options": [
@@ -111,8 +122,8 @@ class SingleChoiceBlock(OptionsQuestionBlock):
             "explanation": "",
         }
 
-    def check_correct(self, count):
-        return None if count == 1 else "Mark exactly one option as correct."
+    def check_correct(self, count: int) -> str | None:
+        return None if count == 1 else gettext("Mark exactly one option as correct.")
 
 
 class MultipleChoiceBlock(OptionsQuestionBlock):
@@ -122,8 +133,8 @@ class MultipleChoiceBlock(OptionsQuestionBlock):
         icon = "tasks"
         template = "courses/blocks/multiple_choice.html"
         value_class = OptionsValue
-        label = "Question: multiple choice"
-        description = "One or more answers are right"
+        label = _("Question: multiple choice")
+        description = _("One or more answers are right")
         preview_value = {
             "question": "<p>Which of these belong on every map?</p>",
             "options": [
@@ -134,20 +145,24 @@ class MultipleChoiceBlock(OptionsQuestionBlock):
             "explanation": "",
         }
 
-    def check_correct(self, count):
-        return None if count else "Mark at least one option as correct."
+    def check_correct(self, count: int) -> str | None:
+        return None if count else gettext("Mark at least one option as correct.")
+
+
+TRUE = pgettext_lazy("answer to a statement", "True")
+FALSE = pgettext_lazy("answer to a statement", "False")
 
 
 class TrueFalseValue(StructValue):
     @property
-    def prompt(self):
+    def prompt(self) -> RichText:
         return self["statement"]
 
     @property
     def choices(self) -> list[Choice]:
         return [
-            Choice("true", "True", self["answer"] == "true", self["feedback_true"]),
-            Choice("false", "False", self["answer"] == "false", self["feedback_false"]),
+            Choice("true", str(TRUE), self["answer"] == "true", self["feedback_true"]),
+            Choice("false", str(FALSE), self["answer"] == "false", self["feedback_false"]),
         ]
 
     @property
@@ -158,24 +173,35 @@ class TrueFalseValue(StructValue):
 class TrueFalseBlock(StructBlock):
     multiple = False
 
-    statement = RichTextBlock(features=PROMPT_FEATURES)
-    answer = ChoiceBlock(choices=[("true", "True"), ("false", "False")], default="true")
+    statement = RichTextBlock(features=PROMPT_FEATURES, label=_("Statement"))
+    answer = ChoiceBlock(
+        choices=[("true", TRUE), ("false", FALSE)], default="true", label=_("Answer")
+    )
     feedback_true = TextBlock(
-        required=False, max_length=600, help_text="Shown to those who answered “True”."
+        required=False,
+        max_length=600,
+        label=_("Feedback true"),
+        help_text=_("Shown to those who answered “True”."),
     )
     feedback_false = TextBlock(
-        required=False, max_length=600, help_text="Shown to those who answered “False”."
+        required=False,
+        max_length=600,
+        label=_("Feedback false"),
+        help_text=_("Shown to those who answered “False”."),
     )
     explanation = RichTextBlock(
-        required=False, features=PROMPT_FEATURES, help_text="Shown to everybody after answering."
+        required=False,
+        features=PROMPT_FEATURES,
+        label=_("Explanation"),
+        help_text=_("Shown to everybody after answering."),
     )
 
     class Meta:
         icon = "check"
         template = "courses/blocks/true_false.html"
         value_class = TrueFalseValue
-        label = "Question: true or false"
-        description = "A statement that holds or does not"
+        label = _("Question: true or false")
+        description = _("A statement that holds or does not")
         preview_value = {
             "statement": "<p>A dotted contour is a mistake of the printer.</p>",
             "answer": "false",

@@ -3,6 +3,8 @@
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
@@ -38,20 +40,31 @@ class ResourceBlock(StructBlock):
     """Something beside the lesson: a PDF, a file, a link, or a page set into this one."""
 
     type = ChoiceBlock(
-        choices=[("pdf", "PDF"), ("link", "Link"), ("file", "File"), ("embed", "Embedded video")],
+        choices=[
+            ("pdf", _("PDF")),
+            ("link", pgettext_lazy("kind of resource", "Link")),
+            ("file", pgettext_lazy("kind of resource", "File")),
+            ("embed", _("Embedded video")),
+        ],
         default="link",
+        label=_("Type"),
     )
-    title = CharBlock(max_length=160)
-    description = TextBlock(required=False, max_length=600)
-    url = URLBlock(required=False, label="Address", help_text="For a link or an embedded video.")
-    file = DocumentChooserBlock(required=False, help_text="For a PDF or a file.")
+    title = CharBlock(max_length=160, label=_("Title"))
+    description = TextBlock(required=False, max_length=600, label=_("Description"))
+    url = URLBlock(
+        required=False, label=_("Address"), help_text=_("For a link or an embedded video.")
+    )
+    file = DocumentChooserBlock(
+        required=False, label=_("File"), help_text=_("For a PDF or a file.")
+    )
 
     class Meta:
+        label = _("Resource")
         icon = "link"
         template = "courses/blocks/resource.html"
         value_class = ResourceValue
         label_format = "{title}"
-        description = "A PDF, file, link or embedded video beside the lesson"
+        description = _("A PDF, file, link or embedded video beside the lesson")
         preview_value = {
             "type": "link",
             "title": "How contour intervals are chosen",
@@ -60,27 +73,29 @@ class ResourceBlock(StructBlock):
             "file": None,
         }
 
-    def clean(self, value):
+    def clean(self, value: ResourceValue) -> ResourceValue:
         value = super().clean(value)
-        errors = {}
+        errors: dict[str, ValidationError] = {}
         kind, url, file = value.get("type"), value.get("url"), value.get("file")
         # A draft may be half written; submitting the course asks for the whole.
         unfinished = self.is_deferred_validation
         if value.is_file and not file and not unfinished:
-            errors["file"] = ValidationError("Choose the file.")
+            errors["file"] = ValidationError(gettext("Choose the file."))
         elif value.is_file and url:
-            errors["url"] = ValidationError("A file has no address; remove it.")
+            errors["url"] = ValidationError(gettext("A file has no address; remove it."))
         if not value.is_file and not url and not unfinished:
-            errors["url"] = ValidationError("Give the address, starting with https://.")
+            errors["url"] = ValidationError(gettext("Give the address, starting with https://."))
         elif not value.is_file and file:
-            errors["file"] = ValidationError("A link has no file; remove it.")
+            errors["file"] = ValidationError(gettext("A link has no file; remove it."))
         if kind == "pdf" and file and file.file_extension.lower() != "pdf":
             errors["file"] = ValidationError(
-                "This file is not a PDF. Choose “File” as the type instead."
+                gettext("This file is not a PDF. Choose “File” as the type instead.")
             )
         if kind == "embed" and url and not parse_video_url(url):
             errors["url"] = ValidationError(
-                "Only YouTube and Vimeo videos can be embedded. Choose “Link” for other pages."
+                gettext(
+                    "Only YouTube and Vimeo videos can be embedded. Choose “Link” for other pages."
+                )
             )
         if errors:
             raise StructBlockValidationError(block_errors=errors)
@@ -90,21 +105,23 @@ class ResourceBlock(StructBlock):
 class DownloadsBlock(StructBlock):
     """Files to keep, listed with their type and size."""
 
-    heading = CharBlock(default="For your desk", max_length=80)
+    heading = CharBlock(default="For your desk", max_length=80, label=_("Heading"))
     files = ListBlock(
         StructBlock(
             [
-                ("title", CharBlock(max_length=160)),
-                ("file", DocumentChooserBlock()),
+                ("title", CharBlock(max_length=160, label=_("Title"))),
+                ("file", DocumentChooserBlock(label=_("File"))),
             ],
             icon="doc-full",
         ),
         min_num=1,
+        label=_("Files"),
     )
 
     class Meta:
+        label = _("Downloads")
         icon = "download"
         template = "courses/blocks/downloads.html"
         preview_template = "courses/blocks/previews/downloads.html"
         label_format = "{heading}"
-        description = "Files to keep, with type and size"
+        description = _("Files to keep, with type and size")

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StreamBlock
 
 from .drafts import ValidatedApart
@@ -14,7 +15,7 @@ from .text import CalloutBlock, CodeBlock, HeadingBlock, QuoteBlock, ReadingBloc
 class ItemStream(ValidatedApart, StreamBlock):
     """Short lines of text, one below the other."""
 
-    item = CharBlock(max_length=200)
+    item = CharBlock(max_length=200, label=_("Item"))
 
 
 class LessonStream(ValidatedApart, StreamBlock):
@@ -25,15 +26,15 @@ class LessonStream(ValidatedApart, StreamBlock):
     )
     reading_types: ClassVar[frozenset[str]] = frozenset({"rich_text", "quote", "code", "image"})
 
-    heading = HeadingBlock(group="Text")
-    rich_text = ReadingBlock(group="Text")
-    quote = QuoteBlock(group="Text")
-    code = CodeBlock(group="Text")
-    callout = CalloutBlock(group="Text")
-    image = ImageBlock(group="Media")
-    video = VideoBlock(group="Media")
-    resource = ResourceBlock(group="To take away")
-    downloads = DownloadsBlock(group="To take away")
-    single_choice = SingleChoiceBlock(group="Quiz")
-    multiple_choice = MultipleChoiceBlock(group="Quiz")
-    true_false = TrueFalseBlock(group="Quiz")
+    heading = HeadingBlock(group=_("Text"))
+    rich_text = ReadingBlock(group=_("Text"))
+    quote = QuoteBlock(group=_("Text"))
+    code = CodeBlock(group=_("Text"))
+    callout = CalloutBlock(group=_("Text"))
+    image = ImageBlock(group=_("Media"))
+    video = VideoBlock(group=_("Media"))
+    resource = ResourceBlock(group=_("To take away"))
+    downloads = DownloadsBlock(group=_("To take away"))
+    single_choice = SingleChoiceBlock(group=_("Quiz"))
+    multiple_choice = MultipleChoiceBlock(group=_("Quiz"))
+    true_false = TrueFalseBlock(group=_("Quiz"))

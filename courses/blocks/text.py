@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
@@ -31,15 +33,18 @@ NOTE_FEATURES = ["bold", "italic", "code", "link", "ol", "ul"]
 class HeadingBlock(StructBlock):
     """A heading inside a lesson; the lesson's title is the level above."""
 
-    text = CharBlock(max_length=160)
-    level = ChoiceBlock(choices=[("2", "Section"), ("3", "Subsection")], default="2")
+    text = CharBlock(max_length=160, label=_("Text"))
+    level = ChoiceBlock(
+        choices=[("2", _("Section")), ("3", _("Subsection"))], default="2", label=_("Level")
+    )
 
     class Meta:
+        label = _("Heading")
         icon = "title"
         template = "courses/blocks/heading.html"
         label_format = "{text}"
         preview_value = {"text": "Cut the line on paper first", "level": "2"}
-        description = "A section or subsection title"
+        description = _("A section or subsection title")
 
 
 class ReadingBlock(RichTextBlock):
@@ -51,31 +56,38 @@ class ReadingBlock(RichTextBlock):
     class Meta:
         icon = "pilcrow"
         template = "courses/blocks/rich_text.html"
-        label = "Text"
+        label = _("Text")
         preview_value = (
             "<p>Lay a strip of paper from A to B. Wherever a contour meets the edge, "
             "make a tick and write its height. <b>Only the ticks</b>: do not look at the hill.</p>"
         )
-        description = "Paragraphs, lists and links"
+        description = _("Paragraphs, lists and links")
 
 
 class QuoteBlock(StructBlock):
-    text = TextBlock()
-    source = CharBlock(required=False, max_length=160, help_text="Who said or wrote it, and where.")
+    text = TextBlock(label=_("Text"))
+    source = CharBlock(
+        required=False,
+        max_length=160,
+        label=_("Source"),
+        help_text=_("Who said or wrote it, and where."),
+    )
 
     class Meta:
+        label = _("Quote")
         icon = "openquote"
         template = "courses/blocks/quote.html"
         preview_value = {
             "text": "A map is a promise made to somebody who is not in the room.",
             "source": "Lesson 1.1",
         }
-        description = "Somebody else's words"
+        description = _("Somebody else's words")
 
 
+# Names of languages are the same in every language.
 CODE_LANGUAGES = [
-    ("text", "Plain text"),
-    ("bash", "Shell"),
+    ("text", _("Plain text")),
+    ("bash", _("Shell")),
     ("css", "CSS"),
     ("html", "HTML"),
     ("javascript", "JavaScript"),
@@ -89,17 +101,18 @@ CODE_LANGUAGES = [
 class CodeValue(StructValue):
     @property
     def language_label(self) -> str:
-        return dict(CODE_LANGUAGES).get(self["language"], "Plain text")
+        return str(dict(CODE_LANGUAGES).get(self["language"], _("Plain text")))
 
 
 class CodeBlock(StructBlock):
     """Shown as it was typed, in a monospaced face."""
 
-    language = ChoiceBlock(choices=CODE_LANGUAGES, default="text")
-    code = TextBlock()
-    caption = CharBlock(required=False, max_length=160)
+    language = ChoiceBlock(choices=CODE_LANGUAGES, default="text", label=_("Language"))
+    code = TextBlock(label=_("Code"))
+    caption = CharBlock(required=False, max_length=160, label=_("Caption"))
 
     class Meta:
+        label = _("Code")
         icon = "code"
         template = "courses/blocks/code.html"
         value_class = CodeValue
@@ -108,22 +121,22 @@ class CodeBlock(StructBlock):
             "code": "SELECT city, count(*)\nFROM orders\nGROUP BY city;",
             "caption": "One row for each city",
         }
-        description = "Source code or terminal output"
+        description = _("Source code or terminal output")
 
 
 # Label, icon of the site's sprite, and tone of each kind.
 CALLOUTS = {
-    "note": ("Note", "info", ""),
-    "tip": ("Tip", "lightbulb", "good"),
-    "warning": ("Warning", "triangle-alert", "warm"),
-    "exercise": ("Exercise", "pencil", ""),
+    "note": (pgettext_lazy("callout", "Note"), "info", ""),
+    "tip": (pgettext_lazy("callout", "Tip"), "lightbulb", "good"),
+    "warning": (pgettext_lazy("callout", "Warning"), "triangle-alert", "warm"),
+    "exercise": (pgettext_lazy("callout", "Exercise"), "pencil", ""),
 }
 
 
 class CalloutValue(StructValue):
     @property
     def kind_label(self) -> str:
-        return CALLOUTS.get(self["kind"], CALLOUTS["note"])[0]
+        return str(CALLOUTS.get(self["kind"], CALLOUTS["note"])[0])
 
     @property
     def icon(self) -> str:
@@ -136,12 +149,15 @@ class CalloutValue(StructValue):
 
 class CalloutBlock(StructBlock):
     kind = ChoiceBlock(
-        choices=[(kind, label) for kind, (label, _, _) in CALLOUTS.items()], default="note"
+        choices=[(kind, look[0]) for kind, look in CALLOUTS.items()],
+        default="note",
+        label=_("Kind"),
     )
-    title = CharBlock(required=False, max_length=120)
-    text = RichTextBlock(features=NOTE_FEATURES)
+    title = CharBlock(required=False, max_length=120, label=_("Title"))
+    text = RichTextBlock(features=NOTE_FEATURES, label=_("Text"))
 
     class Meta:
+        label = _("Callout")
         icon = "info-circle"
         template = "courses/blocks/callout.html"
         value_class = CalloutValue
@@ -150,4 +166,4 @@ class CalloutBlock(StructBlock):
             "title": "Ten minutes outdoors",
             "text": "<p>Walk to the nearest corner, count your steps and write them down.</p>",
         }
-        description = "A note, tip, warning or exercise set apart"
+        description = _("A note, tip, warning or exercise set apart")

@@ -785,7 +785,13 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [("item", 0)],
                         blank=True,
-                        block_lookup={0: ("wagtail.blocks.CharBlock", (), {"max_length": 200})},
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Item", "max_length": 200},
+                            )
+                        },
                         help_text="Things, software or knowledge a learner needs before starting.",
                         verbose_name="what learners need",
                     ),
@@ -795,7 +801,13 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [("item", 0)],
                         blank=True,
-                        block_lookup={0: ("wagtail.blocks.CharBlock", (), {"max_length": 200})},
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Item", "max_length": 200},
+                            )
+                        },
                         help_text="What a learner will be able to do. Three to eight lines read best.",
                         verbose_name="what you will learn",
                     ),

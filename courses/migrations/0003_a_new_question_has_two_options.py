@@ -18,23 +18,23 @@ class Migration(migrations.Migration):
                     ("heading", 2),
                     ("rich_text", 3),
                     ("quote", 6),
-                    ("code", 9),
-                    ("callout", 13),
-                    ("image", 17),
-                    ("video", 28),
-                    ("resource", 33),
-                    ("downloads", 38),
-                    ("single_choice", 46),
-                    ("multiple_choice", 46),
-                    ("true_false", 50),
+                    ("code", 10),
+                    ("callout", 14),
+                    ("image", 18),
+                    ("video", 29),
+                    ("resource", 35),
+                    ("downloads", 40),
+                    ("single_choice", 48),
+                    ("multiple_choice", 48),
+                    ("true_false", 53),
                 ],
                 blank=True,
                 block_lookup={
-                    0: ("wagtail.blocks.CharBlock", (), {"max_length": 160}),
+                    0: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 160}),
                     1: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
-                        {"choices": [("2", "Section"), ("3", "Subsection")]},
+                        {"choices": [("2", "Section"), ("3", "Subsection")], "label": "Level"},
                     ),
                     2: (
                         "wagtail.blocks.StructBlock",
@@ -42,12 +42,13 @@ class Migration(migrations.Migration):
                         {"group": "Text"},
                     ),
                     3: ("courses.blocks.text.ReadingBlock", (), {"group": "Text"}),
-                    4: ("wagtail.blocks.TextBlock", (), {}),
+                    4: ("wagtail.blocks.TextBlock", (), {"label": "Text"}),
                     5: (
                         "wagtail.blocks.CharBlock",
                         (),
                         {
                             "help_text": "Who said or wrote it, and where.",
+                            "label": "Source",
                             "max_length": 160,
                             "required": False,
                         },
@@ -71,16 +72,22 @@ class Migration(migrations.Migration):
                                 ("python", "Python"),
                                 ("r", "R"),
                                 ("sql", "SQL"),
-                            ]
+                            ],
+                            "label": "Language",
                         },
                     ),
-                    8: ("wagtail.blocks.CharBlock", (), {"max_length": 160, "required": False}),
+                    8: ("wagtail.blocks.TextBlock", (), {"label": "Code"}),
                     9: (
-                        "wagtail.blocks.StructBlock",
-                        [[("language", 7), ("code", 4), ("caption", 8)]],
-                        {"group": "Text"},
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Caption", "max_length": 160, "required": False},
                     ),
                     10: (
+                        "wagtail.blocks.StructBlock",
+                        [[("language", 7), ("code", 8), ("caption", 9)]],
+                        {"group": "Text"},
+                    ),
+                    11: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
                         {
@@ -89,22 +96,30 @@ class Migration(migrations.Migration):
                                 ("tip", "Tip"),
                                 ("warning", "Warning"),
                                 ("exercise", "Exercise"),
-                            ]
+                            ],
+                            "label": "Kind",
                         },
                     ),
-                    11: ("wagtail.blocks.CharBlock", (), {"max_length": 120, "required": False}),
                     12: (
-                        "wagtail.blocks.RichTextBlock",
+                        "wagtail.blocks.CharBlock",
                         (),
-                        {"features": ["bold", "italic", "code", "link", "ol", "ul"]},
+                        {"label": "Title", "max_length": 120, "required": False},
                     ),
                     13: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": ["bold", "italic", "code", "link", "ol", "ul"],
+                            "label": "Text",
+                        },
+                    ),
+                    14: (
                         "wagtail.blocks.StructBlock",
-                        [[("kind", 10), ("title", 11), ("text", 12)]],
+                        [[("kind", 11), ("title", 12), ("text", 13)]],
                         {"group": "Text"},
                     ),
-                    14: ("wagtail.images.blocks.ImageChooserBlock", (), {}),
-                    15: (
+                    15: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Image"}),
+                    16: (
                         "wagtail.blocks.CharBlock",
                         (),
                         {
@@ -113,23 +128,31 @@ class Migration(migrations.Migration):
                             "max_length": 255,
                         },
                     ),
-                    16: ("wagtail.blocks.CharBlock", (), {"max_length": 255, "required": False}),
                     17: (
-                        "wagtail.blocks.StructBlock",
-                        [[("image", 14), ("alt", 15), ("caption", 16)]],
-                        {"group": "Media"},
-                    ),
-                    18: (
                         "wagtail.blocks.CharBlock",
                         (),
-                        {"help_text": "Read out by screen readers.", "max_length": 160},
+                        {"label": "Caption", "max_length": 255, "required": False},
+                    ),
+                    18: (
+                        "wagtail.blocks.StructBlock",
+                        [[("image", 15), ("alt", 16), ("caption", 17)]],
+                        {"group": "Media"},
                     ),
                     19: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Read out by screen readers.",
+                            "label": "Title",
+                            "max_length": 160,
+                        },
+                    ),
+                    20: (
                         "wagtail.blocks.URLBlock",
                         (),
                         {"label": "YouTube or Vimeo address", "required": False},
                     ),
-                    20: (
+                    21: (
                         "wagtail.documents.blocks.DocumentChooserBlock",
                         (),
                         {
@@ -138,18 +161,23 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    21: ("wagtail.images.blocks.ImageChooserBlock", (), {"required": False}),
                     22: (
+                        "wagtail.images.blocks.ImageChooserBlock",
+                        (),
+                        {"label": "Thumbnail", "required": False},
+                    ),
+                    23: (
                         "wagtail.blocks.IntegerBlock",
                         (),
                         {
                             "help_text": "In seconds; 7:42 is 462.",
+                            "label": "Duration",
                             "max_value": 86400,
                             "min_value": 1,
                             "required": False,
                         },
                     ),
-                    23: (
+                    24: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
                         {
@@ -167,37 +195,42 @@ class Migration(migrations.Migration):
                                 ("hi", "Hindi"),
                                 ("zh", "Chinese"),
                                 ("ja", "Japanese"),
-                            ]
+                            ],
+                            "label": "Language",
                         },
                     ),
-                    24: (
+                    25: (
                         "wagtail.documents.blocks.DocumentChooserBlock",
                         (),
-                        {"help_text": "A WebVTT file (.vtt)."},
+                        {"help_text": "A WebVTT file (.vtt).", "label": "File"},
                     ),
-                    25: ("wagtail.blocks.StructBlock", [[("language", 23), ("file", 24)]], {}),
-                    26: ("wagtail.blocks.ListBlock", (25,), {"default": []}),
-                    27: (
+                    26: ("wagtail.blocks.StructBlock", [[("language", 24), ("file", 25)]], {}),
+                    27: ("wagtail.blocks.ListBlock", (26,), {"default": [], "label": "Captions"}),
+                    28: (
                         "wagtail.blocks.TextBlock",
                         (),
-                        {"help_text": "The words spoken, for those who read.", "required": False},
+                        {
+                            "help_text": "The words spoken, for those who read.",
+                            "label": "Transcript",
+                            "required": False,
+                        },
                     ),
-                    28: (
+                    29: (
                         "wagtail.blocks.StructBlock",
                         [
                             [
-                                ("title", 18),
-                                ("url", 19),
-                                ("file", 20),
-                                ("thumbnail", 21),
-                                ("duration", 22),
-                                ("captions", 26),
-                                ("transcript", 27),
+                                ("title", 19),
+                                ("url", 20),
+                                ("file", 21),
+                                ("thumbnail", 22),
+                                ("duration", 23),
+                                ("captions", 27),
+                                ("transcript", 28),
                             ]
                         ],
                         {"group": "Media"},
                     ),
-                    29: (
+                    30: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
                         {
@@ -206,11 +239,17 @@ class Migration(migrations.Migration):
                                 ("link", "Link"),
                                 ("file", "File"),
                                 ("embed", "Embedded video"),
-                            ]
+                            ],
+                            "label": "Type",
                         },
                     ),
-                    30: ("wagtail.blocks.TextBlock", (), {"max_length": 600, "required": False}),
-                    31: (
+                    31: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
+                    32: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Description", "max_length": 600, "required": False},
+                    ),
+                    33: (
                         "wagtail.blocks.URLBlock",
                         (),
                         {
@@ -219,42 +258,42 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    32: (
+                    34: (
                         "wagtail.documents.blocks.DocumentChooserBlock",
                         (),
-                        {"help_text": "For a PDF or a file.", "required": False},
+                        {"help_text": "For a PDF or a file.", "label": "File", "required": False},
                     ),
-                    33: (
+                    35: (
                         "wagtail.blocks.StructBlock",
                         [
                             [
-                                ("type", 29),
-                                ("title", 0),
-                                ("description", 30),
-                                ("url", 31),
-                                ("file", 32),
+                                ("type", 30),
+                                ("title", 31),
+                                ("description", 32),
+                                ("url", 33),
+                                ("file", 34),
                             ]
                         ],
                         {"group": "To take away"},
                     ),
-                    34: (
+                    36: (
                         "wagtail.blocks.CharBlock",
                         (),
-                        {"default": "For your desk", "max_length": 80},
+                        {"default": "For your desk", "label": "Heading", "max_length": 80},
                     ),
-                    35: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
-                    36: (
-                        "wagtail.blocks.StructBlock",
-                        [[("title", 0), ("file", 35)]],
-                        {"icon": "doc-full"},
-                    ),
-                    37: ("wagtail.blocks.ListBlock", (36,), {"min_num": 1}),
+                    37: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "File"}),
                     38: (
                         "wagtail.blocks.StructBlock",
-                        [[("heading", 34), ("files", 37)]],
+                        [[("title", 31), ("file", 37)]],
+                        {"icon": "doc-full"},
+                    ),
+                    39: ("wagtail.blocks.ListBlock", (38,), {"label": "Files", "min_num": 1}),
+                    40: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 36), ("files", 39)]],
                         {"group": "To take away"},
                     ),
-                    39: (
+                    41: (
                         "wagtail.blocks.RichTextBlock",
                         (),
                         {
@@ -266,38 +305,45 @@ class Migration(migrations.Migration):
                                 "subscript",
                                 "ol",
                                 "ul",
-                            ]
+                            ],
+                            "label": "Question",
                         },
                     ),
-                    40: ("wagtail.blocks.CharBlock", (), {"max_length": 300}),
-                    41: ("wagtail.blocks.BooleanBlock", (), {"required": False}),
-                    42: (
+                    42: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 300}),
+                    43: (
+                        "wagtail.blocks.BooleanBlock",
+                        (),
+                        {"label": "Correct", "required": False},
+                    ),
+                    44: (
                         "wagtail.blocks.TextBlock",
                         (),
                         {
                             "help_text": "Shown after answering, when this was picked.",
+                            "label": "Feedback",
                             "max_length": 600,
                             "required": False,
                         },
                     ),
-                    43: (
+                    45: (
                         "wagtail.blocks.StructBlock",
-                        [[("text", 40), ("correct", 41), ("feedback", 42)]],
+                        [[("text", 42), ("correct", 43), ("feedback", 44)]],
                         {},
                     ),
-                    44: (
+                    46: (
                         "wagtail.blocks.ListBlock",
-                        (43,),
+                        (45,),
                         {
                             "default": [
                                 {"correct": False, "feedback": "", "text": ""},
                                 {"correct": False, "feedback": "", "text": ""},
                             ],
+                            "label": "Options",
                             "max_num": 12,
                             "min_num": 2,
                         },
                     ),
-                    45: (
+                    47: (
                         "wagtail.blocks.RichTextBlock",
                         (),
                         {
@@ -311,46 +357,65 @@ class Migration(migrations.Migration):
                                 "ul",
                             ],
                             "help_text": "Shown to everybody after answering.",
+                            "label": "Explanation",
                             "required": False,
                         },
                     ),
-                    46: (
+                    48: (
                         "wagtail.blocks.StructBlock",
-                        [[("question", 39), ("options", 44), ("explanation", 45)]],
+                        [[("question", 41), ("options", 46), ("explanation", 47)]],
                         {"group": "Quiz"},
                     ),
-                    47: (
+                    49: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "bold",
+                                "italic",
+                                "code",
+                                "superscript",
+                                "subscript",
+                                "ol",
+                                "ul",
+                            ],
+                            "label": "Statement",
+                        },
+                    ),
+                    50: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
-                        {"choices": [("true", "True"), ("false", "False")]},
+                        {"choices": [("true", "True"), ("false", "False")], "label": "Answer"},
                     ),
-                    48: (
+                    51: (
                         "wagtail.blocks.TextBlock",
                         (),
                         {
                             "help_text": "Shown to those who answered “True”.",
+                            "label": "Feedback true",
                             "max_length": 600,
                             "required": False,
                         },
                     ),
-                    49: (
+                    52: (
                         "wagtail.blocks.TextBlock",
                         (),
                         {
                             "help_text": "Shown to those who answered “False”.",
+                            "label": "Feedback false",
                             "max_length": 600,
                             "required": False,
                         },
                     ),
-                    50: (
+                    53: (
                         "wagtail.blocks.StructBlock",
                         [
                             [
-                                ("statement", 39),
-                                ("answer", 47),
-                                ("feedback_true", 48),
-                                ("feedback_false", 49),
-                                ("explanation", 45),
+                                ("statement", 49),
+                                ("answer", 50),
+                                ("feedback_true", 51),
+                                ("feedback_false", 52),
+                                ("explanation", 47),
                             ]
                         ],
                         {"group": "Quiz"},
