@@ -5,10 +5,13 @@ reading order, ready to be dragged, with their kind and minutes; the filters nam
 where Wagtail's name every author there is.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django_filters.filters import DateFromToRangeFilter
 from wagtail.admin.filters import (
     DateRangePickerWidget,
@@ -22,7 +25,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, get_page_content_types
 
 from courses.blocks.choosers import media_on_hand
-from courses.models import CataloguePage, ChapterPage, CoursePage, LessonKind, LessonPage
+from courses.models import CataloguePage, ChapterPage, CoursePage, ItemKind, LessonKind, LessonPage
 from courses.models.structure import takes_chapters
 from courses.people import Person
 from courses.wording.durations import format_minutes
@@ -30,10 +33,10 @@ from courses.wording.durations import format_minutes
 
 class OutlineFilterSet(WagtailFilterSet):
     latest_revision_created_at = DateFromToRangeFilter(
-        label="Date updated", widget=DateRangePickerWidget
+        label=_("Date updated"), widget=DateRangePickerWidget
     )
     content_type = MultipleContentTypeFilter(
-        label="Type",
+        label=_("Type"),
         queryset=lambda request: get_page_content_types(include_base_page_type=False).filter(
             app_label="courses"
         ),
@@ -42,7 +45,7 @@ class OutlineFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Page
-        fields = []
+        fields: list[str] = []
 
 
 class CourseListView(ExplorableIndexView):
@@ -60,14 +63,14 @@ class OutlineView(CourseListView):
         if column.name not in ("type", "latest_revision_created_at")
     ]
     base_columns += [
-        Column("kind", label="Kind", accessor="outline_kind", width="14%"),
-        Column("minutes", label="Length", accessor="outline_length", width="10%"),
+        Column("kind", label=_("Kind"), accessor="outline_kind", width="14%"),
+        Column("minutes", label=_("Length"), accessor="outline_length", width="10%"),
     ]
     # The state of each page stands last, as elsewhere in the editor.
     base_columns.sort(key=lambda column: column.name == "status")
 
-    def get_context_data(self, **kwargs: Any):
-        context = super().get_context_data(**kwargs)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         describe(context["object_list"])
         if not (context["object_list"] or self.is_searching or self.is_filtering):
             context["table"] = EmptyOutline(self.parent_page, self.request.user)
@@ -79,37 +82,39 @@ class EmptyOutline(Component):
 
     template_name = "courses/editor/explorer_empty.html"
 
-    def __init__(self, parent, user: Person) -> None:
+    def __init__(self, parent: Page, user: Person) -> None:
         self.parent = parent.specific
         self.may_add = parent.permissions_for_user(user).can_add_subpage()
 
-    def get_context_data(self, parent_context: dict[str, Any]):
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         if isinstance(self.parent, ChapterPage):
-            title, hint = "Nothing in this chapter yet", "Write its first lesson."
+            title, hint = gettext("Nothing in this chapter yet"), gettext("Write its first lesson.")
         elif takes_chapters(self.parent):
-            title = "Nothing in this course yet"
-            hint = "Begin with a chapter, then write lessons in it. They stand here in order."
+            title = gettext("Nothing in this course yet")
+            hint = gettext(
+                "Begin with a chapter, then write lessons in it. They stand here in order."
+            )
         else:
-            title, hint = "Nothing in this course yet", "Write the first lesson."
+            title, hint = gettext("Nothing in this course yet"), gettext("Write the first lesson.")
         return {"title": title, "hint": hint, "ways": self._ways()}
 
-    def _ways(self) -> list[dict]:
-        kinds = [LessonPage]
+    def _ways(self) -> list[dict[str, str]]:
+        kinds: list[tuple[type[Page], str]] = [(LessonPage, gettext("New lesson"))]
         if isinstance(self.parent, CoursePage):
-            kinds.insert(0, ChapterPage)
+            kinds.insert(0, (ChapterPage, gettext("New chapter")))
         return [
-            {"url": _add_url(model, self.parent), "label": f"New {model._meta.verbose_name}"}
-            for model in kinds
+            {"url": _add_url(model, self.parent), "label": label}
+            for model, label in kinds
             if self.may_add and model.can_create_at(self.parent)
         ]
 
 
-def _add_url(model, parent) -> str:
+def _add_url(model: type[Page], parent: Page) -> str:
     meta = model._meta
     return reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
 
 
-def describe(pages) -> None:
+def describe(pages: Iterable[Page]) -> None:
     """Sets ``outline_kind`` and ``outline_length`` on each page, from the latest drafts."""
     lessons = LessonPage.objects.select_related("latest_revision").in_bulk(
         [page.pk for page in pages if isinstance(page, LessonPage)]
@@ -117,7 +122,7 @@ def describe(pages) -> None:
     for page in pages:
         page.outline_kind = page.outline_length = ""
         if isinstance(page, ChapterPage):
-            page.outline_kind = "Chapter"
+            page.outline_kind = ItemKind.CHAPTER.label
         elif lesson := lessons.get(page.pk):
             draft = lesson.get_latest_revision_as_object()
             # Words, seconds and questions say how long it takes; its media need not be read.
@@ -139,9 +144,10 @@ class OutlineViewSet(PageViewSet):
     index_view_class = OutlineView
     filterset_class = OutlineFilterSet
 
-    def get_index_view_kwargs(self, **kwargs: Any):
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         # Chapters and lessons together, though the views of one type are registered.
-        return super().get_index_view_kwargs(**{"model": Page, **kwargs})
+        merged: dict[str, Any] = super().get_index_view_kwargs(**{"model": Page, **kwargs})
+        return merged
 
 
 def viewsets() -> list[PageViewSet]:

@@ -4,11 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
@@ -16,7 +20,7 @@ from wagtail.snippets.models import register_snippet
 from courses.isolation.groups import PRODUCERS
 from courses.isolation.policies import group_page_actions, may_author
 from courses.models import CoursePage
-from courses.people import Person
+from courses.people import Person, signed_in
 from courses.teams import views as team_views
 
 from . import views
@@ -30,7 +34,7 @@ register_snippet(CategoryViewSet)
 
 
 @hooks.register("register_admin_urls")
-def studio_urls():
+def studio_urls() -> list[URLResolver]:
     patterns = [
         path("", views.my_courses, name="my_courses"),
         path("new/", views.new_course, name="new_course"),
@@ -45,16 +49,17 @@ def studio_urls():
 
 
 @hooks.register("register_log_actions")
-def log_actions(actions) -> None:
-    actions.register_action("courses.team", "Change the team", "Team changed")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("courses.team", _("Change the team"), _("Team changed"))
 
 
 # Menu and dashboard
 
 
 class ProducerMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest):
-        return may_author(request.user) and is_producer(request.user)
+    def is_shown(self, request: HttpRequest) -> bool:
+        user = request.user
+        return user.is_authenticated and may_author(user) and is_producer(user)
 
 
 def is_producer(user: Person) -> bool:
@@ -67,9 +72,9 @@ def is_producer(user: Person) -> bool:
 
 
 @hooks.register("register_admin_menu_item")
-def my_courses_item():
+def my_courses_item() -> MenuItem:
     return ProducerMenuItem(
-        "My courses",
+        _("My courses"),
         reverse("studio:my_courses"),
         name="my-courses",
         icon_name="folder-open-inverse",
@@ -78,9 +83,9 @@ def my_courses_item():
 
 
 @hooks.register("register_admin_menu_item")
-def new_course_item():
+def new_course_item() -> MenuItem:
     return ProducerMenuItem(
-        "New course",
+        _("New course"),
         reverse("studio:new_course"),
         name="new-course",
         icon_name="plus",
@@ -89,7 +94,7 @@ def new_course_item():
 
 
 @hooks.register("construct_main_menu")
-def menu_of_a_producer(request: HttpRequest, items) -> None:
+def menu_of_a_producer(request: HttpRequest, items: list[MenuItem]) -> None:
     """Reports, settings and help name pages and people that are not theirs."""
     if not group_page_actions(request.user):
         items[:] = [item for item in items if item.name not in ("reports", "settings", "help")]
@@ -102,8 +107,8 @@ class MyCoursesPanel(Component):
     template_name = "courses/editor/my_courses_panel.html"
     order = 10
 
-    def get_context_data(self, parent_context: dict[str, Any]):
-        context = super().get_context_data(parent_context)
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
         user = parent_context["request"].user
         context["user"] = user
         context["courses"] = own_courses(user=user)
@@ -116,34 +121,35 @@ UNASKED_PANELS = frozenset({"recent_edits", "locked_pages", "user_objects_in_wor
 
 
 @hooks.register("construct_homepage_panels")
-def dashboard(request: HttpRequest, panels) -> None:
-    runs_the_place = bool(group_page_actions(request.user))
+def dashboard(request: HttpRequest, panels: list[Component]) -> None:
+    user = signed_in(request)
+    runs_the_place = bool(group_page_actions(user))
     if not runs_the_place:
         panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in UNASKED_PANELS]
     # How to begin is for those who came to write.
-    writes = CoursePage.objects.taught_by(request.user).exists()
-    if writes or (is_producer(request.user) and not runs_the_place):
+    writes = CoursePage.objects.taught_by(user).exists()
+    if writes or (is_producer(user) and not runs_the_place):
         panels.append(MyCoursesPanel())
 
 
 @hooks.register("construct_homepage_summary_items", order=100)
-def no_counts_of_others(request: HttpRequest, items) -> None:
+def no_counts_of_others(request: HttpRequest, items: list[Component]) -> None:
     """The summary counts every page below the catalogue, others' included."""
     if not group_page_actions(request.user):
         items.clear()
 
 
 @hooks.register("register_admin_viewset")
-def outline_viewsets():
+def outline_viewsets() -> list[PageViewSet]:
     return viewsets()
 
 
 @hooks.register("insert_global_admin_css")
-def admin_css():
+def admin_css() -> SafeString:
     sheets = ((static(f"css/courses/{name}.css"),) for name in ("editor", "records"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("insert_editor_js")
-def editor_js():
+def editor_js() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("js/courses/saving.js"))

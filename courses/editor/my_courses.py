@@ -1,9 +1,12 @@
 """What a producer's courses wait for: the list behind "My courses" and the dashboard."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.models import (
     Category,
@@ -35,10 +38,10 @@ class OwnCourse:
     @property
     def state(self) -> str:
         if self.in_review:
-            return "In review"
+            return _("In review")
         if self.note:
-            return "Changes requested"
-        return CourseStatus(self.course.status).label
+            return _("Changes requested")
+        return str(CourseStatus(self.course.status).label)
 
     @property
     def tone(self) -> str:
@@ -54,12 +57,12 @@ class OwnCourse:
         return self.course.live and self.course.has_unpublished_changes and not self.in_review
 
 
-def _count(queryset):
+def _count(queryset: QuerySet[Any]) -> Coalesce:
     counted = queryset.order_by().values("one").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _below(model):
+def _below(model: type[ChapterPage | LessonPage]) -> QuerySet[Any]:
     """How many pages of ``model`` stand anywhere below the course of the outer query."""
     return model.objects.filter(path__startswith=OuterRef("path"), retired=False).annotate(
         one=OuterRef("pk")
@@ -78,7 +81,7 @@ def own_courses(*, user: Person) -> list[OwnCourse]:
         .select_related("latest_revision")
         .order_by("-latest_revision_created_at", "-pk")
     )
-    releases = {}
+    releases: dict[int, list[CourseRelease]] = {}
     latest_first = CourseRelease.objects.filter(
         Q(course__in=courses), ~Q(status=ReleaseStatus.SUPERSEDED)
     ).order_by("course_id", "-number")
@@ -88,7 +91,9 @@ def own_courses(*, user: Person) -> list[OwnCourse]:
     return [_own_course(course, releases.get(course.pk, []), rooms) for course in courses]
 
 
-def _own_course(course: CoursePage, releases: list[CourseRelease], rooms: dict) -> OwnCourse:
+def _own_course(
+    course: CoursePage, releases: list[CourseRelease], rooms: dict[int, str]
+) -> OwnCourse:
     current = next((r for r in releases if r.status == ReleaseStatus.CURRENT), None)
     last = releases[0] if releases else None
     # The revision's JSON as it is: building the draft would cost seven queries a course.
@@ -102,20 +107,23 @@ def _own_course(course: CoursePage, releases: list[CourseRelease], rooms: dict) 
         learners=course.learner_count,
         number=current.number if current else None,
         in_review=bool(last and last.status == ReleaseStatus.IN_REVIEW),
-        note=(last.note or "See the comments in the editor.")
+        note=(last.note or _("See the comments in the editor."))
         if last and last.status == ReleaseStatus.CHANGES_REQUESTED
         else "",
         missing=missing(draft, lessons=course.lesson_count),
     )
 
 
-def missing(draft: dict, *, lessons: int) -> list[str]:
+def missing(draft: dict[str, Any], *, lessons: int) -> list[str]:
     """What a course still lacks before a learner would buy it, in the editor's order."""
     wanted = [
-        (draft.get("subtitle"), "a subtitle"),
-        (draft.get("description"), "a description"),
-        (draft.get("category"), "a category"),
-        (draft.get("what_you_will_learn", "[]") != "[]", "what learners will be able to do"),
-        (lessons, "a first lesson"),
+        (draft.get("subtitle"), pgettext("still missing", "a subtitle")),
+        (draft.get("description"), pgettext("still missing", "a description")),
+        (draft.get("category"), pgettext("still missing", "a category")),
+        (
+            draft.get("what_you_will_learn", "[]") != "[]",
+            pgettext("still missing", "what learners will be able to do"),
+        ),
+        (lessons, pgettext("still missing", "a first lesson")),
     ]
     return [name for value, name in wanted if not value]

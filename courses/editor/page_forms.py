@@ -1,11 +1,13 @@
 """Forms behind the editor of courses, chapters and lessons."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
-from courses.checks.readiness import problems_with
+from courses.checks.readiness import Problem, problems_with
 from courses.drafts.structure import refusal_to_switch
 from courses.isolation.foreign_ids import references, refusals
 from courses.isolation.posted_ids import PostedIds
@@ -19,23 +21,23 @@ class TaughtPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.references_before = None
-        self.foreign_ids = []
+        self.references_before: set[tuple[type, str]] | None = None
+        self.foreign_ids: list[str] = []
         if self.is_bound and self.for_user is not None:
             self.references_before = references(self.instance)
             self.data, self.foreign_ids = PostedIds(self).without_foreign(
                 user=self.for_user, allowed=self.references_before
             )
 
-    def clean(self):
-        cleaned_data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned_data: dict[str, Any] = super().clean()
         for sentence in self.foreign_ids:
             self.add_error(None, sentence)
         if self.has_error("slug"):
             del self._errors["slug"]
             self.add_error(
                 "slug",
-                "Another page here already has this address. Add a word to make it different.",
+                _("Another page here already has this address. Add a word to make it different."),
             )
         return cleaned_data
 
@@ -51,15 +53,15 @@ class TaughtPageForm(WagtailAdminPageForm):
 
 
 class CoursePageForm(TaughtPageForm):
-    def clean_structure_type(self):
-        structure = self.cleaned_data["structure_type"]
+    def clean_structure_type(self) -> str:
+        structure: str = self.cleaned_data["structure_type"]
         complaint = refusal_to_switch(self.instance, structure)
         if complaint:
             raise forms.ValidationError(complaint)
         return structure
 
     # What stands between the draft and a moderator, once a submission was refused.
-    problems = ()
+    problems: Sequence[Problem] = ()
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -1,6 +1,10 @@
 """The editor of a course in four tabs, and what stands in them."""
 
+from typing import Any
+
 from django.forms import Select, TextInput
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -22,11 +26,11 @@ class TeamPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "courses/teams/team_panel.html"
 
-        def is_shown(self):
+        def is_shown(self) -> bool:
             return super().is_shown() and self.instance.pk is not None
 
-        def get_context_data(self, parent_context=None):
-            context = super().get_context_data(parent_context)
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
             context["members"] = self.instance.team.select_related("user")
             context["may_manage"] = may_manage_team(self.request.user, self.instance)
             return context
@@ -38,8 +42,8 @@ class ReviewPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "courses/editor/review_panel.html"
 
-        def get_context_data(self, parent_context=None):
-            context = super().get_context_data(parent_context)
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
             context["problems"] = getattr(self.form, "problems", ())
             context["release"] = last_word(self.instance) if self.instance.pk else None
             return context
@@ -51,7 +55,7 @@ class RetiredPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "courses/editor/retired_panel.html"
 
-        def is_shown(self):
+        def is_shown(self) -> bool:
             return super().is_shown() and self.instance.pk is not None and self.instance.retired
 
 
@@ -60,7 +64,9 @@ def course_editor() -> TabbedInterface:
         [
             ReviewPanel(),
             TitleFieldPanel(
-                "title", placeholder="Sewing by hand", help_text="What a learner looks for."
+                "title",
+                placeholder=_("Sewing by hand"),
+                help_text=_("What a learner looks for."),
             ),
             FieldPanel("subtitle"),
             FieldPanel("description"),
@@ -69,31 +75,38 @@ def course_editor() -> TabbedInterface:
             FieldPanel("tags"),
             FieldPanel("thumbnail"),
             FieldPanel("structure_type"),
-            FieldPanel("slug", help_text="The last part of the course's address."),
+            FieldPanel("slug", help_text=_("The last part of the course's address.")),
             CommentPanel(),
         ],
-        heading="What it is",
+        heading=_("What it is"),
     )
     whom = ObjectList(
         [
-            MultiFieldPanel([FieldPanel("level"), FieldPanel("language")], heading="Who follows"),
+            MultiFieldPanel(
+                [FieldPanel("level"), FieldPanel("language")], heading=_("Who follows")
+            ),
             FieldPanel("what_you_will_learn"),
             FieldPanel("requirements"),
         ],
-        heading="For whom",
+        heading=_("For whom"),
     )
     price = ObjectList(
         [
             FieldPanel("price"),
             FieldPanel("currency"),
             HelpPanel(
-                "<p>A new price reaches the shop with the next release. "
-                "Orders already placed keep theirs.</p>"
+                format_lazy(
+                    "<p>{}</p>",
+                    _(
+                        "A new price reaches the shop with the next release. "
+                        "Orders already placed keep theirs."
+                    ),
+                )
             ),
         ],
-        heading="Price",
+        heading=_("Price"),
     )
-    team = ObjectList([TeamPanel()], heading="Team")
+    team = ObjectList([TeamPanel()], heading=_("Team"))
     return TabbedInterface([what, whom, price, team])
 
 
@@ -104,8 +117,8 @@ def chapter_editor() -> ObjectList:
             RetiredPanel(),
             FieldPanel(
                 "title",
-                widget=TextInput(attrs={"placeholder": "The first garment"}),
-                help_text="As it stands in the outline.",
+                widget=TextInput(attrs={"placeholder": _("The first garment")}),
+                help_text=_("As it stands in the outline."),
             ),
             FieldPanel("description"),
         ]
@@ -118,12 +131,12 @@ def lesson_editor() -> TabbedInterface:
             RetiredPanel(),
             FieldPanel(
                 "title",
-                widget=TextInput(attrs={"placeholder": "Sew the side seams"}),
-                help_text="As it stands in the outline.",
+                widget=TextInput(attrs={"placeholder": _("Sew the side seams")}),
+                help_text=_("As it stands in the outline."),
             ),
             FieldPanel("body"),
         ],
-        heading="Lesson",
+        heading=_("Lesson"),
     )
     study = ObjectList(
         [
@@ -131,6 +144,6 @@ def lesson_editor() -> TabbedInterface:
             FieldPanel("minutes"),
             FieldPanel("pass_mark"),
         ],
-        heading="How it is studied",
+        heading=_("How it is studied"),
     )
     return TabbedInterface([write, study])

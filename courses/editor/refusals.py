@@ -5,8 +5,10 @@ moderator who decides a moment after another, or a lesson emptied by a colleague
 steps of submitting, would end in an error page.
 """
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,19 +17,19 @@ from courses.errors import CourseError
 
 
 class RefusalsInTheEditor:
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Only below the admin; whatever was begun has been rolled back by its verb."""
         in_editor = request.path.startswith(reverse("wagtailadmin_home"))
         if not in_editor or not isinstance(exception, CourseError):
             return None
         if "application/json" in request.headers.get("Accept", ""):
-            return JsonResponse({"detail": str(exception)}, status=409)
+            return JsonResponse({"detail": str(exception), "code": exception.code}, status=409)
         messages.error(request, str(exception))
         back = request.headers.get("Referer", "")
         allowed = url_has_allowed_host_and_scheme(

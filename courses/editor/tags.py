@@ -13,7 +13,9 @@ LIMIT = 10
 
 @never_cache
 @require_admin_access
-def suggest_tags(request: HttpRequest, app_name=None, model_name=None):
+def suggest_tags(
+    request: HttpRequest, app_name: str | None = None, model_name: str | None = None
+) -> JsonResponse:
     """Names that begin with ``term``, of released courses and of one's own drafts."""
     term = request.GET.get("term", "").strip()
     if not term:

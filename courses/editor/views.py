@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.errors import CourseError
 from courses.isolation.policies import may_author
+from courses.people import signed_in
 from courses.teams.members import (
     create_course,
 )
@@ -22,12 +24,12 @@ def my_courses(request: HttpRequest) -> HttpResponse:
         request,
         "courses/editor/my_courses.html",
         {
-            "courses": own_courses(user=request.user),
-            "header_title": "My courses",
+            "courses": own_courses(user=signed_in(request)),
+            "header_title": _("My courses"),
             "header_icon": "folder-open-inverse",
             "breadcrumbs_items": [
-                {"url": reverse("wagtailadmin_home"), "label": "Home"},
-                {"url": "", "label": "My courses"},
+                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+                {"url": "", "label": _("My courses")},
             ],
             "may_create": may_author(request.user),
         },
@@ -39,22 +41,25 @@ def new_course(request: HttpRequest) -> HttpResponse:
     form = NewCourseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            course = create_course(producer=request.user, **form.cleaned_data)
+            course = create_course(producer=signed_in(request), **form.cleaned_data)
         except CourseError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"“{course.title}” is yours. Only your team can see it.")
+            messages.success(
+                request,
+                _("“%(title)s” is yours. Only your team can see it.") % {"title": course.title},
+            )
             return redirect("wagtailadmin_pages:edit", course.pk)
     return render(
         request,
         "courses/editor/new_course.html",
         {
             "form": form,
-            "header_title": "New course",
+            "header_title": _("New course"),
             "header_icon": "plus",
             "breadcrumbs_items": [
-                {"url": reverse("studio:my_courses"), "label": "My courses"},
-                {"url": "", "label": "New course"},
+                {"url": reverse("studio:my_courses"), "label": _("My courses")},
+                {"url": "", "label": _("New course")},
             ],
         },
     )
