@@ -7,8 +7,10 @@ was approved, and two revisions that say the same have the same digest.
 
 import hashlib
 import json
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Field
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 # What a revision holds of the editor's comments, which are rows of their own.
@@ -64,13 +66,13 @@ def undecided_fields() -> set[str]:
     return there ^ (REVISED_BY_WAGTAIL | NOT_REVISED - {"page_ptr"})
 
 
-def revised_fields(model) -> list:
+def revised_fields(model: type[Page]) -> list[Field]:
     """The fields of a page model that a release takes from the pinned revision."""
     skipped = NOT_REVISED | set(model.unrevised_fields)
     return [field for field in model._meta.concrete_fields if field.name not in skipped]
 
 
-def revised_content(model, content: dict) -> dict:
+def revised_content(model: type[Page], content: dict[str, Any]) -> dict[str, Any]:
     """The part of a revision's content that a release publishes, tags included."""
     told = {
         field.name: content[field.name] for field in revised_fields(model) if field.name in content
@@ -84,13 +86,13 @@ def revised_content(model, content: dict) -> dict:
     return told
 
 
-def page_of(model, content: dict):
+def page_of(model: type[Page], content: dict[str, Any]) -> Page:
     """The page as a revision's content says, without asking the database for any relation."""
     told = {name: value for name, value in content.items() if name not in COMMENTS}
     return model.from_serializable_data(told, check_fks=False)
 
 
-def content_digest(model, content: dict) -> str:
+def content_digest(model: type[Page], content: dict[str, Any]) -> str:
     """64 hex digits: SHA-256 of the canonical JSON (sorted keys, no spaces, UTF-8)."""
     canonical = json.dumps(
         revised_content(model, content),

@@ -4,6 +4,7 @@ Saving a page locks that page's row only, so no two of these can wait for each o
 Rows are locked without their keys: enrollments and orders that point at them never wait.
 """
 
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from courses.errors import CourseError
@@ -15,7 +16,7 @@ def lock_course(course_id: int) -> Page | None:
     locked = Page.objects.select_for_update(no_key=True, of=("self",))
     page = locked.filter(pk=course_id).first()
     if page is None:
-        raise CourseError("This course does not exist any more.")
+        raise CourseError(_("This course does not exist any more."), code="course_gone")
     return page if page.specific_class is CoursePage else None
 
 

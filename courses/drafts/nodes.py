@@ -1,6 +1,8 @@
 """A course as it is being written: its pages as nodes of a tree, in reading order."""
 
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from wagtail.models import Page, Revision
 
@@ -16,7 +18,7 @@ from courses.models import (
 from .digest import page_of
 from .locks import lock_pages_of
 
-KIND_OF_MODEL = {
+KIND_OF_MODEL: dict[type[Page], ItemKind] = {
     CoursePage: ItemKind.COURSE,
     ChapterPage: ItemKind.CHAPTER,
     LessonPage: ItemKind.LESSON,
@@ -30,7 +32,7 @@ class Node:
     page: Page  # the row in the tree
     draft: Page  # the page as the revision says
     revision_id: int
-    content: dict
+    content: dict[str, Any]
     parent: "Node | None" = None
     children: list["Node"] = field(default_factory=list)
     number: str = ""
@@ -67,7 +69,8 @@ def read_draft(course: Page) -> list[Node]:
         )
     }
     uuids = _uuids(pages)
-    nodes, ways = [], {}
+    nodes: list[Node] = []
+    ways: dict[str, Node] = {}
     for page in pages:
         content = contents[page.latest_revision_id]
         node = Node(
@@ -90,7 +93,7 @@ def read_draft(course: Page) -> list[Node]:
 def _staying(pages: list[Page]) -> list[Page]:
     """Without the retired, and without what stands below a retired chapter."""
     below = pages[0].path
-    retired = []
+    retired: list[str] = []
     for model in (ChapterPage, LessonPage):
         leaving = model.objects.filter(path__startswith=below, retired=True)
         retired += leaving.values_list("path", flat=True)
@@ -103,15 +106,15 @@ def _give_revisions(pages: list[Page]) -> None:
         page.latest_revision_id = page.specific.save_revision(clean=False).pk
 
 
-def _uuids(pages: list[Page]) -> dict:
-    uuids = {}
+def _uuids(pages: list[Page]) -> dict[int, UUID]:
+    uuids: dict[int, UUID] = {}
     for model in KIND_OF_MODEL:
         keys = [page.pk for page in pages if page.specific_class is model]
         uuids |= dict(model.objects.filter(pk__in=keys).values_list("pk", "uuid"))
     return uuids
 
 
-def _draft(page: Page, content: dict, uuid) -> Page:
+def _draft(page: Page, content: dict[str, Any], uuid: UUID) -> Page:
     """The page as its revision says, at its place in the tree."""
     draft = page_of(page.specific_class, content)
     draft.uuid = uuid
@@ -124,7 +127,7 @@ def _draft(page: Page, content: dict, uuid) -> Page:
 
 def _read_bodies(lessons: list[Node]) -> None:
     """Read all bodies at once, so that pictures and files come in a few queries."""
-    block = LessonPage._meta.get_field("body").stream_block
+    block = LessonPage.body.field.stream_block
     bodies = block.bulk_to_python([list(node.draft.body.raw_data) for node in lessons])
     for node, body in zip(lessons, bodies, strict=True):
         node.draft.body = body

@@ -1,5 +1,7 @@
 """What stands in the way of another structure; see ``courses.models.structure``."""
 
+from django.utils.translation import ngettext
+
 from courses.models import ChapterPage, CoursePage, StructureType
 
 
@@ -11,9 +13,11 @@ def refusal_to_switch(course: CoursePage, structure: str) -> str | None:
     count = chapters.count()
     if not count:
         return None
-    first = f"“{chapters.first().get_admin_display_title()}”"
-    have = f"the chapter {first}" if count == 1 else f"{count} chapters, the first being {first}"
-    return (
-        f"A flat course has no chapters, and this one has {have}. "
-        "Move their lessons right under the course and delete the chapters, then switch."
-    )
+    return ngettext(
+        "A flat course has no chapters, and this one has the chapter “%(first)s”. "
+        "Move their lessons right under the course and delete the chapters, then switch.",
+        "A flat course has no chapters, and this one has %(count)s chapters, the first being "
+        "“%(first)s”. "
+        "Move their lessons right under the course and delete the chapters, then switch.",
+        count,
+    ) % {"count": count, "first": chapters.first().get_admin_display_title()}

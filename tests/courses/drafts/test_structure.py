@@ -128,3 +128,12 @@ def test_a_retired_chapter_does_not_stand_in_the_way(ada):
     ChapterPage.objects.update(retired=True)
 
     assert refusal_to_switch(course, "flat") is None
+
+
+def test_one_chapter_in_the_way_is_named_and_more_are_counted(ada):
+    course = a_course(by=ada, syllabus={"Tools": []})
+    assert "this one has the chapter “Tools”. Move" in refusal_to_switch(course, "flat")
+
+    a_chapter(under=course, title="Cloth")
+
+    assert "has 2 chapters, the first being “Tools”. Move" in refusal_to_switch(course, "flat")
