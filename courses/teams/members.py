@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Collection
 
@@ -17,16 +19,16 @@ from courses.people import Person
 
 logger = logging.getLogger(__name__)
 
-NO_SUCH_PRODUCER = (
+NO_SUCH_PRODUCER = gettext_lazy(
     "No producer has this address. Ask them to apply to teach first, then add them again."
 )
-REVIEWS_HERE = (
+REVIEWS_HERE = gettext_lazy(
     "This person reviews courses and could not review yours any more. Ask an admin to add them."
 )
 
 
 def create_course(
-    *, producer, title: str, structure_type: str = StructureType.HIERARCHICAL, **fields: Any
+    *, producer: Person, title: str, structure_type: str = StructureType.HIERARCHICAL, **fields: Any
 ) -> CoursePage:
     """A new draft under the catalogue, with ``producer`` as its lead and a collection of its own.
 
@@ -34,12 +36,15 @@ def create_course(
     Raises CourseError when the person may not author, or when there is no catalogue yet.
     """
     if not may_author(producer):
-        raise CourseError("Only producers can create courses.")
+        raise CourseError(_("Only producers can create courses."), code="only_producers_create")
     with transaction.atomic():
         # Whoever adds to the tree waits here: two children must not get one place.
         catalogue = CataloguePage.objects.select_for_update().order_by("pk").first()
         if catalogue is None:
-            raise CourseError("There is no catalogue page yet. An admin must create it first.")
+            raise CourseError(
+                _("There is no catalogue page yet. An admin must create it first."),
+                code="no_catalogue",
+            )
         title = title.strip()
         fields.setdefault("slug", _free_slug(catalogue, title))
         course = catalogue.add_child(
@@ -63,7 +68,7 @@ def create_course(
     return course
 
 
-def _free_slug(catalogue, title: str) -> str:
+def _free_slug(catalogue: CataloguePage, title: str) -> str:
     """``sewing-by-hand``, or ``sewing-by-hand-2`` when that address is taken."""
     stem = slugify(title)[:200] or "course"
     taken = set(
@@ -100,12 +105,12 @@ def add_instructor(*, course: CoursePage, email: str, by: Person) -> CourseTeamM
     could choose who is left to decide on the course.
     """
     if not may_manage_team(by, course):
-        raise CourseError("Only the lead of a course can change its team.")
+        raise _not_the_lead()
     user = get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()
     if user is None or not may_author(user):
-        raise CourseError(NO_SUCH_PRODUCER)
+        raise CourseError(NO_SUCH_PRODUCER, code="no_such_producer")
     if CourseReviewTask.may_decide(user) and not _administers(by):
-        raise CourseError(REVIEWS_HERE)
+        raise CourseError(REVIEWS_HERE, code="reviews_courses")
     with transaction.atomic():
         member, created = CourseTeamMember.objects.get_or_create(course=course, user=user)
         if created:
@@ -124,13 +129,15 @@ def remove_member(*, member: CourseTeamMember, by: Person) -> None:
     """
     course = member.course
     if member.user_id != by.pk and not may_manage_team(by, course):
-        raise CourseError("Only the lead of a course can change its team.")
+        raise _not_the_lead()
     with transaction.atomic():
         now = course.team.select_for_update().filter(pk=member.pk).first()
         if now is None:
             return
         if now.role == TeamRole.LEAD:
-            raise CourseError("A course needs its lead. Make somebody else the lead first.")
+            raise CourseError(
+                _("A course needs its lead. Make somebody else the lead first."), code="lead_stays"
+            )
         now.delete()
         log(instance=course, action="courses.team", user=by, data={"removed": str(member.user)})
     forget(member.user)
@@ -138,16 +145,24 @@ def remove_member(*, member: CourseTeamMember, by: Person) -> None:
 
 
 def make_lead(*, member: CourseTeamMember, by: Person) -> CourseTeamMember:
-    """Hands the course over; the former lead stays on the team as an instructor."""
+    """Hands the course over; the former lead stays on the team as an instructor.
+
+    Handing it to its lead changes nothing.
+    """
     course = member.course
     if not may_manage_team(by, course):
-        raise CourseError("Only the lead of a course can hand it over.")
+        raise CourseError(
+            _("Only the lead of a course can hand it over."), code="only_lead_hands_over"
+        )
     with transaction.atomic():
         team = list(course.team.select_for_update().order_by("pk"))
-        if member.pk not in {other.pk for other in team}:
-            raise CourseError("This person has left the team.")
+        now = next((other for other in team if other.pk == member.pk), None)
+        if now is None:
+            raise CourseError(_("This person has left the team."), code="left_the_team")
+        if now.role == TeamRole.LEAD:
+            return now
         for other in team:
-            if other.role == TeamRole.LEAD and other.pk != member.pk:
+            if other.role == TeamRole.LEAD:
                 other.role = TeamRole.INSTRUCTOR
                 other.save(update_fields=["role"])
         member.role = TeamRole.LEAD
@@ -155,6 +170,12 @@ def make_lead(*, member: CourseTeamMember, by: Person) -> CourseTeamMember:
         log(instance=course, action="courses.team", user=by, data={"lead": str(member.user)})
     _tell("course handed over", "team.lead", member, by)
     return member
+
+
+def _not_the_lead() -> CourseError:
+    return CourseError(
+        _("Only the lead of a course can change its team."), code="only_lead_changes_team"
+    )
 
 
 def _tell(what: str, event: str, member: CourseTeamMember, by: Person) -> None:

@@ -1,14 +1,17 @@
 """The people of a course, in the editor."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.errors import CourseError
 from courses.isolation.policies import group_page_actions
 from courses.models import CoursePage, CourseTeamMember
+from courses.people import signed_in
 
 from .forms import InviteForm
 from .members import add_instructor, make_lead, may_manage_team, remove_member
@@ -29,11 +32,11 @@ def team(request: HttpRequest, course_id: int) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            member = add_instructor(course=course, by=request.user, **form.cleaned_data)
+            member = add_instructor(course=course, by=signed_in(request), **form.cleaned_data)
         except CourseError as refusal:
-            form.add_error("email", str(refusal))
+            form.add_error("email", ValidationError(str(refusal), code=refusal.code))
         else:
-            messages.success(request, f"{member.user} is on the team.")
+            messages.success(request, _("%(person)s is on the team.") % {"person": member.user})
             return redirect("studio:team", course.pk)
     draft = course.get_latest_revision_as_object()
     return render(
@@ -43,16 +46,16 @@ def team(request: HttpRequest, course_id: int) -> HttpResponse:
             "course": course,
             "form": form,
             "members": course.team.select_related("user"),
-            "may_manage": may_manage_team(request.user, course),
-            "header_title": "Team",
+            "may_manage": may_manage_team(signed_in(request), course),
+            "header_title": _("Team"),
             "header_icon": "group",
             "breadcrumbs_items": [
-                {"url": reverse("studio:my_courses"), "label": "My courses"},
+                {"url": reverse("studio:my_courses"), "label": _("My courses")},
                 {
                     "url": reverse("wagtailadmin_pages:edit", args=[course.pk]),
                     "label": draft.title,
                 },
-                {"url": "", "label": "Team"},
+                {"url": "", "label": _("Team")},
             ],
         },
     )
@@ -68,15 +71,17 @@ def change_member(request: HttpRequest, course_id: int, member_id: int, verb: st
     try:
         match verb:
             case "remove":
-                remove_member(member=member, by=request.user)
-                messages.success(request, f"{member.user} is no longer on the team.")
+                remove_member(member=member, by=signed_in(request))
+                done = _("%(person)s is no longer on the team.")
             case "lead":
-                make_lead(member=member, by=request.user)
-                messages.success(request, f"{member.user} leads the course now.")
+                make_lead(member=member, by=signed_in(request))
+                done = _("%(person)s leads the course now.")
             case _:
                 raise Http404
     except CourseError as refusal:
         messages.error(request, str(refusal))
+    else:
+        messages.success(request, done % {"person": member.user})
     if verb == "remove" and member.user_id == request.user.pk:
         return redirect("studio:my_courses")
     return redirect("studio:team", course.pk)
