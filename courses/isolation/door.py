@@ -10,10 +10,14 @@ checks. Everybody else (producers, moderators) finds only the routes listed belo
 that Wagtail adds in a later version is closed to them until somebody lists it.
 """
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from django.apps import apps
-from django.http import Http404, HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
@@ -88,7 +92,7 @@ REVIEWING = frozenset(
         "wagtailadmin_pages:collect_workflow_action_data",
     }
 )
-ADDRESS_IDS = {
+ADDRESS_IDS: dict[str, type[Model]] = {
     "page_id": Page,
     "parent_page_id": Page,
     "page_to_move_id": Page,
@@ -98,7 +102,7 @@ ADDRESS_IDS = {
     "doc_id": CourseDocument,
 }
 # ``pk`` means what its namespace is about.
-PK_OF_NAMESPACE = {
+PK_OF_NAMESPACE: dict[str, type[Model]] = {
     "wagtailadmin_pages": Page,
     "wagtailadmin_api:pages": Page,
     "wagtailadmin_api:images": CourseImage,
@@ -130,11 +134,11 @@ NOT_IDS = frozenset({"", "root"})
 class Visit:
     """One request at the door: what it names, and what of that is the person's."""
 
-    def __init__(self, request: HttpRequest, kwargs) -> None:
+    def __init__(self, request: HttpRequest, match: ResolverMatch, kwargs: dict[str, Any]) -> None:
         self.request = request
         self.user = request.user
         self.kwargs = kwargs
-        self.match = request.resolver_match
+        self.match = match
         self.name = self.match.view_name
         self.namespace = ":".join(self.match.namespaces)
 
@@ -155,17 +159,18 @@ class Visit:
 
     # What the person may meet
 
-    def pages(self, *, passing: bool):
+    def pages(self, *, passing: bool) -> QuerySet[Page]:
         policy = policy_registry.get_by_type(Page)
         if passing:
             return policy.explorable_instances(self.user)
         return policy.instances_user_has_any_permission_for(self.user, EVERY_ACTION)
 
-    def known(self, model, ids, *, passing: bool = False) -> bool:
-        """Whether every one of ``ids`` (strings) is a row of ``model`` the person may meet."""
-        ids = {str(value) for value in ids}
-        if not all(value.isascii() and value.isdigit() and len(value) < 19 for value in ids):
+    def known(self, model: type[Model], ids: Iterable[str | int], *, passing: bool = False) -> bool:
+        """Whether every one of ``ids`` is a row of ``model`` the person may meet."""
+        named = {str(value) for value in ids}
+        if not all(value.isascii() and value.isdigit() and len(value) < 19 for value in named):
             return False
+        keys = {int(value) for value in named}
         if model is Page:
             rows = self.pages(passing=passing)
         else:
@@ -173,14 +178,12 @@ class Visit:
             rows = policy.instances_user_has_any_permission_for(
                 self.user, {"add", "change", "choose", "delete"}
             )
-        return rows.filter(pk__in=[int(value) for value in ids]).count() == len(
-            {int(value) for value in ids}
-        )
+        return rows.filter(pk__in=keys).count() == len(keys)
 
     # What the request names
 
     def _address_is_own(self) -> bool:
-        named = {}
+        named: dict[type[Model], set[Any]] = {}
         for key, value in self.kwargs.items():
             model = ADDRESS_IDS.get(key)
             if key == "pk":
@@ -198,7 +201,7 @@ class Visit:
                 return False
         return True
 
-    def _may_review(self, ids) -> bool:
+    def _may_review(self, ids: Iterable[str | int]) -> bool:
         page = Page.objects.filter(pk__in=ids).first()
         task = page.specific.current_workflow_task if page else None
         return bool(task and task.get_actions(page.specific, self.user))
@@ -214,7 +217,9 @@ class Visit:
         if ids and not self.known(Page, ids, passing=True):
             return False
         model = ID_LIST_OF_NAME.get(self.name)
-        chosen = self.request.GET.getlist("id") if model else []
+        if model is None:
+            return True
+        chosen = self.request.GET.getlist("id")
         return not chosen or self.known(model, chosen, passing=True)
 
     def _bulk_is_own(self) -> bool:
@@ -242,7 +247,7 @@ class Visit:
             return True
         return UploadedFile.objects.filter(pk=key, uploaded_by_user=self.user).exists()
 
-    def _model(self, app_key, model_key):
+    def _model(self, app_key: str, model_key: str) -> type[Model] | None:
         try:
             return apps.get_model(self.kwargs[app_key], self.kwargs[model_key])
         except LookupError:
@@ -250,13 +255,15 @@ class Visit:
 
 
 class DoorKeeper:
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs):
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         user = request.user
@@ -265,14 +272,16 @@ class DoorKeeper:
             return None
         if user.is_superuser or group_page_actions(user):
             return None
-        visit = Visit(request, kwargs)
+        match = request.resolver_match
+        assert match is not None  # this is only called once the address is resolved
+        visit = Visit(request, match, kwargs)
         if not visit.may_pass():
             return not_here(request)
         if visit.name == "wagtailadmin_choose_page":
             return self._choose_from_own_root(request)
         return None
 
-    def _choose_from_own_root(self, request: HttpRequest):
+    def _choose_from_own_root(self, request: HttpRequest) -> HttpResponse | None:
         """Wagtail's page chooser begins at the root of the tree, where a team meets nothing."""
         root = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
         if root is None:
@@ -282,6 +291,6 @@ class DoorKeeper:
 
 
 @never_cache
-def not_here(request: HttpRequest):
+def not_here(request: HttpRequest) -> HttpResponse:
     """The editor's own 404, the same for foreign and for missing."""
     return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")

@@ -9,6 +9,8 @@ there before stays valid: a colleague who left the team took nothing with them.
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractPage, Page
 from wagtail.models.reference_index import ReferenceIndex
 from wagtail.permissions import policy_registry
@@ -16,29 +18,42 @@ from wagtail.permissions import policy_registry
 from courses.models.media import CourseDocument, CourseImage
 from courses.people import Person
 
-REFUSAL = (
-    "This page refers to {what} that you cannot choose. "
-    "Remove it, or choose one of your own courses instead."
-)
-NAMES = {Page: "a page", CourseImage: "an image", CourseDocument: "a document"}
+# A page, an image or a document: its model and its id, as a form holds it.
+Named = tuple[type[Model], str]
+
+# A sentence for each kind of thing that may be named and not be one's own.
+REFUSALS = {
+    Page: _(
+        "This page refers to a page that you cannot choose. "
+        "Remove it, or choose one of your own courses instead."
+    ),
+    CourseImage: _(
+        "This page refers to an image that you cannot choose. "
+        "Remove it, or choose one of your own courses instead."
+    ),
+    CourseDocument: _(
+        "This page refers to a document that you cannot choose. "
+        "Remove it, or choose one of your own courses instead."
+    ),
+}
 
 
-def references(instance: Any) -> set[tuple[type, str]]:
+def references(instance: Any) -> set[Named]:
     """(model, id) of every page, image and document that ``instance`` refers to.
 
     Looks into foreign keys, StreamField blocks and rich text (links and embeds).
     """
-    found = set()
-    for type_id, object_id, *_ in ReferenceIndex._extract_references_from_object(instance):
+    found: set[Named] = set()
+    for type_id, object_id, *_where in ReferenceIndex._extract_references_from_object(instance):
         model = ContentType.objects.get_for_id(type_id).model_class()
         if model is not None and issubclass(model, AbstractPage):
             found.add((Page, object_id))
-        elif model in NAMES:
+        elif model is not None and model in REFUSALS:
             found.add((model, object_id))
     return found
 
 
-def choosable_ids(model, ids: set[str], user: Person) -> set[str]:
+def choosable_ids(model: type[Model], ids: set[str], user: Person) -> set[str]:
     """Those of ``ids`` that ``user`` may choose; one query, none for no ids."""
     numbers = [int(pk) for pk in ids if pk.isascii() and pk.isdigit() and len(pk) < 19]
     if not numbers:
@@ -51,14 +66,14 @@ def choosable_ids(model, ids: set[str], user: Person) -> set[str]:
     return {str(pk) for pk in rows.filter(pk__in=numbers).values_list("pk", flat=True)}
 
 
-def refusals(*, before: set, after: set, user: Person) -> list[str]:
+def refusals(*, before: set[Named], after: set[Named], user: Person) -> list[str]:
     """A sentence for each kind of new reference that ``user`` may not choose.
 
     Foreign and missing ids get the same sentence.
     """
     sentences = []
-    for model, name in NAMES.items():
+    for model, sentence in REFUSALS.items():
         new = {object_id for kind, object_id in after - before if kind is model}
         if new - choosable_ids(model, new, user):
-            sentences.append(REFUSAL.format(what=name))
+            sentences.append(str(sentence))
     return sentences

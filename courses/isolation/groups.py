@@ -6,14 +6,18 @@ permission on pages, media and our own tables, except what rules close to all
 (publishing past a release, editing money).
 """
 
+import logging
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from courses.models.review_task import MODERATORS
+
+logger = logging.getLogger(__name__)
 
 PRODUCERS = "Producers"
 ADMINS = "Admins"
@@ -38,9 +42,7 @@ def ensure_groups() -> None:
     enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     for name in (PRODUCERS, MODERATORS, ADMINS):
         Group.objects.get_or_create(name=name)[0].permissions.add(enter)
-    for group in Group.objects.filter(name__in=(PRODUCERS, MODERATORS)):
-        group.page_permissions.all().delete()
-        group.collection_permissions.all().delete()
+    _take_back(PRODUCERS, MODERATORS)
     # Wagtail's second stock group would let whoever is put there edit every course.
     Group.objects.filter(name="Editors", user=None).delete()
     admins = Group.objects.get(name=ADMINS)
@@ -54,9 +56,21 @@ def ensure_groups() -> None:
     _give_media(admins)
 
 
+def _take_back(*names: str) -> None:
+    """Nothing on pages or media comes from these groups."""
+    taken = 0
+    for given in (GroupPagePermission, GroupCollectionPermission):
+        taken += given.objects.filter(group__name__in=names).delete()[0]
+    if taken:
+        logger.info(
+            "permissions taken back",
+            extra={"event": "groups.taken_back", "permissions": taken},
+        )
+
+
 def _give_pages(admins: Group) -> None:
     """Everything on the root page."""
-    root = apps.get_model("wagtailcore", "Page").objects.filter(depth=1).first()
+    root = Page.objects.filter(depth=1).first()
     if root is None:
         return
     for permission in Permission.objects.filter(
@@ -64,12 +78,12 @@ def _give_pages(admins: Group) -> None:
         content_type__model="page",
         codename__in=[f"{action}_page" for action in PAGE_ACTIONS],
     ):
-        admins.page_permissions.get_or_create(page=root, permission=permission)
+        GroupPagePermission.objects.get_or_create(group=admins, page=root, permission=permission)
 
 
 def _give_media(admins: Group) -> None:
     """Everything in the root collection."""
-    root = apps.get_model("wagtailcore", "Collection").objects.filter(depth=1).first()
+    root = Collection.objects.filter(depth=1).first()
     if root is None:
         return
     for label, model in MEDIA:
@@ -78,7 +92,9 @@ def _give_media(admins: Group) -> None:
             content_type__model=model,
             codename__in=[f"{action}_{model}" for action in MEDIA_ACTIONS],
         ):
-            admins.collection_permissions.get_or_create(collection=root, permission=permission)
+            GroupCollectionPermission.objects.get_or_create(
+                group=admins, collection=root, permission=permission
+            )
 
 
 def ensure_groups_after_migrate(sender: Any, **kwargs: Any) -> None:
@@ -87,8 +103,8 @@ def ensure_groups_after_migrate(sender: Any, **kwargs: Any) -> None:
         model._meta.db_table
         for model in (
             Group,
-            apps.get_model("wagtailcore", "GroupPagePermission"),
-            apps.get_model("wagtailcore", "GroupCollectionPermission"),
+            GroupPagePermission,
+            GroupCollectionPermission,
             apps.get_model("learners", "User"),
         )
     }

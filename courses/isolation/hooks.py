@@ -1,43 +1,50 @@
 """What the editor lists and serves: one's own, in choosers, lists, the API and documents."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.translation import ngettext
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.permissions import policy_registry
 
 from courses.files.gate import may_meet
-from courses.models import CoursePage
+from courses.models import CourseDocument, CoursePage
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_own_pages(pages, request: HttpRequest):
+def choose_own_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(pk__in=explorable.values("pk"))
 
 
 @hooks.register("construct_explorer_page_queryset")
-def explore_own_pages(parent_page, pages, request: HttpRequest):
+def explore_own_pages(
+    parent_page: Page, pages: QuerySet[Page], request: HttpRequest
+) -> QuerySet[Page]:
     """Wagtail has filtered already; a bug there must not open a catalogue of strangers."""
     explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(pk__in=explorable.values("pk"))
 
 
 @hooks.register("before_serve_document")
-def documents_of_the_team_only(document, request: HttpRequest):
+def documents_of_the_team_only(document: CourseDocument, request: HttpRequest) -> None:
     """``/documents/…`` is the editor's road; learners have one with a gate of its own."""
     if not may_meet(request.user, document):
         raise Http404
 
 
 @hooks.register("describe_collection_contents")
-def collections_of_courses(collection):
+def collections_of_courses(collection: Collection) -> dict[str, Any] | None:
     """A course holds on to its collection, also when it is empty: nobody deletes it."""
     count = CoursePage.objects.filter(collection=collection).count()
     if count:
         return {
             "count": count,
-            "count_text": "1 course",
+            "count_text": ngettext("%(count)s course", "%(count)s courses", count)
+            % {"count": count},
             "url": reverse("wagtailadmin_explore_root"),
         }
     return None

@@ -9,10 +9,11 @@ those that a course team gives: *add* and *change* on the course and all below i
 The sets are single conditions on the team, however many courses a person teaches.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 from django.db.models.lookups import In
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -34,7 +35,7 @@ def may_author(user: Visitor) -> bool:
     return user.is_active and user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
 
 
-def _permissions(model, actions) -> list[Permission]:
+def _permissions(model: type[Model], actions: Iterable[str]) -> list[Permission]:
     codenames = [f"{action}_{model._meta.model_name}" for action in sorted(actions)]
     return list(
         Permission.objects.filter(
@@ -67,7 +68,7 @@ class TeamPagePolicy(PagePermissionPolicy):
         """What groups give, without what teams give."""
         return [perm for perm in self.get_cached_permissions_for_user(user) if perm.pk]
 
-    def get_all_permissions_for_user(self, user: Visitor):
+    def get_all_permissions_for_user(self, user: Visitor) -> list[GroupPagePermission]:
         granted = list(super().get_all_permissions_for_user(user))
         pages = self.taught_pages(user)
         if not pages:
@@ -88,30 +89,32 @@ class TeamPagePolicy(PagePermissionPolicy):
             condition |= Q(In(Left("path", depth * Page.steplen), courses.values("path")))
         return condition
 
-    def instances_user_has_any_permission_for(self, user: Visitor, actions):
+    def instances_user_has_any_permission_for(
+        self, user: Visitor, actions: Iterable[str]
+    ) -> QuerySet[Page]:
         everything_or_nothing = self._base_queryset_for_user(user)
         if everything_or_nothing is not None:
             return everything_or_nothing
         condition = Q(pk__in=[])
-        actions = set(actions)
-        codenames = self._get_permission_codenames(actions)
+        wanted = set(actions)
+        codenames = self._get_permission_codenames(wanted)
         for permission in self.group_permissions(user):
             below = Q(path__startswith=permission.page.path)
             if permission.permission.codename in codenames:
                 condition |= below
-            elif permission.permission.codename == "add_page" and "change" in actions:
+            elif permission.permission.codename == "add_page" and "change" in wanted:
                 condition |= below & Q(owner=user)
-        if actions & TEAM_PAGE_ACTIONS:
+        if wanted & TEAM_PAGE_ACTIONS:
             condition |= self.taught_condition(user)
         return self.model._default_manager.filter(condition)
 
-    def explorable_root_instance(self, user: Visitor):
+    def explorable_root_instance(self, user: Visitor) -> Page | None:
         name = self._explorable_root_instance_cache_name
         if not hasattr(user, name):
             setattr(user, name, self._find_explorable_root(user))
         return getattr(user, name)
 
-    def _find_explorable_root(self, user: Visitor):
+    def _find_explorable_root(self, user: Visitor) -> Page | None:
         """The root for admins; the catalogue for teams, however many courses they teach."""
         if not user.is_superuser:
             pages = list(
@@ -126,7 +129,7 @@ class TeamPagePolicy(PagePermissionPolicy):
         except Page.DoesNotExist:
             return None
 
-    def explorable_instances(self, user: Visitor):
+    def explorable_instances(self, user: Visitor) -> QuerySet[Page]:
         everything_or_nothing = self._base_queryset_for_user(user)
         if everything_or_nothing is not None:
             return everything_or_nothing
@@ -153,12 +156,12 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
     Images and documents have a policy each, registered for the exact class.
     """
 
-    def __init__(self, model, auth_model) -> None:
+    def __init__(self, model: type[Model], auth_model: type[Model]) -> None:
         super().__init__(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
         # Wagtail keeps one cache for all collection policies; ours differ by model.
         self.permission_cache_name = f"_{model._meta.model_name}_permission_cache"
 
-    def get_all_permissions_for_user(self, user: Visitor):
+    def get_all_permissions_for_user(self, user: Visitor) -> list[GroupCollectionPermission]:
         granted = list(super().get_all_permissions_for_user(user))
         if user.is_superuser or not may_author(user):
             return granted
@@ -172,7 +175,9 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
             for permission in permissions
         ]
 
-    def user_has_any_permission_for_instance(self, user: Visitor, actions, instance: Any) -> bool:
+    def user_has_any_permission_for_instance(
+        self, user: Visitor, actions: Iterable[str], instance: Any
+    ) -> bool:
         """As Wagtail's, but what a release holds is deleted by admins alone."""
         if not super().user_has_any_permission_for_instance(user, actions, instance):
             return False
@@ -182,10 +187,12 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
 
     def _taught(self, user: Visitor) -> Q:
         return Q(
-            Exists(CourseTeamMember.objects.filter(user=user, course__collection=OuterRef("pk")))
+            Exists(CourseTeamMember.objects.filter(user=user.pk, course__collection=OuterRef("pk")))
         )
 
-    def _get_user_permission_objects_for_actions(self, user: Visitor, actions):
+    def _get_user_permission_objects_for_actions(
+        self, user: Visitor, actions: Iterable[str]
+    ) -> list[GroupCollectionPermission]:
         # Unsaved rows of teams have no key and cannot be put into a set.
         codenames = self._get_permission_codenames(actions)
         return [
@@ -194,7 +201,9 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
             if permission.permission.codename in codenames
         ]
 
-    def _check_perm(self, user: Visitor, actions, collection=None):
+    def _check_perm(
+        self, user: Visitor, actions: Iterable[str], collection: Collection | None = None
+    ) -> bool:
         if not (user.is_active and user.is_authenticated):
             return False
         if user.is_superuser:
@@ -204,13 +213,13 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
             return bool(granted)
         return any(collection.path.startswith(perm.collection.path) for perm in granted)
 
-    def _collections_with_perm(self, user: Visitor, actions):
+    def _collections_with_perm(self, user: Visitor, actions: Iterable[str]) -> QuerySet[Collection]:
         condition = Q(pk__in=[])
-        actions = set(actions)
-        for permission in self._get_user_permission_objects_for_actions(user, actions):
+        wanted = set(actions)
+        for permission in self._get_user_permission_objects_for_actions(user, wanted):
             if permission.pk:
                 condition |= Q(path__startswith=permission.collection.path)
-        if actions & TEAM_MEDIA_ACTIONS and may_author(user):
+        if wanted & TEAM_MEDIA_ACTIONS and may_author(user):
             condition |= self._taught(user)
         return Collection.objects.filter(condition)
 

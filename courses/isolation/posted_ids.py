@@ -6,12 +6,18 @@ are emptied first: the form then treats foreign and missing ids alike, and says 
 """
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
-from django.forms import ModelChoiceField
+from django.db.models import Model
+from django.forms import Field, ModelChoiceField
+from django.http import QueryDict
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.blocks import (
     BaseStreamBlock,
     BaseStructBlock,
+    Block,
     BlockField,
     ChooserBlock,
     ListBlock,
@@ -22,7 +28,7 @@ from wagtail.models import AbstractPage, Page
 from courses.models.media import CourseDocument, CourseImage
 from courses.people import Person
 
-from .foreign_ids import NAMES, REFUSAL, choosable_ids
+from .foreign_ids import REFUSALS, Named, choosable_ids
 
 # Entities of the text editor that name something by id.
 ENTITIES = {"LINK": Page, "DOCUMENT": CourseDocument, "IMAGE": CourseImage}
@@ -31,51 +37,55 @@ ENTITIES = {"LINK": Page, "DOCUMENT": CourseDocument, "IMAGE": CourseImage}
 class PostedIds:
     """Where the fields of a form name pages, images and documents, and what they name."""
 
-    def __init__(self, form) -> None:
-        self.data = form.data
-        self.choosers: list[tuple[str, type]] = []
+    def __init__(self, form: WagtailAdminPageForm) -> None:
+        self.data: QueryDict = form.data
+        self.choosers: list[tuple[str, type[Model]]] = []
         self.texts: list[str] = []
         for name, field in form.fields.items():
             self._read_field(form.add_prefix(name), field)
 
-    def without_foreign(self, *, user: Person, allowed: set):
+    def without_foreign(self, *, user: Person, allowed: set[Named]) -> tuple[QueryDict, list[str]]:
         """(data, sentences): the post with foreign ids emptied, and a refusal for each kind.
 
         ``allowed`` are (model, id) pairs that need no permission: what stood there before.
         """
         named = {pair for _, pair in self._named()} - allowed
-        foreign = set()
-        for model in NAMES:
+        foreign: set[Named] = set()
+        for model in REFUSALS:
             ids = {object_id for kind, object_id in named if kind is model}
             foreign |= {(model, pk) for pk in ids - choosable_ids(model, ids, user)}
         if not foreign:
             return self.data, []
         data = self.data.copy()
         for key, model in self.choosers:
-            if (model, data.get(key)) in foreign:
+            if (model, self._posted(key)) in foreign:
                 data[key] = ""
         for key in self.texts:
-            data[key] = _without_entities(data.get(key), foreign)
+            if text := self._posted(key):
+                data[key] = _without_entities(text, foreign)
         kinds = {model for model, _ in foreign}
-        return data, [REFUSAL.format(what=NAMES[model]) for model in NAMES if model in kinds]
+        return data, [str(sentence) for model, sentence in REFUSALS.items() if model in kinds]
 
-    def _named(self):
+    def _named(self) -> Iterator[tuple[str, Named]]:
         for key, model in self.choosers:
-            if self.data.get(key):
-                yield key, (model, self.data[key])
+            if chosen := self._posted(key):
+                yield key, (model, chosen)
         for key in self.texts:
-            for pair in _entities(self.data.get(key)).values():
+            for pair in _entities(self._posted(key)).values():
                 yield key, pair
 
-    def _read_field(self, key: str, field) -> None:
+    def _posted(self, key: str) -> str:
+        return str(self.data.get(key) or "")
+
+    def _read_field(self, key: str, field: Field) -> None:
         if isinstance(field, BlockField):
             self._read_block(key, field.block)
-        elif isinstance(field, ModelChoiceField):
+        elif isinstance(field, ModelChoiceField) and field.queryset is not None:
             self._add_chooser(key, field.queryset.model)
         elif isinstance(field.widget, DraftailRichTextArea):
             self.texts.append(key)
 
-    def _read_block(self, key: str, block) -> None:
+    def _read_block(self, key: str, block: Block) -> None:
         if isinstance(block, ChooserBlock):
             self._add_chooser(key, block.model_class)
         elif isinstance(block, RichTextBlock):
@@ -92,9 +102,9 @@ class PostedIds:
                 if child is not None:
                     self._read_block(f"{key}-{index}-value", child)
 
-    def _add_chooser(self, key: str, model) -> None:
+    def _add_chooser(self, key: str, model: type[Model]) -> None:
         kind = Page if issubclass(model, AbstractPage) else model
-        if kind in NAMES:
+        if kind in REFUSALS:
             self.choosers.append((key, kind))
 
     def _count(self, key: str) -> int:
@@ -102,17 +112,17 @@ class PostedIds:
         return int(value) if value.isdigit() else 0
 
 
-def _parsed(text: str) -> dict:
+def _parsed(text: str) -> dict[str, Any]:
     try:
-        content = json.loads(text or "")
+        content = json.loads(text)
     except ValueError:
         return {}
     return content if isinstance(content, dict) else {}
 
 
-def _entities(text: str) -> dict[str, tuple[type, str]]:
+def _entities(text: str) -> dict[str, Named]:
     """(model, id) by key of the entities of a text that name something."""
-    found = {}
+    found: dict[str, Named] = {}
     for key, entity in (_parsed(text).get("entityMap") or {}).items():
         model = ENTITIES.get(entity.get("type"))
         object_id = (entity.get("data") or {}).get("id")
@@ -121,7 +131,7 @@ def _entities(text: str) -> dict[str, tuple[type, str]]:
     return found
 
 
-def _without_entities(text: str, foreign: set) -> str:
+def _without_entities(text: str, foreign: set[Named]) -> str:
     """The text without its foreign entities: the words stay."""
     gone = {key for key, pair in _entities(text).items() if pair in foreign}
     if not gone:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -23,7 +23,7 @@ ISOLATION_ID = "courses.E001"
 
 
 @register(Tags.security)
-def isolation_stands(app_configs: Any, **kwargs: Any):
+def isolation_stands(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """The policies that keep producers apart are the ones Wagtail will ask."""
     expected = dict.fromkeys((Page, CoursePage, ChapterPage, LessonPage), TeamPagePolicy)
     expected |= dict.fromkeys((CourseImage, CourseDocument), TeamMediaPolicy)
@@ -40,7 +40,7 @@ def isolation_stands(app_configs: Any, **kwargs: Any):
 
 
 @register(Tags.security)
-def door_is_kept(app_configs: Any, **kwargs: Any):
+def door_is_kept(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """The door-keeper is among the middleware, after the one that knows the person."""
     names = list(settings.MIDDLEWARE)
     keeper = "courses.isolation.door.DoorKeeper"
@@ -57,7 +57,7 @@ def door_is_kept(app_configs: Any, **kwargs: Any):
 
 
 @register(Tags.security)
-def pages_ask_our_testers(app_configs: Any, **kwargs: Any):
+def pages_ask_our_testers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Courses, chapters and lessons answer with the tester that knows releases."""
     expected = dict.fromkeys((CoursePage, ChapterPage, LessonPage), CoursePagePermissionTester)
     expected[CataloguePage] = CataloguePermissionTester

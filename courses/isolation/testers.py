@@ -35,7 +35,7 @@ class NoPublishing:
 class KeepsCourses(PagePermissionTester):
     """For pages above courses: deleting one would take along what people wrote and bought."""
 
-    def can_delete(self, ignore_bulk: bool = False):
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         if CoursePage.objects.descendant_of(self.page).exists():
             return False
         return super().can_delete(ignore_bulk)
@@ -60,20 +60,20 @@ class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
             return False
         return self.user.is_superuser or "change" in self.permissions or self.teaches
 
-    def can_edit(self):
+    def can_edit(self) -> bool:
         return self.may_write()
 
-    def can_reorder_children(self):
+    def can_reorder_children(self) -> bool:
         return self.may_write()
 
-    def can_delete(self, ignore_bulk: bool = False):
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only what was never submitted, with all that stands below it."""
         return self.may_write() and self._may_lose() and not self.is_pinned
 
-    def can_move(self):
+    def can_move(self) -> bool:
         return self.may_write() and not self.is_course
 
-    def can_move_to(self, destination):
+    def can_move_to(self, destination: Page) -> bool:
         """Anywhere in the same course that takes pages of this kind."""
         if self.page == destination or destination.is_descendant_of(self.page):
             return False
@@ -83,10 +83,10 @@ class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
             return False
         return self.can_move() and self._same_course(destination)
 
-    def can_copy(self):
+    def can_copy(self) -> bool:
         return self.may_write() and not self.is_course
 
-    def can_copy_to(self, destination, recursive: bool = False):
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
         if recursive and (self.page == destination or destination.is_descendant_of(self.page)):
             return False
         return (
