@@ -14,6 +14,7 @@ from courses.blocks.text import NOTE_FEATURES, READING_FEATURES, CodeBlock
 
 from .media import IMAGE_SUFFIXES, NotStored
 from .neutral import (
+    PLACE,
     Attachment,
     Clip,
     Code,
@@ -35,11 +36,12 @@ ELSEWHERE = "a video kept on another site became a link"
 SHORTENED = "a text too long for its field was shortened"
 ABSENT = "Not in this version"
 
+_LINK_TO_PLACE = re.compile(rf'<a href="{PLACE}([^"]*)">')
 _LANGUAGES = {"sh": "bash", "shell": "bash", "js": "javascript", "py": "python", "xml": "html"}
 
 
 class BodyWriter:
-    """Turns lessons into raw stream data. `pages` maps a lesson's url_name to its page's pk."""
+    """Turns lessons into raw stream data. `pages` maps a lesson's source id to its page's pk."""
 
     def __init__(self, *, media, pages, places, language) -> None:
         self.media = media
@@ -124,7 +126,7 @@ class BodyWriter:
         if features not in self._converters:
             self._converters[features] = ContentstateConverter(list(features))
         converter = self._converters[features]
-        markup = re.sub(r'<a href="olx:([^"]*)">', self.mark_lesson, markup)
+        markup = _LINK_TO_PLACE.sub(self.mark_lesson, markup)
         stored = converter.to_database_format(converter.from_database_format(markup))
         stored = re.sub(r' data-block-key="[^"]*"', "", stored)
         stored = re.sub(rf'<a href="{self._marker}(\d+)">', r'<a id="\1" linktype="page">', stored)

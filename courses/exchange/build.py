@@ -10,8 +10,9 @@ from courses.teams.members import create_course
 
 from .archive import open_archive
 from .bodies import BodyWriter
-from .formats.olx.read import read_course
 from .media import MediaStore, NotStored
+from .neutral import PLACE
+from .registry import format_of
 from .report import Report
 
 TEACHING_ROLES = {"producer", "admin"}
@@ -26,18 +27,25 @@ def import_course(*, path, producer):
     if producer.role not in TEACHING_ROLES or not producer.is_active:
         raise CourseError(f"{producer.email} is not a producer, so no course can be theirs.")
     with open_archive(path) as archive:
-        imported = read_course(archive)
-        course = build_course(imported=imported, archive=archive, producer=producer)
+        found = format_of(archive)
+        imported = found.read(archive)
+        course = build_course(
+            imported=imported,
+            archive=archive,
+            transcripts=found.transcripts,
+            producer=producer,
+        )
     return course, Report(imported)
 
 
-def build_course(*, imported, archive, producer):
+def build_course(*, imported, archive, transcripts, producer):
     """The CoursePage of an ImportedCourse, with its chapters, lessons and media, as drafts.
 
-    Reasons found on the way are added to the imported components, so the report comes after.
-    Holds the lock on the catalogue that `create_course` takes until it is done: seconds.
+    `transcripts` reads those in a form of the format's own. Reasons found on the way are added
+    to the imported components, so the report comes after. Holds the lock on the catalogue that
+    `create_course` takes until it is done: seconds.
     """
-    media = MediaStore(archive=archive, owner=producer)
+    media = MediaStore(archive=archive, transcripts=transcripts, owner=producer)
     try:
         with transaction.atomic(), LogContext(user=producer):
             return _Builder(imported, media, producer).build()
@@ -51,7 +59,7 @@ class _Builder:
         self.imported = imported
         self.media = media
         self.producer = producer
-        self.pages = {}  # url_name of a lesson: pk of its page
+        self.pages = {}  # source id of a lesson: pk of its page
         self.waiting = []  # (ImportedLesson, LessonPage) whose links need pages yet to come
 
     def build(self):
@@ -104,7 +112,7 @@ class _Builder:
             if not late:
                 page.body = self.body(imported)
             chapter.add_child(instance=page)
-            self.pages[imported.url_name] = page.pk
+            self.pages[imported.source_id] = page.pk
             if late:
                 self.waiting.append((imported, page))
             else:
@@ -115,7 +123,7 @@ class _Builder:
         text = "".join(
             getattr(piece, "html", "") for part in lesson.components for piece in part.pieces
         )
-        return 'href="olx:' in text
+        return f'href="{PLACE}' in text
 
     def body(self, lesson):
         block = self.writer.block

@@ -2,60 +2,55 @@
 
 import html
 import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePosixPath
 
-from courses.files.captions import UnreadableCaptions, read_cues
+from courses.files.captions import Cue, UnreadableCaptions, read_cues
 
-from .words import load_json, storable
+from .words import storable
 from .xml import decode
+
+CueReader = Callable[[str], list[Cue]]  # raises UnreadableCaptions
 
 _TAG = re.compile(r"</?[^>]{0,100}>")
 
 
-def to_vtt(name: str, data):
-    """WebVTT text of a transcript (.srt, .vtt, or Open edX's .sjson) given as bytes.
+def to_vtt(name: str, data: bytes, readers: Mapping[str, CueReader]) -> str:
+    """WebVTT text of a transcript given as bytes: .srt, .vtt, or what `readers` has a suffix of.
 
     Tags are dropped and what is left is escaped. Raises UnreadableCaptions.
     """
-    text = decode(data)
-    cues = _read_sjson(text) if name.lower().endswith(".sjson") else _read_timed_text(text)
+    read = readers.get(PurePosixPath(name).suffix.lower(), read_cues)
+    cues = _shown(read(decode(data)))
     if not cues:
         raise UnreadableCaptions(name)
     blocks = [f"{_clock(start)} --> {_clock(end)}\n{words}" for start, end, words in cues]
     return "WEBVTT\n\n" + "\n\n".join(blocks) + "\n"
 
 
-def _read_timed_text(text: str) -> list[tuple[int, int, str]]:
-    cues = []
-    for cue in read_cues(text):
+def _shown(cues: Iterable[Cue]) -> list[tuple[int, int, str]]:
+    """(start, end, words) of the cues that say something for a while."""
+    shown = []
+    for cue in cues:
         words = "\n".join(filter(None, map(_words, cue.lines)))
         if words and cue.end > cue.start:
-            cues.append((cue.start, cue.end, words))
-    return cues
+            shown.append((cue.start, cue.end, words))
+    return shown
 
 
-def _read_sjson(text: str):
-    track = load_json(text)
-    try:
-        spans = zip(track["start"], track["end"], track["text"], strict=False)
-        cues = [(int(start), int(end), _words(words or "")) for start, end, words in spans]
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
-        raise UnreadableCaptions("sjson") from error
-    return [cue for cue in cues if cue[2] and cue[1] > cue[0] >= 0]
-
-
-def _words(line):
+def _words(line: str) -> str:
     bare = " ".join(storable(html.unescape(_TAG.sub("", line))).split())
     return html.escape(bare, quote=False).replace("--&gt;", "→")
 
 
-def _clock(milliseconds) -> str:
+def _clock(milliseconds: int) -> str:
     seconds, fraction = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours:02}:{minutes:02}:{seconds:02}.{fraction:03}"
 
 
-def last_second(vtt):
+def last_second(vtt: str) -> int:
     """The second at which the last cue of a WebVTT text ends."""
     ends = re.findall(r"--> (\d+):(\d{2}):(\d{2})\.\d{3}", vtt)
     return max((int(h) * 3600 + int(m) * 60 + int(s) for h, m, s in ends), default=0)

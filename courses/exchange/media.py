@@ -27,8 +27,9 @@ class MediaStore:
     """Each entry of the archive is stored once. `discard()` removes every file written, for when
     the transaction around it fails; the rows go with the transaction."""
 
-    def __init__(self, *, archive, owner) -> None:
+    def __init__(self, *, archive, transcripts, owner) -> None:
         self.archive = archive
+        self.transcripts = transcripts
         self.collection = None  # the course's own, once there is a course
         self.owner = owner
         self._images = {}
@@ -57,7 +58,7 @@ class MediaStore:
         key = ("captions", entry)
         if key not in self._documents:
             try:
-                text = to_vtt(entry, self._read(entry, MAX_TEXT))
+                text = to_vtt(entry, self._read(entry, MAX_TEXT), self.transcripts)
             except UnreadableCaptions as error:
                 raise NotStored("a transcript that cannot be read was left out") from error
             name = PurePosixPath(entry).name.split(".")[0] + ".vtt"

@@ -2,12 +2,15 @@
 
 Lessons hold components, components hold pieces. A piece is the smallest thing that becomes one
 block. HTML inside pieces is a small subset (p, ul, ol, li, a, b, i, code, sub, sup, br); its links
-are ordinary addresses or `olx:<url_name>` for another place of the same course.
+are ordinary addresses or `exchange:<source_id>` for another place of the same course. A source id
+is how the archive itself names a chapter, a lesson or a component.
 """
 
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from typing import Any
+
+PLACE = "exchange:"  # how a link to another place of the same course begins
 
 
 class Outcome(StrEnum):
@@ -97,8 +100,8 @@ class NeutralQuestion:
 
 @dataclass
 class ImportedComponent:
-    kind: str  # the Open edX tag: html, video, problem, poll, …
-    url_name: str
+    kind: str  # what its format calls it; the report counts by it
+    source_id: str
     title: str
     outcome: Outcome = Outcome.IMPORTED
     reasons: list[str] = field(default_factory=list)
@@ -121,14 +124,14 @@ class ImportedComponent:
 @dataclass
 class ImportedLesson:
     title: str
-    url_name: str
+    source_id: str
     components: list[ImportedComponent] = field(default_factory=list)
 
 
 @dataclass
 class ImportedChapter:
     title: str
-    url_name: str
+    source_id: str
     chapters: list["ImportedChapter"] = field(default_factory=list)
     lessons: list[ImportedLesson] = field(default_factory=list)
 
@@ -143,15 +146,15 @@ class ImportedCourse:
     image: str = ""  # entry of the archive
     chapters: list[ImportedChapter] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what concerns the whole course
-    places: dict[str, str] = field(default_factory=dict)  # url_name: url_name of the lesson
+    places: dict[str, str] = field(default_factory=dict)  # source id: source id of the lesson
 
     @property
-    def sequentials(self):
+    def sections(self):
         return [section for chapter in self.chapters for section in chapter.chapters]
 
     @property
     def lessons(self):
-        return [lesson for section in self.sequentials for lesson in section.lessons]
+        return [lesson for section in self.sections for lesson in section.lessons]
 
     @property
     def components(self):

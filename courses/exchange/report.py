@@ -24,8 +24,8 @@ class Report:
             "title": self.course.title,
             "counts": {
                 "chapters": len(self.course.chapters),
-                "sequentials": len(self.course.sequentials),
-                "verticals": len(self.course.lessons),
+                "sections": len(self.course.sections),
+                "lessons": len(self.course.lessons),
                 "components": len(components),
             },
             "outcomes": {outcome.value: outcomes[outcome.value] for outcome in Outcome},
@@ -40,8 +40,8 @@ class Report:
         counts, outcomes = report["counts"], report["outcomes"]
         lines = [
             report["title"],
-            f"{counts['chapters']} chapters, {counts['sequentials']} sections, "
-            f"{counts['verticals']} lessons, {counts['components']} components: "
+            f"{counts['chapters']} chapters, {counts['sections']} sections, "
+            f"{counts['lessons']} lessons, {counts['components']} components: "
             + ", ".join(f"{number} {outcome}" for outcome, number in outcomes.items()),
             "",
         ]
@@ -57,7 +57,7 @@ class Report:
                 continue
             lines += ["", f"{outcome.value.capitalize()} ({len(found)}):"]
             for line in found:
-                name = line["title"] or line["url_name"]
+                name = line["title"] or line["source_id"]
                 lines.append(f"  {' › '.join(line['place'])} › {line['kind']} “{name}”")
                 lines.append(f"    {'; '.join(line['reasons'])}")
         return "\n".join(lines) + "\n"
@@ -75,7 +75,7 @@ class Report:
             "place": place,
             "kind": component.kind,
             "title": component.title,
-            "url_name": component.url_name,
+            "source_id": component.source_id,
             "outcome": component.outcome.value,
             "reasons": list(component.reasons),
         }

@@ -7,14 +7,6 @@ import re
 _EMPTY = re.compile(r"<(b|i|code|sub|sup|a)(?: [^>]*)?>(\s|<br/>)*</\1>")
 _SPACE_AFTER_TAG = re.compile(r"(<(?:a [^>]*|b|i|code)>) +")
 _SPACE_BEFORE_END = re.compile(r" +(</(?:a|b|i|code)>)")
-_FORMULA_ENDS = {
-    "[mathjaxinline]": "[/mathjaxinline]",
-    "[mathjax]": "[/mathjax]",
-    r"\(": r"\)",
-    r"\[": r"\]",
-    "$$": "$$",
-}
-_FORMULA_START = re.compile("|".join(re.escape(start) for start in _FORMULA_ENDS))
 
 
 def load_json(text: str, default=None):
@@ -38,28 +30,6 @@ def escape(text: str):
 def plain_text(markup):
     """Words of an HTML fragment, white space run together."""
     return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", markup)).split())
-
-
-def split_formulas(text: str):
-    """[(part, is_formula)] of a text with TeX in any of the delimiters Open edX knows."""
-    parts, done, position = [], 0, 0
-    unclosed = set()  # so that text full of openings is still read in one go
-    while match := _FORMULA_START.search(text, position):
-        position = match.end()
-        closing = _FORMULA_ENDS[match[0]]
-        end = -1 if closing in unclosed else text.find(closing, position)
-        if end < 0:
-            unclosed.add(closing)
-            continue
-        parts.append((text[done : match.start()], False))
-        parts.append((text[position:end].strip(), True))
-        done = position = end + len(closing)
-    return [*parts, (text[done:], False)]
-
-
-def bare_formulas(text: str):
-    """The text with TeX freed of its delimiters."""
-    return "".join(part for part, _ in split_formulas(text))
 
 
 def tidy(line):

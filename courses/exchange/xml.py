@@ -21,7 +21,7 @@ def parse_xml(data, name: str):
     """The root Element of `data` (bytes).
 
     Raises UnreadableXML when it is not well-formed, and ImportRefused when it declares a document
-    type or entities, which no Open edX export does and every XML attack needs.
+    type or entities, which no course needs and every XML attack does.
     """
     if len(data) > MAX_TEXT:
         raise UnreadableXML(f"“{name}” is too large to be read.")
@@ -50,7 +50,7 @@ def parse_html(text: str):
 
 
 def decode(data):
-    """Text of an HTML file: UTF-8 as Open edX writes it, with what is broken replaced."""
+    """Text of an HTML file: UTF-8, with what is broken replaced."""
     return data.decode("utf-8-sig", errors="replace")
 
 

@@ -22,8 +22,8 @@ def blocks(course, title):
     return [(block["type"], block["value"]) for block in lesson(course, title).body.raw_data]
 
 
-def component(report, url_name):
-    return next(part for part in report.course.components if part.url_name == url_name)
+def component(report, source_id):
+    return next(part for part in report.course.components if part.source_id == source_id)
 
 
 def test_an_export_becomes_a_draft_course_of_its_producer(imported, ada):
@@ -191,7 +191,7 @@ def test_nothing_of_open_edx_is_left_in_the_text(imported):
         "%%",
         "jump_to",
         "/static/",
-        "olx:",
+        "exchange:",
         ".invalid",
         "<script",
         "onclick",

@@ -50,7 +50,7 @@ def test_a_file_that_is_not_there_is_none(assets, address):
 
 
 def video(xml, assets):
-    component = ImportedComponent(kind="video", url_name="v", title="Harvest")
+    component = ImportedComponent(kind="video", source_id="v", title="Harvest")
     read_video(component, fromstring(xml), Links({}, assets))
     return component
 
@@ -120,20 +120,15 @@ Bye
 
 
 def test_subrip_becomes_webvtt():
-    assert to_vtt("a.srt", SRT.encode()) == VTT
-    assert to_vtt("a.srt", b"\xef\xbb\xbf" + SRT.replace("\n", "\r\n").encode()) == VTT
-    assert to_vtt("a.vtt", VTT.encode()) == VTT
+    assert to_vtt("a.srt", SRT.encode(), {}) == VTT
+    assert to_vtt("a.srt", b"\xef\xbb\xbf" + SRT.replace("\n", "\r\n").encode(), {}) == VTT
+    assert to_vtt("a.vtt", VTT.encode(), {}) == VTT
     assert last_second(VTT) == 65
-
-
-def test_open_edx_transcripts_become_webvtt():
-    track = b'{"start": [1000, 4000], "end": [3500, 65000], "text": ["Hello &amp; welcome", "Bye"]}'
-    assert to_vtt("subs.srt.sjson", track) == VTT
 
 
 def test_nothing_in_a_transcript_is_taken_for_markup_or_timing():
     text = "1\n00:00:01,000 --> 00:00:02,000\n<script>x</script>a --> b <v Tom>c\n"
-    assert to_vtt("a.srt", text.encode()).endswith("\nxa → b c\n")
+    assert to_vtt("a.srt", text.encode(), {}).endswith("\nxa → b c\n")
 
 
 @pytest.mark.parametrize(
@@ -141,11 +136,9 @@ def test_nothing_in_a_transcript_is_taken_for_markup_or_timing():
     [
         ("a.srt", b""),
         ("a.srt", b"no times"),
-        ("a.sjson", b"[]"),
-        ("a.sjson", b"{"),
         ("a.srt", b"\xff"),
     ],
 )
 def test_what_is_no_transcript_is_refused(name, data):
     with pytest.raises(UnreadableCaptions):
-        to_vtt(name, data)
+        to_vtt(name, data, {})

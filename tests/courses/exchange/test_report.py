@@ -19,8 +19,8 @@ def test_the_outcomes_add_up_to_the_components(report):
     told = report.as_dict()
     assert told["counts"] == {
         "chapters": 2,
-        "sequentials": 2,
-        "verticals": LESSONS,
+        "sections": 2,
+        "lessons": LESSONS,
         "components": COMPONENTS,
     }
     assert sum(told["outcomes"].values()) == COMPONENTS == len(told["components"])
@@ -39,7 +39,7 @@ def test_whatever_did_not_come_whole_has_a_reason(report):
 
 
 @pytest.mark.parametrize(
-    ("url_name", "outcome", "reason"),
+    ("source_id", "outcome", "reason"),
     [
         ("lost", "left out", "its file is missing or too large"),
         ("styles", "left out", "only scripts and styles, nothing to read"),
@@ -60,8 +60,8 @@ def test_whatever_did_not_come_whole_has_a_reason(report):
         ("odd", "left out", "an activity of the kind “teaspoon” has no counterpart here"),
     ],
 )
-def test_each_kind_says_what_became_of_it(report, url_name, outcome, reason):
-    line = next(line for line in report.as_dict()["components"] if line["url_name"] == url_name)
+def test_each_kind_says_what_became_of_it(report, source_id, outcome, reason):
+    line = next(line for line in report.as_dict()["components"] if line["source_id"] == source_id)
     assert line["outcome"] == outcome
     assert any(told.startswith(reason) for told in line["reasons"])
 
@@ -79,5 +79,5 @@ def test_what_only_some_learners_saw_is_told(read):
         '<html group_access="{&quot;1&quot;: [2]}" display_name="For one group" filename="intro"/>'
     )
     told = Report(read(**{"html/intro.xml": some})).as_dict()
-    line = next(line for line in told["components"] if line["url_name"] == "intro")
+    line = next(line for line in told["components"] if line["source_id"] == "intro")
     assert "only some groups of learners saw it in the original" in line["reasons"]

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote, urlsplit
 
-from courses.exchange.neutral import Attachment
+from courses.exchange.neutral import PLACE, Attachment
 
 LOST_LINK = "links that only lead somewhere inside Open edX were taken off their words"
 PERSONAL_LINK = "links that carried the learner's Open edX identity were taken off their words"
@@ -30,7 +30,7 @@ class Links:
             return None, None, None
         if jump := _JUMP.search(unquote(href)):
             if jump[1] in self.places:
-                return f"olx:{jump[1]}", None, None
+                return f"{PLACE}{jump[1]}", None, None
             return None, None, LOST_LINK
         if self.assets.is_asset_address(href):
             entry = self.assets.find(href)

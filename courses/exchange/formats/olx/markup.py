@@ -5,9 +5,10 @@ import re
 from dataclasses import dataclass, field
 
 from courses.exchange.neutral import Attachment, Code, Heading, Note, Prose, Quotation
-from courses.exchange.words import escape, plain_text, split_formulas, tidy
+from courses.exchange.words import escape, plain_text, tidy
 from courses.exchange.xml import parse_html
 
+from .formulas import split_formulas
 from .links import VARIABLE, Links
 from .markup_lists import ListReader
 from .markup_media import MediaReader

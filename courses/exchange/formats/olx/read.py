@@ -41,15 +41,24 @@ def read_course(archive):
     return _CourseReader(archive).read()
 
 
+def recognises(archive):
+    """Whether this is an export of Open edX: of a course, or of a library, which is refused."""
+    return bool(_entries_called("course.xml", archive) or _entries_called("library.xml", archive))
+
+
 def find_root(archive):
     """The folder that holds course.xml, "" or ending in "/": the one nearest to the top."""
-    found = [name for name in archive.names if name.rsplit("/", 1)[-1] == "course.xml"]
+    found = _entries_called("course.xml", archive)
     if not found:
-        if any(name.rsplit("/", 1)[-1] == "library.xml" for name in archive.names):
+        if _entries_called("library.xml", archive):
             raise ImportRefused(LIBRARY)
         raise ImportRefused(NO_COURSE)
     nearest = min(found, key=lambda name: (name.count("/"), name))
     return nearest.removesuffix("course.xml")
+
+
+def _entries_called(file_name, archive):
+    return [name for name in archive.names if name.rsplit("/", 1)[-1] == file_name]
 
 
 class _CourseReader:
@@ -105,7 +114,7 @@ class _CourseReader:
                 if section:
                     chapter.chapters.append(section)
             else:  # older courses put lessons straight into a chapter
-                section = ImportedChapter(chapter.title, f"{chapter.url_name}-{self.count}")
+                section = ImportedChapter(chapter.title, f"{chapter.source_id}-{self.count}")
                 self.add_lessons(section, child)
                 if section.lessons:
                     chapter.chapters.append(section)
@@ -143,9 +152,9 @@ class _CourseReader:
         for child in element:
             self.component(section, lesson, child, depth)
 
-    def new_lesson(self, section, title: str, url_name):
+    def new_lesson(self, section, title: str, source_id: str):
         self.lesson_count += 1
-        lesson = ImportedLesson(title, url_name or f"lesson-{self.lesson_count}")
+        lesson = ImportedLesson(title, source_id or f"lesson-{self.lesson_count}")
         section.lessons.append(lesson)
         return lesson
 
@@ -171,7 +180,7 @@ class _CourseReader:
                     problem = problem or "its file is not in the archive"
                 element = pointer
         component = ImportedComponent(
-            kind=pointer.tag, url_name=self.url_name(element, pointer), title=self.title(element)
+            kind=pointer.tag, source_id=self.url_name(element, pointer), title=self.title(element)
         )
         lesson.components.append(component)
         self.waiting.append((component, element, problem))
@@ -244,15 +253,15 @@ class _CourseReader:
         for chapter in course.chapters:
             lessons = [lesson for section in chapter.chapters for lesson in section.lessons]
             if lessons:
-                places[chapter.url_name] = lessons[0].url_name
+                places[chapter.source_id] = lessons[0].source_id
             for section in chapter.chapters:
                 if section.lessons:
-                    places[section.url_name] = section.lessons[0].url_name
+                    places[section.source_id] = section.lessons[0].source_id
                 for lesson in section.lessons:
-                    places[lesson.url_name] = lesson.url_name
+                    places[lesson.source_id] = lesson.source_id
                     for component in lesson.components:
-                        if component.url_name:
-                            places.setdefault(component.url_name, lesson.url_name)
+                        if component.source_id:
+                            places.setdefault(component.source_id, lesson.source_id)
         return places
 
     def read_components(self, course) -> None:

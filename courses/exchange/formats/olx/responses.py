@@ -5,8 +5,10 @@ import re
 from dataclasses import dataclass, field
 
 from courses.exchange.neutral import NeutralOption
-from courses.exchange.words import bare_formulas, escape
+from courses.exchange.words import escape
 from courses.exchange.xml import copy_without, inner_html, outer_html, text_of
+
+from .formulas import bare_formulas
 
 GROUPS = {"choicegroup", "checkboxgroup", "radiogroup", "optioninput"}
 HINTS = {"choicehint", "optionhint", "compoundhint", "solution"}

@@ -138,10 +138,10 @@ def test_a_table_of_hundreds_of_cells_is_left_out():
         ("https://example.org/a?b=1&c=2", '<a href="https://example.org/a?b=1&amp;c=2">x</a>'),
         ("//example.org/a", '<a href="https://example.org/a">x</a>'),
         ("mailto:tea@example.org", '<a href="mailto:tea@example.org">x</a>'),
-        ("/jump_to_id/water", '<a href="olx:water">x</a>'),
+        ("/jump_to_id/water", '<a href="exchange:water">x</a>'),
         (
             "/courses/course-v1:L+T+1/jump_to/block-v1:L+T+1+type@vertical@water",
-            '<a href="olx:water">x</a>',
+            '<a href="exchange:water">x</a>',
         ),
         ("/jump_to_id/nowhere", "x"),
         ("/courses/anything/", "x"),

@@ -50,7 +50,7 @@ OUTLINE = {
 def test_pointers_inline_definitions_and_policy_titles_make_one_outline(read):
     course = read()
     assert outline(course) == OUTLINE
-    assert (len(course.chapters), len(course.sequentials)) == (CHAPTERS, SEQUENTIALS)
+    assert (len(course.chapters), len(course.sections)) == (CHAPTERS, SEQUENTIALS)
     assert (len(course.lessons), len(course.components)) == (LESSONS, COMPONENTS)
 
 
@@ -73,12 +73,12 @@ def test_orphans_and_stray_copies_are_not_read(read):
     course = read()
     titles = {component.title for component in course.components}
     assert titles.isdisjoint({"Orphan", "Stray", "A stray copy"})
-    assert [part.url_name for part in course.components].count("intro") == 1
+    assert [part.source_id for part in course.components].count("intro") == 1
 
 
 def test_what_stands_inside_containers_follows_them(read):
     games = next(lesson for lesson in read().lessons if lesson.title == "Games")
-    kinds = [(part.kind, part.url_name) for part in games.components][-5:]
+    kinds = [(part.kind, part.source_id) for part in games.components][-5:]
     assert kinds == [
         ("library_content", "pool"),
         ("problem", "pooled"),
@@ -123,7 +123,7 @@ def test_a_chapter_named_twice_is_read_once(read):
 def test_a_course_that_contains_itself_ends(read):
     loop = '<conditional><conditional url_name="maybe"/><html url_name="pool_text"/></conditional>'
     course = read(**{"conditional/maybe.xml": loop})
-    assert [part.url_name for part in course.components].count("pool_text") == 1
+    assert [part.source_id for part in course.components].count("pool_text") == 1
 
 
 def test_a_lesson_hidden_from_learners_is_told(read):

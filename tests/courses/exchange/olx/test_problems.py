@@ -21,7 +21,7 @@ from .test_markup import SomeAssets
 
 
 def read(xml, title="A problem"):
-    component = ImportedComponent(kind="problem", url_name="p", title=title)
+    component = ImportedComponent(kind="problem", source_id="p", title=title)
     read_problem(component, fromstring(xml), Links({}, SomeAssets()))
     return component
 

@@ -27,7 +27,7 @@ DEMO, TEST, KITCHEN = (
     "edx-demo-test-course",
     "microsoft-oxa-kitchen-sink",
 )
-# chapters, sequentials, verticals, components
+# chapters, sections, lessons, components
 COUNTS = {DEMO: (6, 17, 58, 319), TEST: (8, 48, 115, 122), KITCHEN: (4, 15, 16, 18)}
 OUTCOMES = {DEMO: (149, 33, 137), TEST: (61, 36, 25), KITCHEN: (3, 8, 7)}
 # image, video, single_choice, multiple_choice blocks
@@ -77,8 +77,8 @@ def test_a_real_course_comes_whole(imported):
     assert counted["components"] == expected["component_total"]
     assert {kind: sum(o.values()) for kind, o in told["kinds"].items()} == expected["components"]
     assert pages.filter(depth=course.depth + 1).count() == counted["chapters"]
-    assert pages.filter(depth=course.depth + 2).count() == counted["sequentials"]
-    assert pages.filter(depth=course.depth + 3).count() == counted["verticals"] == lessons.count()
+    assert pages.filter(depth=course.depth + 2).count() == counted["sections"]
+    assert pages.filter(depth=course.depth + 3).count() == counted["lessons"] == lessons.count()
 
     # every component accounted for, with its reason
     assert tuple(told["outcomes"].values()) == OUTCOMES[name]
@@ -106,7 +106,7 @@ def test_a_real_course_comes_whole(imported):
 
     # nothing of Open edX in what learners read (code samples show what they show)
     read = json.dumps([block for block in bodies if block["type"] != "code"], ensure_ascii=False)
-    for leftover in ("%%", "jump_to", '"/static/', "asset-v1", "[mathjax", "<script", "olx:"):
+    for leftover in ("%%", "jump_to", '"/static/', "asset-v1", "[mathjax", "<script", "exchange:"):
         assert leftover not in read
 
     # links from lesson to lesson
