@@ -18,8 +18,11 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BufferedIOBase
 from pathlib import Path
+from typing import BinaryIO
 from unicodedata import category
 
 from .errors import ImportRefused
@@ -42,22 +45,22 @@ BOMB = f"This archive unpacks to more than {MAX_RATIO} times its size, which no 
 class Archive:
     """The checked entries of one archive: `names` in order, `size(name)`, `read(name)`."""
 
-    def __init__(self, sizes, reader) -> None:
+    def __init__(self, sizes: dict[str, int], reader: Callable[[str], bytes]) -> None:
         self._sizes = sizes
         self._reader = reader
 
     @property
-    def names(self):
+    def names(self) -> list[str]:
         return list(self._sizes)
 
     def __contains__(self, name: str) -> bool:
         return name in self._sizes
 
-    def size(self, name: str):
+    def size(self, name: str) -> int:
         """Bytes of the unpacked entry."""
         return self._sizes[name]
 
-    def read(self, name: str, limit=MAX_READ):
+    def read(self, name: str, limit: int = MAX_READ) -> bytes:
         """The entry's bytes. Raises ImportRefused when it is damaged or over `limit` bytes."""
         if self._sizes[name] > limit:
             raise ImportRefused(f"“{shorten(name)}” is larger than {limit // 1024**2} MB.")
@@ -65,7 +68,7 @@ class Archive:
 
 
 @contextmanager
-def open_archive(path):
+def open_archive(path: str | Path) -> Iterator[Archive]:
     """Yield the Archive at `path`; raises ImportRefused with the reason when it is not fit."""
     try:
         packed = Path(path).stat().st_size
@@ -83,7 +86,7 @@ def open_archive(path):
         yield archive
 
 
-def safe_name(name: str):
+def safe_name(name: str) -> str:
     """The entry's plain relative name; raises ImportRefused when it could lead elsewhere."""
     shown = shorten(name)
     if name.startswith("/") or name[1:2] == ":":
@@ -96,7 +99,7 @@ def safe_name(name: str):
     return "/".join(parts)
 
 
-def shorten(name: str):
+def shorten(name: str) -> str:
     """A name fit to be shown in a sentence: printable and at most 80 letters."""
     shown = "".join(letter if letter.isprintable() else "?" for letter in name)
     return shown if len(shown) <= 80 else shown[:77] + "…"
@@ -106,10 +109,10 @@ class _Entries:
     """Counts and checks entries as they are listed."""
 
     def __init__(self) -> None:
-        self.seen = set()
+        self.seen: set[str] = set()
         self.count = 0
 
-    def admit(self, name: str):
+    def admit(self, name: str) -> str:
         self.count += 1
         if self.count > MAX_ENTRIES:
             raise ImportRefused(TOO_MANY)
@@ -120,27 +123,31 @@ class _Entries:
         return name
 
 
-class _Headers:
+class _Headers(BufferedIOBase):
     """Keeps tarfile from reading a huge block into memory where a header is expected."""
 
-    def __init__(self, file) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         self.file = file
-        self.seek = file.seek
-        self.tell = file.tell
 
-    def read(self, size=-1):
-        if size < 0 or size > MAX_HEADER:
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self.file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self.file.tell()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is None or size < 0 or size > MAX_HEADER:
             raise ImportRefused(BROKEN)
         return self.file.read(size)
 
 
 @contextmanager
-def _open_tar(path, packed):
+def _open_tar(path: str | Path, packed: int) -> Iterator[Archive]:
     with tempfile.TemporaryFile() as plain:
         _gunzip(path, packed, plain)
         places = _list_tar(plain)
 
-        def read(name: str):
+        def read(name: str) -> bytes:
             offset, size = places[name]
             plain.seek(offset)
             data = plain.read(size)
@@ -151,7 +158,7 @@ def _open_tar(path, packed):
         yield Archive({name: size for name, (_, size) in places.items()}, read)
 
 
-def _gunzip(path, packed, plain):
+def _gunzip(path: str | Path, packed: int, plain: BinaryIO) -> None:
     done = 0
     try:
         with gzip.open(path) as stream:
@@ -164,8 +171,9 @@ def _gunzip(path, packed, plain):
     plain.seek(0)
 
 
-def _list_tar(plain):
-    entries, places = _Entries(), {}
+def _list_tar(plain: BinaryIO) -> dict[str, tuple[int, int]]:
+    entries = _Entries()
+    places: dict[str, tuple[int, int]] = {}
     end = plain.seek(0, 2)
     plain.seek(0)
     try:
@@ -182,7 +190,7 @@ def _list_tar(plain):
     return places
 
 
-def _refuse_special(member, name: str):
+def _refuse_special(member: tarfile.TarInfo, name: str) -> None:
     if member.issym() or member.islnk():
         raise ImportRefused(f"This archive holds a link (“{shorten(name)}”), which is refused.")
     if not (member.isreg() or member.isdir()) or member.issparse():
@@ -192,12 +200,12 @@ def _refuse_special(member, name: str):
 
 
 @contextmanager
-def _open_zip(path, packed):
+def _open_zip(path: str | Path, packed: int) -> Iterator[Archive]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = _list_zip(archive, packed)
 
-            def read(name: str):
+            def read(name: str) -> bytes:
                 try:
                     with archive.open(members[name]) as stream:
                         return stream.read(members[name].file_size)
@@ -209,8 +217,9 @@ def _open_zip(path, packed):
         raise ImportRefused(BROKEN) from error
 
 
-def _list_zip(archive, packed):
-    entries, members, total = _Entries(), {}, 0
+def _list_zip(archive: zipfile.ZipFile, packed: int) -> dict[str, zipfile.ZipInfo]:
+    entries, total = _Entries(), 0
+    members: dict[str, zipfile.ZipInfo] = {}
     for info in archive.infolist():
         name = entries.admit(info.orig_filename)
         mode = stat.S_IFMT(info.external_attr >> 16)
@@ -231,7 +240,7 @@ def _list_zip(archive, packed):
     return members
 
 
-def _check_volume(unpacked, packed):
+def _check_volume(unpacked: int, packed: int) -> None:
     if unpacked > MAX_UNPACKED:
         raise ImportRefused(TOO_BIG)
     if unpacked > RATIO_FREE and unpacked > packed * MAX_RATIO:

@@ -2,7 +2,9 @@
 
 import re
 import uuid
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
@@ -12,7 +14,7 @@ from courses.blocks.media import CaptionTrackBlock
 from courses.blocks.questions import PROMPT_FEATURES
 from courses.blocks.text import NOTE_FEATURES, READING_FEATURES, CodeBlock
 
-from .media import IMAGE_SUFFIXES, NotStored
+from .media import IMAGE_SUFFIXES, MediaStore, NotStored
 from .neutral import (
     PLACE,
     Attachment,
@@ -21,10 +23,12 @@ from .neutral import (
     Embed,
     Heading,
     ImportedComponent,
+    ImportedLesson,
     NeutralQuestion,
     Note,
     Outcome,
     Picture,
+    Piece,
     Prose,
     Quotation,
 )
@@ -37,19 +41,29 @@ SHORTENED = "a text too long for its field was shortened"
 ABSENT = "Not in this version"
 
 _LINK_TO_PLACE = re.compile(rf'<a href="{PLACE}([^"]*)">')
+Raw = dict[str, Any]  # of a block, as the stream stores it
+Placed = tuple[Piece, ImportedComponent]
+
 _LANGUAGES = {"sh": "bash", "shell": "bash", "js": "javascript", "py": "python", "xml": "html"}
 
 
 class BodyWriter:
     """Turns lessons into raw stream data. `pages` maps a lesson's source id to its page's pk."""
 
-    def __init__(self, *, media, pages, places, language) -> None:
+    def __init__(
+        self,
+        *,
+        media: MediaStore,
+        pages: Mapping[str, int],
+        places: Mapping[str, str],
+        language: str,
+    ) -> None:
         self.media = media
         self.pages = pages
         self.places = places
         self.language = language
         self.block = LessonStream()
-        self._converters = {}
+        self._converters: dict[tuple[str, ...], ContentstateConverter] = {}
         # Lessons are named by an address nobody can know, until the editor's rules were applied.
         self._marker = f"https://{uuid.uuid4().hex}.invalid/"
         self._codes = {code for code, _ in CodeBlock().child_blocks["language"].field.choices}
@@ -57,14 +71,14 @@ class BodyWriter:
             code for code, _ in CaptionTrackBlock().child_blocks["language"].field.choices
         }
 
-    def write(self, lesson):
+    def write(self, lesson: ImportedLesson) -> list[Raw]:
         """The lesson's body as raw stream data that passes `stream_block.clean`.
 
         Pieces that cannot be stored are told to their component, as reasons.
         """
         placed = [(piece, part) for part in lesson.components for piece in part.pieces]
         top = next((piece.level for piece, _ in placed if isinstance(piece, Heading)), 1)
-        blocks = []
+        blocks: list[Raw] = []
         for piece, component in _joined(placed):
             placed_piece = piece
             if isinstance(piece, Heading):
@@ -72,10 +86,13 @@ class BodyWriter:
             for kind, value in self.blocks_of(placed_piece, component):
                 self.add(blocks, kind, value, component)
         if not blocks:
-            self.add(blocks, *self.callout(what_stood_here(lesson)), None)
+            kind, value = self.callout(what_stood_here(lesson))
+            self.add(blocks, kind, value, None)
         return blocks
 
-    def add(self, blocks, kind, value, component):
+    def add(
+        self, blocks: list[Raw], kind: str, value: object, component: ImportedComponent | None
+    ) -> None:
         child = self.block.child_blocks[kind]
         raw = {"type": kind, "value": value, "id": str(uuid.uuid4())}
         try:
@@ -87,7 +104,7 @@ class BodyWriter:
             return
         blocks.append(raw)
 
-    def blocks_of(self, piece, component: ImportedComponent):
+    def blocks_of(self, piece: Piece, component: ImportedComponent) -> list[tuple[str, Any]]:
         """[(block type, raw value)] of one piece."""
         try:
             match piece:
@@ -121,7 +138,7 @@ class BodyWriter:
 
     # Text
 
-    def rich(self, markup, features=tuple(READING_FEATURES)):
+    def rich(self, markup: str, features: tuple[str, ...] = tuple(READING_FEATURES)) -> str:
         """HTML as the editor itself would store it: what it does not know is gone."""
         if features not in self._converters:
             self._converters[features] = ContentstateConverter(list(features))
@@ -132,17 +149,17 @@ class BodyWriter:
         stored = re.sub(rf'<a href="{self._marker}(\d+)">', r'<a id="\1" linktype="page">', stored)
         return stored if plain_text(stored) else ""
 
-    def mark_lesson(self, match):
-        page = self.pages.get(self.places.get(match[1]))
+    def mark_lesson(self, match: re.Match[str]) -> str:
+        page = self.pages.get(self.places.get(match[1], ""))
         return f'<a href="{self._marker}{page}">' if page else "<a>"
 
-    def callout(self, note):
+    def callout(self, note: Note) -> tuple[str, Raw]:
         text = self.rich(note.html, tuple(NOTE_FEATURES))
         return "callout", {"kind": note.tone, "title": _clip(note.title, 120), "text": text}
 
     # Media
 
-    def picture(self, piece, component):
+    def picture(self, piece: Picture, component: ImportedComponent) -> tuple[str, Raw]:
         image = self.media.image(piece.name, piece.alt)
         if not piece.alt:
             component.degrade(NO_ALT)
@@ -150,7 +167,7 @@ class BodyWriter:
         value = {"image": image.pk, "alt": _clip(alt, 255), "caption": _clip(piece.caption, 255)}
         return "image", value
 
-    def attachment(self, piece, component):
+    def attachment(self, piece: Attachment, component: ImportedComponent) -> tuple[str, Raw]:
         suffix = "." + piece.name.rsplit(".", 1)[-1].lower()
         if suffix in IMAGE_SUFFIXES:
             return self.picture(Picture(piece.name, piece.title), component)
@@ -164,11 +181,11 @@ class BodyWriter:
             "file": document.pk,
         }
 
-    def link(self, url, title: str):
+    def link(self, url: str, title: str) -> tuple[str, Raw]:
         value = {"type": "link", "title": _clip(title, 160), "description": "", "url": url}
-        return "resource", value | {"file": None}
+        return "resource", {**value, "file": None}
 
-    def video(self, piece, component):
+    def video(self, piece: Clip, component: ImportedComponent) -> tuple[str, Raw]:
         title = _clip(piece.title, 160)
         if piece.url:
             component.degrade(ELSEWHERE)
@@ -191,9 +208,10 @@ class BodyWriter:
             "transcript": "",
         }
 
-    def captions(self, piece, component):
+    def captions(self, piece: Clip, component: ImportedComponent) -> tuple[list[Raw], int | None]:
         """Raw caption tracks, and the seconds that the longest of them covers."""
-        tracks, seconds = {}, 0
+        tracks: dict[str, Raw] = {}
+        seconds = 0
         for code, entry in sorted(piece.captions.items()):
             language = code.replace("_", "-").split("-")[0].lower()
             if language not in self._tracks or language in tracks:
@@ -211,10 +229,10 @@ class BodyWriter:
 
     # Questions
 
-    def question(self, piece, component):
+    def question(self, piece: NeutralQuestion, component: ImportedComponent) -> tuple[str, Raw]:
         prompt = self.rich(piece.text, tuple(PROMPT_FEATURES))
         explanation = self.rich(piece.explanation, tuple(PROMPT_FEATURES))
-        options = []
+        options: list[Raw] = []
         for option in piece.options:
             text, feedback = _clip(option.text, 300), _clip(option.feedback, 600)
             if (text, feedback) != (option.text, option.feedback):
@@ -234,7 +252,7 @@ class BodyWriter:
         return f"{piece.kind}_choice", value
 
 
-def what_stood_here(lesson):
+def what_stood_here(lesson: ImportedLesson) -> Note:
     """The note of a lesson of which nothing came along."""
     if not lesson.components:
         return Note("<p>This lesson was empty in the original course.</p>", ABSENT)
@@ -248,10 +266,10 @@ def what_stood_here(lesson):
     return Note(f"{head}<ul>{''.join(items)}</ul>", ABSENT)
 
 
-def _joined(placed):
+def _joined(placed: Iterable[Placed]) -> Iterator[Placed]:
     """Neighbouring prose as one piece, and neighbouring notes on what is absent as one."""
 
-    def kind(pair):
+    def kind(pair: Placed) -> str | int:
         piece, _ = pair
         if isinstance(piece, Prose):
             return "prose"
@@ -261,15 +279,19 @@ def _joined(placed):
         pairs = list(group)
         component = pairs[-1][1]
         if name == "prose":
-            yield Prose("".join(piece.html for piece, _ in pairs)), component
+            yield Prose("".join(_html(pairs))), component
         elif name == "absent":
-            markup = "".join(dict.fromkeys(piece.html for piece, _ in pairs))
+            markup = "".join(dict.fromkeys(_html(pairs)))
             yield Note(markup, ABSENT), component
         else:
             yield from pairs
 
 
-def _complain(component, reason) -> None:
+def _html(placed: Iterable[Placed]) -> list[str]:
+    return [piece.html for piece, _ in placed if isinstance(piece, Prose | Note)]
+
+
+def _complain(component: ImportedComponent, reason: str) -> None:
     """A piece was lost: with no other left, so is the component."""
     if component.outcome is Outcome.LEFT_OUT:
         return
@@ -279,17 +301,17 @@ def _complain(component, reason) -> None:
         component.degrade(reason)
 
 
-def _first(error):
+def _first(error: ValidationError) -> str:
     messages = getattr(error, "messages", None) or [str(error)]
     return messages[0]
 
 
-def _named(entry):
+def _named(entry: str) -> str:
     """A file's name as words."""
     name = entry.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return " ".join(re.sub(r"[_\-]+", " ", name).split()) or "Picture"
 
 
-def _clip(text: str, limit):
+def _clip(text: str | None, limit: int) -> str:
     text = " ".join((text or "").split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

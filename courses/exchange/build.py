@@ -1,17 +1,24 @@
 """Build a draft course from an archive: everything or nothing."""
 
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
 from django.db import transaction
 from django.utils.text import slugify
+from wagtail.blocks import StreamValue
 from wagtail.log_actions import LogContext
 
 from courses.errors import CourseError
-from courses.models import ChapterPage, Language, LessonPage
+from courses.models import ChapterPage, CourseImage, CoursePage, Language, LessonPage
+from courses.people import Person
 from courses.teams.members import create_course
 
-from .archive import open_archive
+from .archive import Archive, open_archive
 from .bodies import BodyWriter
+from .captions import CueReader
 from .media import MediaStore, NotStored
-from .neutral import PLACE
+from .neutral import PLACE, ImportedChapter, ImportedCourse, ImportedLesson
 from .registry import format_of
 from .report import Report
 
@@ -19,7 +26,7 @@ TEACHING_ROLES = {"producer", "admin"}
 DESCRIPTION_FEATURES = ("h3", "bold", "italic", "ol", "ul", "link")
 
 
-def import_course(*, path, producer):
+def import_course(*, path: str | Path, producer: Person) -> tuple[CoursePage, Report]:
     """(CoursePage, Report): the archive at `path` as a draft course that `producer` leads.
 
     Raises CourseError with one sentence for the reader; rows and files are then as they were.
@@ -38,7 +45,13 @@ def import_course(*, path, producer):
     return course, Report(imported)
 
 
-def build_course(*, imported, archive, transcripts, producer):
+def build_course(
+    *,
+    imported: ImportedCourse,
+    archive: Archive,
+    transcripts: Mapping[str, CueReader],
+    producer: Person,
+) -> CoursePage:
     """The CoursePage of an ImportedCourse, with its chapters, lessons and media, as drafts.
 
     `transcripts` reads those in a form of the format's own. Reasons found on the way are added
@@ -55,14 +68,15 @@ def build_course(*, imported, archive, transcripts, producer):
 
 
 class _Builder:
-    def __init__(self, imported, media, producer) -> None:
+    def __init__(self, imported: ImportedCourse, media: MediaStore, producer: Person) -> None:
         self.imported = imported
         self.media = media
         self.producer = producer
-        self.pages = {}  # source id of a lesson: pk of its page
-        self.waiting = []  # (ImportedLesson, LessonPage) whose links need pages yet to come
+        self.pages: dict[str, int] = {}  # source id of a lesson: pk of its page
+        # whose links need pages yet to come
+        self.waiting: list[tuple[ImportedLesson, LessonPage]] = []
 
-    def build(self):
+    def build(self) -> CoursePage:
         course = self.add_course()
         self.writer = BodyWriter(
             media=self.media,
@@ -77,7 +91,7 @@ class _Builder:
             page.save_revision(user=self.producer, clean=False)
         return course
 
-    def add_course(self):
+    def add_course(self) -> CoursePage:
         imported = self.imported
         writer = BodyWriter(media=self.media, pages={}, places={}, language="en")
         course = create_course(
@@ -95,7 +109,9 @@ class _Builder:
             course.save_revision(user=self.producer, clean=False)
         return course
 
-    def add_chapters(self, parent, chapters) -> None:
+    def add_chapters(
+        self, parent: CoursePage | ChapterPage, chapters: Iterable[ImportedChapter]
+    ) -> None:
         slugs = _Slugs()
         for imported in chapters:
             chapter = ChapterPage(title=imported.title, **self.draft(slugs, imported))
@@ -104,7 +120,7 @@ class _Builder:
             self.add_chapters(chapter, imported.chapters)
             self.add_lessons(chapter, imported.lessons)
 
-    def add_lessons(self, chapter, lessons) -> None:
+    def add_lessons(self, chapter: ChapterPage, lessons: Iterable[ImportedLesson]) -> None:
         slugs = _Slugs()
         for imported in lessons:
             page = LessonPage(title=imported.title, **self.draft(slugs, imported))
@@ -118,18 +134,18 @@ class _Builder:
             else:
                 page.save_revision(user=self.producer, clean=False)
 
-    def links_inside(self, lesson) -> bool:
+    def links_inside(self, lesson: ImportedLesson) -> bool:
         """Whether the lesson links to a lesson, whose page may not exist yet."""
         text = "".join(
             getattr(piece, "html", "") for part in lesson.components for piece in part.pieces
         )
         return f'href="{PLACE}' in text
 
-    def body(self, lesson):
+    def body(self, lesson: ImportedLesson) -> StreamValue:
         block = self.writer.block
         return block.clean(block.to_python(self.writer.write(lesson)))
 
-    def draft(self, slugs, imported):
+    def draft(self, slugs: "_Slugs", imported: ImportedChapter | ImportedLesson) -> dict[str, Any]:
         return {
             "slug": slugs.free(imported.title),
             "live": False,
@@ -137,7 +153,7 @@ class _Builder:
             "owner": self.producer,
         }
 
-    def language(self):
+    def language(self) -> str:
         if self.imported.language in Language.values:
             return self.imported.language
         self.imported.notes.append(
@@ -145,7 +161,7 @@ class _Builder:
         )
         return Language.ENGLISH
 
-    def thumbnail(self):
+    def thumbnail(self) -> CourseImage | None:
         if not self.imported.image:
             return None
         try:
@@ -159,9 +175,9 @@ class _Slugs:
     """Free slugs among new siblings; forty lessons called “Unit” cost no query each."""
 
     def __init__(self) -> None:
-        self.used = {}
+        self.used: dict[str, int] = {}
 
-    def free(self, title: str):
+    def free(self, title: str) -> str:
         stem = slugify(title)[:200] or "part"
         count = self.used[stem] = self.used.get(stem, 0) + 1
         slug = stem if count == 1 else f"{stem}-{count}"

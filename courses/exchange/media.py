@@ -1,18 +1,23 @@
 """Store the pictures and files of an archive as images and documents of one course."""
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, UnidentifiedImageError
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.images.fields import WagtailImageField
+from wagtail.models import Collection
 
-from .archive import MAX_READ
-from .captions import UnreadableCaptions, last_second, to_vtt
+from courses.files.captions import UnreadableCaptions
+from courses.models import CourseDocument, CourseImage
+from courses.people import Person
+
+from .archive import MAX_READ, Archive
+from .captions import CueReader, last_second, to_vtt
 from .xml import MAX_TEXT
 
 MAX_PICTURE = 64 * 1024**2  # bytes looked at; what may be stored is for the image field to say
@@ -27,22 +32,25 @@ class MediaStore:
     """Each entry of the archive is stored once. `discard()` removes every file written, for when
     the transaction around it fails; the rows go with the transaction."""
 
-    def __init__(self, *, archive, transcripts, owner) -> None:
+    def __init__(
+        self, *, archive: Archive, transcripts: Mapping[str, CueReader], owner: Person
+    ) -> None:
         self.archive = archive
         self.transcripts = transcripts
-        self.collection = None  # the course's own, once there is a course
+        self.collection: Collection | None = None  # the course's own, once there is a course
         self.owner = owner
-        self._images = {}
-        self._documents = {}
-        self._written = []  # (storage, name)
+        self._images: dict[str, CourseImage] = {}
+        self._documents: dict[str, CourseDocument] = {}
+        self._captions: dict[str, tuple[CourseDocument, int]] = {}
+        self._written: list[tuple[Storage, str]] = []
 
-    def image(self, entry, title: str = ""):
+    def image(self, entry: str, title: str = "") -> CourseImage:
         """The CourseImage of an entry. Raises NotStored with the reason."""
         if entry not in self._images:
             self._images[entry] = self._store_image(entry, title)
         return self._images[entry]
 
-    def document(self, entry, title: str):
+    def document(self, entry: str, title: str) -> CourseDocument:
         """The CourseDocument of an entry. Raises NotStored with the reason."""
         if entry not in self._documents:
             name = PurePosixPath(entry).name
@@ -50,34 +58,33 @@ class MediaStore:
             self._documents[entry] = self._store_document(name, data, title)
         return self._documents[entry]
 
-    def captions(self, entry, title: str):
+    def captions(self, entry: str, title: str) -> tuple[CourseDocument, int]:
         """(CourseDocument, last second spoken) of a transcript, written as WebVTT.
 
         Raises NotStored with the reason.
         """
-        key = ("captions", entry)
-        if key not in self._documents:
+        if entry not in self._captions:
             try:
                 text = to_vtt(entry, self._read(entry, MAX_TEXT), self.transcripts)
             except UnreadableCaptions as error:
                 raise NotStored("a transcript that cannot be read was left out") from error
             name = PurePosixPath(entry).name.split(".")[0] + ".vtt"
             document = self._store_document(name, text.encode(), title)
-            self._documents[key] = (document, last_second(text))
-        return self._documents[key]
+            self._captions[entry] = (document, last_second(text))
+        return self._captions[entry]
 
     def discard(self) -> None:
         for storage, name in self._written:
             storage.delete(name)
         self._written = []
 
-    def _read(self, entry, limit):
+    def _read(self, entry: str, limit: int) -> bytes:
         if self.archive.size(entry) > min(limit, MAX_READ):
             name = PurePosixPath(entry).name
             raise NotStored(f"the file “{name}” is too large")
         return self.archive.read(entry)
 
-    def _store_image(self, entry, title: str):
+    def _store_image(self, entry: str, title: str) -> CourseImage:
         name = PurePosixPath(entry).name
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in IMAGE_SUFFIXES:
@@ -92,7 +99,7 @@ class MediaStore:
             # Wagtail measures a picture before it has looked whether it is one.
             raise NotStored(f"the picture “{name}” was refused: it is none") from error
         upload.seek(0)
-        image = get_image_model()(
+        image = CourseImage(
             title=title[:255] or name[:255],
             file=upload,
             collection=self.collection,
@@ -103,8 +110,8 @@ class MediaStore:
         self._save(image)
         return image
 
-    def _store_document(self, name: str, data, title: str):
-        document = get_document_model()(
+    def _store_document(self, name: str, data: bytes, title: str) -> CourseDocument:
+        document = CourseDocument(
             title=title[:255] or name[:255],
             file=ContentFile(data, name=name),
             collection=self.collection,
@@ -120,7 +127,7 @@ class MediaStore:
         self._save(document)
         return document
 
-    def _save(self, media) -> None:
+    def _save(self, media: CourseImage | CourseDocument) -> None:
         try:
             media.save()
         finally:

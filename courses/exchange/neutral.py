@@ -6,8 +6,10 @@ are ordinary addresses or `exchange:<source_id>` for another place of the same c
 is how the archive itself names a chapter, a lesson or a component.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 PLACE = "exchange:"  # how a link to another place of the same course begins
@@ -98,6 +100,11 @@ class NeutralQuestion:
     explanation: str = ""  # HTML, as in Prose
 
 
+Text = Heading | Prose | Code | Quotation | Note
+Medium = Picture | Attachment | Embed | Clip
+Piece = Text | Medium | NeutralQuestion
+
+
 @dataclass
 class ImportedComponent:
     kind: str  # what its format calls it; the report counts by it
@@ -105,16 +112,16 @@ class ImportedComponent:
     title: str
     outcome: Outcome = Outcome.IMPORTED
     reasons: list[str] = field(default_factory=list)
-    pieces: list = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
 
-    def degrade(self, reason) -> None:
+    def degrade(self, reason: str) -> None:
         """Note what is missing; an imported component becomes a degraded one."""
         if reason not in self.reasons:
             self.reasons.append(reason)
         if self.outcome is Outcome.IMPORTED:
             self.outcome = Outcome.DEGRADED
 
-    def leave_out(self, reason, *pieces: Any) -> None:
+    def leave_out(self, reason: str, *pieces: Piece) -> None:
         """Drop everything but an optional note to the reader."""
         self.outcome = Outcome.LEFT_OUT
         self.reasons = [reason]
@@ -149,27 +156,29 @@ class ImportedCourse:
     places: dict[str, str] = field(default_factory=dict)  # source id: source id of the lesson
 
     @property
-    def sections(self):
+    def sections(self) -> list[ImportedChapter]:
         return [section for chapter in self.chapters for section in chapter.chapters]
 
     @property
-    def lessons(self):
+    def lessons(self) -> list[ImportedLesson]:
         return [lesson for section in self.sections for lesson in section.lessons]
 
     @property
-    def components(self):
+    def components(self) -> list[ImportedComponent]:
         return [component for lesson in self.lessons for component in lesson.components]
 
 
-def change_texts(thing, change):
+def change_texts(thing: object, change: Callable[[str], str]) -> bool:
     """Apply `change` (str to str) to every text in a dataclass or list, in place.
 
     Tells whether any text changed.
     """
     changed = False
+    slots: list[tuple[Any, object]]
+    put: Callable[[Any, str], None]
     if is_dataclass(thing):
         slots = [(field.name, getattr(thing, field.name)) for field in fields(thing)]
-        put = thing.__setattr__
+        put = partial(setattr, thing)
     elif isinstance(thing, list):
         slots = list(enumerate(thing))
         put = thing.__setitem__

@@ -1,23 +1,25 @@
 """Account for every component of an import, as JSON and as text."""
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
-from .neutral import Outcome
+from .neutral import ImportedComponent, ImportedCourse, Outcome
 
 
 class Report:
     """What became of an ImportedCourse. Ask it only after the course has been built: storing
     pictures and files may still degrade a component."""
 
-    def __init__(self, course) -> None:
+    def __init__(self, course: ImportedCourse) -> None:
         self.course = course
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         """{title, counts, outcomes, kinds, notes, components}; the outcomes add up to
         counts["components"]."""
         components = [self._line(place, component) for place, component in self._placed()]
         outcomes = Counter(line["outcome"] for line in components)
-        kinds = {}
+        kinds: dict[str, Counter[str]] = {}
         for line in components:
             kinds.setdefault(line["kind"], Counter())[line["outcome"]] += 1
         return {
@@ -34,7 +36,7 @@ class Report:
             "components": components,
         }
 
-    def as_text(self):
+    def as_text(self) -> str:
         """The same for people: totals, then everything that did not come along whole."""
         report = self.as_dict()
         counts, outcomes = report["counts"], report["outcomes"]
@@ -62,7 +64,7 @@ class Report:
                 lines.append(f"    {'; '.join(line['reasons'])}")
         return "\n".join(lines) + "\n"
 
-    def _placed(self):
+    def _placed(self) -> Iterator[tuple[list[str], ImportedComponent]]:
         for chapter in self.course.chapters:
             for section in chapter.chapters:
                 for lesson in section.lessons:
@@ -70,7 +72,7 @@ class Report:
                         yield [chapter.title, section.title, lesson.title], component
 
     @staticmethod
-    def _line(place, component):
+    def _line(place: list[str], component: ImportedComponent) -> dict[str, Any]:
         return {
             "place": place,
             "kind": component.kind,

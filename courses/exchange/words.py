@@ -3,38 +3,41 @@
 import html
 import json
 import re
+from typing import Any
 
 _EMPTY = re.compile(r"<(b|i|code|sub|sup|a)(?: [^>]*)?>(\s|<br/>)*</\1>")
 _SPACE_AFTER_TAG = re.compile(r"(<(?:a [^>]*|b|i|code)>) +")
 _SPACE_BEFORE_END = re.compile(r" +(</(?:a|b|i|code)>)")
 
 
-def load_json(text: str, default=None):
+def load_json(text: str | bytes | None, default: Any = None) -> Any:
     """Parsed JSON that a stranger wrote, or the default when it cannot be."""
+    if text is None:
+        return default
     try:
         return json.loads(text)
     except (ValueError, TypeError, RecursionError):
         return default
 
 
-def storable(text: str):
+def storable(text: str) -> str:
     """The text without what a database or a file cannot hold: NUL and halves of surrogates."""
     return re.sub(r"[\x00\ud800-\udfff]", "", text)
 
 
-def escape(text: str):
+def escape(text: str | None) -> str:
     """Text fit to stand between tags."""
     return html.escape(text or "", quote=False)
 
 
-def plain_text(markup):
+def plain_text(markup: str) -> str:
     """Words of an HTML fragment, white space run together."""
     return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", markup)).split())
 
 
-def tidy(line):
+def tidy(line: str) -> str:
     """A line without empty tags, doubled spaces, or breaks at its ends."""
-    before = None
+    before = ""
     while before != line:
         before = line
         line = _EMPTY.sub(r"\2", line)

@@ -1,11 +1,13 @@
 """Read XML and HTML that a stranger wrote."""
 
+from collections.abc import Container
 from xml.etree.ElementTree import Element, ParseError, tostring
 
 import lxml.html
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from lxml.etree import LxmlError
+from lxml.html import HtmlElement
 
 from .errors import ImportRefused
 
@@ -17,7 +19,7 @@ class UnreadableXML(ValueError):
     """The XML is not well-formed; whether that stops the import is the caller's to say."""
 
 
-def parse_xml(data, name: str):
+def parse_xml(data: bytes, name: str) -> Element:
     """The root Element of `data` (bytes).
 
     Raises UnreadableXML when it is not well-formed, and ImportRefused when it declares a document
@@ -26,7 +28,9 @@ def parse_xml(data, name: str):
     if len(data) > MAX_TEXT:
         raise UnreadableXML(f"“{name}” is too large to be read.")
     try:
-        root = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+        root: Element = fromstring(
+            data, forbid_dtd=True, forbid_entities=True, forbid_external=True
+        )
     except DefusedXmlException as error:
         raise ImportRefused(
             f"“{name}” declares a document type or entities, which is refused."
@@ -38,7 +42,7 @@ def parse_xml(data, name: str):
     return root
 
 
-def parse_html(text: str):
+def parse_html(text: str) -> HtmlElement:
     """A `div` holding the fragment, however carelessly it was written."""
     text = "".join(letter for letter in text if letter >= " " or letter in "\n\t\r")
     if not text.strip():
@@ -49,27 +53,27 @@ def parse_html(text: str):
         return lxml.html.Element("div")
 
 
-def decode(data):
+def decode(data: bytes) -> str:
     """Text of an HTML file: UTF-8, with what is broken replaced."""
     return data.decode("utf-8-sig", errors="replace")
 
 
-def inner_html(element):
+def inner_html(element: Element) -> str:
     """What stands inside an XML element, as HTML text."""
     return (element.text or "") + "".join(outer_html(child) for child in element)
 
 
-def outer_html(element):
+def outer_html(element: Element) -> str:
     """An XML element with its tail, as HTML text."""
     return tostring(element, encoding="unicode", method="html")
 
 
-def text_of(element):
+def text_of(element: Element) -> str:
     """The words of an XML element, with white space run together."""
     return " ".join("".join(element.itertext()).split())
 
 
-def copy_without(element, tags):
+def copy_without(element: Element, tags: Container[str]) -> Element:
     """A copy of the element in which descendants of these tags are gone, their tails kept."""
     copied = Element(element.tag, dict(element.attrib))
     copied.text = element.text
@@ -82,7 +86,7 @@ def copy_without(element, tags):
     return copied
 
 
-def _append_text(parent, text: str) -> None:
+def _append_text(parent: Element, text: str | None) -> None:
     if not text:
         return
     if len(parent):
@@ -91,7 +95,7 @@ def _append_text(parent, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
-def _deeper_than(root, limit) -> bool:
+def _deeper_than(root: Element, limit: int) -> bool:
     level = [root]
     for _ in range(limit):
         level = [child for element in level for child in element]

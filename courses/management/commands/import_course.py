@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from courses.checks.readiness import problems_of
@@ -17,14 +17,14 @@ from courses.exchange.build import import_course
 class Command(BaseCommand):
     help = "Reads an Open edX course export (.tar.gz or .zip) into a draft course."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the archive, as exported from Open edX Studio")
         parser.add_argument("--producer", required=True, help="e-mail address of its producer")
         parser.add_argument(
             "--report", help="write the report to this file: text for .txt, otherwise JSON"
         )
 
-    def handle(self, *, file, producer, report, **options: Any):
+    def handle(self, *, file: str, producer: str, report: str | None, **options: Any) -> None:
         target = Path(report) if report else None
         if target and not target.resolve().parent.is_dir():
             raise CommandError(f"The folder of the report “{report}” does not exist.")

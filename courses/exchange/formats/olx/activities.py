@@ -1,14 +1,17 @@
 """Open edX activities that come along in another form: polls, essays, annotated texts, pools."""
 
-from courses.exchange.neutral import Attachment, Embed, Note
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from courses.exchange.neutral import Attachment, Embed, ImportedComponent, Note
 from courses.exchange.words import escape, load_json, plain_text
 from courses.exchange.xml import copy_without, inner_html, parse_html, text_of
 
-from .links import web_address
+from .links import Links, web_address
 from .markup import read_markup
 
 
-def read_poll(component, element, links) -> None:
+def read_poll(component: ImportedComponent, element: Element, links: Links) -> None:
     """A poll: its question stays as something to think about."""
     question = plain_text(element.get("question") or "") or component.title
     answers = _labels(element.get("answers")) or [text_of(node) for node in element.iter("answer")]
@@ -19,7 +22,7 @@ def read_poll(component, element, links) -> None:
     component.degrade("a poll became a question to think about; no votes are counted")
 
 
-def read_survey(component, element, links) -> None:
+def read_survey(component: ImportedComponent, element: Element, links: Links) -> None:
     questions = _labels(element.get("questions"))
     answers = _labels(element.get("answers"))
     if not questions:
@@ -30,7 +33,7 @@ def read_survey(component, element, links) -> None:
     component.degrade("a survey became questions to think about; no answers are kept")
 
 
-def read_open_assessment(component, element, links) -> None:
+def read_open_assessment(component: ImportedComponent, element: Element, links: Links) -> None:
     """An essay: its prompts and criteria stay, handing in and assessing do not."""
     prompts = [
         node.findtext("description") or ""
@@ -60,7 +63,7 @@ def read_open_assessment(component, element, links) -> None:
     component.degrade("an answer can be written but not handed in or assessed here")
 
 
-def read_annotatable(component, element, links) -> None:
+def read_annotatable(component: ImportedComponent, element: Element, links: Links) -> None:
     """An annotated text: the remarks follow it as a list."""
     bare = copy_without(element, {"instructions"})
     remarks = [
@@ -81,19 +84,19 @@ def read_annotatable(component, element, links) -> None:
         component.degrade(reason)
 
 
-def read_google_document(component, element, links) -> None:
+def read_google_document(component: ImportedComponent, element: Element, links: Links) -> None:
     frames = list(parse_html(element.get("embed_code") or "").iter("iframe", "a", "img"))
     address = next((frame.get("src") or frame.get("href") for frame in frames), "")
     _link(component, address, "Google document")
 
 
-def read_google_calendar(component, element, links) -> None:
+def read_google_calendar(component: ImportedComponent, element: Element, links: Links) -> None:
     calendar = element.get("calendar_id") or ""
     address = f"https://calendar.google.com/calendar/embed?src={calendar}" if calendar else ""
     _link(component, address, "Google calendar")
 
 
-def read_pdf(component, element, links) -> None:
+def read_pdf(component: ImportedComponent, element: Element, links: Links) -> None:
     address = element.get("url") or ""
     entry = links.assets.find(address)
     if entry:
@@ -102,7 +105,7 @@ def read_pdf(component, element, links) -> None:
         _link(component, address, "PDF")
 
 
-def read_conditional(component, element, links) -> None:
+def read_conditional(component: ImportedComponent, element: Element, links: Links) -> None:
     component.pieces = [
         Note(
             "<p>The original course showed the next part only to some learners, depending on "
@@ -113,7 +116,7 @@ def read_conditional(component, element, links) -> None:
     component.degrade("what it showed on a condition is shown to everybody")
 
 
-def read_split_test(component, element, links) -> None:
+def read_split_test(component: ImportedComponent, element: Element, links: Links) -> None:
     count = len(element)
     component.pieces = [
         Note(
@@ -125,15 +128,15 @@ def read_split_test(component, element, links) -> None:
     component.degrade("each of its versions became a lesson, shown to everybody")
 
 
-def read_pool(component, element, links) -> None:
+def read_pool(component: ImportedComponent, element: Element, links: Links) -> None:
     component.degrade("everything in it is shown, not a random choice of it")
 
 
-def read_wrapper(component, element, links) -> None:
+def read_wrapper(component: ImportedComponent, element: Element, links: Links) -> None:
     """Nothing of its own: what it holds follows."""
 
 
-def _link(component, address, kind) -> None:
+def _link(component: ImportedComponent, address: str | None, kind: str) -> None:
     address = web_address(address or "")
     if not address or not address.startswith(("http:", "https:")):
         component.leave_out(f"the address of the {kind} is missing")
@@ -142,7 +145,7 @@ def _link(component, address, kind) -> None:
     component.degrade(f"a {kind} set into the page became a link")
 
 
-def _labels(value):
+def _labels(value: str | None) -> list[str]:
     """The labels in Open edX's JSON of answers: [["R", {"label": "Red"}], ["Y", "Yes"]]."""
     listed = load_json(value)
     pairs = (
@@ -157,13 +160,13 @@ def _labels(value):
     return [plain_text(str(label)) for label in labels if label and plain_text(str(label))]
 
 
-def _exercise(title: str, html: str):
+def _exercise(title: str, html: str) -> Note:
     return Note(html, title, tone="exercise")
 
 
-def _list(items):
+def _list(items: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
 
 
-def _paragraphs(text: str):
+def _paragraphs(text: str) -> str:
     return "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n"))

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
+from courses.exchange.archive import Archive
 from courses.exchange.words import load_json
 from courses.exchange.xml import MAX_TEXT
 
@@ -18,16 +19,16 @@ class Assets:
     `/c4x/Org/Course/asset/a_b.png`.
     """
 
-    def __init__(self, archive, root) -> None:
+    def __init__(self, archive: Archive, root: str) -> None:
         self._archive = archive
-        self._entries = {}
+        self._entries: dict[str, str] = {}
         prefix = f"{root}static/"
         for entry in archive.names:
             if entry.startswith(prefix):
                 self._learn(entry.removeprefix(prefix), entry)
         self._learn_aliases(f"{root}policies/assets.json")
 
-    def find(self, address):
+    def find(self, address: str | None) -> str | None:
         """The archive entry behind an address or a bare file name, or None."""
         if not address:
             return None
@@ -35,17 +36,17 @@ class Assets:
         match = _ASSET_ADDRESS.match(path)
         return self._entries.get(_plain(match[1] if match else path.lstrip("/")))
 
-    def is_asset_address(self, address):
+    def is_asset_address(self, address: str) -> bool:
         """Whether the address can only mean a file of the course."""
         parts = _split(address)
         if parts.netloc and "/c4x/" not in parts.path and "asset-v1:" not in parts.path:
             return False
         return bool(_ASSET_ADDRESS.match(unquote(parts.path)))
 
-    def _learn(self, name: str, entry) -> None:
+    def _learn(self, name: str, entry: str) -> None:
         self._entries.setdefault(_plain(name), entry)
 
-    def _learn_aliases(self, policy) -> None:
+    def _learn_aliases(self, policy: str) -> None:
         if policy not in self._archive:
             return
         listed = load_json(self._archive.read(policy, limit=MAX_TEXT))
@@ -56,13 +57,13 @@ class Assets:
                 self._learn(key, entry)
 
 
-def _split(address):
+def _split(address: str) -> SplitResult:
     try:
         return urlsplit(address)
     except ValueError:  # an unclosed bracket where the host would be
         return urlsplit("")
 
 
-def _plain(name: str):
+def _plain(name: str) -> str:
     name = unicodedata.normalize("NFC", name).casefold()
     return re.sub(r"_+", "_", re.sub(r"[^\w.%-]", "_", name))

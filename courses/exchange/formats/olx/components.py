@@ -1,10 +1,15 @@
 """Read one component of a vertical, whatever kind it is."""
 
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from courses.exchange.archive import Archive
 from courses.exchange.errors import ImportRefused
-from courses.exchange.neutral import Prose
+from courses.exchange.neutral import ImportedComponent, Prose
 from courses.exchange.xml import MAX_TEXT, decode, inner_html
 
 from . import activities
+from .links import Links
 from .markup import CONTROLS, SCRIPTS, read_markup
 from .problems import missing, read_problem
 from .videos import read_video
@@ -18,7 +23,7 @@ WIDGET = "a small widget that worked only through its script"
 NOTHING = "only scripts and styles, nothing to read"
 EMPTY = "it is empty"
 
-READERS = {
+READERS: dict[str, Callable[[ImportedComponent, Element, Links], None]] = {
     "problem": read_problem,
     "video": read_video,
     "videoalpha": read_video,
@@ -58,12 +63,12 @@ ABSENT = {
 class HtmlFiles:
     """The HTML of html components: in files of their own, or inside the element."""
 
-    def __init__(self, archive, root) -> None:
+    def __init__(self, archive: Archive, root: str) -> None:
         self.archive = archive
         self.root = root
         self.read = 0
 
-    def text_of(self, element):
+    def text_of(self, element: Element) -> str | None:
         """None when the file is missing or too large. Raises ImportRefused past 64 MB in all."""
         name = element.get("filename")
         if not name:
@@ -79,7 +84,9 @@ class HtmlFiles:
         return decode(self.archive.read(path))
 
 
-def read_component(component, element, links, files) -> None:
+def read_component(
+    component: ImportedComponent, element: Element, links: Links, files: HtmlFiles
+) -> None:
     """Fill an ImportedComponent from its XML element; every way out leaves an outcome."""
     kind = component.kind
     if kind == "html":
@@ -93,7 +100,7 @@ def read_component(component, element, links, files) -> None:
         component.leave_out(f"{what} has no counterpart here", missing(component.title, what))
 
 
-def _read_html(component, text: str, links) -> None:
+def _read_html(component: ImportedComponent, text: str | None, links: Links) -> None:
     if text is None:
         component.leave_out("its file is missing or too large")
         return

@@ -1,17 +1,26 @@
 """What a course says of itself: course.xml attributes, policy.json, the about pages."""
 
-from courses.exchange.neutral import Heading, ImportedCourse, Note, Prose, Quotation
+from collections.abc import Iterable
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from courses.exchange.archive import Archive
+from courses.exchange.neutral import Heading, ImportedCourse, Note, Piece, Prose, Quotation
 from courses.exchange.words import escape, load_json
 from courses.exchange.xml import MAX_TEXT, decode, parse_html
 
+from .assets import Assets
 from .links import Links
 from .markup import read_markup
+from .secrets import Secrets
 
 STUDIO_SAMPLE = "Include your long course description here"
 
 
-def read_facts(archive, root, run, element, assets, secrets):
-    """{"course": ImportedCourse without chapters, "titles": display names given by the policy}.
+def read_facts(
+    archive: Archive, root: str, run: str, element: Element, assets: Assets, secrets: Secrets
+) -> tuple[ImportedCourse, dict[str, str]]:
+    """The ImportedCourse without chapters, and the display names that the policy gives.
 
     A policy wins over the XML, as it does in Open edX.
     """
@@ -34,10 +43,10 @@ def read_facts(archive, root, run, element, assets, secrets):
         for key, value in policy.items()
         if isinstance(value, dict) and isinstance(value.get("display_name"), str)
     }
-    return {"course": course, "titles": titles}
+    return course, titles
 
 
-def _read_policy(archive, root, run):
+def _read_policy(archive: Archive, root: str, run: str) -> dict[str, Any]:
     for name in (f"{root}policies/{run}/policy.json", f"{root}policies/{run}.json"):
         if name in archive:
             policy = load_json(archive.read(name, limit=MAX_TEXT))
@@ -45,7 +54,7 @@ def _read_policy(archive, root, run):
     return {}
 
 
-def _read_overview(archive, root, course, assets) -> None:
+def _read_overview(archive: Archive, root: str, course: ImportedCourse, assets: Assets) -> None:
     text = _about(archive, root, "overview", plain=False)
     if STUDIO_SAMPLE in text:
         course.notes.append("The description was still Studio's sample text and was left out.")
@@ -54,7 +63,7 @@ def _read_overview(archive, root, course, assets) -> None:
         course.description = _as_html(markup.pieces)
 
 
-def _as_html(pieces):
+def _as_html(pieces: Iterable[Piece]) -> str:
     parts = []
     for piece in pieces:
         if isinstance(piece, Heading):
@@ -66,11 +75,11 @@ def _as_html(pieces):
     return "".join(parts)
 
 
-def _notes(archive, root, facts):
+def _notes(archive: Archive, root: str, facts: dict[str, Any]) -> list[str]:
     """What belongs to the course as a whole and stays behind."""
     notes = []
 
-    def count(folder):
+    def count(folder: str) -> int:
         return sum(name.startswith(f"{root}{folder}/") for name in archive.names)
 
     if pages := count("tabs"):
@@ -92,7 +101,7 @@ def _notes(archive, root, facts):
     return notes
 
 
-def _about(archive, root, name: str, plain: bool = True):
+def _about(archive: Archive, root: str, name: str, plain: bool = True) -> str:
     path = f"{root}about/{name}.html"
     if path not in archive or archive.size(path) > MAX_TEXT:
         return ""
@@ -100,16 +109,16 @@ def _about(archive, root, name: str, plain: bool = True):
     return " ".join(parse_html(text).text_content().split()) if plain else text
 
 
-def _loaded(value):
+def _loaded(value: str) -> Any:
     """Studio writes structured attributes as JSON inside the XML attribute."""
     return load_json(value, value) if value[:1] in ("[", "{") else value
 
 
-def _line(value, limit):
+def _line(value: object, limit: int) -> str:
     return " ".join(value.split())[:limit] if isinstance(value, str) else ""
 
 
-def _clip(text: str, limit):
+def _clip(text: str, limit: int) -> str:
     """At most `limit` letters, cut after a sentence or else a word."""
     if len(text) <= limit:
         return text

@@ -1,9 +1,12 @@
 """Decide what an address written in Open edX can mean here."""
 
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
-from courses.exchange.neutral import PLACE, Attachment
+from courses.exchange.neutral import PLACE, Attachment, Clip
+
+from .assets import Assets
 
 LOST_LINK = "links that only lead somewhere inside Open edX were taken off their words"
 PERSONAL_LINK = "links that carried the learner's Open edX identity were taken off their words"
@@ -16,11 +19,11 @@ _JUMP = re.compile(r"(?:^|/)jump_to(?:_id)?/(?:[^/]*[@/])?([^/@?#]+)/?(?:[?#].*)
 class Links:
     """Resolves addresses against one course: its places and its files."""
 
-    def __init__(self, places, assets) -> None:
+    def __init__(self, places: Mapping[str, str], assets: Assets) -> None:
         self.places = places  # url_names that lead to a lesson
         self.assets = assets
 
-    def resolve(self, href):
+    def resolve(self, href: str | None) -> tuple[str | None, Attachment | None, str | None]:
         """(address, attachment, reason): an href to keep or None, a file the link brings along,
         and why the link was dropped, if it was."""
         href = (href or "").strip()
@@ -42,7 +45,7 @@ class Links:
         return (address, None, None) if address else (None, None, LOST_LINK)
 
 
-def web_address(href):
+def web_address(href: str) -> str | None:
     """An address that is safe to keep (http, https, mailto, tel), or None."""
     if href.startswith("//"):
         href = "https:" + href
@@ -60,10 +63,20 @@ def web_address(href):
     return None
 
 
+def hosted_clip(address: str, title: str) -> Clip | None:
+    """A Clip of the video that the address plays at one of the two hosts, or None."""
+    match hosted_video(address):
+        case ("youtube", identity):
+            return Clip(title, youtube=identity)
+        case (_, identity):
+            return Clip(title, vimeo=identity)
+    return None
+
+
 _YOUTUBE = re.compile(r"^[\w-]{11}$")
 
 
-def hosted_video(address):
+def hosted_video(address: str) -> tuple[str, str] | None:
     """("youtube" or "vimeo", id) when the address plays such a video, else None."""
     try:
         parts = urlsplit("https:" + address if address.startswith("//") else address)

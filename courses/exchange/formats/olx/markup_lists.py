@@ -1,12 +1,15 @@
 """Lists and tables of a fragment. A table has no block of its own, so it becomes a list."""
 
 import re
+from collections.abc import Iterable, Iterator
 
-from lxml.html import tostring
+from lxml.html import HtmlElement, tostring
 
-from courses.exchange.neutral import Heading, Note, Prose, Quotation
+from courses.exchange.neutral import Heading, Note, Piece, Prose, Quotation
 from courses.exchange.words import escape, plain_text, tidy
 from courses.exchange.xml import parse_html
+
+from .markup_lines import LineWriter
 
 TABLE = "a table became a list"
 BIG_TABLE = "a large table was left out"
@@ -16,18 +19,19 @@ MAX_WORDS = 1_200
 _SKIPPED = {"script", "style", "link", "template"}
 
 
-class ListReader:
+class ListReader(LineWriter):
     """The part of the reader that knows ul, ol, dl and table."""
 
-    def do_ul(self, element) -> None:
-        self.list(element, "ul")
+    def do_ul(self, element: HtmlElement) -> None:
+        self.read_list(element, "ul")
 
-    def do_ol(self, element) -> None:
-        self.list(element, "ol")
+    def do_ol(self, element: HtmlElement) -> None:
+        self.read_list(element, "ol")
 
-    def list(self, element, tag) -> None:
+    def read_list(self, element: HtmlElement, tag: str) -> None:
         self.end_line()
-        items, after = [], []
+        items: list[str] = []
+        after: list[Piece] = []
         for child in element:
             if not isinstance(child.tag, str) or child.tag in _SKIPPED:
                 continue
@@ -47,9 +51,10 @@ class ListReader:
         if after:
             self.end_prose_with(after)
 
-    def do_dl(self, element) -> None:
+    def do_dl(self, element: HtmlElement) -> None:
         self.end_line()
-        items, term = [], ""
+        items: list[str] = []
+        term = ""
         for child in (part for group in element for part in _terms(group)):
             words = self.squash(child) if child.tag in ("dt", "dd") else ""
             if child.tag == "dt":
@@ -59,11 +64,11 @@ class ListReader:
                 term = ""
         self.add_list("ul", items)
 
-    def do_table(self, element) -> None:
+    def do_table(self, element: HtmlElement) -> None:
         self.end_line()
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(element)]
-        words = len(element.text_content().split())
-        if sum(len(row) for row in rows) > MAX_CELLS or words > MAX_WORDS:
+        word_count = len(element.text_content().split())
+        if sum(len(row) for row in rows) > MAX_CELLS or word_count > MAX_WORDS:
             self.because(BIG_TABLE)
             what = f"The original course had a table of {len(rows)} rows here."
             self.piece(Note(f"<p>{what} It could not be brought along.</p>", "Not in this version"))
@@ -77,7 +82,9 @@ class ListReader:
         for caption in element.findall("caption"):
             self.children(caption)
             self.end_line()
-        heads, items, after = [], [], []
+        heads: list[str] = []
+        items: list[str] = []
+        after: list[Piece] = []
         for row in rows:
             words = [self.squash(cell, after) for cell in row]
             if not heads and not items and all(cell.tag == "th" for cell in row):
@@ -88,13 +95,13 @@ class ListReader:
         if after:
             self.end_prose_with(after)
 
-    def add_list(self, tag, items) -> None:
+    def add_list(self, tag: str, items: list[str]) -> None:
         if items:
             self.prose.append(
                 f"<{tag}>" + "".join(f"<li>{item}</li>" for item in items) + f"</{tag}>"
             )
 
-    def squash(self, element, after=None):
+    def squash(self, element: HtmlElement, after: list[Piece] | None = None) -> str:
         """The element as the inside of a list item; what is not words goes to `after`, or
         behind the list."""
         parts = []
@@ -114,7 +121,7 @@ class ListReader:
         return tidy(re.sub(r"</?p>", "", markup))
 
 
-def _rows(table):
+def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
     """The table's own rows, not those of tables inside it."""
     for child in table:
         if child.tag == "tr":
@@ -123,17 +130,17 @@ def _rows(table):
             yield from child.findall("tr")
 
 
-def _terms(child):
+def _terms(child: HtmlElement) -> Iterable[HtmlElement]:
     """A dt or dd of a list, or those of a div that groups them."""
     return child.iterchildren("dt", "dd") if child.tag == "div" else [child]
 
 
-def _row(words, heads):
+def _row(words: list[str], heads: list[str]) -> list[str]:
     """A row as list items: usually one; cells that are lists give theirs."""
     filled = [value for value in words if value]
     if filled and all(re.match(r"<[uo]l>", value) for value in filled):
         return [item for value in filled for item in _items_of(value)]
-    named = []
+    named: list[str] = []
     for index, value in enumerate(words):
         head = plain_text(heads[index]) if index < len(heads) else ""
         if not value:
@@ -145,7 +152,7 @@ def _row(words, heads):
     return ["<br/>".join(named)] if named else []
 
 
-def _items_of(markup):
+def _items_of(markup: str) -> list[str]:
     """The outermost items of a list, or the markup as the only one."""
     tree = parse_html(markup)
     lists = [child for child in tree if child.tag in ("ul", "ol")]
@@ -159,7 +166,7 @@ def _items_of(markup):
     return found
 
 
-def _wrapped(element):
+def _wrapped(element: HtmlElement) -> HtmlElement:
     wrapper = parse_html("")
     wrapper.append(element)
     return wrapper

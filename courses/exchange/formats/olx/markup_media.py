@@ -3,10 +3,13 @@
 import html
 import re
 
+from lxml.html import HtmlElement
+
 from courses.exchange.neutral import Attachment, Clip, Embed, Picture
 from courses.exchange.words import escape, plain_text
 
-from .links import VARIABLE, hosted_video, web_address
+from .links import VARIABLE, hosted_clip, web_address
+from .markup_lines import LineWriter
 
 LOST_PICTURE = "a picture that is not in the archive was left out"
 DISTANT_PICTURE = "a picture kept on another site became a link"
@@ -14,10 +17,10 @@ LOST_FRAME = "an embedded page that cannot be shown here was left out"
 LOST_PLAYER = "a player whose file is not in the archive was left out"
 
 
-class MediaReader:
+class MediaReader(LineWriter):
     """The part of the reader that knows img, figure, video, audio, iframe, embed and object."""
 
-    def do_img(self, element) -> None:
+    def do_img(self, element: HtmlElement) -> None:
         source = (element.get("src") or "").strip()
         alt = " ".join((element.get("alt") or "").split())
         if entry := self.find_file(source):
@@ -30,7 +33,7 @@ class MediaReader:
         else:
             self.because(LOST_PICTURE)
 
-    def do_figure(self, element) -> None:
+    def do_figure(self, element: HtmlElement) -> None:
         caption = next((plain_text(c.text_content()) for c in element.iter("figcaption")), "")
         self.end_prose()
         start = len(self.pieces)
@@ -43,36 +46,36 @@ class MediaReader:
             self.words(caption)
             self.end_line()
 
-    def do_figcaption(self, element) -> None:
+    def do_figcaption(self, element: HtmlElement) -> None:
         """Its words were taken by the figure."""
 
-    def do_video(self, element) -> None:
+    def do_video(self, element: HtmlElement) -> None:
         entry = self.find_source(element)
         if entry:
             self.piece(Clip(title=element.get("title") or "Video", name=entry))
         else:
             self.because(LOST_PLAYER)
 
-    def do_audio(self, element) -> None:
+    def do_audio(self, element: HtmlElement) -> None:
         entry = self.find_source(element)
         if entry:
             self.piece(Attachment(entry, element.get("title") or entry.split("/")[-1]))
         else:
             self.because(LOST_PLAYER)
 
-    def do_iframe(self, element) -> None:
+    def do_iframe(self, element: HtmlElement) -> None:
         self.frame(element.get("src"), element.get("title"))
 
-    def do_embed(self, element) -> None:
+    def do_embed(self, element: HtmlElement) -> None:
         self.frame(element.get("src"), element.get("title"))
 
-    def do_object(self, element) -> None:
+    def do_object(self, element: HtmlElement) -> None:
         self.frame(element.get("data"), element.get("title"))
 
-    def frame(self, source, title: str) -> None:
+    def frame(self, source: str | None, title: str | None) -> None:
         source, title = (source or "").strip(), " ".join((title or "").split())
-        if video := hosted_video(source):
-            self.piece(Clip(title=title or "Video", **{video[0]: video[1]}))
+        if clip := hosted_clip(source, title or "Video"):
+            self.piece(clip)
             return
         entry = self.find_file(source)
         if entry and not entry.lower().endswith((".html", ".htm", ".svg")):
@@ -84,11 +87,11 @@ class MediaReader:
         else:
             self.because(LOST_FRAME)
 
-    def find_source(self, element):
+    def find_source(self, element: HtmlElement) -> str | None:
         sources = [element.get("src"), *(source.get("src") for source in element.iter("source"))]
         return next(filter(None, (self.find_file(source) for source in sources if source)), None)
 
-    def find_file(self, source):
+    def find_file(self, source: str) -> str | None:
         assets = self.links.assets
         if assets.is_asset_address(source) or not re.match(r"(\w+:|//)", source):
             return assets.find(source)

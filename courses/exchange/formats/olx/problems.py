@@ -5,13 +5,16 @@ dropdown; choicehint, optionhint, compoundhint, demandhint, solution, targetedfe
 """
 
 import re
+from collections.abc import Container
+from xml.etree.ElementTree import Element
 
-from courses.exchange.neutral import Heading, NeutralQuestion, Note, Prose
+from courses.exchange.neutral import Heading, ImportedComponent, NeutralQuestion, Note, Prose
 from courses.exchange.words import escape, plain_text
 from courses.exchange.xml import copy_without, inner_html, outer_html, text_of
 
+from .links import Links
 from .markup import read_markup
-from .responses import Unusable, read_choices
+from .responses import Choices, Unusable, read_choices
 
 CHOICES = {"multiplechoiceresponse", "choiceresponse", "optionresponse", "truefalseresponse"}
 TYPED = {
@@ -41,7 +44,7 @@ HINTS_SHOWN = "its hints are shown from the start"
 _SCRIPT_VARIABLE = re.compile(r"\$\{?[A-Za-z_]\w*")
 
 
-def read_problem(component, element, links) -> None:
+def read_problem(component: ImportedComponent, element: Element, links: Links) -> None:
     """Fill `component` with the pieces of a problem element and tell how well it went."""
     responses = [node for node in element.iter() if node.tag in RESPONSES]
     scripted = any((node.text or "").strip() for node in element.iter("script"))
@@ -55,7 +58,7 @@ def read_problem(component, element, links) -> None:
             component.leave_out("it is empty")
 
 
-def missing(title: str, kind):
+def missing(title: str, kind: str) -> Note:
     """The note that stands where something could not be brought along."""
     name = f", “{escape(title)}”" if title else ""
     return Note(
@@ -64,14 +67,22 @@ def missing(title: str, kind):
     )
 
 
-def _read_text(component, element, links, without) -> None:
+def _read_text(
+    component: ImportedComponent, element: Element, links: Links, without: Container[str]
+) -> None:
     markup = read_markup(inner_html(copy_without(element, without)), links)
     component.pieces = markup.pieces
     for reason in markup.reasons:
         component.degrade(reason)
 
 
-def _read_unchecked(component, element, responses, links, scripted) -> None:
+def _read_unchecked(
+    component: ImportedComponent,
+    element: Element,
+    responses: list[Element],
+    links: Links,
+    scripted: bool,
+) -> None:
     """A problem without choices: typed answers keep their question, the rest is left out."""
     odd = next((node.tag for node in responses if node.tag in OTHERS), None)
     kind = OTHERS[odd] if odd else TYPED[responses[0].tag]
@@ -94,7 +105,7 @@ def _read_unchecked(component, element, responses, links, scripted) -> None:
         component.pieces.append(solution)
 
 
-def _solution(element, responses, links):
+def _solution(element: Element, responses: list[Element], links: Links) -> Note | None:
     solution = "".join(explanation_of(node, links) for node in element.iter("solution"))
     if solution:
         return Note(solution, "Solution")
@@ -105,7 +116,7 @@ def _solution(element, responses, links):
     return Note("".join(f"<p>{escape(answer)}</p>" for answer in answers), "Answer")
 
 
-def _hints(element, links):
+def _hints(element: Element, links: Links) -> Note | None:
     hints = [markup for node in element.iter("hint") if (markup := html_of(node, links))]
     return Note("".join(hints), "Hint", tone="tip") if hints else None
 
@@ -113,14 +124,16 @@ def _hints(element, links):
 class _Problem:
     """Reads a problem with at least one choice response, in the order it is written."""
 
-    def __init__(self, component, element, links, scripted) -> None:
+    def __init__(
+        self, component: ImportedComponent, element: Element, links: Links, scripted: bool
+    ) -> None:
         self.component = component
         self.element = element
         self.links = links
         self.scripted = scripted
-        self.waiting = []  # HTML between questions
-        self.questions = []
-        self.answered = set()  # responses read already: tables may hold tables
+        self.waiting: list[str] = []  # HTML between questions
+        self.questions: list[NeutralQuestion] = []
+        self.answered: set[int] = set()  # responses read already: tables may hold tables
 
     def read(self) -> None:
         component = self.component
@@ -132,7 +145,7 @@ class _Problem:
             return
         self.explain()
 
-    def walk(self, element) -> None:
+    def walk(self, element: Element) -> None:
         self.waiting.append(escape(element.text))
         for child in element:
             if child.tag in RESPONSES:
@@ -148,12 +161,12 @@ class _Problem:
             self.waiting.append(escape(child.tail))
 
     @staticmethod
-    def holds_response(element):
+    def holds_response(element: Element) -> bool:
         return any(node.tag in RESPONSES for node in element.iter())
 
-    def table(self, table) -> None:
+    def table(self, table: Element) -> None:
         """Dropdowns in a table: each asks for one cell, named by its row and its column."""
-        heads = []
+        heads: list[str] = []
         for row in table.iter("tr"):
             cells = [cell for cell in row if cell.tag in ("td", "th")]
             if not self.holds_response(row):
@@ -166,7 +179,7 @@ class _Problem:
                     if response.tag in RESPONSES:
                         self.response(response, ": ".join(filter(None, [name, head])))
 
-    def response(self, element, name: str = "") -> None:
+    def response(self, element: Element, name: str = "") -> None:
         if id(element) in self.answered:
             return
         self.answered.add(id(element))
@@ -188,7 +201,7 @@ class _Problem:
         if self.questions and solutions:
             self.questions[-1].explanation = "".join(solutions)
 
-    def question(self, group, name: str) -> None:
+    def question(self, group: Choices, name: str) -> None:
         label = read_inline(group.label, self.links) or (f"<p>{escape(name)}</p>" if name else "")
         self.flush(label)
         text = label or self.take_last_line()
@@ -216,7 +229,7 @@ class _Problem:
             if not _same(self.take_last_line(), label):
                 self.component.pieces = kept
 
-    def take_last_line(self):
+    def take_last_line(self) -> str:
         """Remove and return the last paragraph or heading before the question, if it is one."""
         pieces = self.component.pieces
         last = pieces[-1] if pieces else None
@@ -247,18 +260,18 @@ class _Problem:
             self.component.degrade("partly right answers count as wrong here")
 
 
-def explanation_of(solution, links):
+def explanation_of(solution: Element, links: Links) -> str:
     """A solution's HTML without the heading that Studio writes above it."""
     markup = html_of(solution, links)
     return re.sub(r"^<p>(<b>)?(Explanation|Solution)\b:?(</b>)?:?</p>", "", markup)
 
 
-def html_of(element, links):
+def html_of(element: Element, links: Links) -> str:
     """The prose inside an XML element; what is not prose is dropped."""
     return read_inline(inner_html(element), links)
 
 
-def read_inline(markup, links):
+def read_inline(markup: str, links: Links) -> str:
     """The prose of a fragment alone, as paragraphs and lists."""
     parts = []
     for piece in read_markup(markup, links).pieces:
@@ -269,8 +282,8 @@ def read_inline(markup, links):
     return "".join(parts)
 
 
-def _same(left, right):
-    def bare(markup):
+def _same(left: str, right: str) -> bool:
+    def bare(markup: str) -> str:
         return re.sub(r"\W+", " ", plain_text(markup)).casefold().strip()
 
     return bool(bare(left)) and bare(left) == bare(right)

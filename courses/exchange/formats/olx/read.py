@@ -5,10 +5,14 @@ A node is written where it stands or in a file of its own, `<tag>/<url_name>.xml
 orphans and are not read. Reference: "Open edX Learning XML", docs.openedx.org.
 """
 
+from xml.etree.ElementTree import Element
+
+from courses.exchange.archive import Archive
 from courses.exchange.errors import ImportRefused
 from courses.exchange.neutral import (
     ImportedChapter,
     ImportedComponent,
+    ImportedCourse,
     ImportedLesson,
     Outcome,
     change_texts,
@@ -36,17 +40,17 @@ ONE_GROUP = "only some groups of learners saw it in the original"
 SECRET_REMOVED = "a secret of the original course was taken out of its text"
 
 
-def read_course(archive):
+def read_course(archive: Archive) -> ImportedCourse:
     """The ImportedCourse in an opened Archive. Raises ImportRefused with one clear sentence."""
     return _CourseReader(archive).read()
 
 
-def recognises(archive):
+def recognises(archive: Archive) -> bool:
     """Whether this is an export of Open edX: of a course, or of a library, which is refused."""
     return bool(_entries_called("course.xml", archive) or _entries_called("library.xml", archive))
 
 
-def find_root(archive):
+def find_root(archive: Archive) -> str:
     """The folder that holds course.xml, "" or ending in "/": the one nearest to the top."""
     found = _entries_called("course.xml", archive)
     if not found:
@@ -57,23 +61,24 @@ def find_root(archive):
     return nearest.removesuffix("course.xml")
 
 
-def _entries_called(file_name, archive):
+def _entries_called(file_name: str, archive: Archive) -> list[str]:
     return [name for name in archive.names if name.rsplit("/", 1)[-1] == file_name]
 
 
 class _CourseReader:
-    def __init__(self, archive) -> None:
+    def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.root = find_root(archive)
         self.secrets = Secrets()
         self.assets = Assets(archive, self.root)
-        self.seen = set()  # files already read through a pointer
+        self.seen: set[str] = set()  # files already read through a pointer
         self.count = 0
-        self.waiting = []  # (component, element, problem) until every place is known
+        # (component, its element, what is wrong with it) until every place is known
+        self.waiting: list[tuple[ImportedComponent, Element, str]] = []
         self.lesson_count = 0
-        self.problems = []  # sentences about structure, for the course's notes
+        self.problems: list[str] = []  # sentences about structure, for the course's notes
 
-    def read(self):
+    def read(self) -> ImportedCourse:
         pointer = self.structure(f"{self.root}course.xml")
         if pointer.tag != "course":
             raise ImportRefused(NO_COURSE)
@@ -85,9 +90,9 @@ class _CourseReader:
         elif len(pointer) == 0:
             raise ImportRefused(f"The course points to course/{run}.xml, which is not there.")
         self.secrets.learn_attributes(element)
-        course = read_facts(self.archive, self.root, run, element, self.assets, self.secrets)
-        self.titles = course.pop("titles")
-        course = course.pop("course")
+        course, self.titles = read_facts(
+            self.archive, self.root, run, element, self.assets, self.secrets
+        )
         for child in element:
             if child.tag == "chapter":
                 chapter = self.chapter(child)
@@ -103,7 +108,7 @@ class _CourseReader:
 
     # Structure
 
-    def chapter(self, pointer):
+    def chapter(self, pointer: Element) -> ImportedChapter | None:
         element = self.resolve(pointer)
         if element is None:
             return None
@@ -120,7 +125,7 @@ class _CourseReader:
                     chapter.chapters.append(section)
         return chapter
 
-    def sequential(self, pointer):
+    def sequential(self, pointer: Element) -> ImportedChapter | None:
         element = self.resolve(pointer)
         if element is None:
             return None
@@ -129,7 +134,7 @@ class _CourseReader:
             self.add_lessons(section, child)
         return section
 
-    def add_lessons(self, section, pointer) -> None:
+    def add_lessons(self, section: ImportedChapter, pointer: Element) -> None:
         """A vertical becomes a lesson; a component without one gets a lesson of its own."""
         if pointer.tag == "vertical":
             self.vertical(section, pointer, depth=0)
@@ -141,7 +146,7 @@ class _CourseReader:
         else:
             lesson.title = lesson.components[0].title or section.title
 
-    def vertical(self, section, pointer, depth) -> None:
+    def vertical(self, section: ImportedChapter, pointer: Element, depth: int) -> None:
         element = self.resolve(pointer)
         if element is None:
             return
@@ -152,33 +157,34 @@ class _CourseReader:
         for child in element:
             self.component(section, lesson, child, depth)
 
-    def new_lesson(self, section, title: str, source_id: str):
+    def new_lesson(self, section: ImportedChapter, title: str, source_id: str) -> ImportedLesson:
         self.lesson_count += 1
         lesson = ImportedLesson(title, source_id or f"lesson-{self.lesson_count}")
         section.lessons.append(lesson)
         return lesson
 
-    def component(self, section, lesson, pointer, depth):
+    def component(
+        self, section: ImportedChapter, lesson: ImportedLesson, pointer: Element, depth: int
+    ) -> None:
         if pointer.tag == "vertical":  # inside a content experiment: a lesson of its own
             self.vertical(section, pointer, depth + 1)
             return
         if depth > MAX_NESTING:
             raise ImportRefused("This course nests its components too deeply to be read.")
         self.counted()
-        problem = None
+        problem = ""
         element = pointer
         if self.is_pointer(pointer):
             if self.path(pointer) in self.seen:
                 self.problems.append(f"“{self.path(pointer)}” is used twice; it was read once.")
                 return
             try:
-                element = self.follow(pointer)
+                found = self.follow(pointer)
+                if found is None and pointer.tag in NEEDS_FILE:
+                    problem = "its file is not in the archive"
             except UnreadableXML:
-                element, problem = None, "its XML cannot be read"
-            if element is None:
-                if pointer.tag in NEEDS_FILE:
-                    problem = problem or "its file is not in the archive"
-                element = pointer
+                found, problem = None, "its XML cannot be read"
+            element = pointer if found is None else found
         component = ImportedComponent(
             kind=pointer.tag, source_id=self.url_name(element, pointer), title=self.title(element)
         )
@@ -189,7 +195,7 @@ class _CourseReader:
                 if child.tag != "show":  # names children of a conditional, is none
                     self.component(section, lesson, child, depth + 1)
 
-    def resolve(self, pointer):
+    def resolve(self, pointer: Element) -> Element | None:
         """The element of a chapter, sequential or vertical; None when it has to be skipped."""
         self.counted()
         if not self.is_pointer(pointer):
@@ -206,15 +212,15 @@ class _CourseReader:
             self.problems.append(f"“{path}” is not in the archive and was skipped.")
         return element
 
-    def is_pointer(self, element):
+    def is_pointer(self, element: Element) -> bool:
         if len(element) or (element.text or "").strip() or not element.get("url_name"):
             return False
         return set(element.attrib) == {"url_name"} or self.root + self.path(element) in self.archive
 
-    def path(self, element) -> str:
+    def path(self, element: Element) -> str:
         return f"{element.tag}/{(element.get('url_name') or '').replace(':', '/')}.xml"
 
-    def follow(self, pointer):
+    def follow(self, pointer: Element) -> Element | None:
         """The root of the file a pointer names, or None. Raises UnreadableXML."""
         path = self.path(pointer)
         if self.root + path not in self.archive:
@@ -222,32 +228,33 @@ class _CourseReader:
         self.seen.add(path)
         element = parse_xml(self.archive.read(self.root + path), path)
         if not element.get("url_name"):
-            element.set("url_name", pointer.get("url_name"))
+            element.set("url_name", self.url_name(pointer))
         return element
 
-    def structure(self, name: str):
+    def structure(self, name: str) -> Element:
         try:
             return parse_xml(self.archive.read(name), name.removeprefix(self.root))
         except UnreadableXML as error:
             raise ImportRefused(f"{error} The course cannot be read without it.") from error
 
-    def counted(self):
+    def counted(self) -> None:
         self.count += 1
         if self.count > MAX_PARTS:
             raise ImportRefused(f"This course has more than {MAX_PARTS:,} parts.")
 
-    def title(self, element, default: str = ""):
+    def title(self, element: Element, default: str = "") -> str:
         policy = self.titles.get(f"{element.tag}/{element.get('url_name')}")
         written = policy or element.get("display_name") or element.get("block_name") or ""
         return " ".join(written.split())[:255] or default
 
     @staticmethod
-    def url_name(element, pointer=None):
-        return element.get("url_name") or (pointer.get("url_name") if pointer is not None else "")
+    def url_name(element: Element, pointer: Element | None = None) -> str:
+        inherited = pointer.get("url_name") if pointer is not None else None
+        return element.get("url_name") or inherited or ""
 
     # Content
 
-    def places(self, course):
+    def places(self, course: ImportedCourse) -> dict[str, str]:
         """Where a link into the course leads: from any url_name to a lesson's."""
         places = {}
         for chapter in course.chapters:
@@ -264,7 +271,7 @@ class _CourseReader:
                             places.setdefault(component.source_id, lesson.source_id)
         return places
 
-    def read_components(self, course) -> None:
+    def read_components(self, course: ImportedCourse) -> None:
         links = Links(course.places, self.assets)
         files = HtmlFiles(self.archive, self.root)
         for component, element, problem in self.waiting:
@@ -278,7 +285,7 @@ class _CourseReader:
             self.tell_audience(component, element)
 
     @staticmethod
-    def tell_audience(component, element) -> None:
+    def tell_audience(component: ImportedComponent, element: Element) -> None:
         if component.outcome is Outcome.LEFT_OUT:
             return
         if element.get("visible_to_staff_only") == "true":
@@ -286,7 +293,7 @@ class _CourseReader:
         if element.get("group_access") not in (None, "", "{}", "null"):
             component.degrade(ONE_GROUP)
 
-    def scrub(self, course) -> None:
+    def scrub(self, course: ImportedCourse) -> None:
         change_texts(course, storable)
         found = False
         for component in course.components:

@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
 from courses.exchange.neutral import NeutralOption
 from courses.exchange.words import escape
@@ -17,6 +18,8 @@ UNSELECTED = "feedback for options left unchosen has no place here"
 COMPOUND = "feedback for combinations of options has no place here"
 PARTIAL = "partly right options count as wrong here"
 SHUFFLED = "its options keep one order here"
+
+Targeted = dict[str | None, str]  # feedback by the explanation-id of an option
 
 
 class Unusable(ValueError):
@@ -35,7 +38,7 @@ class Choices:
     reasons: list[str] = field(default_factory=list)
 
 
-def read_choices(response):
+def read_choices(response: Element) -> list[Choices]:
     """The questions of a response element, at least one. Raises Unusable with the reason."""
     groups = [node for node in response.iter() if node.tag in GROUPS]
     if not groups:
@@ -55,7 +58,7 @@ def read_choices(response):
     return found
 
 
-def _prose(response):
+def _prose(response: Element) -> str:
     """HTML of what stands in the response besides label, options and asides."""
     asides = GROUPS | {"label", "description", "solution", "solutionset", "demandhint", "script"}
     bare = copy_without(response, asides)
@@ -63,8 +66,8 @@ def _prose(response):
     return inner_html(bare)
 
 
-def _read_group(response, group):
-    reasons = []
+def _read_group(response: Element, group: Element) -> Choices:
+    reasons: list[str] = []
     if group.tag == "optioninput" and not list(group.iter("option")):
         options = _written_options(group)
     else:
@@ -82,7 +85,7 @@ def _read_group(response, group):
     return Choices(kind, options, reasons=reasons)
 
 
-def _kind(response, group, options) -> str:
+def _kind(response: Element, group: Element, options: list[NeutralOption]) -> str:
     right = sum(option.correct for option in options)
     if len(options) < 2:
         raise Unusable("a question with fewer than two options was left out")
@@ -99,7 +102,7 @@ def _kind(response, group, options) -> str:
     return "single"
 
 
-def _read_option(node, targeted, reasons):
+def _read_option(node: Element, targeted: Targeted, reasons: list[str]) -> NeutralOption:
     correct = (node.get("correct") or "").strip().lower()
     if correct == "partial":
         reasons.append(PARTIAL)
@@ -114,7 +117,7 @@ def _read_option(node, targeted, reasons):
     return NeutralOption(bare_formulas(text), correct == "true", _feedback(node, targeted, reasons))
 
 
-def _feedback(node, targeted, reasons):
+def _feedback(node: Element, targeted: Targeted, reasons: list[str]) -> str:
     """What a learner reads who chose this option."""
     chosen = []
     for hint in node:
@@ -130,7 +133,7 @@ def _feedback(node, targeted, reasons):
     return " ".join(chosen)
 
 
-def _written_options(group):
+def _written_options(group: Element) -> list[NeutralOption]:
     """Options written as an attribute: options="('India','Spain')" correct="India"."""
     written = (group.get("options") or "").strip()
     try:
@@ -144,5 +147,5 @@ def _written_options(group):
     return [NeutralOption(value, value == right) for value in values]
 
 
-def _squeeze(text: str):
+def _squeeze(text: str) -> str:
     return " ".join(text.split())

@@ -7,6 +7,7 @@ because authors paste them into instructions.
 
 import html
 import re
+from xml.etree.ElementTree import Element
 
 from courses.exchange.neutral import change_texts
 from courses.exchange.words import load_json
@@ -24,19 +25,19 @@ class Secrets:
     """The secret values met while reading one course. Its repr shows none of them."""
 
     def __init__(self) -> None:
-        self._values = set()
+        self._values: set[str] = set()
 
     def __repr__(self) -> str:
         return f"<Secrets: {len(self._values)}>"
 
-    def learn_attributes(self, element) -> None:
+    def learn_attributes(self, element: Element) -> None:
         """Remember values of telling attributes anywhere in an XML element."""
         for node in element.iter():
             for name, value in node.attrib.items():
                 if SECRET_NAME.search(name):
                     self._learn(load_json(value, value))
 
-    def learn_policy(self, policy, depth: int = 0) -> None:
+    def learn_policy(self, policy: object, depth: int = 0) -> None:
         """Remember values under telling keys anywhere in a parsed JSON policy."""
         if depth > MAX_DEPTH:
             return
@@ -50,23 +51,23 @@ class Secrets:
             for value in policy:
                 self.learn_policy(value, depth + 1)
 
-    def learn_script(self, text: str) -> None:
+    def learn_script(self, text: str | None) -> None:
         """Remember strings assigned to telling names in a problem's script."""
         for name, value in _ASSIGNMENT.findall(text or ""):
             if SECRET_NAME.search(name):
                 self._learn(value)
 
-    def redact(self, text: str):
+    def redact(self, text: str) -> str:
         """The text with every known secret replaced by “[removed]”."""
         for value in sorted(self._values, key=len, reverse=True):
             text = text.replace(value, REMOVED)
         return text
 
-    def scrub(self, thing):
+    def scrub(self, thing: object) -> bool:
         """Redact every text of a part of the course in place; tells whether any was."""
         return bool(self._values) and change_texts(thing, self.redact)
 
-    def _learn(self, value, depth: int = 0) -> None:
+    def _learn(self, value: object, depth: int = 0) -> None:
         if depth > MAX_DEPTH:
             return
         if isinstance(value, str):
@@ -83,7 +84,7 @@ class Secrets:
                 self._learn(part, depth + 1)
 
 
-def _telling(value):
+def _telling(value: str) -> bool:
     """Whether a value is long and odd enough to be a secret and not an ordinary word."""
     ordinary = value.isalpha() and value[1:] == value[1:].lower()
     return len(value) >= 8 and not ordinary and not re.fullmatch(r"[\d\s.,:-]+", value)

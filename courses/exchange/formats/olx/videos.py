@@ -1,19 +1,22 @@
 """Video components: YouTube ids, files of the archive, sources on the web, transcripts."""
 
 import re
+from typing import Any
+from xml.etree.ElementTree import Element
 
-from courses.exchange.neutral import Attachment, Clip, Note
+from courses.exchange.neutral import Attachment, Clip, ImportedComponent, Note
 from courses.exchange.words import load_json
 from courses.wording.durations import format_clock
 
-from .links import hosted_video, web_address
+from .assets import Assets
+from .links import Links, hosted_clip, web_address
 
 NO_SOURCE = "it names no video"
 PART_ONLY = "its start and end times are not kept: the whole video plays"
 LOST_TRANSCRIPT = "a transcript that is not in the archive was left out"
 
 
-def read_video(component, element, links) -> None:
+def read_video(component: ImportedComponent, element: Element, links: Links) -> None:
     """Fill `component` from a video element."""
     title = component.title or "Video"
     clip = _find_source(element, links, title)
@@ -45,17 +48,17 @@ def read_video(component, element, links) -> None:
             component.degrade(f"its {name.lower()} is not in the archive")
 
 
-def _find_source(element, links, title: str):
+def _find_source(element: Element, links: Links, title: str) -> Clip | None:
     youtube = (element.get("youtube_id_1_0") or "").strip() or _normal_speed(element.get("youtube"))
     if re.fullmatch(r"[\w-]{11}", youtube or ""):
         return Clip(title, youtube=youtube)
-    sources = [node.get("src") for node in element.iter("source")]
-    sources += _json(element.get("html5_sources"), list)
-    sources.append(element.get("source"))
-    sources = [source.strip() for source in sources if isinstance(source, str) and source.strip()]
+    named = [node.get("src") for node in element.iter("source")]
+    named += _json(element.get("html5_sources"), list)
+    named.append(element.get("source"))
+    sources = [source.strip() for source in named if isinstance(source, str) and source.strip()]
     for source in sources:
-        if found := hosted_video(source):
-            return Clip(title, **{found[0]: found[1]})
+        if clip := hosted_clip(source, title):
+            return clip
     for source in sources:
         # Studio often keeps a copy of what it plays from elsewhere.
         entry = links.assets.find(source) or links.assets.find(source.rsplit("/", 1)[-1])
@@ -68,7 +71,7 @@ def _find_source(element, links, title: str):
     return None
 
 
-def _normal_speed(value):
+def _normal_speed(value: str | None) -> str:
     """The id at normal speed in "0.75:abc,1.00:def"."""
     for part in (value or "").split(","):
         speed, _, video = part.partition(":")
@@ -77,12 +80,14 @@ def _normal_speed(value):
     return ""
 
 
-def _find_captions(component, element, assets):
+def _find_captions(
+    component: ImportedComponent, element: Element, assets: Assets
+) -> dict[str, str]:
     """Archive entries of the transcripts by language code; .srt, .vtt and .sjson are known."""
-    written = {
-        node.get("language"): node.get("src")
+    written: dict[str, object] = {
+        language: node.get("src")
         for node in element.iter("transcript")
-        if node.get("language") and node.get("src")
+        if (language := node.get("language")) and node.get("src")
     }
     written |= _json(element.get("transcripts"), dict)
     captions = {}
@@ -100,7 +105,7 @@ def _find_captions(component, element, assets):
     return captions
 
 
-def _seconds(value):
+def _seconds(value: str | None) -> float:
     return sum(
         float(part) * 60**power
         for power, part in enumerate(reversed((value or "0").split(":")))
@@ -108,6 +113,6 @@ def _seconds(value):
     )
 
 
-def _json(value, kind):
+def _json(value: str | None, kind: type) -> Any:
     loaded = load_json(value)
     return loaded if isinstance(loaded, kind) else kind()

@@ -213,3 +213,13 @@ def test_hosted_videos_are_known_by_their_address(address, video):
 
 def test_an_address_without_a_host_is_none():
     assert web_address("https:///path") is None
+
+
+def test_a_picture_among_definitions_follows_their_list():
+    written = (
+        '<dl><dt>Oolong</dt><dd>dark<img src="/static/tea_leaf.png" alt="A leaf"></dd></dl>Steep.'
+    )
+    assert pieces(written) == [
+        Prose("<ul><li><b>Oolong</b>: dark</li></ul><p>Steep.</p>"),
+        Picture("static/tea leaf.png", "A leaf"),
+    ]

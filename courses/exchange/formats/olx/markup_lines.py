@@ -1,0 +1,117 @@
+"""Words gather in a line; a finished line joins the current prose, and prose becomes a piece."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from courses.exchange.neutral import Attachment, Piece, Prose
+from courses.exchange.words import escape, plain_text, tidy
+
+from .formulas import split_formulas
+from .links import VARIABLE, Links
+
+FORMULAS = "formulas are shown as TeX source"
+PERSONAL = "placeholders for the learner's Open edX identity were dropped"
+
+
+@dataclass
+class Markup:
+    """What came of one fragment. `controls` counts scripted controls that were dropped."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    controls: int = 0
+
+    @property
+    def words(self) -> int:
+        """Number of words a reader finds in the pieces."""
+        texts = (getattr(piece, "html", "") or getattr(piece, "text", "") for piece in self.pieces)
+        return sum(len(plain_text(text).split()) for text in texts)
+
+
+class LineWriter(ABC):
+    """What the readers of lists, media and the rest of a fragment write with."""
+
+    def __init__(self, links: Links, result: Markup | None = None, depth: int = 0) -> None:
+        self.links = links
+        self.result = result or Markup()
+        self.depth = depth
+        self.pieces = self.result.pieces
+        self.prose: list[str] = []  # finished paragraphs and lists
+        self.line: list[str] = []  # the paragraph being written
+        self.open: list[str] = []  # inline tags open in it
+        self.files: list[Piece] = []  # what follows the paragraph
+
+    @abstractmethod
+    def children(self, element: HtmlElement) -> None:
+        """Read what stands in the element, in order."""
+
+    @abstractmethod
+    def inside(self, element: HtmlElement) -> list[Piece]:
+        """The pieces of an element on its own; what it drops is told to the same result."""
+
+    def because(self, reason: str) -> None:
+        if reason not in self.result.reasons:
+            self.result.reasons.append(reason)
+
+    def text(self, text: str | None) -> None:
+        if not text:
+            return
+        if VARIABLE.search(text):
+            self.because(PERSONAL)
+            text = VARIABLE.sub("", text)
+        for part, is_formula in split_formulas(text):
+            if is_formula:
+                self.because(FORMULAS)
+            if is_formula and "code" not in self.open:
+                self.enter("code")
+                self.words(part)
+                self.leave()
+            else:
+                self.words(part)
+
+    def words(self, text: str) -> None:
+        text = re.sub(r"[\s\u00a0]+", " ", text)
+        if text:
+            self.line.append(escape(text))
+
+    def enter(self, tag: str, opening: str = "") -> None:
+        self.open.append(tag)
+        self.line.append(opening or f"<{tag}>")
+
+    def leave(self) -> None:
+        self.line.append(f"</{self.open.pop()}>")
+
+    def end_line(self) -> None:
+        closing = "".join(f"</{tag}>" for tag in reversed(self.open))
+        line = tidy("".join(self.line) + closing)
+        words = plain_text(line)
+        # A line that only names the file it links to is said again by the file itself.
+        if words and words != " ".join(getattr(file, "title", "") for file in self.files):
+            self.prose.append(f"<p>{line}</p>")
+        # A link that wraps several blocks goes on without being a link.
+        self.open = [tag for tag in self.open if tag != "a"]
+        self.line = [f"<{tag}>" for tag in self.open]
+        if self.files:
+            self.end_prose_with(self.files)
+
+    def end_prose(self) -> None:
+        self.end_line()
+        if self.prose:
+            self.pieces.append(Prose("".join(self.prose)))
+            self.prose = []
+
+    def end_prose_with(self, pieces: Iterable[Piece]) -> None:
+        self.files = []
+        self.end_prose()
+        known = {piece.name for piece in self.pieces if isinstance(piece, Attachment)}
+        for piece in pieces:
+            if not isinstance(piece, Attachment) or piece.name not in known:
+                self.pieces.append(piece)
+
+    def piece(self, piece: Piece) -> None:
+        self.end_prose()
+        self.end_prose_with([piece])
