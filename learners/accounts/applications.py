@@ -5,6 +5,7 @@ import logging
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +18,7 @@ from .roles import set_role
 
 logger = logging.getLogger(__name__)
 
-ALREADY_DECIDED = {
+ALREADY_DECIDED: dict[str, Promise] = {
     ApplicationStatus.APPROVED: gettext_lazy("This application was approved already."),
     ApplicationStatus.DECLINED: gettext_lazy("This application was declined already."),
 }
