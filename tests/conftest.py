@@ -12,7 +12,12 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import translation
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.services", "tests.fixtures.stripe"]
+pytest_plugins = [
+    "tests.fixtures.browser",
+    "tests.fixtures.demo",
+    "tests.fixtures.services",
+    "tests.fixtures.stripe",
+]
 
 
 @pytest.fixture(scope="session")

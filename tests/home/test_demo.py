@@ -4,7 +4,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -47,22 +46,6 @@ COUNTED = [
     OutboxMail,
     ProducerApplication,
 ]
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """Loaded once for this module, and taken back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_demo()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def changes(demo):
-    """Whatever the test changes is taken back before the next one."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def counts():
