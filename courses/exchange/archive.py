@@ -25,6 +25,10 @@ from pathlib import Path
 from typing import BinaryIO
 from unicodedata import category
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from .errors import ImportRefused
 
 MAX_ENTRIES = 5_000
@@ -35,11 +39,7 @@ MAX_HEADER = 1024**2  # one tar header with its long names
 MAX_READ = 256 * 1024**2  # one entry read into memory
 CHUNK = 1024**2
 
-BROKEN = "This archive is broken or incomplete: it cannot be read to its end."
-NOT_AN_ARCHIVE = "This file is not a .tar.gz or .zip archive."
-TOO_MANY = f"This archive holds more than {MAX_ENTRIES:,} files."
-TOO_BIG = f"This archive unpacks to more than {MAX_UNPACKED // 1024**3} GB."
-BOMB = f"This archive unpacks to more than {MAX_RATIO} times its size, which no course does."
+NOT_AN_ARCHIVE = gettext_lazy("This file is not a .tar.gz or .zip archive.")
 
 
 class Archive:
@@ -63,7 +63,11 @@ class Archive:
     def read(self, name: str, limit: int = MAX_READ) -> bytes:
         """The entry's bytes. Raises ImportRefused when it is damaged or over `limit` bytes."""
         if self._sizes[name] > limit:
-            raise ImportRefused(f"“{shorten(name)}” is larger than {limit // 1024**2} MB.")
+            raise ImportRefused(
+                _("“%(name)s” is larger than %(size)d MB.")
+                % {"name": shorten(name), "size": limit // 1024**2},
+                code="entry_too_large",
+            )
         return self._reader(name)
 
 
@@ -75,13 +79,17 @@ def open_archive(path: str | Path) -> Iterator[Archive]:
         with open(path, "rb") as file:
             start = file.read(4)
     except OSError as error:
-        raise ImportRefused(f"The file “{path}” cannot be opened: {error.strerror}.") from error
+        raise ImportRefused(
+            _("The file “%(path)s” cannot be opened: %(reason)s.")
+            % {"path": path, "reason": error.strerror},
+            code="file_not_opened",
+        ) from error
     if start[:2] == b"\x1f\x8b":
         opened = _open_tar(path, packed)
     elif start in (b"PK\x03\x04", b"PK\x05\x06"):
         opened = _open_zip(path, packed)
     else:
-        raise ImportRefused(NOT_AN_ARCHIVE)
+        raise ImportRefused(NOT_AN_ARCHIVE, code="not_an_archive")
     with opened as archive:
         yield archive
 
@@ -90,12 +98,22 @@ def safe_name(name: str) -> str:
     """The entry's plain relative name; raises ImportRefused when it could lead elsewhere."""
     shown = shorten(name)
     if name.startswith("/") or name[1:2] == ":":
-        raise ImportRefused(f"This archive holds an absolute path (“{shown}”), which is refused.")
+        raise ImportRefused(
+            _("This archive holds an absolute path (“%(name)s”), which is refused.")
+            % {"name": shown},
+            code="absolute_path",
+        )
     if "\\" in name or any(category(letter) in ("Cc", "Cs") for letter in name):
-        raise ImportRefused(f"This archive holds a file name that is refused (“{shown}”).")
+        raise ImportRefused(
+            _("This archive holds a file name that is refused (“%(name)s”).") % {"name": shown},
+            code="name_refused",
+        )
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if ".." in parts:
-        raise ImportRefused(f"This archive holds a path that leads out of it (“{shown}”).")
+        raise ImportRefused(
+            _("This archive holds a path that leads out of it (“%(name)s”).") % {"name": shown},
+            code="path_leads_out",
+        )
     return "/".join(parts)
 
 
@@ -115,10 +133,13 @@ class _Entries:
     def admit(self, name: str) -> str:
         self.count += 1
         if self.count > MAX_ENTRIES:
-            raise ImportRefused(TOO_MANY)
+            raise _too_many()
         name = safe_name(name)
         if name and name in self.seen:
-            raise ImportRefused(f"This archive holds “{shorten(name)}” twice.")
+            raise ImportRefused(
+                _("This archive holds “%(name)s” twice.") % {"name": shorten(name)},
+                code="entry_twice",
+            )
         self.seen.add(name)
         return name
 
@@ -137,7 +158,7 @@ class _Headers(BufferedIOBase):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is None or size < 0 or size > MAX_HEADER:
-            raise ImportRefused(BROKEN)
+            raise _broken()
         return self.file.read(size)
 
 
@@ -152,10 +173,10 @@ def _open_tar(path: str | Path, packed: int) -> Iterator[Archive]:
             plain.seek(offset)
             data = plain.read(size)
             if len(data) != size:
-                raise ImportRefused(BROKEN)
+                raise _broken()
             return data
 
-        yield Archive({name: size for name, (_, size) in places.items()}, read)
+        yield Archive({name: size for name, (_offset, size) in places.items()}, read)
 
 
 def _gunzip(path: str | Path, packed: int, plain: BinaryIO) -> None:
@@ -167,7 +188,7 @@ def _gunzip(path: str | Path, packed: int, plain: BinaryIO) -> None:
                 _check_volume(done, packed)
                 plain.write(chunk)
     except (OSError, EOFError, zlib.error) as error:
-        raise ImportRefused(BROKEN) from error
+        raise _broken() from error
     plain.seek(0)
 
 
@@ -182,21 +203,19 @@ def _list_tar(plain: BinaryIO) -> dict[str, tuple[int, int]]:
                 name = entries.admit(member.name)
                 _refuse_special(member, name)
                 if member.offset_data + member.size > end:
-                    raise ImportRefused(BROKEN)
+                    raise _broken()
                 if member.isreg() and name:
                     places[name] = (member.offset_data, member.size)
     except (tarfile.TarError, EOFError, ValueError, OverflowError, UnicodeError) as error:
-        raise ImportRefused(BROKEN) from error
+        raise _broken() from error
     return places
 
 
 def _refuse_special(member: tarfile.TarInfo, name: str) -> None:
     if member.issym() or member.islnk():
-        raise ImportRefused(f"This archive holds a link (“{shorten(name)}”), which is refused.")
+        raise _holds_a_link(name)
     if not (member.isreg() or member.isdir()) or member.issparse():
-        raise ImportRefused(
-            f"This archive holds something that is neither file nor folder (“{shorten(name)}”)."
-        )
+        raise _neither_file_nor_folder(name)
 
 
 @contextmanager
@@ -210,11 +229,11 @@ def _open_zip(path: str | Path, packed: int) -> Iterator[Archive]:
                     with archive.open(members[name]) as stream:
                         return stream.read(members[name].file_size)
                 except (zipfile.BadZipFile, EOFError, OSError, zlib.error) as error:
-                    raise ImportRefused(BROKEN) from error
+                    raise _broken() from error
 
             yield Archive({name: info.file_size for name, info in members.items()}, read)
     except (zipfile.BadZipFile, NotImplementedError) as error:
-        raise ImportRefused(BROKEN) from error
+        raise _broken() from error
 
 
 def _list_zip(archive: zipfile.ZipFile, packed: int) -> dict[str, zipfile.ZipInfo]:
@@ -224,15 +243,18 @@ def _list_zip(archive: zipfile.ZipFile, packed: int) -> dict[str, zipfile.ZipInf
         name = entries.admit(info.orig_filename)
         mode = stat.S_IFMT(info.external_attr >> 16)
         if mode == stat.S_IFLNK:
-            raise ImportRefused(f"This archive holds a link (“{shorten(name)}”), which is refused.")
+            raise _holds_a_link(name)
         if mode not in (0, stat.S_IFREG, stat.S_IFDIR):
-            raise ImportRefused(
-                f"This archive holds something that is neither file nor folder (“{shorten(name)}”)."
-            )
+            raise _neither_file_nor_folder(name)
         if info.flag_bits & 0x1:
-            raise ImportRefused("This archive is protected with a password.")
+            raise ImportRefused(
+                _("This archive is protected with a password."), code="password_protected"
+            )
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise ImportRefused("This archive is packed in a way that is not supported.")
+            raise ImportRefused(
+                _("This archive is packed in a way that is not supported."),
+                code="packing_unsupported",
+            )
         total += info.file_size
         _check_volume(total, packed)
         if not info.is_dir():
@@ -242,6 +264,50 @@ def _list_zip(archive: zipfile.ZipFile, packed: int) -> dict[str, zipfile.ZipInf
 
 def _check_volume(unpacked: int, packed: int) -> None:
     if unpacked > MAX_UNPACKED:
-        raise ImportRefused(TOO_BIG)
+        raise ImportRefused(
+            _("This archive unpacks to more than %(size)d GB.") % {"size": MAX_UNPACKED // 1024**3},
+            code="unpacks_too_large",
+        )
     if unpacked > RATIO_FREE and unpacked > packed * MAX_RATIO:
-        raise ImportRefused(BOMB)
+        raise ImportRefused(
+            ngettext(
+                "This archive unpacks to more than %(number)d time its size, which no course does.",
+                "This archive unpacks to more than %(number)d times its size, "
+                "which no course does.",
+                MAX_RATIO,
+            )
+            % {"number": MAX_RATIO},
+            code="ratio_too_high",
+        )
+
+
+def _broken() -> ImportRefused:
+    return ImportRefused(
+        _("This archive is broken or incomplete: it cannot be read to its end."),
+        code="archive_broken",
+    )
+
+
+def _too_many() -> ImportRefused:
+    told = ngettext(
+        "This archive holds more than %(number)s file.",
+        "This archive holds more than %(number)s files.",
+        MAX_ENTRIES,
+    )
+    number = number_format(MAX_ENTRIES, force_grouping=True)
+    return ImportRefused(told % {"number": number}, code="too_many_files")
+
+
+def _holds_a_link(name: str) -> ImportRefused:
+    return ImportRefused(
+        _("This archive holds a link (“%(name)s”), which is refused.") % {"name": shorten(name)},
+        code="holds_a_link",
+    )
+
+
+def _neither_file_nor_folder(name: str) -> ImportRefused:
+    return ImportRefused(
+        _("This archive holds something that is neither file nor folder (“%(name)s”).")
+        % {"name": shorten(name)},
+        code="neither_file_nor_folder",
+    )

@@ -7,6 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from courses.blocks import LessonStream
@@ -16,6 +19,7 @@ from courses.blocks.text import NOTE_FEATURES, READING_FEATURES, CodeBlock
 
 from .media import IMAGE_SUFFIXES, MediaStore, NotStored
 from .neutral import (
+    ABSENT,
     PLACE,
     Attachment,
     Clip,
@@ -32,13 +36,14 @@ from .neutral import (
     Prose,
     Quotation,
 )
-from .words import escape, plain_text
+from .words import escape, paragraph, plain_text
 
-NO_ALT = "a picture without a description is described by its file name"
-OTHER_CAPTIONS = "captions in languages that courses here are not taught in were left out"
-ELSEWHERE = "a video kept on another site became a link"
-SHORTENED = "a text too long for its field was shortened"
-ABSENT = "Not in this version"
+NO_ALT = gettext_lazy("a picture without a description is described by its file name")
+OTHER_CAPTIONS = gettext_lazy(
+    "captions in languages that courses here are not taught in were left out"
+)
+ELSEWHERE = gettext_lazy("a video kept on another site became a link")
+SHORTENED = gettext_lazy("a text too long for its field was shortened")
 
 _LINK_TO_PLACE = re.compile(rf'<a href="{PLACE}([^"]*)">')
 Raw = dict[str, Any]  # of a block, as the stream stores it
@@ -66,9 +71,9 @@ class BodyWriter:
         self._converters: dict[tuple[str, ...], ContentstateConverter] = {}
         # Lessons are named by an address nobody can know, until the editor's rules were applied.
         self._marker = f"https://{uuid.uuid4().hex}.invalid/"
-        self._codes = {code for code, _ in CodeBlock().child_blocks["language"].field.choices}
+        self._codes = {code for code, _label in CodeBlock().child_blocks["language"].field.choices}
         self._tracks = {
-            code for code, _ in CaptionTrackBlock().child_blocks["language"].field.choices
+            code for code, _label in CaptionTrackBlock().child_blocks["language"].field.choices
         }
 
     def write(self, lesson: ImportedLesson) -> list[Raw]:
@@ -77,7 +82,7 @@ class BodyWriter:
         Pieces that cannot be stored are told to their component, as reasons.
         """
         placed = [(piece, part) for part in lesson.components for piece in part.pieces]
-        top = next((piece.level for piece, _ in placed if isinstance(piece, Heading)), 1)
+        top = next((piece.level for piece, _part in placed if isinstance(piece, Heading)), 1)
         blocks: list[Raw] = []
         for piece, component in _joined(placed):
             placed_piece = piece
@@ -100,7 +105,8 @@ class BodyWriter:
         except ValidationError as error:
             if component is None:
                 raise
-            _complain(component, f"a block of it did not pass the checks ({_first(error)})")
+            told = _("a block of it did not pass the checks (%(reason)s)")
+            _complain(component, told % {"reason": _first(error)})
             return
         blocks.append(raw)
 
@@ -218,7 +224,10 @@ class BodyWriter:
                 component.degrade(OTHER_CAPTIONS)
                 continue
             try:
-                document, end = self.media.captions(entry, f"Captions ({code}): {piece.title}")
+                name = _("Captions (%(language)s): %(title)s")
+                document, end = self.media.captions(
+                    entry, name % {"language": code, "title": piece.title}
+                )
             except NotStored as error:
                 component.degrade(str(error))
                 continue
@@ -255,22 +264,27 @@ class BodyWriter:
 def what_stood_here(lesson: ImportedLesson) -> Note:
     """The note of a lesson of which nothing came along."""
     if not lesson.components:
-        return Note("<p>This lesson was empty in the original course.</p>", ABSENT)
-    items = []
-    for component in lesson.components:
-        title = f" “{escape(component.title)}”" if component.title else ""
-        items.append(
-            f"<li>{escape(component.kind)}{title}: {escape('; '.join(component.reasons))}</li>"
-        )
-    head = "<p>Nothing of this lesson could be brought along. The original course had here:</p>"
-    return Note(f"{head}<ul>{''.join(items)}</ul>", ABSENT)
+        return Note(paragraph(_("This lesson was empty in the original course.")), str(ABSENT))
+    head = _("Nothing of this lesson could be brought along. The original course had here:")
+    items = "".join(f"<li>{escape(_what_became(part))}</li>" for part in lesson.components)
+    return Note(f"{paragraph(head)}<ul>{items}</ul>", str(ABSENT))
+
+
+def _what_became(component: ImportedComponent) -> str:
+    # Translators: a part of a lesson, and why it did not come along.
+    titled, untitled = _("%(kind)s “%(title)s”: %(reasons)s"), _("%(kind)s: %(reasons)s")
+    return (titled if component.title else untitled) % {
+        "kind": component.kind,
+        "title": component.title,
+        "reasons": "; ".join(component.reasons),
+    }
 
 
 def _joined(placed: Iterable[Placed]) -> Iterator[Placed]:
     """Neighbouring prose as one piece, and neighbouring notes on what is absent as one."""
 
     def kind(pair: Placed) -> str | int:
-        piece, _ = pair
+        piece = pair[0]
         if isinstance(piece, Prose):
             return "prose"
         return "absent" if isinstance(piece, Note) and piece.title == ABSENT else id(piece)
@@ -282,16 +296,16 @@ def _joined(placed: Iterable[Placed]) -> Iterator[Placed]:
             yield Prose("".join(_html(pairs))), component
         elif name == "absent":
             markup = "".join(dict.fromkeys(_html(pairs)))
-            yield Note(markup, ABSENT), component
+            yield Note(markup, str(ABSENT)), component
         else:
             yield from pairs
 
 
 def _html(placed: Iterable[Placed]) -> list[str]:
-    return [piece.html for piece, _ in placed if isinstance(piece, Prose | Note)]
+    return [piece.html for piece, _part in placed if isinstance(piece, Prose | Note)]
 
 
-def _complain(component: ImportedComponent, reason: str) -> None:
+def _complain(component: ImportedComponent, reason: str | Promise) -> None:
     """A piece was lost: with no other left, so is the component."""
     if component.outcome is Outcome.LEFT_OUT:
         return
@@ -309,7 +323,7 @@ def _first(error: ValidationError) -> str:
 def _named(entry: str) -> str:
     """A file's name as words."""
     name = entry.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return " ".join(re.sub(r"[_\-]+", " ", name).split()) or "Picture"
+    return " ".join(re.sub(r"[_\-]+", " ", name).split()) or _("Picture")
 
 
 def _clip(text: str | None, limit: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 from wagtail.log_actions import LogContext
 
@@ -32,7 +33,11 @@ def import_course(*, path: str | Path, producer: Person) -> tuple[CoursePage, Re
     Raises CourseError with one sentence for the reader; rows and files are then as they were.
     """
     if producer.role not in TEACHING_ROLES or not producer.is_active:
-        raise CourseError(f"{producer.email} is not a producer, so no course can be theirs.")
+        raise CourseError(
+            _("%(email)s is not a producer, so no course can be theirs.")
+            % {"email": producer.email},
+            code="not_a_producer",
+        )
     with open_archive(path) as archive:
         found = format_of(archive)
         imported = found.read(archive)
@@ -157,7 +162,8 @@ class _Builder:
         if self.imported.language in Language.values:
             return self.imported.language
         self.imported.notes.append(
-            f"The language “{self.imported.language}” cannot be chosen here; English was set."
+            _("The language “%(language)s” cannot be chosen here; English was set.")
+            % {"language": self.imported.language}
         )
         return Language.ENGLISH
 
@@ -167,7 +173,9 @@ class _Builder:
         try:
             return self.media.image(self.imported.image, self.imported.title)
         except NotStored as error:
-            self.imported.notes.append(f"The course picture was left out: {error}.")
+            self.imported.notes.append(
+                _("The course picture was left out: %(reason)s.") % {"reason": error}
+            )
             return None
 
 

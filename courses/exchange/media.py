@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from PIL import Image, UnidentifiedImageError
 from wagtail.images.fields import WagtailImageField
 from wagtail.models import Collection
@@ -67,7 +69,7 @@ class MediaStore:
             try:
                 text = to_vtt(entry, self._read(entry, MAX_TEXT), self.transcripts)
             except UnreadableCaptions as error:
-                raise NotStored("a transcript that cannot be read was left out") from error
+                raise NotStored(_("a transcript that cannot be read was left out")) from error
             name = PurePosixPath(entry).name.split(".")[0] + ".vtt"
             document = self._store_document(name, text.encode(), title)
             self._captions[entry] = (document, last_second(text))
@@ -81,23 +83,29 @@ class MediaStore:
     def _read(self, entry: str, limit: int) -> bytes:
         if self.archive.size(entry) > min(limit, MAX_READ):
             name = PurePosixPath(entry).name
-            raise NotStored(f"the file “{name}” is too large")
+            raise NotStored(_("the file “%(name)s” is too large") % {"name": name})
         return self.archive.read(entry)
 
     def _store_image(self, entry: str, title: str) -> CourseImage:
         name = PurePosixPath(entry).name
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in IMAGE_SUFFIXES:
-            kind = suffix.lstrip(".").upper() or "unknown"
-            raise NotStored(f"pictures of the kind {kind} are not accepted")
+            raise NotStored(
+                _("pictures of the kind %(kind)s are not accepted") % {"kind": _kind(name)}
+            )
         upload = SimpleUploadedFile(name, self._read(entry, MAX_PICTURE))
         try:
             WagtailImageField().clean(upload)
         except ValidationError as error:
-            raise NotStored(f"the picture “{name}” was refused: {error.messages[0]}") from error
+            raise NotStored(
+                _("the picture “%(name)s” was refused: %(reason)s")
+                % {"name": name, "reason": error.messages[0]}
+            ) from error
         except (UnidentifiedImageError, Image.DecompressionBombError) as error:
             # Wagtail measures a picture before it has looked whether it is one.
-            raise NotStored(f"the picture “{name}” was refused: it is none") from error
+            raise NotStored(
+                _("the picture “%(name)s” was refused: it is none") % {"name": name}
+            ) from error
         upload.seek(0)
         image = CourseImage(
             title=title[:255] or name[:255],
@@ -120,8 +128,9 @@ class MediaStore:
         try:
             document.clean()
         except ValidationError as error:
-            suffix = PurePosixPath(name).suffix.lstrip(".").upper() or "unknown"
-            raise NotStored(f"files of the kind {suffix} are not accepted") from error
+            raise NotStored(
+                _("files of the kind %(kind)s are not accepted") % {"kind": _kind(name)}
+            ) from error
         document.file_size = len(data)
         document._set_file_hash()
         self._save(document)
@@ -133,3 +142,8 @@ class MediaStore:
         finally:
             if media.file and media.file._committed:
                 self._written.append((media.file.storage, media.file.name))
+
+
+def _kind(name: str) -> str:
+    """What a file says it is: PDF, PNG."""
+    return PurePosixPath(name).suffix.lstrip(".").upper() or pgettext("kind of file", "unknown")

@@ -12,7 +12,12 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
 PLACE = "exchange:"  # how a link to another place of the same course begins
+
+ABSENT = pgettext_lazy("title of a note", "Not in this version")
 
 
 class Outcome(StrEnum):
@@ -46,7 +51,7 @@ class Quotation:
 
 @dataclass
 class Note:
-    """A callout: `html` under a short title."""
+    """A callout: `html` under a short title, ABSENT for what could not be brought along."""
 
     html: str
     title: str = ""
@@ -114,17 +119,18 @@ class ImportedComponent:
     reasons: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
 
-    def degrade(self, reason: str) -> None:
+    def degrade(self, reason: str | Promise) -> None:
         """Note what is missing; an imported component becomes a degraded one."""
+        reason = str(reason)
         if reason not in self.reasons:
             self.reasons.append(reason)
         if self.outcome is Outcome.IMPORTED:
             self.outcome = Outcome.DEGRADED
 
-    def leave_out(self, reason: str, *pieces: Piece) -> None:
+    def leave_out(self, reason: str | Promise, *pieces: Piece) -> None:
         """Drop everything but an optional note to the reader."""
         self.outcome = Outcome.LEFT_OUT
-        self.reasons = [reason]
+        self.reasons = [str(reason)]
         self.pieces = list(pieces)
 
 

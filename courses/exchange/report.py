@@ -4,7 +4,21 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+
 from .neutral import ImportedComponent, ImportedCourse, Outcome
+
+# How many came along, and the heading above those that did not come along whole.
+COUNTED = {
+    Outcome.IMPORTED: ngettext_lazy("%(number)d imported", "%(number)d imported", "number"),
+    Outcome.DEGRADED: ngettext_lazy("%(number)d degraded", "%(number)d degraded", "number"),
+    Outcome.LEFT_OUT: ngettext_lazy("%(number)d left out", "%(number)d left out", "number"),
+}
+HEADINGS = {
+    Outcome.DEGRADED: gettext_lazy("Degraded (%(number)d):"),
+    Outcome.LEFT_OUT: gettext_lazy("Left out (%(number)d):"),
+}
 
 
 class Report:
@@ -39,29 +53,17 @@ class Report:
     def as_text(self) -> str:
         """The same for people: totals, then everything that did not come along whole."""
         report = self.as_dict()
-        counts, outcomes = report["counts"], report["outcomes"]
-        lines = [
-            report["title"],
-            f"{counts['chapters']} chapters, {counts['sections']} sections, "
-            f"{counts['lessons']} lessons, {counts['components']} components: "
-            + ", ".join(f"{number} {outcome}" for outcome, number in outcomes.items()),
-            "",
-        ]
-        for kind, by_outcome in report["kinds"].items():
-            lines.append(
-                f"  {kind}: " + ", ".join(f"{number} {name}" for name, number in by_outcome.items())
-            )
+        lines = [report["title"], _totals(report["counts"], report["outcomes"]), ""]
+        for kind, outcomes in report["kinds"].items():
+            lines.append(f"  {kind}: {_counted(outcomes)}")
         if report["notes"]:
-            lines += ["", "About the whole course:", *(f"  {note}" for note in report["notes"])]
-        for outcome in (Outcome.DEGRADED, Outcome.LEFT_OUT):
+            lines += ["", _("About the whole course:"), *(f"  {note}" for note in report["notes"])]
+        for outcome, heading in HEADINGS.items():
             found = [line for line in report["components"] if line["outcome"] == outcome.value]
-            if not found:
-                continue
-            lines += ["", f"{outcome.value.capitalize()} ({len(found)}):"]
+            if found:
+                lines += ["", heading % {"number": len(found)}]
             for line in found:
-                name = line["title"] or line["source_id"]
-                lines.append(f"  {' › '.join(line['place'])} › {line['kind']} “{name}”")
-                lines.append(f"    {'; '.join(line['reasons'])}")
+                lines += [f"  {_where(line)}", f"    {'; '.join(line['reasons'])}"]
         return "\n".join(lines) + "\n"
 
     def _placed(self) -> Iterator[tuple[list[str], ImportedComponent]]:
@@ -81,3 +83,37 @@ class Report:
             "outcome": component.outcome.value,
             "reasons": list(component.reasons),
         }
+
+
+def _totals(counts: dict[str, int], outcomes: dict[str, int]) -> str:
+    chapters, sections = counts["chapters"], counts["sections"]
+    lessons, components = counts["lessons"], counts["components"]
+    # Translators: each number comes with its word, “2 chapters”, “1 lesson”.
+    return _("%(chapters)s, %(sections)s, %(lessons)s, %(components)s: %(outcomes)s") % {
+        "chapters": ngettext("%(number)d chapter", "%(number)d chapters", chapters)
+        % {"number": chapters},
+        "sections": ngettext("%(number)d section", "%(number)d sections", sections)
+        % {"number": sections},
+        "lessons": ngettext("%(number)d lesson", "%(number)d lessons", lessons)
+        % {"number": lessons},
+        "components": ngettext("%(number)d component", "%(number)d components", components)
+        % {"number": components},
+        "outcomes": _counted(outcomes),
+    }
+
+
+def _counted(outcomes: dict[str, int]) -> str:
+    """How many came to which end, in the order given: “10 imported, 13 degraded”."""
+    return ", ".join(
+        COUNTED[Outcome(outcome)] % {"number": number} for outcome, number in outcomes.items()
+    )
+
+
+def _where(line: dict[str, Any]) -> str:
+    """Where a component stands and what it is called."""
+    # Translators: a component of a lesson, its kind and its title.
+    name = _("%(kind)s “%(title)s”") % {
+        "kind": line["kind"],
+        "title": line["title"] or line["source_id"],
+    }
+    return " › ".join([*line["place"], name])

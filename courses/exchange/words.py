@@ -30,6 +30,11 @@ def escape(text: str | None) -> str:
     return html.escape(text or "", quote=False)
 
 
+def paragraph(text: str) -> str:
+    """Plain text as a paragraph of HTML."""
+    return f"<p>{escape(text)}</p>"
+
+
 def plain_text(markup: str) -> str:
     """Words of an HTML fragment, white space run together."""
     return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", markup)).split())

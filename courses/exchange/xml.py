@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 import lxml.html
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from django.utils.translation import gettext as _
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
@@ -26,19 +27,21 @@ def parse_xml(data: bytes, name: str) -> Element:
     type or entities, which no course needs and every XML attack does.
     """
     if len(data) > MAX_TEXT:
-        raise UnreadableXML(f"“{name}” is too large to be read.")
+        raise UnreadableXML(_("“%(name)s” is too large to be read.") % {"name": name})
     try:
         root: Element = fromstring(
             data, forbid_dtd=True, forbid_entities=True, forbid_external=True
         )
     except DefusedXmlException as error:
         raise ImportRefused(
-            f"“{name}” declares a document type or entities, which is refused."
+            _("“%(name)s” declares a document type or entities, which is refused.")
+            % {"name": name},
+            code="document_type_declared",
         ) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise UnreadableXML(f"“{name}” is not well-formed XML.") from error
+        raise UnreadableXML(_("“%(name)s” is not well-formed XML.") % {"name": name}) from error
     if _deeper_than(root, MAX_DEPTH):
-        raise UnreadableXML(f"“{name}” is nested too deeply to be read.")
+        raise UnreadableXML(_("“%(name)s” is nested too deeply to be read.") % {"name": name})
     return root
 
 
@@ -97,7 +100,7 @@ def _append_text(parent: Element, text: str | None) -> None:
 
 def _deeper_than(root: Element, limit: int) -> bool:
     level = [root]
-    for _ in range(limit):
+    for _depth in range(limit):
         level = [child for element in level for child in element]
         if not level:
             return False

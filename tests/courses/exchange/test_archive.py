@@ -99,8 +99,8 @@ def test_an_entry_written_twice_is_refused(packed):
 def test_too_many_entries_are_refused(packed, monkeypatch):
     monkeypatch.setattr(bounds, "MAX_ENTRIES", 3)
     files = {f"course/{number}.xml": b"" for number in range(4)}
-    assert "more than 5,000 files" in refusal(packed(as_tar(files)))
-    assert "more than 5,000 files" in refusal(packed(as_zip(files), "course.zip"))
+    assert "more than 3 files" in refusal(packed(as_tar(files)))
+    assert "more than 3 files" in refusal(packed(as_zip(files), "course.zip"))
 
 
 @pytest.mark.parametrize("pack", [as_tar, as_zip])
@@ -158,3 +158,50 @@ def test_another_kind_of_file_is_refused(packed):
 
 def test_a_missing_file_is_refused(tmp_path):
     assert "cannot be opened" in refusal(tmp_path / "nothing.tar.gz")
+
+
+def a_tar_with(name, kind=tarfile.REGTYPE) -> bytes:
+    return as_tar(FILES, [special(name, kind, target="elsewhere")])
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"<course/>", "not_an_archive"),
+        (gzip.compress(b"no tar at all"), "archive_broken"),
+        (a_tar_with("../outside.xml"), "path_leads_out"),
+        (a_tar_with("/etc/passwd"), "absolute_path"),
+        (a_tar_with("a\\b.xml"), "name_refused"),
+        (a_tar_with("course/course.xml"), "entry_twice"),
+        (a_tar_with("course/link", tarfile.SYMTYPE), "holds_a_link"),
+        (a_tar_with("course/pipe", tarfile.FIFOTYPE), "neither_file_nor_folder"),
+        (as_tar({"course/zeros.bin": bytes(12 * 1024**2)}), "ratio_too_high"),
+    ],
+)
+def test_each_refusal_has_a_code_of_its_own(packed, data, code):
+    with pytest.raises(ImportRefused) as caught, open_archive(packed(data)):
+        pass
+    assert caught.value.code == code
+
+
+def test_a_bound_that_is_met_is_told_by_its_code(packed, tmp_path, monkeypatch):
+    monkeypatch.setattr(bounds, "MAX_ENTRIES", 1)
+    with pytest.raises(ImportRefused) as caught, open_archive(packed(as_tar(FILES))):
+        pass
+    assert caught.value.code == "too_many_files"
+    with pytest.raises(ImportRefused) as caught, open_archive(tmp_path / "nothing.tar.gz"):
+        pass
+    assert caught.value.code == "file_not_opened"
+
+
+def test_a_file_over_the_readers_limit_is_refused(packed):
+    with open_archive(packed(as_tar(FILES))) as archive, pytest.raises(ImportRefused) as caught:
+        archive.read("course/html/a.html", limit=3)
+    assert str(caught.value) == "“course/html/a.html” is larger than 0 MB."
+    assert caught.value.code == "entry_too_large"
+
+
+def test_a_large_number_is_written_as_people_write_it(packed, monkeypatch):
+    monkeypatch.setattr(bounds, "MAX_ENTRIES", 1_000)
+    files = {f"course/{number}.xml": b"" for number in range(1_001)}
+    assert refusal(packed(as_tar(files))) == "This archive holds more than 1,000 files."

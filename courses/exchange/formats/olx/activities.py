@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
 from courses.exchange.neutral import Attachment, Embed, ImportedComponent, Note
-from courses.exchange.words import escape, load_json, plain_text
+from courses.exchange.words import escape, load_json, paragraph, plain_text
 from courses.exchange.xml import copy_without, inner_html, parse_html, text_of
 
 from .links import Links, web_address
@@ -16,21 +19,21 @@ def read_poll(component: ImportedComponent, element: Element, links: Links) -> N
     question = plain_text(element.get("question") or "") or component.title
     answers = _labels(element.get("answers")) or [text_of(node) for node in element.iter("answer")]
     if not question or not answers:
-        component.leave_out("it is empty")
+        component.leave_out(_("it is empty"))
         return
     component.pieces = [_exercise(question, _list(answers))]
-    component.degrade("a poll became a question to think about; no votes are counted")
+    component.degrade(_("a poll became a question to think about; no votes are counted"))
 
 
 def read_survey(component: ImportedComponent, element: Element, links: Links) -> None:
     questions = _labels(element.get("questions"))
     answers = _labels(element.get("answers"))
     if not questions:
-        component.leave_out("it is empty")
+        component.leave_out(_("it is empty"))
         return
-    ending = f"<p>{escape(' · '.join(answers))}</p>" if answers else ""
-    component.pieces = [_exercise(component.title or "Survey", _list(questions) + ending)]
-    component.degrade("a survey became questions to think about; no answers are kept")
+    ending = paragraph(" · ".join(answers)) if answers else ""
+    component.pieces = [_exercise(component.title or _("Survey"), _list(questions) + ending)]
+    component.degrade(_("a survey became questions to think about; no answers are kept"))
 
 
 def read_open_assessment(component: ImportedComponent, element: Element, links: Links) -> None:
@@ -50,17 +53,19 @@ def read_open_assessment(component: ImportedComponent, element: Element, links: 
         for reason in markup.reasons:
             component.degrade(reason)
     if not component.pieces:
-        component.leave_out("it is empty")
+        component.leave_out(_("it is empty"))
         return
     criteria = [
         " ".join((node.findtext("prompt") or "").split())
         for node in element.iter("criterion")
         if (node.findtext("prompt") or "").strip()
     ]
-    advice = "<p>Write your answer down, then look at it with these questions in mind.</p>"
+    advice = _("Write your answer down, then look at it with these questions in mind.")
     if criteria:
-        component.pieces.append(_exercise("For your own answer", advice + _list(criteria)))
-    component.degrade("an answer can be written but not handed in or assessed here")
+        component.pieces.append(
+            _exercise(_("For your own answer"), paragraph(advice) + _list(criteria))
+        )
+    component.degrade(_("an answer can be written but not handed in or assessed here"))
 
 
 def read_annotatable(component: ImportedComponent, element: Element, links: Links) -> None:
@@ -73,13 +78,13 @@ def read_annotatable(component: ImportedComponent, element: Element, links: Link
     ]
     markup = read_markup(inner_html(bare), links)
     if not markup.pieces:
-        component.leave_out("it is empty")
+        component.leave_out(_("it is empty"))
         return
     component.pieces = markup.pieces
     if remarks:
         items = "".join(f"<li>{remark}</li>" for remark in remarks)
-        component.pieces.append(Note(f"<ul>{items}</ul>", "Remarks on the text"))
-    component.degrade("remarks on the text follow it as a list")
+        component.pieces.append(Note(f"<ul>{items}</ul>", _("Remarks on the text")))
+    component.degrade(_("remarks on the text follow it as a list"))
     for reason in markup.reasons:
         component.degrade(reason)
 
@@ -87,49 +92,50 @@ def read_annotatable(component: ImportedComponent, element: Element, links: Link
 def read_google_document(component: ImportedComponent, element: Element, links: Links) -> None:
     frames = list(parse_html(element.get("embed_code") or "").iter("iframe", "a", "img"))
     address = next((frame.get("src") or frame.get("href") for frame in frames), "")
-    _link(component, address, "Google document")
+    _link(component, address, _("Google document"))
 
 
 def read_google_calendar(component: ImportedComponent, element: Element, links: Links) -> None:
     calendar = element.get("calendar_id") or ""
     address = f"https://calendar.google.com/calendar/embed?src={calendar}" if calendar else ""
-    _link(component, address, "Google calendar")
+    _link(component, address, _("Google calendar"))
 
 
 def read_pdf(component: ImportedComponent, element: Element, links: Links) -> None:
     address = element.get("url") or ""
     entry = links.assets.find(address)
     if entry:
-        component.pieces = [Attachment(entry, component.title or "PDF")]
+        component.pieces = [Attachment(entry, component.title or _("PDF"))]
     else:
-        _link(component, address, "PDF")
+        _link(component, address, _("PDF"))
 
 
 def read_conditional(component: ImportedComponent, element: Element, links: Links) -> None:
-    component.pieces = [
-        Note(
-            "<p>The original course showed the next part only to some learners, depending on "
-            "what they had done before.</p>",
-            "Shown to everybody",
-        )
-    ]
-    component.degrade("what it showed on a condition is shown to everybody")
+    told = _(
+        "The original course showed the next part only to some learners, depending on "
+        "what they had done before."
+    )
+    title = pgettext("title of a note", "Shown to everybody")
+    component.pieces = [Note(paragraph(told), title)]
+    component.degrade(_("what it showed on a condition is shown to everybody"))
 
 
 def read_split_test(component: ImportedComponent, element: Element, links: Links) -> None:
     count = len(element)
-    component.pieces = [
-        Note(
-            f"<p>The original course showed each learner one of {count} versions. "
-            "They follow as lessons of their own.</p>",
-            "One lesson in several versions",
-        )
-    ]
-    component.degrade("each of its versions became a lesson, shown to everybody")
+    told = ngettext(
+        "The original course showed each learner one of %(number)d version. "
+        "They follow as lessons of their own.",
+        "The original course showed each learner one of %(number)d versions. "
+        "They follow as lessons of their own.",
+        count,
+    )
+    title = pgettext("title of a note", "One lesson in several versions")
+    component.pieces = [Note(paragraph(told % {"number": count}), title)]
+    component.degrade(_("each of its versions became a lesson, shown to everybody"))
 
 
 def read_pool(component: ImportedComponent, element: Element, links: Links) -> None:
-    component.degrade("everything in it is shown, not a random choice of it")
+    component.degrade(_("everything in it is shown, not a random choice of it"))
 
 
 def read_wrapper(component: ImportedComponent, element: Element, links: Links) -> None:
@@ -139,10 +145,11 @@ def read_wrapper(component: ImportedComponent, element: Element, links: Links) -
 def _link(component: ImportedComponent, address: str | None, kind: str) -> None:
     address = web_address(address or "")
     if not address or not address.startswith(("http:", "https:")):
-        component.leave_out(f"the address of the {kind} is missing")
+        component.leave_out(_("the address of the %(kind)s is missing") % {"kind": kind})
         return
     component.pieces = [Embed(address, component.title or kind)]
-    component.degrade(f"a {kind} set into the page became a link")
+    # Translators: “a Google calendar set into the page”, “a PDF set into the page”.
+    component.degrade(_("a %(kind)s set into the page became a link") % {"kind": kind})
 
 
 def _labels(value: str | None) -> list[str]:
@@ -155,7 +162,7 @@ def _labels(value: str | None) -> list[str]:
     )
     labels = [
         part.get("label") or part.get("img_alt") if isinstance(part, dict) else part
-        for _, part in pairs
+        for _value, part in pairs
     ]
     return [plain_text(str(label)) for label in labels if label and plain_text(str(label))]
 
@@ -169,4 +176,4 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n"))
+    return "".join(map(paragraph, text.split("\n\n")))

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
 from courses.exchange.archive import Archive
 from courses.exchange.errors import ImportRefused
 from courses.exchange.neutral import ImportedComponent, Prose
@@ -19,9 +23,9 @@ WIDGET_WORDS = 15  # a fragment with dropped buttons and no more words than this
 
 MAX_ALL_TEXT = 64 * 1024**2  # bytes; one file may be named by many components
 
-WIDGET = "a small widget that worked only through its script"
-NOTHING = "only scripts and styles, nothing to read"
-EMPTY = "it is empty"
+WIDGET = gettext_lazy("a small widget that worked only through its script")
+NOTHING = gettext_lazy("only scripts and styles, nothing to read")
+EMPTY = gettext_lazy("it is empty")
 
 READERS: dict[str, Callable[[ImportedComponent, Element, Links], None]] = {
     "problem": read_problem,
@@ -45,18 +49,20 @@ READERS: dict[str, Callable[[ImportedComponent, Element, Links], None]] = {
 
 NEEDS_FILE = {"html", *READERS}  # of the rest nothing is read that a file could hold
 
-ABSENT = {
-    "discussion": "a discussion",
-    "edx_sga": "an assignment graded by staff",
-    "staffgradedxblock": "an activity graded by staff",
-    "drag-and-drop-v2": "a drag and drop exercise",
-    "lti": "a tool of another site",
-    "lti_consumer": "a tool of another site",
-    "word_cloud": "a word cloud that learners filled together",
-    "recommender": "a list of links that learners recommended",
-    "azure_media_services": "a video kept at Azure Media Services",
-    "scorm": "a SCORM package",
-    "h5pxblock": "an H5P activity",
+NO_COUNTERPART = {
+    "discussion": pgettext_lazy("what a course had", "a discussion"),
+    "edx_sga": pgettext_lazy("what a course had", "an assignment graded by staff"),
+    "staffgradedxblock": pgettext_lazy("what a course had", "an activity graded by staff"),
+    "drag-and-drop-v2": pgettext_lazy("what a course had", "a drag and drop exercise"),
+    "lti": pgettext_lazy("what a course had", "a tool of another site"),
+    "lti_consumer": pgettext_lazy("what a course had", "a tool of another site"),
+    "word_cloud": pgettext_lazy("what a course had", "a word cloud that learners filled together"),
+    "recommender": pgettext_lazy("what a course had", "a list of links that learners recommended"),
+    "azure_media_services": pgettext_lazy(
+        "what a course had", "a video kept at Azure Media Services"
+    ),
+    "scorm": pgettext_lazy("what a course had", "a SCORM package"),
+    "h5pxblock": pgettext_lazy("what a course had", "an H5P activity"),
 }
 
 
@@ -79,7 +85,9 @@ class HtmlFiles:
         self.read += self.archive.size(path)
         if self.read > MAX_ALL_TEXT:
             raise ImportRefused(
-                f"This course holds more than {MAX_ALL_TEXT // 1024**2} MB of text."
+                _("This course holds more than %(size)d MB of text.")
+                % {"size": MAX_ALL_TEXT // 1024**2},
+                code="too_much_text",
             )
         return decode(self.archive.read(path))
 
@@ -92,22 +100,26 @@ def read_component(
     if kind == "html":
         _read_html(component, files.text_of(element), links)
     elif kind == "done":
-        component.leave_out("a button to mark work as done; lessons here have their own")
+        component.leave_out(_("a button to mark work as done; lessons here have their own"))
     elif kind in READERS:
         READERS[kind](component, element, links)
     else:
-        what = ABSENT.get(kind, f"an activity of the kind “{kind}”")
-        component.leave_out(f"{what} has no counterpart here", missing(component.title, what))
+        other = pgettext("what a course had", "an activity of the kind “%(kind)s”")
+        what = str(NO_COUNTERPART.get(kind) or other % {"kind": kind})
+        # Translators: “a discussion has no counterpart here”, one of several reasons in a row.
+        told = _("%(what)s has no counterpart here")
+        component.leave_out(told % {"what": what}, missing(component.title, what))
 
 
 def _read_html(component: ImportedComponent, text: str | None, links: Links) -> None:
     if text is None:
-        component.leave_out("its file is missing or too large")
+        component.leave_out(_("its file is missing or too large"))
         return
     markup = read_markup(text, links)
     if not markup.pieces:
         reasons = markup.reasons
-        nothing = NOTHING if SCRIPTS in reasons else reasons[0] if reasons else EMPTY
+        nothing: str | Promise = reasons[0] if reasons else EMPTY
+        nothing = NOTHING if SCRIPTS in reasons else nothing
         component.leave_out(WIDGET if CONTROLS in reasons else nothing)
         return
     only_words = all(isinstance(piece, Prose) for piece in markup.pieces)

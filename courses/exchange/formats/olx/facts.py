@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import gettext as _
+
 from courses.exchange.archive import Archive
 from courses.exchange.neutral import Heading, ImportedCourse, Note, Piece, Prose, Quotation
 from courses.exchange.words import escape, load_json
@@ -29,7 +31,7 @@ def read_facts(
     own = policy.get(f"course/{run}")
     facts = {name: _loaded(value) for name, value in element.attrib.items()}
     facts |= own if isinstance(own, dict) else {}
-    course = ImportedCourse(title=_line(facts.get("display_name"), 255) or "Imported course")
+    course = ImportedCourse(title=_line(facts.get("display_name"), 255) or _("Imported course"))
     course.language = _line(facts.get("language"), 10).split("-")[0].lower() or "en"
     course.image = assets.find(_line(facts.get("course_image"), 500)) or ""
     course.subtitle = _clip(_about(archive, root, "short_description"), 200)
@@ -57,7 +59,7 @@ def _read_policy(archive: Archive, root: str, run: str) -> dict[str, Any]:
 def _read_overview(archive: Archive, root: str, course: ImportedCourse, assets: Assets) -> None:
     text = _about(archive, root, "overview", plain=False)
     if STUDIO_SAMPLE in text:
-        course.notes.append("The description was still Studio's sample text and was left out.")
+        course.notes.append(_("The description was still Studio's sample text and was left out."))
     elif text:
         markup = read_markup(text, Links({}, assets))
         course.description = _as_html(markup.pieces)
@@ -83,20 +85,22 @@ def _notes(archive: Archive, root: str, facts: dict[str, Any]) -> list[str]:
         return sum(name.startswith(f"{root}{folder}/") for name in archive.names)
 
     if pages := count("tabs"):
-        notes.append(f"Extra pages of the course were left out: {pages}.")
+        notes.append(_("Extra pages of the course were left out: %(number)d.") % {"number": pages})
     if count("info"):
-        notes.append("Course updates and handouts were left out.")
+        notes.append(_("Course updates and handouts were left out."))
     books = sum(
         len(facts[name])
         for name in ("pdf_textbooks", "html_textbooks", "textbooks")
         if isinstance(facts.get(name), list)
     )
     if books:
-        notes.append(f"Textbooks of the course were left out: {books}.")
+        notes.append(_("Textbooks of the course were left out: %(number)d.") % {"number": books})
     if facts.get("lti_passports"):
-        notes.append("Passports of outside tools hold secrets and were not read into the course.")
+        notes.append(
+            _("Passports of outside tools hold secrets and were not read into the course.")
+        )
     notes.append(
-        "Dates, grading rules, cohorts and certificates of the original do not carry over."
+        _("Dates, grading rules, cohorts and certificates of the original do not carry over.")
     )
     return notes
 

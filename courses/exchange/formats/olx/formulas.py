@@ -32,4 +32,4 @@ def split_formulas(text: str) -> list[tuple[str, bool]]:
 
 def bare_formulas(text: str) -> str:
     """The text with TeX freed of its delimiters."""
-    return "".join(part for part, _ in split_formulas(text))
+    return "".join(part for part, _is_formula in split_formulas(text))

@@ -4,13 +4,16 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from courses.exchange.neutral import PLACE, Attachment, Clip
 
 from .assets import Assets
 
-LOST_LINK = "links that only lead somewhere inside Open edX were taken off their words"
-PERSONAL_LINK = "links that carried the learner's Open edX identity were taken off their words"
-LOST_FILE = "links to files that are not in the archive were taken off their words"
+LOST_LINK = _("links that only lead somewhere inside Open edX were taken off their words")
+PERSONAL_LINK = _("links that carried the learner's Open edX identity were taken off their words")
+LOST_FILE = _("links to files that are not in the archive were taken off their words")
 
 VARIABLE = re.compile(r"%%[A-Z_]+%%")
 _JUMP = re.compile(r"(?:^|/)jump_to(?:_id)?/(?:[^/]*[@/])?([^/@?#]+)/?(?:[?#].*)?$")
@@ -23,7 +26,7 @@ class Links:
         self.places = places  # url_names that lead to a lesson
         self.assets = assets
 
-    def resolve(self, href: str | None) -> tuple[str | None, Attachment | None, str | None]:
+    def resolve(self, href: str | None) -> tuple[str | None, Attachment | None, Promise | None]:
         """(address, attachment, reason): an href to keep or None, a file the link brings along,
         and why the link was dropped, if it was."""
         href = (href or "").strip()

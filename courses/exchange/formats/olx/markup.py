@@ -3,6 +3,7 @@
 import html
 import re
 
+from django.utils.translation import gettext_lazy as _
 from lxml.html import HtmlElement
 
 from courses.exchange.neutral import Code, Heading, Note, Piece, Prose, Quotation
@@ -14,8 +15,8 @@ from .markup_lines import Markup
 from .markup_lists import ListReader
 from .markup_media import MediaReader
 
-SCRIPTS = "its own scripts and styles were dropped"
-CONTROLS = "buttons and fields that worked only through its script were dropped"
+SCRIPTS = _("its own scripts and styles were dropped")
+CONTROLS = _("buttons and fields that worked only through its script were dropped")
 
 DROPPED = {"script", "style", "link", "meta", "noscript", "template", "base", "head", "title"}
 FIELDS = {"button", "input", "select", "textarea", "canvas", "progress", "meter", "output", "svg"}

@@ -5,6 +5,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from lxml.html import HtmlElement
 
 from courses.exchange.neutral import Attachment, Piece, Prose
@@ -13,8 +15,8 @@ from courses.exchange.words import escape, plain_text, tidy
 from .formulas import split_formulas
 from .links import VARIABLE, Links
 
-FORMULAS = "formulas are shown as TeX source"
-PERSONAL = "placeholders for the learner's Open edX identity were dropped"
+FORMULAS = _("formulas are shown as TeX source")
+PERSONAL = _("placeholders for the learner's Open edX identity were dropped")
 
 
 @dataclass
@@ -53,9 +55,9 @@ class LineWriter(ABC):
     def inside(self, element: HtmlElement) -> list[Piece]:
         """The pieces of an element on its own; what it drops is told to the same result."""
 
-    def because(self, reason: str) -> None:
+    def because(self, reason: Promise) -> None:
         if reason not in self.result.reasons:
-            self.result.reasons.append(reason)
+            self.result.reasons.append(str(reason))
 
     def text(self, text: str | None) -> None:
         if not text:

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext_lazy, ngettext
 from lxml.html import HtmlElement, tostring
 
-from courses.exchange.neutral import Heading, Note, Piece, Prose, Quotation
-from courses.exchange.words import escape, plain_text, tidy
+from courses.exchange.neutral import ABSENT, Heading, Note, Piece, Prose, Quotation
+from courses.exchange.words import escape, paragraph, plain_text, tidy
 from courses.exchange.xml import parse_html
 
 from .markup_lines import LineWriter
 
-TABLE = "a table became a list"
-BIG_TABLE = "a large table was left out"
+TABLE = gettext_lazy("a table became a list")
+BIG_TABLE = gettext_lazy("a large table was left out")
 MAX_CELLS = 150
 MAX_WORDS = 1_200
 
@@ -70,8 +71,14 @@ class ListReader(LineWriter):
         word_count = len(element.text_content().split())
         if sum(len(row) for row in rows) > MAX_CELLS or word_count > MAX_WORDS:
             self.because(BIG_TABLE)
-            what = f"The original course had a table of {len(rows)} rows here."
-            self.piece(Note(f"<p>{what} It could not be brought along.</p>", "Not in this version"))
+            told = ngettext(
+                "The original course had a table of %(number)d row here. "
+                "It could not be brought along.",
+                "The original course had a table of %(number)d rows here. "
+                "It could not be brought along.",
+                len(rows),
+            )
+            self.piece(Note(paragraph(told % {"number": len(rows)}), str(ABSENT)))
             return
         if max((len(row) for row in rows), default=0) < 2:
             for cell in (cell for row in rows for cell in row):  # a table only to place things

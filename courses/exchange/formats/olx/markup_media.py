@@ -3,6 +3,8 @@
 import html
 import re
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from lxml.html import HtmlElement
 
 from courses.exchange.neutral import Attachment, Clip, Embed, Picture
@@ -11,10 +13,10 @@ from courses.exchange.words import escape, plain_text
 from .links import VARIABLE, hosted_clip, web_address
 from .markup_lines import LineWriter
 
-LOST_PICTURE = "a picture that is not in the archive was left out"
-DISTANT_PICTURE = "a picture kept on another site became a link"
-LOST_FRAME = "an embedded page that cannot be shown here was left out"
-LOST_PLAYER = "a player whose file is not in the archive was left out"
+LOST_PICTURE = gettext_lazy("a picture that is not in the archive was left out")
+DISTANT_PICTURE = gettext_lazy("a picture kept on another site became a link")
+LOST_FRAME = gettext_lazy("an embedded page that cannot be shown here was left out")
+LOST_PLAYER = gettext_lazy("a player whose file is not in the archive was left out")
 
 
 class MediaReader(LineWriter):
@@ -27,7 +29,7 @@ class MediaReader(LineWriter):
             self.piece(Picture(entry, alt))
         elif address := web_address(source):
             self.because(DISTANT_PICTURE)
-            name = escape(alt or "Picture")
+            name = escape(alt or _("Picture"))
             linked = "a" in self.open
             self.line.append(name if linked else f'<a href="{html.escape(address)}">{name}</a>')
         else:
@@ -52,7 +54,7 @@ class MediaReader(LineWriter):
     def do_video(self, element: HtmlElement) -> None:
         entry = self.find_source(element)
         if entry:
-            self.piece(Clip(title=element.get("title") or "Video", name=entry))
+            self.piece(Clip(title=element.get("title") or _("Video"), name=entry))
         else:
             self.because(LOST_PLAYER)
 
@@ -74,7 +76,7 @@ class MediaReader(LineWriter):
 
     def frame(self, source: str | None, title: str | None) -> None:
         source, title = (source or "").strip(), " ".join((title or "").split())
-        if clip := hosted_clip(source, title or "Video"):
+        if clip := hosted_clip(source, title or _("Video")):
             self.piece(clip)
             return
         entry = self.find_file(source)
@@ -83,7 +85,7 @@ class MediaReader(LineWriter):
             return
         address = None if VARIABLE.search(source) else web_address(source)
         if address and address.startswith(("https:", "http:")):
-            self.piece(Embed(address, title or "Embedded page"))
+            self.piece(Embed(address, title or _("Embedded page")))
         else:
             self.because(LOST_FRAME)
 

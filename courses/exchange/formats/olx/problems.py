@@ -8,8 +8,18 @@ import re
 from collections.abc import Container
 from xml.etree.ElementTree import Element
 
-from courses.exchange.neutral import Heading, ImportedComponent, NeutralQuestion, Note, Prose
-from courses.exchange.words import escape, plain_text
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from courses.exchange.neutral import (
+    ABSENT,
+    Heading,
+    ImportedComponent,
+    NeutralQuestion,
+    Note,
+    Prose,
+)
+from courses.exchange.words import escape, paragraph, plain_text
 from courses.exchange.xml import copy_without, inner_html, outer_html, text_of
 
 from .links import Links
@@ -18,29 +28,35 @@ from .responses import Choices, Unusable, read_choices
 
 CHOICES = {"multiplechoiceresponse", "choiceresponse", "optionresponse", "truefalseresponse"}
 TYPED = {
-    "stringresponse": "an exercise answered in words",
-    "numericalresponse": "an exercise answered with a number",
-    "formularesponse": "an exercise answered with a formula",
+    "stringresponse": pgettext_lazy("what a course had", "an exercise answered in words"),
+    "numericalresponse": pgettext_lazy("what a course had", "an exercise answered with a number"),
+    "formularesponse": pgettext_lazy("what a course had", "an exercise answered with a formula"),
 }
 OTHERS = {
-    "customresponse": "an exercise checked by a program of its own",
-    "imageresponse": "an exercise answered by clicking on a picture",
-    "schematicresponse": "a circuit drawing exercise",
-    "jsmeresponse": "a molecule drawing exercise",
-    "annotationresponse": "an exercise on an annotated text",
-    "coderesponse": "a programming exercise",
-    "externalresponse": "an exercise checked by another service",
-    "symbolicresponse": "a formula exercise",
-    "javascriptresponse": "an exercise run by a script",
-    "choicetextresponse": "a choice with fields to fill in",
+    "customresponse": pgettext_lazy(
+        "what a course had", "an exercise checked by a program of its own"
+    ),
+    "imageresponse": pgettext_lazy(
+        "what a course had", "an exercise answered by clicking on a picture"
+    ),
+    "schematicresponse": pgettext_lazy("what a course had", "a circuit drawing exercise"),
+    "jsmeresponse": pgettext_lazy("what a course had", "a molecule drawing exercise"),
+    "annotationresponse": pgettext_lazy("what a course had", "an exercise on an annotated text"),
+    "coderesponse": pgettext_lazy("what a course had", "a programming exercise"),
+    "externalresponse": pgettext_lazy(
+        "what a course had", "an exercise checked by another service"
+    ),
+    "symbolicresponse": pgettext_lazy("what a course had", "a formula exercise"),
+    "javascriptresponse": pgettext_lazy("what a course had", "an exercise run by a script"),
+    "choicetextresponse": pgettext_lazy("what a course had", "a choice with fields to fill in"),
 }
 RESPONSES = CHOICES | set(TYPED) | set(OTHERS)
 ASIDE = {"solution", "solutionset", "demandhint", "targetedfeedbackset", "script", "style"}
 FIELDS = {"formulaequationinput", "textline", "additional_answer", "stringequalhint"}
 FIELDS |= {"correcthint", "responseparam", "numericalhint", "hintgroup"}
 
-SCRIPTED = "its numbers or words come from a script"
-HINTS_SHOWN = "its hints are shown from the start"
+SCRIPTED = gettext_lazy("its numbers or words come from a script")
+HINTS_SHOWN = gettext_lazy("its hints are shown from the start")
 _SCRIPT_VARIABLE = re.compile(r"\$\{?[A-Za-z_]\w*")
 
 
@@ -55,16 +71,18 @@ def read_problem(component: ImportedComponent, element: Element, links: Links) -
     else:
         _read_text(component, element, links, ASIDE)
         if not component.pieces:
-            component.leave_out("it is empty")
+            component.leave_out(_("it is empty"))
 
 
-def missing(title: str, kind: str) -> Note:
+def missing(title: str, what: str) -> Note:
     """The note that stands where something could not be brought along."""
-    name = f", “{escape(title)}”" if title else ""
-    return Note(
-        f"<p>The original course had {escape(kind)} here{name}. It could not be brought along.</p>",
-        "Not in this version",
+    told = (
+        # Translators: “The original course had a discussion here, “Tea or coffee?”.”
+        _("The original course had %(what)s here, “%(title)s”. It could not be brought along.")
+        if title
+        else _("The original course had %(what)s here. It could not be brought along.")
     )
+    return Note(paragraph(told % {"what": what, "title": title}), str(ABSENT))
 
 
 def _read_text(
@@ -85,19 +103,23 @@ def _read_unchecked(
 ) -> None:
     """A problem without choices: typed answers keep their question, the rest is left out."""
     odd = next((node.tag for node in responses if node.tag in OTHERS), None)
-    kind = OTHERS[odd] if odd else TYPED[responses[0].tag]
-    note = missing(component.title, kind)
+    what = str(OTHERS[odd] if odd else TYPED[responses[0].tag])
+    note = missing(component.title, what)
     if odd:
-        component.leave_out(f"{kind} ({odd}) has no counterpart here", note)
+        # Translators: “a programming exercise (coderesponse) has no counterpart here”.
+        told = _("%(what)s (%(tag)s) has no counterpart here")
+        component.leave_out(told % {"what": what, "tag": odd}, note)
         return
     if scripted and _SCRIPT_VARIABLE.search(text_of(copy_without(element, ASIDE))):
         component.leave_out(SCRIPTED, note)
         return
     _read_text(component, element, links, ASIDE | FIELDS)
     if not component.pieces:
-        component.leave_out(f"{kind}, but without a question", note)
+        component.leave_out(_("%(what)s, but without a question") % {"what": what}, note)
         return
-    component.degrade(f"{kind}, which is not checked here ({responses[0].tag})")
+    # Translators: “an exercise answered in words, which is not checked here (stringresponse)”.
+    told = _("%(what)s, which is not checked here (%(tag)s)")
+    component.degrade(told % {"what": what, "tag": responses[0].tag})
     if hint := _hints(element, links):
         component.pieces.append(hint)
         component.degrade(HINTS_SHOWN)
@@ -108,17 +130,18 @@ def _read_unchecked(
 def _solution(element: Element, responses: list[Element], links: Links) -> Note | None:
     solution = "".join(explanation_of(node, links) for node in element.iter("solution"))
     if solution:
-        return Note(solution, "Solution")
+        return Note(solution, pgettext("title of a note", "Solution"))
     answers = [node.get("answer") or "" for node in responses]
     patterns = any("regexp" in (node.get("type") or "") for node in responses)
     if patterns or not all(answers) or any("$" in answer for answer in answers):
         return None
-    return Note("".join(f"<p>{escape(answer)}</p>" for answer in answers), "Answer")
+    return Note("".join(map(paragraph, answers)), pgettext("title of a note", "Answer"))
 
 
 def _hints(element: Element, links: Links) -> Note | None:
     hints = [markup for node in element.iter("hint") if (markup := html_of(node, links))]
-    return Note("".join(hints), "Hint", tone="tip") if hints else None
+    title = pgettext("title of a note", "Hint")
+    return Note("".join(hints), title, tone="tip") if hints else None
 
 
 class _Problem:
@@ -140,8 +163,10 @@ class _Problem:
         self.walk(self.element)
         self.flush()
         if not self.questions:
-            reason = component.reasons[0] if component.reasons else "no question could be read"
-            component.leave_out(reason, missing(component.title, "a question"))
+            reason = component.reasons[0] if component.reasons else _("no question could be read")
+            component.leave_out(
+                reason, missing(component.title, pgettext("what a course had", "a question"))
+            )
             return
         self.explain()
 
@@ -184,8 +209,10 @@ class _Problem:
             return
         self.answered.add(id(element))
         if element.tag not in CHOICES:
-            kind = TYPED.get(element.tag) or OTHERS[element.tag]
-            self.component.degrade(f"one part, {kind} ({element.tag}), has no counterpart here")
+            what = TYPED.get(element.tag) or OTHERS[element.tag]
+            # Translators: “one part, a formula exercise (symbolicresponse), has no counterpart”.
+            told = _("one part, %(what)s (%(tag)s), has no counterpart here")
+            self.component.degrade(told % {"what": what, "tag": element.tag})
             self.waiting = []
             return
         try:
@@ -202,10 +229,10 @@ class _Problem:
             self.questions[-1].explanation = "".join(solutions)
 
     def question(self, group: Choices, name: str) -> None:
-        label = read_inline(group.label, self.links) or (f"<p>{escape(name)}</p>" if name else "")
+        label = read_inline(group.label, self.links) or (paragraph(name) if name else "")
         self.flush(label)
         text = label or self.take_last_line()
-        text = text or f"<p>{escape(self.component.title or 'Choose what is right.')}</p>"
+        text = text or paragraph(self.component.title or _("Choose what is right."))
         text += read_inline(group.description, self.links)
         words = f"{plain_text(text)} {[option.text for option in group.options]}"
         if self.scripted and _SCRIPT_VARIABLE.search(words):
@@ -235,7 +262,7 @@ class _Problem:
         last = pieces[-1] if pieces else None
         if isinstance(last, Heading):
             pieces.pop()
-            return f"<p>{escape(last.text)}</p>"
+            return paragraph(last.text)
         if not isinstance(last, Prose) or not last.html.endswith("</p>"):
             return ""
         start = last.html.rindex("<p>")
@@ -254,10 +281,10 @@ class _Problem:
         if hint := _hints(self.element, self.links):
             self.component.pieces.insert(self.component.pieces.index(self.questions[0]), hint)
             self.component.degrade(HINTS_SHOWN)
-        if any(True for node in self.element.iter("solution") for _ in node.iter("img")):
-            self.component.degrade("pictures in its explanation were left out")
+        if any(True for node in self.element.iter("solution") for _img in node.iter("img")):
+            self.component.degrade(_("pictures in its explanation were left out"))
         if self.element.get("partial_credit") not in (None, "", "false"):
-            self.component.degrade("partly right answers count as wrong here")
+            self.component.degrade(_("partly right answers count as wrong here"))
 
 
 def explanation_of(solution: Element, links: Links) -> str:

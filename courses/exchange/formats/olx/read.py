@@ -7,6 +7,10 @@ orphans and are not read. Reference: "Open edX Learning XML", docs.openedx.org.
 
 from xml.etree.ElementTree import Element
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from courses.exchange.archive import Archive
 from courses.exchange.errors import ImportRefused
 from courses.exchange.neutral import (
@@ -24,20 +28,22 @@ from .assets import Assets
 from .components import CONTAINERS, NEEDS_FILE, HtmlFiles, read_component
 from .facts import read_facts
 from .links import Links
-from .secrets import Secrets
+from .secrets import REMOVED, Secrets
 
 SEQUENTIALS = {"sequential", "problemset", "videosequence"}
 MAX_PARTS = 20_000  # chapters, lessons and components in all
 MAX_NESTING = 30  # containers within containers
 
-NO_COURSE = "There is no course.xml in this archive, so it is not an Open edX course export."
-LIBRARY = (
+NO_COURSE = gettext_lazy(
+    "There is no course.xml in this archive, so it is not an Open edX course export."
+)
+LIBRARY = gettext_lazy(
     "This archive holds a library of components, not a course: it has a library.xml and no "
     "course.xml."
 )
-STAFF_ONLY = "only staff saw it in the original"
-ONE_GROUP = "only some groups of learners saw it in the original"
-SECRET_REMOVED = "a secret of the original course was taken out of its text"
+STAFF_ONLY = gettext_lazy("only staff saw it in the original")
+ONE_GROUP = gettext_lazy("only some groups of learners saw it in the original")
+SECRET_REMOVED = gettext_lazy("a secret of the original course was taken out of its text")
 
 
 def read_course(archive: Archive) -> ImportedCourse:
@@ -55,8 +61,8 @@ def find_root(archive: Archive) -> str:
     found = _entries_called("course.xml", archive)
     if not found:
         if _entries_called("library.xml", archive):
-            raise ImportRefused(LIBRARY)
-        raise ImportRefused(NO_COURSE)
+            raise ImportRefused(LIBRARY, code="library")
+        raise ImportRefused(NO_COURSE, code="no_course")
     nearest = min(found, key=lambda name: (name.count("/"), name))
     return nearest.removesuffix("course.xml")
 
@@ -81,14 +87,17 @@ class _CourseReader:
     def read(self) -> ImportedCourse:
         pointer = self.structure(f"{self.root}course.xml")
         if pointer.tag != "course":
-            raise ImportRefused(NO_COURSE)
+            raise ImportRefused(NO_COURSE, code="no_course")
         run = pointer.get("url_name") or ""
         element = pointer
         if len(pointer) == 0 and f"{self.root}{self.path(pointer)}" in self.archive:
             self.seen.add(self.path(pointer))
             element = self.structure(f"{self.root}{self.path(pointer)}")
         elif len(pointer) == 0:
-            raise ImportRefused(f"The course points to course/{run}.xml, which is not there.")
+            raise ImportRefused(
+                _("The course points to course/%(name)s.xml, which is not there.") % {"name": run},
+                code="course_file_missing",
+            )
         self.secrets.learn_attributes(element)
         course, self.titles = read_facts(
             self.archive, self.root, run, element, self.assets, self.secrets
@@ -99,7 +108,9 @@ class _CourseReader:
                 if chapter:
                     course.chapters.append(chapter)
         if not course.chapters:
-            raise ImportRefused("This course has no chapters, so there is nothing to import.")
+            raise ImportRefused(
+                _("This course has no chapters, so there is nothing to import."), code="no_chapters"
+            )
         course.places |= self.places(course)
         self.read_components(course)
         course.notes += self.problems
@@ -112,7 +123,7 @@ class _CourseReader:
         element = self.resolve(pointer)
         if element is None:
             return None
-        chapter = ImportedChapter(self.title(element, "Chapter"), self.url_name(element))
+        chapter = ImportedChapter(self.title(element, _("Chapter")), self.url_name(element))
         for child in element:
             if child.tag in SEQUENTIALS:
                 section = self.sequential(child)
@@ -129,7 +140,7 @@ class _CourseReader:
         element = self.resolve(pointer)
         if element is None:
             return None
-        section = ImportedChapter(self.title(element, "Section"), self.url_name(element))
+        section = ImportedChapter(self.title(element, _("Section")), self.url_name(element))
         for child in element:
             self.add_lessons(section, child)
         return section
@@ -153,7 +164,9 @@ class _CourseReader:
         title = self.title(element, section.title)
         lesson = self.new_lesson(section, title, self.url_name(element))
         if element.get("visible_to_staff_only") == "true":
-            self.problems.append(f"Only staff saw the lesson “{title}” in the original.")
+            self.problems.append(
+                _("Only staff saw the lesson “%(title)s” in the original.") % {"title": title}
+            )
         for child in element:
             self.component(section, lesson, child, depth)
 
@@ -170,20 +183,23 @@ class _CourseReader:
             self.vertical(section, pointer, depth + 1)
             return
         if depth > MAX_NESTING:
-            raise ImportRefused("This course nests its components too deeply to be read.")
+            raise ImportRefused(
+                _("This course nests its components too deeply to be read."),
+                code="nested_too_deeply",
+            )
         self.counted()
         problem = ""
         element = pointer
         if self.is_pointer(pointer):
             if self.path(pointer) in self.seen:
-                self.problems.append(f"“{self.path(pointer)}” is used twice; it was read once.")
+                self.problems.append(_used_twice(self.path(pointer)))
                 return
             try:
                 found = self.follow(pointer)
                 if found is None and pointer.tag in NEEDS_FILE:
-                    problem = "its file is not in the archive"
+                    problem = _("its file is not in the archive")
             except UnreadableXML:
-                found, problem = None, "its XML cannot be read"
+                found, problem = None, _("its XML cannot be read")
             element = pointer if found is None else found
         component = ImportedComponent(
             kind=pointer.tag, source_id=self.url_name(element, pointer), title=self.title(element)
@@ -202,14 +218,16 @@ class _CourseReader:
             return pointer
         path = self.path(pointer)
         if path in self.seen:
-            self.problems.append(f"“{path}” is used twice; it was read once.")
+            self.problems.append(_used_twice(path))
             return None
         try:
             element = self.follow(pointer)
         except UnreadableXML as error:
-            raise ImportRefused(f"{error} The course cannot be read without it.") from error
+            raise _needed(error) from error
         if element is None:
-            self.problems.append(f"“{path}” is not in the archive and was skipped.")
+            self.problems.append(
+                _("“%(name)s” is not in the archive and was skipped.") % {"name": path}
+            )
         return element
 
     def is_pointer(self, element: Element) -> bool:
@@ -235,12 +253,18 @@ class _CourseReader:
         try:
             return parse_xml(self.archive.read(name), name.removeprefix(self.root))
         except UnreadableXML as error:
-            raise ImportRefused(f"{error} The course cannot be read without it.") from error
+            raise _needed(error) from error
 
     def counted(self) -> None:
         self.count += 1
         if self.count > MAX_PARTS:
-            raise ImportRefused(f"This course has more than {MAX_PARTS:,} parts.")
+            told = ngettext(
+                "This course has more than %(number)s part.",
+                "This course has more than %(number)s parts.",
+                MAX_PARTS,
+            )
+            number = number_format(MAX_PARTS, force_grouping=True)
+            raise ImportRefused(told % {"number": number}, code="too_many_parts")
 
     def title(self, element: Element, default: str = "") -> str:
         policy = self.titles.get(f"{element.tag}/{element.get('url_name')}")
@@ -301,4 +325,16 @@ class _CourseReader:
                 component.degrade(SECRET_REMOVED)
                 found = True
         if self.secrets.scrub(course) or found:
-            course.notes.append("Secrets found in texts were replaced by “[removed]”.")
+            course.notes.append(
+                _("Secrets found in texts were replaced by “%(mark)s”.") % {"mark": REMOVED}
+            )
+
+
+def _used_twice(path: str) -> str:
+    return _("“%(name)s” is used twice; it was read once.") % {"name": path}
+
+
+def _needed(error: UnreadableXML) -> ImportRefused:
+    # Translators: “%(problem)s” is a whole sentence, such as “course.xml is not well-formed XML.”
+    told = _("%(problem)s The course cannot be read without it.")
+    return ImportRefused(told % {"problem": error}, code="structure_unreadable")

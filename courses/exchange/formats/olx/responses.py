@@ -5,6 +5,9 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from courses.exchange.neutral import NeutralOption
 from courses.exchange.words import escape
 from courses.exchange.xml import copy_without, inner_html, outer_html, text_of
@@ -14,10 +17,10 @@ from .formulas import bare_formulas
 GROUPS = {"choicegroup", "checkboxgroup", "radiogroup", "optioninput"}
 HINTS = {"choicehint", "optionhint", "compoundhint", "solution"}
 
-UNSELECTED = "feedback for options left unchosen has no place here"
-COMPOUND = "feedback for combinations of options has no place here"
-PARTIAL = "partly right options count as wrong here"
-SHUFFLED = "its options keep one order here"
+UNSELECTED = gettext_lazy("feedback for options left unchosen has no place here")
+COMPOUND = gettext_lazy("feedback for combinations of options has no place here")
+PARTIAL = gettext_lazy("partly right options count as wrong here")
+SHUFFLED = gettext_lazy("its options keep one order here")
 
 Targeted = dict[str | None, str]  # feedback by the explanation-id of an option
 
@@ -42,7 +45,7 @@ def read_choices(response: Element) -> list[Choices]:
     """The questions of a response element, at least one. Raises Unusable with the reason."""
     groups = [node for node in response.iter() if node.tag in GROUPS]
     if not groups:
-        raise Unusable("a question without options was left out")
+        raise Unusable(_("a question without options was left out"))
     label = next((inner_html(node) for node in response.iter("label")), "")
     description = "".join(f"<p>{inner_html(node)}</p>" for node in response.iter("description"))
     before = _prose(response)
@@ -54,7 +57,7 @@ def read_choices(response: Element) -> list[Choices]:
         found.append(choices)
     found[0].before = before
     if response.get("partial_credit"):
-        found[0].reasons.append(PARTIAL)
+        found[0].reasons.append(str(PARTIAL))
     return found
 
 
@@ -78,9 +81,9 @@ def _read_group(response: Element, group: Element) -> Choices:
         options = [_read_option(node, targeted, reasons) for node in nodes]
     options = [option for option in options if option.text]
     if group.find(".//compoundhint") is not None:
-        reasons.append(COMPOUND)
+        reasons.append(str(COMPOUND))
     if group.get("shuffle") == "true" or group.get("answer-pool"):
-        reasons.append(SHUFFLED)
+        reasons.append(str(SHUFFLED))
     kind = _kind(response, group, options)
     return Choices(kind, options, reasons=reasons)
 
@@ -88,15 +91,20 @@ def _read_group(response: Element, group: Element) -> Choices:
 def _kind(response: Element, group: Element, options: list[NeutralOption]) -> str:
     right = sum(option.correct for option in options)
     if len(options) < 2:
-        raise Unusable("a question with fewer than two options was left out")
+        raise Unusable(_("a question with fewer than two options was left out"))
     if len({option.text.casefold() for option in options}) < len(options):
-        raise Unusable("a question whose options cannot be told apart was left out")
+        raise Unusable(_("a question whose options cannot be told apart was left out"))
     if response.tag in ("choiceresponse", "truefalseresponse") and group.tag != "radiogroup":
         if not right:
-            raise Unusable("a question without a right option was left out")
+            raise Unusable(_("a question without a right option was left out"))
         return "multiple"
     if right != 1:
-        raise Unusable(f"a question with one choice but {right} right options was left out")
+        told = ngettext(
+            "a question with one choice but %(number)d right option was left out",
+            "a question with one choice but %(number)d right options was left out",
+            right,
+        )
+        raise Unusable(told % {"number": right})
     if sorted(option.text.casefold() for option in options) == ["false", "true"]:
         return "true_false"
     return "single"
@@ -105,15 +113,15 @@ def _kind(response: Element, group: Element, options: list[NeutralOption]) -> st
 def _read_option(node: Element, targeted: Targeted, reasons: list[str]) -> NeutralOption:
     correct = (node.get("correct") or "").strip().lower()
     if correct == "partial":
-        reasons.append(PARTIAL)
+        reasons.append(str(PARTIAL))
     bare = copy_without(node, HINTS)
     bare.tail = None
     text = text_of(bare)
     if not text and (picture := bare.find(".//img")) is not None:
         text = _squeeze(picture.get("alt") or "")
-        reasons.append("a picture among its options is named by its description")
+        reasons.append(_("a picture among its options is named by its description"))
     elif "<img" in outer_html(bare):
-        reasons.append("a picture among its options was left out")
+        reasons.append(_("a picture among its options was left out"))
     return NeutralOption(bare_formulas(text), correct == "true", _feedback(node, targeted, reasons))
 
 
@@ -125,7 +133,7 @@ def _feedback(node: Element, targeted: Targeted, reasons: list[str]) -> str:
             continue
         if (hint.get("selected") or "true").lower() == "false":
             if UNSELECTED not in reasons:
-                reasons.append(UNSELECTED)
+                reasons.append(str(UNSELECTED))
         elif text_of(hint):
             chosen.append(bare_formulas(text_of(hint)))
     if node.get("explanation-id") in targeted:

@@ -9,10 +9,12 @@ import html
 import re
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import pgettext_lazy
+
 from courses.exchange.neutral import change_texts
 from courses.exchange.words import load_json
 
-REMOVED = "[removed]"
+REMOVED = pgettext_lazy("in place of a secret", "[removed]")
 MAX_DEPTH = 50  # of nested JSON
 SECRET_NAME = re.compile(
     r"passport|passw|secret|token|credential|api_?key|private_?key|(client|consumer|access)_?key",
@@ -60,7 +62,7 @@ class Secrets:
     def redact(self, text: str) -> str:
         """The text with every known secret replaced by “[removed]”."""
         for value in sorted(self._values, key=len, reverse=True):
-            text = text.replace(value, REMOVED)
+            text = text.replace(value, str(REMOVED))
         return text
 
     def scrub(self, thing: object) -> bool:

@@ -4,21 +4,24 @@ import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from courses.exchange.neutral import Attachment, Clip, ImportedComponent, Note
-from courses.exchange.words import load_json
+from courses.exchange.words import load_json, paragraph
 from courses.wording.durations import format_clock
 
 from .assets import Assets
 from .links import Links, hosted_clip, web_address
 
-NO_SOURCE = "it names no video"
-PART_ONLY = "its start and end times are not kept: the whole video plays"
-LOST_TRANSCRIPT = "a transcript that is not in the archive was left out"
+NO_SOURCE = gettext_lazy("it names no video")
+PART_ONLY = gettext_lazy("its start and end times are not kept: the whole video plays")
+LOST_TRANSCRIPT = gettext_lazy("a transcript that is not in the archive was left out")
 
 
 def read_video(component: ImportedComponent, element: Element, links: Links) -> None:
     """Fill `component` from a video element."""
-    title = component.title or "Video"
+    title = component.title or _("Video")
     clip = _find_source(element, links, title)
     if clip is None:
         component.leave_out(NO_SOURCE)
@@ -28,24 +31,29 @@ def read_video(component: ImportedComponent, element: Element, links: Links) -> 
     start, end = _seconds(element.get("start_time")), _seconds(element.get("end_time"))
     if start or end:
         clip.excerpt = True
-        span = (
-            f"from {format_clock(start)} to {format_clock(end)}"
+        told = (
+            _("The part meant here runs from %(start)s to %(end)s.")
             if end > start
-            else f"from {format_clock(start)} on"
+            else _("The part meant here runs from %(start)s on.")
         )
-        component.pieces.append(Note(f"<p>The part meant here runs {span}.</p>"))
+        times = {"start": format_clock(start), "end": format_clock(end)}
+        component.pieces.append(Note(paragraph(told % times)))
         component.degrade(PART_ONLY)
-    for address, name in (
-        (element.get("track"), "Transcript"),
-        (element.get("handout"), "Handout"),
+    for address, name, lost in (
+        (
+            element.get("track"),
+            _("Transcript: %(title)s"),
+            _("its transcript is not in the archive"),
+        ),
+        (element.get("handout"), _("Handout: %(title)s"), _("its handout is not in the archive")),
     ):
         if not address:
             continue
         entry = links.assets.find(address)
         if entry:
-            component.pieces.append(Attachment(entry, f"{name}: {title}"))
+            component.pieces.append(Attachment(entry, name % {"title": title}))
         else:
-            component.degrade(f"its {name.lower()} is not in the archive")
+            component.degrade(lost)
 
 
 def _find_source(element: Element, links: Links, title: str) -> Clip | None:
@@ -74,7 +82,7 @@ def _find_source(element: Element, links: Links, title: str) -> Clip | None:
 def _normal_speed(value: str | None) -> str:
     """The id at normal speed in "0.75:abc,1.00:def"."""
     for part in (value or "").split(","):
-        speed, _, video = part.partition(":")
+        speed, _colon, video = part.partition(":")
         if speed.strip() in ("1.0", "1.00", "1"):
             return video.strip()
     return ""

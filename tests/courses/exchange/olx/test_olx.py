@@ -160,6 +160,23 @@ def test_a_course_without_chapters_is_refused(packed):
     assert "no chapters" in refusal(packed, empty)
 
 
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"course.xml": "<recipe/>"}, "no_course"),
+        ({"course.xml": None, "library.xml": "<library/>"}, "library"),
+        ({"course/run1.xml": None}, "course_file_missing"),
+        ({"course/run1.xml": "<course/>"}, "no_chapters"),
+        ({"chapter/leaf.xml": "<chapter>"}, "structure_unreadable"),
+        ({"course.xml": "<!DOCTYPE course><course/>"}, "document_type_declared"),
+    ],
+)
+def test_each_refusal_has_a_code_of_its_own(packed, changed, code):
+    with pytest.raises(ImportRefused) as caught:
+        read_files(packed, the_tea_course(**changed))
+    assert caught.value.code == code
+
+
 EXTERNAL = '<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/passwd">]>'
 LAUGHS = "<!DOCTYPE x [" + "".join(
     f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(9)
@@ -188,7 +205,7 @@ def test_xml_nested_too_deeply_is_refused(packed):
 
 def test_a_course_of_endless_parts_is_refused(packed, monkeypatch):
     monkeypatch.setattr("courses.exchange.formats.olx.read.MAX_PARTS", 20)
-    assert "parts." in refusal(packed, the_tea_course())
+    assert refusal(packed, the_tea_course()) == "This course has more than 20 parts."
 
 
 def test_text_that_is_named_again_and_again_is_refused(packed, monkeypatch):
