@@ -1,5 +1,7 @@
 """Build a draft course from an archive: everything or nothing."""
 
+import logging
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,9 +21,11 @@ from .archive import Archive, open_archive
 from .bodies import BodyWriter
 from .captions import CueReader
 from .media import MediaStore, NotStored
-from .neutral import PLACE, ImportedChapter, ImportedCourse, ImportedLesson
+from .neutral import PLACE, ImportedChapter, ImportedCourse, ImportedLesson, Outcome
 from .registry import format_of
 from .report import Report
+
+logger = logging.getLogger(__name__)
 
 TEACHING_ROLES = {"producer", "admin"}
 DESCRIPTION_FEATURES = ("h3", "bold", "italic", "ol", "ul", "link")
@@ -47,6 +51,20 @@ def import_course(*, path: str | Path, producer: Person) -> tuple[CoursePage, Re
             transcripts=found.transcripts,
             producer=producer,
         )
+    outcomes = Counter(component.outcome for component in imported.components)
+    logger.info(
+        "course imported",
+        extra={
+            "event": "course.imported",
+            "course": course.pk,
+            "user": str(producer.pk),
+            "format": found.name,
+            "lessons": len(imported.lessons),
+            "imported": outcomes[Outcome.IMPORTED],
+            "degraded": outcomes[Outcome.DEGRADED],
+            "left_out": outcomes[Outcome.LEFT_OUT],
+        },
+    )
     return course, Report(imported)
 
 

@@ -1,6 +1,7 @@
 """From an archive to a draft course: pages, bodies, media."""
 
 import json
+import logging
 
 import pytest
 from wagtail.models import Page
@@ -40,6 +41,16 @@ def test_an_export_becomes_a_draft_course_of_its_producer(imported, ada):
     assert course.latest_revision.user == ada
     assert [(member.user, member.role) for member in course.team.all()] == [(ada, "lead")]
     assert CoursePage.objects.taught_by(ada).get() == course
+
+
+def test_an_import_leaves_one_line_with_numbers_and_no_words(imported, ada, caplog):
+    caplog.set_level(logging.INFO)
+    course, _ = imported()
+    (line,) = [r for r in caplog.records if getattr(r, "event", "") == "course.imported"]
+    assert (line.course, line.user, line.format) == (course.pk, str(ada.pk), "olx")
+    assert (line.lessons, line.imported, line.degraded, line.left_out) == (8, 10, 13, 12)
+    assert course.title not in str(vars(line))
+    assert ada.email not in str(vars(line))
 
 
 def test_sections_stand_one_level_below_their_chapter_and_lessons_below_them(imported):

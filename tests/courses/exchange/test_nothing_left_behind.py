@@ -1,5 +1,7 @@
 """An import that is refused or fails leaves nothing: no rows, no files."""
 
+import logging
+
 import pytest
 from django.conf import settings
 from wagtail.models import ReferenceIndex
@@ -29,12 +31,15 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_refused_archive_leaves_nothing_behind(kind, catalogue, ada, packed, leftovers):
+def test_a_refused_archive_leaves_nothing_behind(kind, catalogue, ada, packed, leftovers, caplog):
+    caplog.set_level(logging.INFO)
     before = leftovers()
     with pytest.raises(CourseError) as caught:
         import_course(path=packed(HOSTILE[kind]), producer=ada)
     sentence = str(caught.value)
     assert sentence.endswith(".") and "\n" not in sentence and len(sentence) < 200
+    assert caught.value.code not in ("import_refused", "course_refused")
+    assert not [line for line in caplog.records if hasattr(line, "event")]
     assert leftovers() == before
 
 
