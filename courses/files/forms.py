@@ -3,19 +3,29 @@
 Wagtail's fields check the extension, the size and the number of pixels.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
+
+from courses.models import CourseDocument, CourseImage
 
 from .gate import check_content
 from .held import REFUSAL, is_in_a_release
 
 
 class ContentCheck:
-    def clean_file(self):
-        file = self.cleaned_data["file"]
+    # Of the form that it is mixed into.
+    cleaned_data: dict[str, Any]
+    changed_data: list[str]
+    instance: CourseImage | CourseDocument
+
+    def clean_file(self) -> File | None:
+        file: File | None = self.cleaned_data["file"]
         if file and "file" in self.changed_data:
             check_content(file)
             if self.instance.pk and is_in_a_release(self.instance):
@@ -31,14 +41,14 @@ class CourseImageForm(ContentCheck, BaseImageForm):
             field.to_python = readable_only(field.to_python)
 
 
-def readable_only(read):
+def readable_only(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Pillow gives up on a broken picture in many ways; each is the uploader's to mend."""
 
-    def to_python(data):
+    def to_python(data: Any) -> Any:
         try:
             return read(data)
         except (OSError, SyntaxError, ValueError, OverflowError) as error:
-            raise ValidationError("This picture is broken. Save it again and retry.") from error
+            raise ValidationError(_("This picture is broken. Save it again and retry.")) from error
 
     return to_python
 

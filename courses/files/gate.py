@@ -7,20 +7,27 @@ the covers of released courses, which are the only public pictures.
 
 import filetype
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
-from courses.models import CoursePage, CourseRelease, ReleaseStatus
+from courses.models import (
+    CourseDocument,
+    CourseImage,
+    CoursePage,
+    CourseRelease,
+    ReleaseStatus,
+)
 from courses.people import Visitor
 
 from .captions import check_captions
 
 
-def may_meet(user: Visitor, media) -> bool:
+def may_meet(user: Visitor, media: CourseImage | CourseDocument) -> bool:
     """Whether the editor shows this image or document to ``user``."""
     policy = policy_registry.get(media)
-    return user.is_authenticated and policy.user_has_any_permission_for_instance(
-        user, {"choose", "change"}, media
+    return user.is_authenticated and bool(
+        policy.user_has_any_permission_for_instance(user, {"choose", "change"}, media)
     )
 
 
@@ -61,7 +68,7 @@ TEXT = frozenset({"csv", "gpx", "ipynb", "json", "md", "sql", "txt", "vtt"})
 LONGEST_CAPTIONS = 5 * 1024 * 1024
 
 
-def _whole(file, limit: int) -> bytes:
+def _whole(file: File, limit: int) -> bytes:
     data = file.read(limit + 1)
     file.seek(0)
     if len(data) > limit:
@@ -69,23 +76,34 @@ def _whole(file, limit: int) -> bytes:
     return data
 
 
-def check_content(file) -> None:
+def check_content(file: File) -> None:
     """Raises ValidationError when the content is not what the name's extension says."""
-    extension = file.name.rsplit(".", 1)[-1].lower() if "." in file.name else ""
+    name = file.name or ""
+    extension = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     file.seek(0)
     head = file.read(8192)
     file.seek(0)
     kind = filetype.guess(head)
     if extension in TEXT:
         if kind is not None or b"\x00" in head:
-            raise ValidationError(f"This is not a text file, though its name ends in .{extension}.")
+            raise ValidationError(
+                _("This is not a text file, though its name ends in .%(extension)s."),
+                params={"extension": extension},
+            )
         if extension == "vtt":
             check_captions(_whole(file, LONGEST_CAPTIONS))
         return
     expected = SIGNATURES.get(extension)
     if expected is None:
-        raise ValidationError(f"Files ending in .{extension or '?'} cannot be uploaded.")
+        raise ValidationError(
+            _("Files ending in .%(extension)s cannot be uploaded."),
+            params={"extension": extension or "?"},
+        )
     if kind is None or kind.extension not in expected:
         raise ValidationError(
-            f"The content of this file is not .{extension}. Save it in that format and try again."
+            _(
+                "The content of this file is not .%(extension)s. "
+                "Save it in that format and try again."
+            ),
+            params={"extension": extension},
         )

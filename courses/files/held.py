@@ -6,18 +6,24 @@ neither replaced nor deleted: a new one is uploaded beside it and goes out with 
 release.
 """
 
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
 from courses.models import CourseDocument, CourseImage, ReleaseItem, ReleaseStatus
 
-REFUSAL = (
+REFUSAL = _(
     "This file is part of a release, so it stays as it was reviewed. "
     "Upload the new one beside it and choose that one instead."
 )
-MEDIA = (CourseImage, CourseDocument)
+Media = CourseImage | CourseDocument
+MEDIA: tuple[type[Model], ...] = (CourseImage, CourseDocument)
 # An earlier release may be shown again, and its lessons be read from a learner's history.
 HOLDING = (ReleaseStatus.IN_REVIEW, ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED)
 
 
-def is_in_a_release(media) -> bool:
+def is_in_a_release(media: Media) -> bool:
     """Whether learners see or saw ``media`` (an image or a document), or a moderator is to decide.
 
     One query, by an index on what each release item holds.
@@ -26,7 +32,7 @@ def is_in_a_release(media) -> bool:
     return ReleaseItem.objects.filter(media__contains=[key], release__status__in=HOLDING).exists()
 
 
-def media_of(page) -> list[str]:
+def media_of(page: Model) -> list[str]:
     """Keys of the images and documents that ``page``, as it is in memory, refers to.
 
     Reads the page's own fields, as Wagtail's reference index does. Asks the database nothing
@@ -43,12 +49,12 @@ def media_of(page) -> list[str]:
     return sorted(keys)
 
 
-def media_held(item: ReleaseItem) -> list[tuple[type, int]]:
+def media_held(item: ReleaseItem) -> list[tuple[type[Model], int]]:
     """(model, id) of the images and documents that a pinned page refers to."""
     models = {model._meta.model_name: model for model in MEDIA}
     pairs = (key.split(":") for key in item.media)
     return [(models[name], int(pk)) for name, pk in pairs]
 
 
-def _key(model, pk) -> str:
+def _key(model: type[Model], pk: Any) -> str:
     return f"{model._meta.model_name}:{pk}"

@@ -2,7 +2,7 @@
 
 import mimetypes
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ PUBLIC_SECONDS = 3600
 
 
 @require_safe
-def rendition(request: HttpRequest, rendition_id: int, name: str) -> HttpResponse:
+def rendition(request: HttpRequest, rendition_id: int, name: str) -> FileResponse:
     """The file of a rendition; one 404 for what is missing, misnamed or not for the person."""
     picture = get_object_or_404(
         CourseRendition.objects.select_related("image__collection"), pk=rendition_id
