@@ -4,18 +4,22 @@ Drafts are saved with required fields and blocks still empty, so submitting is w
 course is validated in full. What stands unchanged in the current release is not read again.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
-from wagtail.blocks import BaseStreamBlock, StreamValue
+from django.utils.translation import gettext as _
+from wagtail.blocks import BaseStreamBlock, Block, StreamValue
+from wagtail.models import Page
 
 from courses.blocks.walk import children
 from courses.drafts.locks import lock_course
-from courses.drafts.nodes import read_draft
+from courses.drafts.nodes import Node, read_draft
 from courses.errors import SubmissionRefused
 from courses.models import Category, CoursePage, ItemKind, StructureType
 
@@ -29,14 +33,14 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        return _told_of(self.where, self.message)
 
     @property
     def edit_url(self) -> str:
         return reverse("wagtailadmin_pages:edit", args=[self.page_id])
 
 
-def require_ready(nodes) -> None:
+def require_ready(nodes: list[Node]) -> None:
     """Raises SubmissionRefused unless the draft (``drafts.nodes.read_draft``) may be submitted."""
     problems = problems_of(nodes)
     if problems:
@@ -51,7 +55,7 @@ def problems_with(course: CoursePage) -> list[Problem]:
     return problems_of(nodes)
 
 
-def problems_of(nodes) -> list[Problem]:
+def problems_of(nodes: list[Node]) -> list[Problem]:
     """What is to mend, in reading order; empty when the course is ready."""
     course = nodes[0]
     found = [*_course_problems(course), *_structure_problems(nodes)]
@@ -61,28 +65,30 @@ def problems_of(nodes) -> list[Problem]:
     return found
 
 
-def _course_problems(node):
+def _course_problems(node: Node) -> list[Problem]:
     course: CoursePage = node.draft
-    problems = [Problem(node.page.pk, "The course", message) for message in _field_problems(course)]
+    problems = [
+        Problem(node.page.pk, _("The course"), message) for message in _field_problems(course)
+    ]
 
-    def say(message) -> None:
-        problems.append(Problem(node.page.pk, "The course", message))
+    def say(message: str) -> None:
+        problems.append(Problem(node.page.pk, _("The course"), message))
 
     if not course.category_id or not Category.objects.filter(pk=course.category_id).exists():
-        say("Choose a category, so that learners can find it.")
+        say(_("Choose a category, so that learners can find it."))
     if not course.subtitle.strip():
-        say("Write the subtitle: one sentence that says what a learner can do afterwards.")
+        say(_("Write the subtitle: one sentence that says what a learner can do afterwards."))
     if not _says_something(course.description):
-        say("Write the description.")
+        say(_("Write the description."))
     if not any(outcome.strip() for outcome in course.outcome_list):
-        say("List at least one thing a learner will be able to do.")
+        say(_("List at least one thing a learner will be able to do."))
     return problems
 
 
-def _structure_problems(nodes):
+def _structure_problems(nodes: list[Node]) -> Iterator[Problem]:
     course = nodes[0]
     if not any(node.kind == ItemKind.LESSON for node in nodes):
-        yield Problem(course.page.pk, "The course", "Write at least one lesson.")
+        yield Problem(course.page.pk, _("The course"), _("Write at least one lesson."))
     if course.draft.structure_type == StructureType.FLAT:
         yield from _chapters_of_a_flat_course(nodes)
     else:
@@ -90,30 +96,36 @@ def _structure_problems(nodes):
     for node in nodes[1:]:
         if node.kind == ItemKind.CHAPTER and not node.children:
             yield Problem(
-                node.page.pk, _where(node), "This chapter is empty. Write a lesson or remove it."
+                node.page.pk,
+                _where(node),
+                _("This chapter is empty. Write a lesson or remove it."),
             )
 
 
-def _chapters_of_a_flat_course(nodes):
+def _chapters_of_a_flat_course(nodes: list[Node]) -> Iterator[Problem]:
     for node in nodes[1:]:
         if node.kind == ItemKind.CHAPTER:
             yield Problem(
                 node.page.pk,
                 _where(node),
-                "A flat course has no chapters. Move its lessons up and remove the chapter, or "
-                "make the course hierarchical.",
+                _(
+                    "A flat course has no chapters. Move its lessons up and remove the chapter, "
+                    "or make the course hierarchical."
+                ),
             )
 
 
-def _loose_lessons(course: CoursePage):
+def _loose_lessons(course: Node) -> Iterator[Problem]:
     """Right under a hierarchical course: a welcome may stand there, before the first chapter."""
     kinds = [node.kind for node in course.children]
     if ItemKind.LESSON in kinds and ItemKind.CHAPTER not in kinds:
         yield Problem(
             course.page.pk,
-            "The course",
-            "A hierarchical course has chapters. Make one and move the lessons into it, or make "
-            "the course flat.",
+            _("The course"),
+            _(
+                "A hierarchical course has chapters. Make one and move the lessons into it, "
+                "or make the course flat."
+            ),
         )
         return
     first_chapter = kinds.index(ItemKind.CHAPTER) if kinds else 0
@@ -122,28 +134,32 @@ def _loose_lessons(course: CoursePage):
             yield Problem(
                 node.page.pk,
                 _where(node),
-                "In a hierarchical course a lesson stands in a chapter, or before the first one. "
-                "Move it there, or make the course flat.",
+                _(
+                    "In a hierarchical course a lesson stands in a chapter, or before the first "
+                    "one. Move it there, or make the course flat."
+                ),
             )
 
 
-def _page_problems(node):
+def _page_problems(node: Node) -> Iterator[Problem]:
     for message in _field_problems(node.draft):
         yield Problem(node.page.pk, _where(node), message)
     if node.kind != ItemKind.LESSON:
         return
     body: StreamValue = node.draft.body
     if not len(body):
-        yield Problem(node.page.pk, _where(node), "This lesson is empty. Write something first.")
+        yield Problem(node.page.pk, _where(node), _("This lesson is empty. Write something first."))
         return
     try:
         body.stream_block.clean(body)
     except ValidationError as error:
         for place, message in _sentences(error, body.stream_block, body):
-            yield Problem(node.page.pk, _where(node), f"{place}: {message}" if place else message)
+            yield Problem(
+                node.page.pk, _where(node), _told_of(place, message) if place else message
+            )
 
 
-def _field_problems(page):
+def _field_problems(page: Page) -> Iterator[str]:
     """What the fields themselves say; relations and the address are checked elsewhere."""
     exclude = {field.name for field in page._meta.fields if field.is_relation}
     exclude |= {"slug", "path", "depth", "url_path", "uuid", "body"}
@@ -153,10 +169,12 @@ def _field_problems(page):
         for name, messages in error.message_dict.items():
             label = "" if name == NON_FIELD_ERRORS else page._meta.get_field(name).verbose_name
             for message in messages:
-                yield f"{capfirst(label)}: {message}" if label else message
+                yield _told_of(capfirst(label), message) if label else message
 
 
-def _sentences(error, block=None, value=None, place: str = ""):
+def _sentences(
+    error: Any, block: Block | None = None, value: Any = None, place: str = ""
+) -> Iterator[tuple[str, str]]:
     """Flatten Wagtail's tree of block errors to (where in the lesson, what is wrong)."""
     inner = getattr(error, "block_errors", None)
     if inner is None:
@@ -171,17 +189,27 @@ def _sentences(error, block=None, value=None, place: str = ""):
         yield from _sentences(below, child, child_value, _called(block, child, key, place))
 
 
-def _called(block, child, key: str, place) -> str:
+def _called(block: Block | None, child: Block | None, key: str | int, place: str) -> str:
     """How readers call the place of an error: the block of the body, then the way into it."""
-    if isinstance(block, BaseStreamBlock):
-        return f"block {key + 1} ({capfirst(child.label)})"
+    part = capfirst(child.label) if child else str(key)
+    if isinstance(block, BaseStreamBlock) and isinstance(key, int):
+        return _("block %(number)s (%(kind)s)") % {"number": key + 1, "kind": part}
     if isinstance(key, int):
-        return f"{place}, no. {key + 1}"
-    return f"{place}, {capfirst(child.label) if child else key}"
+        return _("%(place)s, no. %(number)s") % {"place": place, "number": key + 1}
+    # Translators: a place in a block: “block 2 (Video), Title”.
+    return _("%(place)s, %(part)s") % {"place": place, "part": part}
 
 
-def _where(node) -> str:
-    return f"{capfirst(node.kind)} {node.number} “{node.draft.title}”"
+def _where(node: Node) -> str:
+    named = {"number": node.number, "title": node.draft.title}
+    if node.kind == ItemKind.CHAPTER:
+        return _("Chapter %(number)s “%(title)s”") % named
+    return _("Lesson %(number)s “%(title)s”") % named
+
+
+def _told_of(place: str, message: str) -> str:
+    # Translators: where something is to mend, and what.
+    return _("%(place)s: %(message)s") % {"place": place, "message": message}
 
 
 def _says_something(html: str) -> bool:
