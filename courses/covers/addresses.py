@@ -17,7 +17,7 @@ def generated_cover_url(*, seed: UUID | str, room: str = "", shape: str = "wide"
     ``shape`` is ``wide`` or ``book``. The version in the query is the drawing's, so a
     better drawing gets a new address and a fresh cache.
     """
-    query = {"room": room if room in FAMILIES else ANY_ROOM, "v": VERSION}
+    query: dict[str, str | int] = {"room": room if room in FAMILIES else ANY_ROOM, "v": VERSION}
     if shape != "wide":
         query["shape"] = shape
     return f"{reverse('courses:cover', args=[seed])}?{urlencode(query)}"

@@ -73,17 +73,17 @@ def n(x: float) -> str:
     return f"{x:.1f}".rstrip("0").rstrip(".")
 
 
-def rect(x, y, w, h, fill, extra: str = "") -> str:
+def rect(x: float, y: float, w: float, h: float, fill: str, extra: str = "") -> str:
     """A rectangle with its corner at (x, y)."""
     return f'<rect x="{n(x)}" y="{n(y)}" width="{n(w)}" height="{n(h)}" fill="{fill}"{extra}/>'
 
 
-def disc(x, y, r, fill) -> str:
+def disc(x: float, y: float, r: float, fill: str) -> str:
     """A filled circle around (x, y)."""
     return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r)}" fill="{fill}"/>'
 
 
-def ring(x, y, r, stroke, width, extra: str = "") -> str:
+def ring(x: float, y: float, r: float, stroke: str, width: float, extra: str = "") -> str:
     """A circle drawn as a line around (x, y)."""
     return (
         f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r)}" fill="none" '
@@ -91,13 +91,13 @@ def ring(x, y, r, stroke, width, extra: str = "") -> str:
     )
 
 
-def corners(x, y, s, k) -> list[tuple[float, float]]:
+def corners(x: float, y: float, s: float, k: int) -> list[tuple[float, float]]:
     """The corners of the square (x, y, s), clockwise from corner k (0 is top left)."""
     square = [(x, y), (x + s, y), (x + s, y + s), (x, y + s)]
     return square[k:] + square[:k]
 
 
-def quarter(x, y, s, k, fill) -> str:
+def quarter(x: float, y: float, s: float, k: int, fill: str) -> str:
     """A quarter disc filling the square (x, y, s), its corner at k."""
     (ax, ay), (bx, by), _, (dx, dy) = corners(x, y, s, k)
     return (
@@ -106,7 +106,7 @@ def quarter(x, y, s, k, fill) -> str:
     )
 
 
-def notch(x, y, s, k, fill) -> str:
+def notch(x: float, y: float, s: float, k: int, fill: str) -> str:
     """The square (x, y, s) less a quarter disc at corner k."""
     _, (bx, by), (ox, oy), (dx, dy) = corners(x, y, s, k)
     return (
@@ -115,7 +115,7 @@ def notch(x, y, s, k, fill) -> str:
     )
 
 
-def arch(x, y, s, k, fill) -> str:
+def arch(x: float, y: float, s: float, k: int, fill: str) -> str:
     """A quarter ring around corner k of the square (x, y, s), half the square thick."""
     (ax, ay), (bx, by), _, (dx, dy) = corners(x, y, s, k)
     near, far = ((ax + bx) / 2, (ay + by) / 2), ((ax + dx) / 2, (ay + dy) / 2)

@@ -5,6 +5,9 @@ from random import Random
 
 from courses.covers.drawing import Palette, Put, arch, disc, n, notch, quarter, rect, ring
 
+# Where a summit is, how far it reaches, and its waves: height, phase, how many.
+Peak = tuple[float, float, float, list[tuple[float, float, int]]]
+
 
 def contours(r: Random, p: Palette, w: int, h: int, put: Put) -> None:
     """Hills seen from above: every summit is painted level by level, so they merge like a map."""
@@ -32,7 +35,7 @@ def contours(r: Random, p: Palette, w: int, h: int, put: Put) -> None:
     put(disc(cx, cy, size * 0.028, p["spark"]))
 
 
-def _contour(peak, scale: float, level: int) -> str:
+def _contour(peak: Peak, scale: float, level: int) -> str:
     """A closed wavy line around a summit, smoothed through 28 points."""
     cx, cy, reach, waves = peak
     points = []
@@ -236,7 +239,7 @@ def quilt(r: Random, p: Palette, w: int, h: int, put: Put) -> None:
     """Half-square triangles, sewn in blocks of four that repeat mirrored."""
     s = r.choice([60, 90, 67.5]) if w > h else r.choice([67.5, 90])
     tones = ["paper", "dark", "mid", "soft", "deep"]
-    block = [[(r.randrange(4), *r.sample(tones, 2)) for _ in range(2)] for _ in range(2)]
+    block = [[_patch(r, tones) for _ in range(2)] for _ in range(2)]
     spark = (r.randrange(2), r.randrange(2))
     cols, rows = math.ceil(w / s) + 1, math.ceil(h / s) + 1
     cols += cols % 2
@@ -255,6 +258,13 @@ def quilt(r: Random, p: Palette, w: int, h: int, put: Put) -> None:
             points = "L".join(f"{n(xs[a])} {n(ys[b])}" for a, b in HALVES[turn])
             late.append(f'<path d="M{points}Z" fill="{fill}" stroke="{fill}" stroke-width=".8"/>')
     put("".join(late))
+
+
+def _patch(r: Random, tones: list[str]) -> tuple[int, str, str]:
+    """Which half lies on top, the tone below and the tone above."""
+    turn = r.randrange(4)
+    under, over = r.sample(tones, 2)
+    return turn, under, over
 
 
 DRAW = {
