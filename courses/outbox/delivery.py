@@ -5,7 +5,7 @@ all. Should the nudge on commit be lost, the sweeper on the clock finds the row.
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -21,7 +21,7 @@ LEFT_BEHIND = timedelta(minutes=1)  # the nudge has normally worked long before
 SCRUBBED = "This mail held a code or a link for one person. It was removed after sending."
 
 
-def deliver(pk: int, *, due_by=None) -> bool:
+def deliver(pk: int, *, due_by: datetime | None = None) -> bool:
     """Send one mail now, or only if it is due at the time ``due_by``; True when this call sent it.
 
     The row is locked while the mail server is spoken to: a second worker skips it. Only a
@@ -49,7 +49,7 @@ def deliver(pk: int, *, due_by=None) -> bool:
         return True
 
 
-def sweep(*, now=None) -> int:
+def sweep(*, now: datetime | None = None) -> int:
     """Send what was left behind or is due again; how many were sent. Runs on the clock.
 
     A round may outlast the pause before the next: what another sweeper has tried since this
@@ -82,10 +82,16 @@ def _note_failure(mail: OutboxMail, error: Exception) -> None:
     mail.due_at = timezone.now() + timedelta(minutes=2**mail.attempts)
     mail.attempts += 1
     mail.last_error = f"{type(error).__name__}: {error}"
-    if mail.attempts >= ATTEMPTS:
+    given_up = mail.attempts >= ATTEMPTS
+    if given_up:
         _scrub(mail)
-        logger.error("Mail %s was given up after %s attempts.", mail.pk, mail.attempts)
     mail.save(update_fields=["due_at", "attempts", "last_error", "text", "html"])
+    # Not the error's words: a mail server repeats the address in them.
+    fields = {"mail": mail.pk, "attempts": mail.attempts, "fault": type(error).__name__}
+    if given_up:
+        logger.error("mail given up", extra={"event": "mail.given_up", **fields})
+    else:
+        logger.warning("mail not sent yet", extra={"event": "mail.refused", **fields})
 
 
 def _scrub(mail: OutboxMail) -> None:

@@ -1,9 +1,11 @@
 """Promising a mail: the row is written with what causes it, a worker is nudged on commit."""
 
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.template import Context
+from django.template.backends.django import Template as DjangoTemplate
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
@@ -18,7 +20,13 @@ logger = logging.getLogger(__name__)
 
 
 def queue_mail(
-    *, key: str, to: str, language: str, template: str, context: dict, sensitive: bool = False
+    *,
+    key: str,
+    to: str,
+    language: str,
+    template: str,
+    context: dict[str, Any],
+    sensitive: bool = False,
 ) -> OutboxMail:
     """Promise one mail, rendered now from ``templates/mail/<template>.{subject.txt,txt,html}``.
 
@@ -46,7 +54,7 @@ def _spoken(language: str) -> str:
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def _render(template: str, context: dict) -> dict[str, str]:
+def _render(template: str, context: dict[str, Any]) -> dict[str, str]:
     """Subject, text and HTML of a mail, in the language at hand."""
     context = {"site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"), **context}
     subject = " ".join(_render_text(f"mail/{template}.subject.txt", context).split())
@@ -55,7 +63,7 @@ def _render(template: str, context: dict) -> dict[str, str]:
     return {"subject": subject[:255], "text": text, "html": _render_html(template, context)}
 
 
-def _render_html(template: str, context: dict) -> str:
+def _render_html(template: str, context: dict[str, Any]) -> str:
     try:
         return render_to_string(f"mail/{template}.html", context)
     except TemplateDoesNotExist as error:
@@ -64,13 +72,18 @@ def _render_html(template: str, context: dict) -> str:
         return ""
 
 
-def _render_text(name: str, context: dict) -> str:
+def _render_text(name: str, context: dict[str, Any]) -> str:
     """Plain text needs no escaping: an ampersand stays one."""
-    return get_template(name).template.render(Context(context, autoescape=False))
+    template = get_template(name)
+    assert isinstance(template, DjangoTemplate)  # Jinja would have no Context
+    return str(template.template.render(Context(context, autoescape=False)))
 
 
 def _nudge(pk: int) -> None:
     try:
         deliver_mail.delay(pk)
     except OperationalError as error:
-        logger.warning("The broker does not answer (%s); mail %s waits for the sweeper.", error, pk)
+        logger.warning(
+            "the broker does not answer; a mail waits for the sweeper",
+            extra={"event": "mail.waits", "mail": pk, "reason": str(error)},
+        )

@@ -122,7 +122,7 @@ def test_the_sweeper_sends_what_was_left_behind(db):
     assert len(mail.outbox) == 1
 
 
-def test_a_mail_is_given_up_after_its_last_attempt(db, settings):
+def test_a_mail_is_given_up_after_its_last_attempt(db, settings, caplog):
     settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
     promised = greet(sensitive=True)
     for _ in range(delivery.ATTEMPTS + 3):
@@ -130,6 +130,14 @@ def test_a_mail_is_given_up_after_its_last_attempt(db, settings):
     promised.refresh_from_db()
     assert (promised.attempts, promised.sent_at) == (delivery.ATTEMPTS, None)
     assert (promised.text, promised.html) == (delivery.SCRUBBED, "")
+    told = [line for line in caplog.records if hasattr(line, "event")]
+    assert [line.event for line in told] == [
+        *["mail.refused"] * (delivery.ATTEMPTS - 1),
+        "mail.given_up",
+    ]
+    last = told[-1]
+    assert (last.mail, last.attempts) == (promised.pk, delivery.ATTEMPTS)
+    assert last.fault == "SMTPServerDisconnected"
 
 
 def test_a_sensitive_mail_loses_its_body_once_sent(db, commit):
