@@ -4,8 +4,11 @@ Orders, payments, enrollments and the like are written by verbs. Their lists fil
 and export, and nobody edits a row in them, superusers included.
 """
 
+from typing import Any
+
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -15,7 +18,7 @@ from courses.people import Person
 
 
 class RecordsView(IndexView):
-    def get_filters(self, request: HttpRequest):
+    def get_filters(self, request: HttpRequest) -> tuple[list[Any], bool, dict[str, Any], bool]:
         """What ``list_filter`` offers, and nothing else that an address may say.
 
         modeladmin takes every other parameter for a condition, on any field of any table
@@ -25,17 +28,18 @@ class RecordsView(IndexView):
         filters, has_filters, _, use_distinct = super().get_filters(request)
         return filters, has_filters, {}, use_distinct
 
-    def get_queryset(self, request=None):
+    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Any]:
         try:
-            return super().get_queryset(request)
+            rows: QuerySet[Any] = super().get_queryset(request)
         except IncorrectLookupParameters as nonsense:  # such as a date that is none
             raise Http404 from nonsense
+        return rows
 
 
 class RecordView(InspectView):
     """Missing and malformed keys answer the same 404."""
 
-    def __init__(self, model_admin, instance_pk) -> None:
+    def __init__(self, model_admin: ModelAdmin, instance_pk: str) -> None:
         try:
             super().__init__(model_admin, instance_pk)
         except (ValidationError, ValueError) as malformed:
@@ -45,19 +49,20 @@ class RecordView(InspectView):
 class ReadOnly(PermissionHelper):
     """Who holds the model's view permission may list and inspect; nobody may do more."""
 
-    def user_can_list(self, user: Person):
-        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+    def user_can_list(self, user: Person) -> bool:
+        view = self.get_perm_codename("view")
+        return bool(self.user_has_specific_permission(user, view))
 
-    def user_can_inspect_obj(self, user: Person, obj):
-        return self.inspect_view_enabled and self.user_can_list(user)
+    def user_can_inspect_obj(self, user: Person, obj: Model) -> bool:
+        return bool(self.inspect_view_enabled) and self.user_can_list(user)
 
     def user_can_create(self, user: Person) -> bool:
         return False
 
-    def user_can_edit_obj(self, user: Person, obj) -> bool:
+    def user_can_edit_obj(self, user: Person, obj: Model) -> bool:
         return False
 
-    def user_can_delete_obj(self, user: Person, obj) -> bool:
+    def user_can_delete_obj(self, user: Person, obj: Model) -> bool:
         return False
 
 

@@ -4,8 +4,10 @@ Named by WAGTAIL_FINISH_WORKFLOW_ACTION. ``wagtail.models`` loads this file whil
 made itself, so the file imports no models at its top; Wagtail forces it.
 """
 
+from typing import Any
 
-def finish_workflow(workflow_state, user=None):
+
+def finish_workflow(workflow_state: Any, user: Any = None) -> Any:
     """A course shows exactly what was pinned; any other page publishes as Wagtail does."""
     from wagtail.workflows import publish_workflow_state
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps.registry import Apps
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from courses.models import CataloguePage, CourseReviewTask
@@ -25,7 +26,7 @@ def ensure_review_workflow() -> None:
         WorkflowPage.objects.create(page=catalogue, workflow=workflow)
 
 
-def after_migrate(sender: Any, apps=None, **kwargs: Any) -> None:
+def after_migrate(sender: Any, apps: Apps | None = None, **kwargs: Any) -> None:
     """``post_migrate``; also after a test emptied the tables."""
     if apps is None or "coursereviewtask" in apps.all_models["courses"]:
         ensure_review_workflow()
