@@ -132,7 +132,7 @@ def tenths(value: object) -> int:
 
 
 @register.filter
-def percent(value: object) -> int:
+def percent(value: float | str | None) -> int:
     """A whole number from 0 to 100, for the class that fills a bar (``p-39``)."""
     return max(0, min(100, round(float(value or 0))))
 

@@ -1,6 +1,7 @@
 """For the templates of the review."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
@@ -27,7 +28,7 @@ KINDS = {
 
 
 @register.filter
-def of(values: dict, key: str):
+def of(values: dict[str, Any] | None, key: str) -> Any:
     """``values[key]``, or nothing."""
     return (values or {}).get(key, ())
 
@@ -35,13 +36,13 @@ def of(values: dict, key: str):
 @register.filter
 def state_word(state: str) -> str:
     """What a badge says of a page that differs: ``edited`` gives “Edited”."""
-    return STATES[state]
+    return str(STATES[state])
 
 
 @register.filter
 def kind_word(kind: str) -> str:
     """The kind of a lesson amid its other facts: ``mixed`` gives “mixed”."""
-    return KINDS[kind]
+    return str(KINDS[LessonKind(kind)])
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from babel.numbers import format_currency, get_currency_precision
+from django.utils.translation import pgettext
 
 
 def format_money(amount: Decimal, currency: str, *, short: bool = False) -> str:
@@ -23,4 +24,6 @@ def format_money(amount: Decimal, currency: str, *, short: bool = False) -> str:
 
 def format_price(amount: Decimal, currency: str) -> str:
     """A price as a label: ``€64``, ``€57.60``, or ``Free``."""
-    return format_money(amount, currency, short=True) if amount else "Free"
+    if not amount:
+        return pgettext("price", "Free")
+    return format_money(amount, currency, short=True)
