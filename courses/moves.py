@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from courses.errors import Refusal
 
@@ -19,7 +20,10 @@ class MoveRefused(Refusal):
     code = "move_not_allowed"
 
     def __init__(self, row: Any, old: str, new: str) -> None:
-        super().__init__(f"{type(row).__name__} {row.pk} cannot go from {old} to {new}.")
+        super().__init__(
+            _("%(kind)s %(key)s cannot go from %(old)s to %(new)s.")
+            % {"kind": type(row).__name__, "key": row.pk, "old": old, "new": new}
+        )
 
 
 class Moves:
