@@ -4,6 +4,7 @@ import logging
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from courses.drafts.locks import lock_course
@@ -38,9 +39,14 @@ def _set(course: CoursePage, user: Person, *, archive: bool) -> CoursePage:
     lock_course(course.pk)
     course = CoursePage.objects.get(pk=course.pk)
     if not may_archive(user, course.pk):
-        raise CourseError("Only the lead of the team or an admin can archive a course.")
+        raise CourseError(
+            _("Only the lead of the team or an admin can archive a course."),
+            code="only_lead_archives",
+        )
     if archive and not course.live:
-        raise CourseError("A course that was never released is not on sale.")
+        raise CourseError(
+            _("A course that was never released is not on sale."), code="never_released"
+        )
     if bool(course.archived_at) != archive:
         course.archived_at = timezone.now() if archive else None
         course.save(clean=False, update_fields=["archived_at"])

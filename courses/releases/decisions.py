@@ -5,6 +5,7 @@ import logging
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Comment, TaskState, WorkflowState
 
@@ -34,18 +35,21 @@ def submit_course(*, course: CoursePage, user: Person) -> CourseRelease:
     """
     lock_course(course.pk)
     if not on_team(user, course.pk):
-        raise CourseError("Only its team can submit a course.")
+        raise CourseError(_("Only its team can submit a course."), code="only_team_submits")
     course = CoursePage.objects.get(pk=course.pk)
     state = course.current_workflow_state
     if state is None:
         workflow = course.get_workflow()
         if workflow is None:
-            raise CourseError("No review is set up for courses. Ask an admin to assign one.")
+            raise CourseError(
+                _("No review is set up for courses. Ask an admin to assign one."),
+                code="no_review_set_up",
+            )
         workflow.start(course, user)
     elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(user)
     else:
-        raise CourseError("This course is being reviewed already.")
+        raise CourseError(_("This course is being reviewed already."), code="in_review_already")
     return CourseRelease.objects.get(course=course, status=ReleaseStatus.IN_REVIEW)
 
 
@@ -76,10 +80,13 @@ def withdraw_release(*, release: CourseRelease, user: Person) -> CourseRelease:
     """Take the submission back; learners notice nothing."""
     release = _locked(release)
     if not on_team(user, release.course_id):
-        raise CourseError("Only its team can take a submission back.")
-    if release.status != ReleaseStatus.IN_REVIEW:
-        raise CourseError("This submission has been decided already.")
-    release.workflow_state.cancel(user=user)
+        raise CourseError(
+            _("Only its team can take a submission back."), code="only_team_takes_back"
+        )
+    state = release.workflow_state
+    if release.status != ReleaseStatus.IN_REVIEW or state is None:
+        raise CourseError(_("This submission has been decided already."), code="already_decided")
+    state.cancel(user=user)
     release.refresh_from_db()
     return release
 
@@ -92,14 +99,18 @@ def restore_release(*, release: CourseRelease, user: Person) -> CourseRelease:
     course; raises CourseError for anyone else and for what was never approved.
     """
     course = lock_course(release.course_id)
+    assert course is not None  # releases are of courses alone
     lock_pages_of(course)
     release = CourseRelease.objects.get(pk=release.pk)
     if not CourseReviewTask.may_decide(user) or on_team(user, release.course_id):
-        raise CourseError("Only a moderator who does not teach the course can restore a release.")
+        raise CourseError(
+            _("Only a moderator who does not teach the course can restore a release."),
+            code="only_moderator_restores",
+        )
     if release.status == ReleaseStatus.CURRENT:
         return release
     if release.status != ReleaseStatus.SUPERSEDED:
-        raise CourseError("This release was never approved.")
+        raise CourseError(_("This release was never approved."), code="never_approved")
     last = CourseRelease.objects.filter(course_id=course.pk).aggregate(last=Max("number"))["last"]
     restored = CourseRelease.objects.create(
         course_id=course.pk,
@@ -108,7 +119,8 @@ def restore_release(*, release: CourseRelease, user: Person) -> CourseRelease:
         status=ReleaseStatus.SUPERSEDED,
         submitted_by=user,
         submitted_at=timezone.now(),
-        note=f"Restores release {release.number}.",
+        # In the language of whoever restores it, as the notes that moderators write.
+        note=_("Restores release %(number)s.") % {"number": release.number},
     )
     _copy_items(release, restored)
     show_release(restored, user=user)
@@ -131,7 +143,7 @@ def restore_release(*, release: CourseRelease, user: Person) -> CourseRelease:
     return restored
 
 
-def release_approved(workflow_state, user: Person) -> None:
+def release_approved(workflow_state: WorkflowState, user: Person | None) -> None:
     """The workflow ended well: show what it pinned. Called by the finish action.
 
     Wagtail also ends a workflow when an admin disables the step that it stands at: nobody
@@ -139,24 +151,34 @@ def release_approved(workflow_state, user: Person) -> None:
     """
     task_state = workflow_state.current_task_state
     if task_state is None or task_state.status != TaskState.STATUS_APPROVED:
-        raise CourseError("Courses wait for this review. Decide on them or take them back first.")
+        raise CourseError(
+            _("Courses wait for this review. Decide on them or take them back first."),
+            code="courses_wait",
+        )
     course = lock_course(int(workflow_state.object_id))
+    assert course is not None  # the finish action sends no other page here
     lock_pages_of(course)
     release = CourseRelease.objects.filter(
         workflow_state=workflow_state, status=ReleaseStatus.IN_REVIEW
     ).first()
     if release is None:
-        raise CourseError("Nothing was pinned for this review. Submit the course again.")
+        raise CourseError(
+            _("Nothing was pinned for this review. Submit the course again."),
+            code="nothing_pinned",
+        )
     decidable = CourseRelease.objects.decidable_by(user) if user else CourseRelease.objects.none()
     if not decidable.filter(pk=release.pk).exists():
-        raise CourseError("A course is released by a moderator who had no part in it.")
+        raise CourseError(
+            _("A course is released by a moderator who had no part in it."),
+            code="had_part_in_course",
+        )
     release.note = task_state.comment
     show_release(release, user=user)
     emails.announce_approval(release)
     _tell("release approved", "release.approved", release, user)
 
 
-def release_sent_back(workflow_state, user: Person) -> None:
+def release_sent_back(workflow_state: WorkflowState, user: Person) -> None:
     """A reviewer asked for changes: keep the note and bring it to the team."""
     release = _in_review(workflow_state)
     if release is None:
@@ -175,7 +197,7 @@ def release_sent_back(workflow_state, user: Person) -> None:
     _tell("changes asked for", "release.sent_back", release, user)
 
 
-def release_withdrawn(workflow_state, user: Person) -> None:
+def release_withdrawn(workflow_state: WorkflowState, user: Person) -> None:
     """The workflow was cancelled."""
     release = _in_review(workflow_state)
     if release is not None:
@@ -201,13 +223,16 @@ def _locked(release: CourseRelease) -> CourseRelease:
 
 
 def _act(release: CourseRelease, user: Person, action: str, comment: str) -> None:
-    if release.status != ReleaseStatus.IN_REVIEW:
-        raise CourseError("This submission has been decided or taken back already.")
-    task_state = release.workflow_state.current_task_state
+    state = release.workflow_state
+    if release.status != ReleaseStatus.IN_REVIEW or state is None:
+        raise CourseError(
+            _("This submission has been decided or taken back already."), code="review_over"
+        )
+    task_state = state.current_task_state
     task_state.task.specific.on_action(task_state, user, action, comment=comment)
 
 
-def _in_review(workflow_state) -> CourseRelease | None:
+def _in_review(workflow_state: WorkflowState) -> CourseRelease | None:
     return CourseRelease.objects.filter(
         workflow_state=workflow_state, status=ReleaseStatus.IN_REVIEW
     ).first()

@@ -17,9 +17,10 @@ def announce_submission(release: CourseRelease) -> None:
         get_user_model()
         .objects.filter(Q(groups__name=MODERATORS), is_active=True)
         .exclude(pk__in=team)
-        .exclude(pk=release.submitted_by_id)
         .distinct()
     )
+    if release.submitted_by_id:
+        moderators = moderators.exclude(pk=release.submitted_by_id)
     for moderator in moderators:
         path = reverse("moderation:review", args=[release.pk])
         _mail(release, moderator, "course_submitted", path)

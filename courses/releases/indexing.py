@@ -1,6 +1,8 @@
 """Search and reference index of many pages at once, after their release is committed."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -27,12 +29,12 @@ def index_pages(*, keys: list[int]) -> None:
 
 
 @transaction.atomic
-def refer_pages(pages) -> None:
+def refer_pages(pages: Sequence[Page]) -> None:
     """What ``ReferenceIndex.create_or_update_for_object`` does, for many pages together."""
     if not pages:
         return
     base = ContentType.objects.get_for_model(Page)
-    known = defaultdict(dict)
+    known: dict[str, dict[tuple[Any, ...], int]] = defaultdict(dict)
     for pk, object_id, *reference in ReferenceIndex.objects.filter(
         base_content_type=base, object_id__in=[str(page.pk) for page in pages]
     ).values_list("pk", "object_id", *REFERENCE):
@@ -59,7 +61,7 @@ def refer_pages(pages) -> None:
     ReferenceIndex.objects.filter(pk__in=stale).delete()
 
 
-def _give_comments(pages) -> None:
+def _give_comments(pages: Sequence[Page]) -> None:
     """Comments refer to people; one query instead of one a page."""
     by_page = defaultdict(list)
     for comment in Comment.objects.filter(page_id__in=[page.pk for page in pages]):

@@ -12,7 +12,7 @@ from uuid import UUID
 from courses.models import CourseRelease, ItemKind, LessonKind, ReleaseItem, ReleaseStatus
 
 # Names in the icon sprite.
-ICONS = {
+ICONS: dict[str, str] = {
     LessonKind.VIDEO: "play",
     LessonKind.ARTICLE: "book-open",
     LessonKind.MIXED: "play",
@@ -150,8 +150,9 @@ def get_release_outline(release: CourseRelease) -> Outline:
     return outline
 
 
-def _outline(items) -> Outline:
-    outline, nodes = Outline(), {}
+def _outline(items: Iterable[ReleaseItem]) -> Outline:
+    outline = Outline()
+    nodes: dict[int | None, OutlineNode] = {}
     for item in items:
         if item.kind == ItemKind.COURSE:
             outline.release, outline.course_item = item.release, item

@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from courses.checks.readiness import require_ready
 from courses.drafts.digest import content_digest
@@ -20,7 +20,9 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def pin_course(*, course_id: int, workflow_state=None, user=None) -> CourseRelease | None:
+def pin_course(
+    *, course_id: int, workflow_state: WorkflowState | None = None, user: Person | None = None
+) -> CourseRelease | None:
     """Make the release that a moderator will decide on; None when the page is not a course.
 
     Raises SubmissionRefused when a lesson or the course is not ready; nothing is written
@@ -36,7 +38,11 @@ def pin_course(*, course_id: int, workflow_state=None, user=None) -> CourseRelea
 
 
 def write_release(
-    course: Page, nodes: list[Node], *, workflow_state, user: Person
+    course: Page,
+    nodes: list[Node],
+    *,
+    workflow_state: WorkflowState | None,
+    user: Person | None,
 ) -> CourseRelease:
     releases = CourseRelease.objects.filter(course_id=course.pk)
     # Left over when a workflow ended without telling; its pins must not be approved.
@@ -54,10 +60,10 @@ def write_release(
         _item(release, node, position) for position, node in enumerate(nodes)
     )
     by_page = {item.page_id: item for item in items}
-    below = [node for node in nodes if node.parent and node.parent.parent]
-    for node in below:
-        by_page[node.page.pk].parent = by_page[node.parent.page.pk]
-    ReleaseItem.objects.bulk_update([by_page[node.page.pk] for node in below], ["parent"])
+    below = [(node, node.parent) for node in nodes if node.parent and node.parent.parent]
+    for node, parent in below:
+        by_page[node.page.pk].parent = by_page[parent.page.pk]
+    ReleaseItem.objects.bulk_update([by_page[node.page.pk] for node, _ in below], ["parent"])
     logger.info(
         "course submitted",
         extra={

@@ -8,18 +8,22 @@ compares the two.
 
 import logging
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Min
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, PageLogEntry, Revision
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from courses.drafts.digest import content_digest, revised_fields
+from courses.drafts.nodes import KIND_OF_MODEL
 from courses.errors import CourseError, PinBroken
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.releases import RELEASE_MOVES
@@ -28,6 +32,7 @@ from courses.promises.promising import promise
 
 logger = logging.getLogger(__name__)
 
+MODEL_OF_KIND: dict[str, type[Page]] = {kind: model for model, kind in KIND_OF_MODEL.items()}
 # Written beside what the revision says.
 STATE_FIELDS = frozenset(
     {
@@ -51,7 +56,7 @@ class PageToShow:
     touched: frozenset[str] = frozenset()  # fields that say something else than the row
 
 
-def show_release(release: CourseRelease, *, user=None) -> None:
+def show_release(release: CourseRelease, *, user: Person | None = None) -> None:
     """Make ``release`` what learners see; the caller holds the course's locks.
 
     Chapters and lessons whose live revision is the pinned one are left alone; pages of the
@@ -82,7 +87,7 @@ def show_release(release: CourseRelease, *, user=None) -> None:
         promise("courses.index_pages", key=f"index:{release.pk}", keys=keys)
 
 
-def check_pins(items) -> None:
+def check_pins(items: Iterable[ReleaseItem]) -> None:
     """Compare every pinned revision with its digest; ``items`` come with their revisions."""
     for item in items:
         if content_digest(_model(item), item.revision.content) != item.digest:
@@ -91,14 +96,23 @@ def check_pins(items) -> None:
                 item.revision_id,
                 item.page_id,
                 item.release_id,
+                extra={
+                    "event": "release.pin_broken",
+                    "revision": item.revision_id,
+                    "page": item.page_id,
+                    "release": item.release_id,
+                },
             )
             raise PinBroken(
-                f"“{item.title}” was changed after it was submitted, so nothing was released. "
-                "Ask the producer to submit the course again."
+                _(
+                    "“%(title)s” was changed after it was submitted, so nothing was released. "
+                    "Ask the producer to submit the course again."
+                )
+                % {"title": item.title}
             )
 
 
-def _changes(items, now) -> list[PageToShow]:
+def _changes(items: list[ReleaseItem], now: datetime) -> list[PageToShow]:
     """What differs from what is live, lessons and chapters first, the course last.
 
     The course is always among them: it carries the release.
@@ -143,7 +157,7 @@ def _course_change(item: ReleaseItem) -> PageToShow:
     return PageToShow(item, row.with_content_json(item.revision.content), str(row))
 
 
-def _mark_live(change: PageToShow, now) -> None:
+def _mark_live(change: PageToShow, now: datetime) -> None:
     page = change.page
     page.live = True
     page.expired = False
@@ -153,7 +167,7 @@ def _mark_live(change: PageToShow, now) -> None:
     page.live_revision = change.item.revision
 
 
-def _write_changes(changes) -> None:
+def _write_changes(changes: list[PageToShow]) -> None:
     *parts, course = changes
     by_model = defaultdict(list)
     for change in parts:
@@ -164,12 +178,16 @@ def _write_changes(changes) -> None:
     try:
         course.page.save()
     except ValidationError as error:
-        raise CourseError(f"The course cannot be released: {' '.join(error.messages)}") from error
+        raise CourseError(
+            _("The course cannot be released: %(reasons)s") % {"reasons": " ".join(error.messages)},
+            code="course_not_valid",
+        ) from error
 
 
-def _update(model, pages, names) -> None:
+def _update(model: type[Page], pages: list[Page], names: Iterable[str]) -> None:
     """Write these fields: those that are the same everywhere at once, the rest page by page."""
-    same, different = {}, []
+    same: dict[str, Any] = {}
+    different: list[str] = []
     for name in sorted(names):
         attname = model._meta.get_field(name).attname
         values = [getattr(page, attname) for page in pages]
@@ -182,7 +200,7 @@ def _update(model, pages, names) -> None:
         model.objects.bulk_update(pages, different)
 
 
-def _leaving(release: CourseRelease, items) -> list[Page]:
+def _leaving(release: CourseRelease, items: list[ReleaseItem]) -> list[Page]:
     """Live pages of the current release that this one no longer has, as specific pages."""
     staying = [item.page_id for item in items]
     gone = ReleaseItem.objects.filter(
@@ -192,7 +210,7 @@ def _leaving(release: CourseRelease, items) -> list[Page]:
     return list(pages.order_by("path").specific())
 
 
-def _write_leaving(pages) -> None:
+def _write_leaving(pages: list[Page]) -> None:
     """They stay in the tree and in history, so that learners can look back at them."""
     for page in pages:
         page.live, page.has_unpublished_changes, page.live_revision = False, True, None
@@ -201,7 +219,7 @@ def _write_leaving(pages) -> None:
     )
 
 
-def _place_comments(changes) -> None:
+def _place_comments(changes: list[PageToShow]) -> None:
     """Open comments stand where the published text has them, as in Wagtail's own publishing."""
     comments = list(
         Comment.objects.filter(
@@ -220,13 +238,13 @@ def _place_comments(changes) -> None:
     Comment.objects.bulk_update(comments, ["position"])
 
 
-def _clear_schedules(pages) -> None:
+def _clear_schedules(pages: list[Page]) -> None:
     Revision.page_revisions.filter(
         object_id__in=[str(page.pk) for page in pages], approved_go_live_at__isnull=False
     ).update(approved_go_live_at=None)
 
 
-def _log(changes, leaving, user: Person) -> None:
+def _log(changes: list[PageToShow], leaving: list[Page], user: Person | None) -> None:
     """The entries that Wagtail writes when it publishes and unpublishes, in one insert."""
     context = get_active_log_context()
     first_saved = dict(
@@ -235,7 +253,7 @@ def _log(changes, leaving, user: Person) -> None:
         .annotate(first=Min("created_at"))
     )
 
-    def entry(page, action, **fields: Any):
+    def entry(page: Page, action: str, **fields: Any) -> PageLogEntry:
         return PageLogEntry(
             page=page,
             content_type=ContentType.objects.get_for_model(page, for_concrete_model=False),
@@ -250,7 +268,7 @@ def _log(changes, leaving, user: Person) -> None:
     entries = []
     for change in changes:
         page, revision = change.page, change.item.revision
-        fields = {"revision": revision}
+        fields: dict[str, Any] = {"revision": revision}
         if str(page) != change.old_title and first_saved[str(page.pk)] < revision.created_at:
             fields["data"] = {"title": {"old": change.old_title, "new": str(page)}}
             entries.append(entry(page, "wagtail.rename", **fields))
@@ -259,7 +277,7 @@ def _log(changes, leaving, user: Person) -> None:
     PageLogEntry.objects.bulk_create(entries)
 
 
-def _send_signals(changes, leaving) -> None:
+def _send_signals(changes: list[PageToShow], leaving: list[Page]) -> None:
     for change in changes:
         page, revision = change.page, change.item.revision
         page_published.send(sender=type(page), instance=page, revision=revision)
@@ -269,5 +287,5 @@ def _send_signals(changes, leaving) -> None:
         unpublished.send(sender=type(page), instance=page)
 
 
-def _model(item: ReleaseItem):
-    return ContentType.objects.get_for_id(item.revision.content_type_id).model_class()
+def _model(item: ReleaseItem) -> type[Page]:
+    return MODEL_OF_KIND[item.kind]

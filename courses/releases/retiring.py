@@ -3,6 +3,7 @@
 import logging
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -24,12 +25,17 @@ def keep_page(*, page: Page, user: Person) -> Page:
 
 
 @transaction.atomic
-def _mark(page, user: Person, *, retired: bool, action: str) -> Page:
+def _mark(page: Page, user: Person, *, retired: bool, action: str) -> Page:
+    if not issubclass(page.specific_class or Page, CoursePart):
+        raise CourseError(
+            _("Only chapters and lessons can be removed from a course."), code="only_parts_leave"
+        )
     page = page.specific_class.objects.select_for_update(no_key=True).get(pk=page.pk)
-    if not isinstance(page, CoursePart):
-        raise CourseError("Only chapters and lessons can be removed from a course.")
     if not page.permissions_for_user(user).can_retire():
-        raise CourseError("Only the team of a course can change what belongs to it.")
+        raise CourseError(
+            _("Only the team of a course can change what belongs to it."),
+            code="only_team_changes_parts",
+        )
     if page.retired != retired:
         page.retired = retired
         page.save(clean=False, update_fields=["retired"])

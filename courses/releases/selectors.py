@@ -1,6 +1,6 @@
 """What is read of the releases of one course."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseStatus
 
@@ -14,7 +14,7 @@ def last_word(course: CoursePage) -> CourseRelease | None:
     return release if release and release.status in open_ended else None
 
 
-def history_of(course: CoursePage):
+def history_of(course: CoursePage) -> QuerySet[CourseRelease]:
     """Every release of a course, the newest first."""
     return (
         course.releases.select_related("decided_by", "submitted_by")

@@ -1,11 +1,14 @@
 """What a team does with a course beside writing it: remove, keep, archive, take back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
@@ -13,6 +16,7 @@ from wagtail.models import Page
 from courses.errors import CourseError
 from courses.models import CoursePage, ReleaseStatus
 from courses.models.drafts import CoursePart
+from courses.people import signed_in
 from courses.releases import (
     archive_course,
     keep_page,
@@ -29,21 +33,21 @@ def remove(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "POST":
         return _do(
             request,
-            lambda: retire_page(page=page, user=request.user),
+            lambda: retire_page(page=page, user=signed_in(request)),
             page,
-            f"“{page.draft_title}” leaves the course with the next release.",
+            _("“%(title)s” leaves the course with the next release.") % {"title": page.draft_title},
         )
     return _confirm(
         request,
         page,
-        title="Remove with the next release",
-        question=f"Remove “{page.draft_title}” from the course?",
-        consequence=(
+        title=_("Remove with the next release"),
+        question=_("Remove “%(title)s” from the course?") % {"title": page.draft_title},
+        consequence=_(
             "Learners keep it until the next release is approved. Those who studied it can look "
             "back at it afterwards, and what they completed stays completed. Until then you can "
             "change your mind."
         ),
-        button="Remove with the next release",
+        button=_("Remove with the next release"),
         below=page.get_descendants().count(),
     )
 
@@ -53,9 +57,9 @@ def keep(request: HttpRequest, page_id: int) -> HttpResponse:
     page = _part(request, page_id)
     return _do(
         request,
-        lambda: keep_page(page=page, user=request.user),
+        lambda: keep_page(page=page, user=signed_in(request)),
         page,
-        f"“{page.draft_title}” stays in the course.",
+        _("“%(title)s” stays in the course.") % {"title": page.draft_title},
     )
 
 
@@ -68,28 +72,18 @@ def archive(request: HttpRequest, course_id: int) -> HttpResponse:
     archived = course.archived_at is not None
     if request.method == "POST":
         verb = unarchive_course if archived else archive_course
-        done = "is on sale again" if archived else "is no longer on sale"
+        done = (
+            _("“%(title)s” is on sale again.")
+            if archived
+            else _("“%(title)s” is no longer on sale.")
+        )
         return _do(
             request,
-            lambda: verb(course=course, user=request.user),
+            lambda: verb(course=course, user=signed_in(request)),
             course,
-            f"“{course.title}” {done}.",
+            done % {"title": course.title},
         )
-    return _confirm(
-        request,
-        course,
-        title="Put back on sale" if archived else "Archive the course",
-        question=f"Put “{course.title}” back on sale?"
-        if archived
-        else f"Take “{course.title}” off sale?",
-        consequence=(
-            "It appears in the catalogue and in search again, as it was last released."
-            if archived
-            else "It leaves the catalogue and search, and nobody can buy it. Whoever bought it "
-            "keeps it. You can put it back on sale at any time."
-        ),
-        button="Put back on sale" if archived else "Archive",
-    )
+    return _ask_to_unarchive(request, course) if archived else _ask_to_archive(request, course)
 
 
 @require_POST
@@ -100,24 +94,50 @@ def withdraw(request: HttpRequest, course_id: int) -> HttpResponse:
         raise Http404
     release = course.releases.filter(status=ReleaseStatus.IN_REVIEW).first()
     if release is None:
-        messages.info(request, "Nothing is waiting for review.")
+        messages.info(request, _("Nothing is waiting for review."))
         return redirect("wagtailadmin_pages:edit", course.pk)
     return _do(
         request,
-        lambda: withdraw_release(release=release, user=request.user),
+        lambda: withdraw_release(release=release, user=signed_in(request)),
         course,
-        "The submission is taken back. Learners noticed nothing.",
+        _("The submission is taken back. Learners noticed nothing."),
     )
 
 
-def _part(request: HttpRequest, page_id: int) -> CoursePart:
+def _ask_to_archive(request: HttpRequest, course: CoursePage) -> HttpResponse:
+    return _confirm(
+        request,
+        course,
+        title=_("Archive the course"),
+        question=_("Take “%(title)s” off sale?") % {"title": course.title},
+        consequence=_(
+            "It leaves the catalogue and search, and nobody can buy it. Whoever bought it "
+            "keeps it. You can put it back on sale at any time."
+        ),
+        button=pgettext("verb", "Archive"),
+    )
+
+
+def _ask_to_unarchive(request: HttpRequest, course: CoursePage) -> HttpResponse:
+    return _confirm(
+        request,
+        course,
+        title=_("Put back on sale"),
+        question=_("Put “%(title)s” back on sale?") % {"title": course.title},
+        consequence=_("It appears in the catalogue and in search again, as it was last released."),
+        button=_("Put back on sale"),
+    )
+
+
+def _part(request: HttpRequest, page_id: int) -> Page:
+    """A chapter or lesson that the person may remove; else 404."""
     page = get_object_or_404(Page, pk=page_id).specific
     if not isinstance(page, CoursePart) or not page.permissions_for_user(request.user).can_retire():
         raise Http404
     return page
 
 
-def _do(request: HttpRequest, verb, page, message: str) -> HttpResponse:
+def _do(request: HttpRequest, verb: Callable[[], object], page: Page, message: str) -> HttpResponse:
     try:
         verb()
     except CourseError as refusal:
@@ -129,7 +149,7 @@ def _do(request: HttpRequest, verb, page, message: str) -> HttpResponse:
 
 
 def _confirm(
-    request: HttpRequest, page, *, title: str, button: str, **context: Any
+    request: HttpRequest, page: Page, *, title: str, button: str, **context: Any
 ) -> HttpResponse:
     return render(
         request,
@@ -139,7 +159,7 @@ def _confirm(
             "page_title": title,
             "header_icon": "doc-full-inverse",
             "breadcrumbs_items": [
-                {"url": reverse("wagtailadmin_home"), "label": "Home"},
+                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
                 {
                     "url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
                     "label": page.get_admin_display_title(),

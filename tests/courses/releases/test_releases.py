@@ -109,14 +109,17 @@ def test_a_changed_pin_is_an_alarm_and_nothing_is_released(ada, mira, caplog):
     Revision.objects.filter(pk=item.revision_id).update(content=content)
     before = what_learners_see(release.course)
 
-    with pytest.raises(PinBroken, match="was changed after it was submitted"):
+    with pytest.raises(PinBroken, match="was changed after it was submitted") as refusal:
         releases.approve_release(release=release, user=mira)
+    assert refusal.value.code == "pin_broken"
 
     release.refresh_from_db()
     assert release.status == "in_review"
     assert release.workflow_state.status == "in_progress"
     assert what_learners_see(release.course) == before
     assert "was changed after it was pinned" in caplog.text
+    alarm = next(record for record in caplog.records if record.levelname == "ERROR")
+    assert (alarm.event, alarm.page) == ("release.pin_broken", item.page_id)
 
 
 def test_an_approval_that_dies_half_way_leaves_nothing_published(ada, mira, monkeypatch):

@@ -54,8 +54,9 @@ def test_only_a_moderator_who_does_not_teach_it_restores(who, ada, bruno, mira, 
     first = course.releases.get()
     releases.approve_release(release=a_submission(by=ada, course=course), user=mira)
 
-    with pytest.raises(CourseError, match="Only a moderator"):
+    with pytest.raises(CourseError, match="Only a moderator") as refusal:
         releases.restore_release(release=first, user=request.getfixturevalue(who))
+    assert refusal.value.code == "only_moderator_restores"
 
     assert course.releases.count() == 2
 
@@ -84,8 +85,9 @@ def test_an_instructor_who_does_not_lead_cannot_archive(ada, bruno):
     course = a_released_course(by=ada)
     CourseTeamMember.objects.create(course=course, user=bruno)
 
-    with pytest.raises(CourseError, match="Only the lead"):
+    with pytest.raises(CourseError, match="Only the lead") as refusal:
         releases.archive_course(course=course, user=bruno)
+    assert refusal.value.code == "only_lead_archives"
 
     course.refresh_from_db()
     assert course.archived_at is None

@@ -52,8 +52,9 @@ def test_a_retired_lesson_can_be_kept_after_all(ada, mira):
 def test_a_stranger_cannot_retire_a_lesson(ada, bruno):
     lesson = lesson_called("Sew the side seams", course=a_released_course(by=ada))
 
-    with pytest.raises(CourseError, match="Only the team"):
+    with pytest.raises(CourseError, match="Only the team") as refusal:
         releases.retire_page(page=lesson, user=bruno)
+    assert refusal.value.code == "only_team_changes_parts"
 
     lesson.refresh_from_db()
     assert not lesson.retired

@@ -45,8 +45,9 @@ def test_an_outdated_review_page_cannot_decide_on_a_newer_submission(ada, mira, 
     releases.ask_for_changes(release=first, user=mira, note="Say who it is for.")
     second = releases.submit_course(course=first.course, user=ada)
 
-    with pytest.raises(CourseError, match="decided or taken back"):
+    with pytest.raises(CourseError, match="decided or taken back") as refusal:
         releases.approve_release(release=first, user=ivo)
+    assert refusal.value.code == "review_over"
 
     second.refresh_from_db()
     assert second.status == "in_review"
@@ -59,8 +60,9 @@ def test_taking_a_submission_back_closes_its_release(ada, mira):
 
     release.refresh_from_db()
     assert release.status == "cancelled"
-    with pytest.raises(CourseError, match="decided or taken back"):
+    with pytest.raises(CourseError, match="decided or taken back") as refusal:
         releases.approve_release(release=release, user=mira)
+    assert refusal.value.code == "review_over"
     assert not CoursePage.objects.get(pk=release.course_id).live
 
 

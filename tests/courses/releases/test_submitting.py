@@ -97,8 +97,9 @@ def test_a_refused_resubmission_leaves_the_review_where_it_was(ada, mira):
 def test_only_the_team_submits(ada, bruno):
     course = a_course(by=ada)
 
-    with pytest.raises(CourseError, match="Only its team"):
+    with pytest.raises(CourseError, match="Only its team") as refusal:
         releases.submit_course(course=course, user=bruno)
+    assert refusal.value.code == "only_team_submits"
 
     assert not CourseRelease.objects.exists()
 
@@ -106,7 +107,8 @@ def test_only_the_team_submits(ada, bruno):
 def test_a_course_in_review_is_not_submitted_twice(ada):
     release = a_submission(by=ada)
 
-    with pytest.raises(CourseError, match="being reviewed already"):
+    with pytest.raises(CourseError, match="being reviewed already") as refusal:
         releases.submit_course(course=release.course, user=ada)
+    assert refusal.value.code == "in_review_already"
 
     assert CourseRelease.objects.count() == 1
