@@ -23,6 +23,7 @@ KIND_OF_MODEL: dict[type[Page], ItemKind] = {
     ChapterPage: ItemKind.CHAPTER,
     LessonPage: ItemKind.LESSON,
 }
+MODEL_OF_KIND: dict[str, type[Page]] = {kind: model for model, kind in KIND_OF_MODEL.items()}
 
 
 @dataclass

@@ -1,18 +1,21 @@
 """What a submission would change for learners, page by page."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from courses.drafts.digest import page_of
+from courses.drafts.nodes import MODEL_OF_KIND
 from courses.models import CourseRelease, ReleaseItem, ReleaseStatus
 
 from .text import lines_of, names_in
 
 CONTEXT = 1  # unchanged lines shown around a change
+
+ItemsByPage = dict[int, ReleaseItem]
 
 
 @dataclass
@@ -43,7 +46,9 @@ class PageChange:
 
     @property
     def subject(self) -> ReleaseItem:
-        return self.item or self.was
+        subject = self.item or self.was
+        assert subject is not None
+        return subject
 
     @property
     def states(self) -> list[str]:
@@ -74,24 +79,19 @@ def changes_between(old: CourseRelease, new: CourseRelease) -> list[PageChange]:
     return changes
 
 
-def pinned_pages(items) -> dict[int, object]:
+def pinned_pages(items: Iterable[ReleaseItem]) -> dict[int, Page]:
     """{item key: the page as pinned} without a query per page."""
     items = list(items)
-    rows = Revision.objects.filter(pk__in=[item.revision_id for item in items]).values_list(
-        "pk", "content_type_id", "content"
-    )
-    pages = {}
-    contents = {pk: (type_id, content) for pk, type_id, content in rows}
-    for item in items:
-        type_id, content = contents[item.revision_id]
-        model = ContentType.objects.get_for_id(type_id).model_class()
-        pages[item.pk] = page_of(model, content)
-    return pages
+    revisions = Revision.objects.filter(pk__in=[item.revision_id for item in items])
+    contents = dict(revisions.values_list("pk", "content"))
+    return {
+        item.pk: page_of(MODEL_OF_KIND[item.kind], contents[item.revision_id]) for item in items
+    }
 
 
 def compared(before: list[str], after: list[str]) -> list[TextLine]:
     """The lines that differ, with a little of what stands around them."""
-    lines = []
+    lines: list[TextLine] = []
     for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(CONTEXT):
         if lines:
             lines.append(TextLine("gap"))
@@ -120,20 +120,20 @@ def _words(one: str, other: str) -> list[TextLine]:
     return [gone, new]
 
 
-def _compare(changes) -> None:
-    items = [item for change in changes for item in (change.was, change.item)]
+def _compare(changes: Iterable[PageChange]) -> None:
+    pairs = [(change, change.was, change.item) for change in changes]
+    both = [(change, was, item) for change, was, item in pairs if was and item]
+    items = [item for _, *versions in both for item in versions]
     pages = pinned_pages(items)
     names = names_in(items, pages.values())
-    for change in changes:
-        change.lines = compared(
-            lines_of(pages[change.was.pk], names), lines_of(pages[change.item.pk], names)
-        )
+    for change, was, item in both:
+        change.lines = compared(lines_of(pages[was.pk], names), lines_of(pages[item.pk], names))
 
 
-def _moved(before: dict, after: dict) -> set[int]:
+def _moved(before: ItemsByPage, after: ItemsByPage) -> set[int]:
     """Pages in another chapter, or in another order among those that stayed in theirs."""
     moved = set()
-    orders = defaultdict(lambda: ([], []))
+    orders: dict[int | None, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     parents = [_parents(before), _parents(after)]
     for page_id in after.keys() & before.keys():
         if parents[0][page_id] != parents[1][page_id]:
@@ -153,6 +153,6 @@ def _moved(before: dict, after: dict) -> set[int]:
     return moved
 
 
-def _parents(items: dict) -> dict[int, int | None]:
-    pages = {item.pk: item.page_id for item in items.values()}
+def _parents(items: ItemsByPage) -> dict[int, int | None]:
+    pages: dict[int | None, int] = {item.pk: item.page_id for item in items.values()}
     return {page_id: pages.get(item.parent_id) for page_id, item in items.items()}

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import include, path, reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from django.utils.translation import gettext, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -18,12 +20,12 @@ from .selectors import waiting_for, with_titles
 
 
 @hooks.register("register_admin_urls")
-def review_addresses():
+def review_addresses() -> list[URLResolver]:
     return [path("reviews/", include("courses.moderation.urls"))]
 
 
 @hooks.register("insert_global_admin_css")
-def review_css():
+def review_css() -> SafeString:
     return format_html_join(
         "",
         '<link rel="stylesheet" href="{}">',
@@ -37,19 +39,22 @@ def review_css():
 class ReviewsMenuItem(MenuItem):
     """With the number of submissions that wait."""
 
-    def is_shown(self, request: HttpRequest):
+    def is_shown(self, request: HttpRequest) -> bool:
         return CourseReviewTask.may_decide(request.user)
 
-    def render_component(self, request: HttpRequest):
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
         count = waiting_for(request.user).count()
-        label = f"{self.label} ({count})" if count else self.label
+        label = str(self.label)
+        if count:
+            # Translators: an item of the menu, such as “Reviews (3)”.
+            label = gettext("%(label)s (%(count)s)") % {"label": label, "count": count}
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
 
 @hooks.register("register_admin_menu_item")
-def reviews_item():
+def reviews_item() -> MenuItem:
     return ReviewsMenuItem(
-        "Reviews",
+        pgettext_lazy("by moderators", "Reviews"),
         reverse("moderation:queue"),
         name="course-reviews",
         icon_name="clipboard-list",
@@ -64,7 +69,7 @@ class WaitingPanel(Component):
     template_name = "courses/moderation/panel.html"
     order = 20
 
-    def get_context_data(self, parent_context: dict[str, Any]):
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_context_data(parent_context)
         releases = with_titles(waiting_for(parent_context["request"].user))
         context["releases"] = releases[:8]
@@ -74,7 +79,7 @@ class WaitingPanel(Component):
 
 
 @hooks.register("construct_homepage_panels", order=50)
-def awaiting_your_review(request: HttpRequest, panels) -> None:
+def awaiting_your_review(request: HttpRequest, panels: list[Component]) -> None:
     """In place of Wagtail's own panel, which leads to an editor that reviewers cannot open."""
     panels[:] = [
         panel for panel in panels if getattr(panel, "name", "") != "workflow_objects_to_moderate"

@@ -1,20 +1,23 @@
 """What reviewers and teams read of releases."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from collections.abc import Iterable
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+from courses.models.releases import CourseReleaseQuerySet
 from courses.models.review_task import CourseReviewTask
 from courses.people import Visitor
 
 
-def others_releases(user: Visitor):
+def others_releases(user: Visitor) -> CourseReleaseQuerySet:
     """Releases of courses that the person neither teaches nor submitted; none for learners."""
     if not CourseReviewTask.may_decide(user):
         return CourseRelease.objects.none()
     return CourseRelease.objects.by_others(user)
 
 
-def waiting_for(user: Visitor):
+def waiting_for(user: Visitor) -> QuerySet[CourseRelease]:
     """Submissions that the person may decide on, the longest waiting first."""
     shown = CourseRelease.objects.filter(
         course_id=OuterRef("course_id"), status=ReleaseStatus.CURRENT
@@ -32,11 +35,11 @@ def waiting_for(user: Visitor):
     )
 
 
-def with_titles(releases) -> list[CourseRelease]:
+def with_titles(releases: Iterable[CourseRelease]) -> list[CourseRelease]:
     """The releases, each with the title and minutes that were submitted; one query more."""
     releases = list(releases)
     items = ReleaseItem.objects.filter(release__in=releases, kind=ItemKind.COURSE)
     by_release = {item.release_id: item for item in items}
     for release in releases:
-        release.item = by_release[release.pk]
+        release.item = by_release[release.pk]  # type: ignore[attr-defined]  # for templates
     return releases

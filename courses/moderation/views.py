@@ -4,12 +4,15 @@ Reviewers usually may not open the editor of a course, so everything they need s
 read from the pinned revisions. A release that is not theirs to see answers 404.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +21,7 @@ from wagtail import hooks
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseStatus
 from courses.models.review_task import CourseReviewTask
-from courses.people import Person
+from courses.people import Person, signed_in
 from courses.releases import approve_release, ask_for_changes, restore_release
 from courses.releases.decisions import on_team
 from courses.releases.outline import get_release_outline
@@ -37,12 +40,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
         "queue",
-        title="Reviews",
+        title=_reviews(),
         crumbs=[],
         releases=with_titles(waiting_for(request.user)),
         decided=with_titles(
             others_releases(request.user)
-            .filter(decided_by=request.user)
+            .filter(decided_by=signed_in(request))
             .select_related("course", "submitted_by")
             .order_by("-decided_at", "-pk")[:10]
         ),
@@ -64,10 +67,10 @@ def approve(request: HttpRequest, release_id: int) -> HttpResponse:
     return _decide(
         request,
         lambda: approve_release(
-            release=release, user=request.user, comment=form.cleaned_data["comment"]
+            release=release, user=signed_in(request), comment=form.cleaned_data["comment"]
         ),
         release,
-        "“{title}” is released. Learners see it now.",
+        _("“%(title)s” is released. Learners see it now."),
     )
 
 
@@ -79,9 +82,11 @@ def send_back(request: HttpRequest, release_id: int) -> HttpResponse:
         return _review_page(request, release, changes_form=form, status=422)
     return _decide(
         request,
-        lambda: ask_for_changes(release=release, user=request.user, note=form.cleaned_data["note"]),
+        lambda: ask_for_changes(
+            release=release, user=signed_in(request), note=form.cleaned_data["note"]
+        ),
         release,
-        "Your note is on its way to the team of “{title}”.",
+        _("Your note is on its way to the team of “%(title)s”."),
     )
 
 
@@ -90,9 +95,9 @@ def restore(request: HttpRequest, release_id: int) -> HttpResponse:
     release = _release(request, release_id)
     return _decide(
         request,
-        lambda: restore_release(release=release, user=request.user),
+        lambda: restore_release(release=release, user=signed_in(request)),
         release,
-        f"“{{title}}” shows release {release.number} again.",
+        _("“%(title)s” shows release %(number)s again."),
         onward=reverse("moderation:history", args=[release.course_id]),
     )
 
@@ -147,13 +152,13 @@ def read(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
 def history(request: HttpRequest, course_id: int) -> HttpResponse:
     """Every release of a course with its decision; for the team and for reviewers."""
     course = get_object_or_404(CoursePage, pk=course_id)
-    teaches = on_team(request.user, course.pk)
+    teaches = on_team(signed_in(request), course.pk)
     if not teaches and not CourseReviewTask.may_decide(request.user):
         raise Http404
     return _page(
         request,
         "history",
-        title=f"Releases of {course.get_admin_display_title()}",
+        title=_("Releases of %(course)s") % {"course": course.get_admin_display_title()},
         crumbs=[],
         course=course,
         releases=history_of(course),
@@ -173,16 +178,18 @@ def _review_page(
     request: HttpRequest,
     release: CourseRelease,
     *,
-    approve_form=None,
-    changes_form=None,
+    approve_form: ApproveForm | None = None,
+    changes_form: ChangesForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    reader = signed_in(request)
     outline = get_release_outline(release)
     item = outline.course_item
+    assert item is not None  # every release holds its course
     shown = current_release(release.course_id)
     in_review = release.status == ReleaseStatus.IN_REVIEW
-    compared = shown is not None and shown.pk != release.pk and not release.decided_at
-    changes = changes_between(shown, release) if compared else []
+    compared_with = shown if shown != release and not release.decided_at else None
+    changes = changes_between(compared_with, release) if compared_with else []
     return _page(
         request,
         "review",
@@ -193,37 +200,46 @@ def _review_page(
         course=pinned_pages([item])[item.pk],
         outline=outline,
         shown=shown,
-        compared=compared,
+        compared=compared_with is not None,
         changes=changes,
         states_by_page={change.subject.page_id: change.states for change in changes},
         team=release.course.team.select_related("user"),
-        open=in_review and bool(_actions(release, request.user)),
-        written_by_reader=in_review and release.items.filter(revision__user=request.user).exists(),
+        open=in_review and bool(_actions(release, reader)),
+        written_by_reader=in_review and release.items.filter(revision__user=reader).exists(),
         approve_form=approve_form or ApproveForm(),
         changes_form=changes_form or ChangesForm(),
     )
 
 
-def _actions(release: CourseRelease, user: Person) -> list:
+def _actions(release: CourseRelease, user: Person) -> list[tuple[str, str, bool]]:
     """What Wagtail's task allows this person now."""
     task_state = release.workflow_state.current_task_state if release.workflow_state else None
     return task_state.task.specific.get_actions(release.course, user) if task_state else []
 
 
 def _decide(
-    request: HttpRequest, verb, release: CourseRelease, message: str, onward: str = ""
+    request: HttpRequest,
+    verb: Callable[[], CourseRelease],
+    release: CourseRelease,
+    message: str,
+    onward: str = "",
 ) -> HttpResponse:
+    """Do it and say so; ``message`` has places for the course's title and the release's number."""
     title = release.items.get(kind=ItemKind.COURSE).title
     try:
         verb()
     except CourseError as refusal:
         messages.error(request, str(refusal))
         return redirect("moderation:review", release.pk)
-    messages.success(request, message.format(title=title))
+    messages.success(request, message % {"title": title, "number": release.number})
     return redirect(onward or "moderation:queue")
 
 
-def _crumb(release: CourseRelease):
+def _reviews() -> str:
+    return pgettext("by moderators", "Reviews")
+
+
+def _crumb(release: CourseRelease) -> dict[str, str]:
     title = release.items.get(kind=ItemKind.COURSE).title
     return {"url": reverse("moderation:review", args=[release.pk]), "label": title}
 
@@ -233,13 +249,13 @@ def _page(
     template: str,
     *,
     title: str,
-    crumbs: list,
+    crumbs: list[dict[str, str]],
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    trail = [{"url": reverse("wagtailadmin_home"), "label": "Home"}]
+    trail = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
     if CourseReviewTask.may_decide(request.user) and template != "queue":
-        trail.append({"url": reverse("moderation:queue"), "label": "Reviews"})
+        trail.append({"url": reverse("moderation:queue"), "label": _reviews()})
     context |= {
         "header_title": title,
         "page_title": title,

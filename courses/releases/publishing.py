@@ -23,7 +23,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, PageLogEntry, 
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from courses.drafts.digest import content_digest, revised_fields
-from courses.drafts.nodes import KIND_OF_MODEL
+from courses.drafts.nodes import MODEL_OF_KIND
 from courses.errors import CourseError, PinBroken
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.releases import RELEASE_MOVES
@@ -32,7 +32,6 @@ from courses.promises.promising import promise
 
 logger = logging.getLogger(__name__)
 
-MODEL_OF_KIND: dict[str, type[Page]] = {kind: model for model, kind in KIND_OF_MODEL.items()}
 # Written beside what the revision says.
 STATE_FIELDS = frozenset(
     {
@@ -90,7 +89,7 @@ def show_release(release: CourseRelease, *, user: Person | None = None) -> None:
 def check_pins(items: Iterable[ReleaseItem]) -> None:
     """Compare every pinned revision with its digest; ``items`` come with their revisions."""
     for item in items:
-        if content_digest(_model(item), item.revision.content) != item.digest:
+        if content_digest(MODEL_OF_KIND[item.kind], item.revision.content) != item.digest:
             logger.error(
                 "Revision %s of page %s, pinned by release %s, was changed after it was pinned.",
                 item.revision_id,
@@ -127,7 +126,7 @@ def _changes(items: list[ReleaseItem], now: datetime) -> list[PageToShow]:
         if item.kind == ItemKind.COURSE:
             course = item
         elif live.get(item.page_id) != item.revision_id:
-            by_model[_model(item)].append(item)
+            by_model[MODEL_OF_KIND[item.kind]].append(item)
     changes = []
     for model, changed in by_model.items():
         rows = model.objects.in_bulk([item.page_id for item in changed])
@@ -285,7 +284,3 @@ def _send_signals(changes: list[PageToShow], leaving: list[Page]) -> None:
     for page in leaving:
         page_unpublished.send(sender=type(page), instance=page)
         unpublished.send(sender=type(page), instance=page)
-
-
-def _model(item: ReleaseItem) -> type[Page]:
-    return MODEL_OF_KIND[item.kind]
