@@ -25,9 +25,9 @@ APPLICATION_MOVES = Moves(
 class ProducerApplication(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("user"),
         on_delete=models.CASCADE,
         related_name="producer_applications",
+        verbose_name=_("user"),
     )
     pitch = models.TextField(_("what you would teach, and why you"), max_length=2000)
     website = models.URLField(_("website"), blank=True)
@@ -40,11 +40,11 @@ class ProducerApplication(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("decided by"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
+        verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=2000)

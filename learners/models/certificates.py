@@ -4,6 +4,7 @@ import secrets
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +14,7 @@ def new_code() -> str:
     Crockford's base 32, without the letters that are mistaken for others.
     """
     alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-    return "".join(secrets.choice(alphabet) for _place in range(26))
+    return "".join(secrets.choice(alphabet) for place in range(26))
 
 
 class Certificate(models.Model):
@@ -22,9 +23,9 @@ class Certificate(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrollment = models.OneToOneField(
         "learners.Enrollment",
-        verbose_name=_("enrollment"),
         on_delete=models.PROTECT,
         related_name="certificate",
+        verbose_name=_("enrollment"),
     )
     code = models.CharField(_("code"), max_length=26, unique=True, default=new_code, editable=False)
     number = models.PositiveIntegerField(
@@ -45,4 +46,4 @@ class Certificate(models.Model):
         ordering = ["-number"]
 
     def __str__(self) -> str:
-        return f"No {self.number}, {self.name}"
+        return gettext("No %(number)d, %(name)s") % {"number": self.number, "name": self.name}

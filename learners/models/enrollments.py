@@ -1,9 +1,11 @@
 """The right to study a course, and how it went."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
@@ -30,12 +32,12 @@ ENROLLMENT_MOVES = Moves(
 STUDYING = frozenset({EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED})
 
 
-class EnrollmentQuerySet(models.QuerySet):
-    def locked(self):
+class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
+    def locked(self) -> Self:
         """For verbs: in one order, so that two of them never wait for each other."""
         return self.order_by("pk").select_for_update(of=("self",))
 
-    def studying(self):
+    def studying(self) -> Self:
         return self.filter(status__in=STUDYING)
 
 
@@ -45,15 +47,15 @@ class Enrollment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("user"),
         on_delete=models.PROTECT,
         related_name="enrollments",
+        verbose_name=_("user"),
     )
     course = models.ForeignKey(
         "courses.CoursePage",
-        verbose_name=_("course"),
         on_delete=models.PROTECT,
         related_name="enrollments",
+        verbose_name=_("course"),
     )
     status = models.CharField(
         _("status"),
@@ -87,7 +89,7 @@ class Enrollment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} in {self.course}"
+        return gettext("%(user)s in %(course)s") % {"user": self.user, "course": self.course}
 
     @property
     def is_open(self) -> bool:

@@ -30,15 +30,15 @@ class LessonProgress(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrollment = models.ForeignKey(
         "learners.Enrollment",
-        verbose_name=_("enrollment"),
         on_delete=models.CASCADE,
         related_name="lessons",
+        verbose_name=_("enrollment"),
     )
     lesson = models.ForeignKey(
         "courses.LessonPage",
-        verbose_name=_("lesson"),
         on_delete=models.PROTECT,
         related_name="progress",
+        verbose_name=_("lesson"),
     )
     status = models.CharField(
         _("status"),

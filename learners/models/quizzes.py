@@ -27,14 +27,12 @@ class QuizAttempt(models.Model):
         on_delete=models.PROTECT,
         related_name="quiz_attempts",
     )
-    number = models.PositiveIntegerField(_("number"), help_text=_("Counted from 1 up."))
-    score = models.PositiveSmallIntegerField(
-        _("score"), help_text=_("Percent of questions that were right.")
-    )
-    pass_mark = models.PositiveSmallIntegerField(_("pass mark"))
-    passed = models.BooleanField(_("passed"))
-    answers = models.JSONField(_("answers"))
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    number = models.PositiveIntegerField(help_text=_("Counted from 1 up."))
+    score = models.PositiveSmallIntegerField(help_text=_("Percent of questions that were right."))
+    pass_mark = models.PositiveSmallIntegerField()
+    passed = models.BooleanField()
+    answers = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
 
     wagtail_reference_index_ignore = True
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,15 +14,15 @@ class Review(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     course = models.ForeignKey(
         "courses.CoursePage",
-        verbose_name=_("course"),
         on_delete=models.PROTECT,
         related_name="reviews",
+        verbose_name=_("course"),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("user"),
         on_delete=models.CASCADE,
         related_name="reviews",
+        verbose_name=_("user"),
     )
     rating = models.PositiveSmallIntegerField(
         _("rating"), validators=[MinValueValidator(1), MaxValueValidator(5)]
@@ -44,4 +45,4 @@ class Review(models.Model):
         indexes = [models.Index(fields=["course", "-created_at"], name="reviews_of_course")]
 
     def __str__(self) -> str:
-        return f"{self.rating} of 5 by {self.user}"
+        return gettext("%(rating)d of 5 by %(user)s") % {"rating": self.rating, "user": self.user}

@@ -16,12 +16,14 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("Admin")
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
     # Given by ``learners.wiring``: roles are set by a verb, which knows the models.
     appoint_admin: Callable[["User"], "User"]
 
-    def create_user(self, email: str, password=None, *, name: str = "", **fields: Any):
+    def create_user(
+        self, email: str, password: str | None = None, *, name: str = "", **fields: Any
+    ) -> "User":
         if not email:
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=self.normalize_email(email), name=name, **fields)
@@ -29,23 +31,26 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password=None, *, name: str = "", **fields: Any):
+    def create_superuser(
+        self, email: str, password: str | None = None, *, name: str = "", **fields: Any
+    ) -> "User":
         """An admin made by whoever runs the machine: the address counts as verified."""
         fields = {"is_staff": True, "is_superuser": True, **fields}
         user = self.create_user(email, password, name=name, **fields)
         return self.appoint_admin(user)
 
-    def get_by_natural_key(self, username):
+    def get_by_natural_key(self, username: str | None) -> "User":
         """Logs in whatever case the address is typed in."""
         return self.get(email__iexact=username)
 
 
-def avatar_path(user, filename) -> str:
+def avatar_path(user: "User", filename: str) -> str:
     """A new random name for each picture, so that a cached one never lingers."""
     return f"avatars/{uuid.uuid4().hex}.webp"
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+# Wagtail's managers of pictures and documents, which lead back here, have no types.
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """Logs in with an e-mail address. Only ``learners.accounts.roles.set_role`` sets the role."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -87,8 +92,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         return self.name or self.email
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
