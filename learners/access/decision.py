@@ -6,6 +6,8 @@ preview, its files and images, quiz and progress posts.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -161,7 +163,7 @@ def access_facts(user: Visitor, lesson: LessonPage) -> AccessFacts:
     )
 
 
-def _place(lesson: LessonPage) -> dict:
+def _place(lesson: LessonPage) -> dict[str, Any]:
     """Where the lesson stands: its course, and which releases carry it."""
     item = (
         ReleaseItem.objects.filter(page_id=lesson.pk, release__status__in=SEEN)
@@ -188,9 +190,11 @@ def _place(lesson: LessonPage) -> dict:
     }
 
 
-def _standing(user: Visitor, lesson: LessonPage, course: CoursePage) -> dict:
+def _standing(user: Visitor, lesson: LessonPage, course: CoursePage | None) -> dict[str, Any]:
     """Who the person is to the course, in one query; read fresh, never from the session."""
-    row = _standing_row(user, lesson, course.pk if course else 0) if user and user.pk else None
+    if not user.pk:
+        return {}
+    row = _standing_row(user.pk, lesson, course.pk if course else 0)
     if row is None:
         return {}
     is_active, is_superuser, role, on_team, moderates, studied, code, *values = row
@@ -209,13 +213,13 @@ def _standing(user: Visitor, lesson: LessonPage, course: CoursePage) -> dict:
     }
 
 
-def _standing_row(user: Visitor, lesson: LessonPage, course_id: int) -> tuple | None:
+def _standing_row(person: UUID, lesson: LessonPage, course_id: int) -> tuple[Any, ...] | None:
     """The person with their enrollment in the course; None when the account is gone."""
     team = CourseTeamMember.objects.filter(course=course_id, user=OuterRef("pk"))
     moderators = User.groups.through.objects.filter(user_id=OuterRef("pk"), group__name=MODERATORS)
     opened = LessonProgress.objects.filter(enrollment=OuterRef("studying__pk"), lesson=lesson.pk)
     return (
-        User.objects.filter(pk=user.pk)
+        User.objects.filter(pk=person)
         .annotate(
             studying=FilteredRelation("enrollments", condition=Q(enrollments__course=course_id)),
             on_team=Exists(team),

@@ -5,15 +5,18 @@ that is closed answers 403 with a page that says what it is, why it is closed an
 next, and not a byte of what is in it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from courses.models import LessonPage, ReleaseItem, ReleaseStatus
+from courses.models import CoursePage, LessonPage, ReleaseItem, ReleaseStatus
+from learners.models import Enrollment
 
 from .decision import Access, AccessFacts, Reason, access_facts, decide
 
@@ -21,19 +24,19 @@ from .decision import Access, AccessFacts, Reason, access_facts, decide
 @dataclass(frozen=True)
 class Door:
     lesson: LessonPage
+    course: CoursePage
     facts: AccessFacts
     access: Access
 
     @property
-    def course(self):
-        return self.facts.course
-
-    @property
-    def enrollment(self):
+    def enrollment(self) -> Enrollment:
+        """The learner's. Nobody else leaves traces: ask ``access.records`` first."""
+        if self.facts.enrollment is None:
+            raise LookupError("This reader is not enrolled.")
         return self.facts.enrollment
 
     @property
-    def item(self):
+    def item(self) -> ReleaseItem | None:
         return self.facts.item
 
     @property
@@ -42,16 +45,16 @@ class Door:
         return self.facts.item is None
 
 
-def door_to(request: HttpRequest, uuid) -> Door:
+def door_to(request: HttpRequest, uuid: UUID) -> Door:
     """The lesson with this UUID and the decision on it. Raises Http404 when it is not public."""
     lesson = LessonPage.objects.filter(uuid=uuid).first()
     if lesson is None:
         raise Http404
     facts = access_facts(request.user, lesson)
     access = decide(facts, timezone.now())
-    if access.hidden:
+    if access.hidden or facts.course is None:
         raise Http404
-    return Door(lesson, facts, access)
+    return Door(lesson, facts.course, facts, access)
 
 
 def version_to_read(door: Door, *, wants_draft: bool) -> LessonPage:
@@ -64,7 +67,7 @@ def version_to_read(door: Door, *, wants_draft: bool) -> LessonPage:
     lesson, facts = door.lesson, door.facts
     if facts.may_see_draft and (wants_draft or door.shows_draft):
         return lesson.get_latest_revision_as_object()
-    if door.shows_draft:
+    if facts.item is None:
         return _pinned(lesson) or lesson
     if not facts.released:
         return facts.item.revision.as_object()
@@ -83,11 +86,11 @@ def readable_versions(door: Door) -> list[LessonPage]:
     return versions
 
 
-def gated(view):
+def gated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """What it answers is for this reader, now: no cache keeps it, nobody indexes it."""
 
     @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any):
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"

@@ -3,10 +3,13 @@
 Called after the access decision, never before it.
 """
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from mimetypes import guess_type
 from pathlib import PurePosixPath
+from typing import IO, Any
 
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 from whitenoise.middleware import WhiteNoiseFileResponse
@@ -23,7 +26,12 @@ TYPES = {".vtt": "text/vtt; charset=utf-8", ".webm": "video/webm", ".m4v": "vide
 class PlayedFile(StaticFile):
     """WhiteNoise's responder, which takes a range of one byte for an empty one."""
 
-    def get_range_response(self, range_header, base_headers, file_handle):
+    def get_range_response(
+        self,
+        range_header: str,
+        base_headers: Iterable[tuple[str, str]],
+        file_handle: IO[bytes] | None,
+    ) -> Response:
         size = int(dict(base_headers)["Content-Length"])
         start, end = self.get_byte_range(range_header, size)
         if start != end or start >= size:
@@ -34,8 +42,8 @@ class PlayedFile(StaticFile):
         return Response(HTTPStatus.PARTIAL_CONTENT, headers, body)
 
 
-def send_file(request: HttpRequest, file, *, filename: str) -> HttpResponse:
-    """``file`` (a FieldFile) under ``filename``, as a range if one is asked for.
+def send_file(request: HttpRequest, file: FieldFile, *, filename: str) -> HttpResponse:
+    """``file`` under ``filename``, as a range if one is asked for.
 
     Media play where they stand; other files are saved and, should a browser open one all
     the same, run in a sandbox. Raises Http404 when the stored file is gone.
@@ -72,9 +80,10 @@ def _type_of(filename: str) -> str:
     return TYPES.get(suffix) or guess_type(filename)[0] or "application/octet-stream"
 
 
-def _redirect_to_bucket(file, content_type: str, disposition: str) -> HttpResponse:
+def _redirect_to_bucket(file: FieldFile, content_type: str, disposition: str) -> HttpResponse:
     """A presigned link that answers as we would; the bucket knows ranges itself."""
-    link = file.storage.url(
+    storage: Any = file.storage  # a bucket's, which signs links
+    link = storage.url(
         file.name,
         parameters={
             "ResponseContentType": content_type,

@@ -1,5 +1,6 @@
 """Which images and documents a lesson refers to, and those objects, read together."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -38,7 +39,7 @@ def media_ids(body: StreamValue) -> MediaIds:
 
 
 @contextmanager
-def media_read(body: StreamValue):
+def media_read(body: StreamValue) -> Iterator[None]:
     """The body renders inside without a query of its own: its media are read before, in two."""
     ids = media_ids(body)
     images = CourseImage.objects.filter(pk__in=ids.images) if ids.images else ()

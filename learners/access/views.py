@@ -1,12 +1,14 @@
 """Files and pictures of a lesson: only with the lesson's own permission."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.images.exceptions import InvalidFilterSpecError
 
 from courses.models import CourseDocument, CourseImage
 
-from .doors import door_to, gated, locked, readable_versions
+from .doors import Door, door_to, gated, locked, readable_versions
 from .files import send_file
 from .lesson_media import MediaIds, media_ids
 
@@ -16,7 +18,7 @@ IMAGE_SPECS = frozenset({"width-480", "width-960", "width-1600", "fill-1280x720"
 
 @require_safe
 @gated
-def lesson_file(request: HttpRequest, uuid, document_id: int, name: str) -> HttpResponse:
+def lesson_file(request: HttpRequest, uuid: UUID, document_id: int, name: str) -> HttpResponse:
     """A document that the lesson refers to: resource, download, video or captions."""
     door = door_to(request, uuid)
     if not door.access.allowed:
@@ -31,7 +33,7 @@ def lesson_file(request: HttpRequest, uuid, document_id: int, name: str) -> Http
 
 @require_safe
 @gated
-def lesson_image(request: HttpRequest, uuid, image_id: int, spec: str) -> HttpResponse:
+def lesson_image(request: HttpRequest, uuid: UUID, image_id: int, spec: str) -> HttpResponse:
     """A picture of the lesson in one of the sizes it asks for."""
     door = door_to(request, uuid)
     if not door.access.allowed:
@@ -48,7 +50,7 @@ def lesson_image(request: HttpRequest, uuid, image_id: int, spec: str) -> HttpRe
     return send_file(request, rendition.file, filename=rendition.file.name.rsplit("/", 1)[-1])
 
 
-def _media_of(door) -> MediaIds:
+def _media_of(door: Door) -> MediaIds:
     """The media of every version of the lesson that this reader may see."""
     found = MediaIds()
     for version in readable_versions(door):
