@@ -5,9 +5,7 @@ import logging
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from courses.outbox.queue import queue_mail
 from learners.errors import LearnerError
@@ -27,14 +25,25 @@ ALREADY_DECIDED: dict[str, Promise] = {
 def apply_to_teach(*, user: User, pitch: str, website: str = "") -> ProducerApplication:
     """Ask to become a producer. Asking again while one waits is refused (LearnerError)."""
     if user.role != Role.CONSUMER:
-        raise LearnerError(_("You may already teach."), code="already_teaches")
+        raise LearnerError(_("You may already teach."), code="already_teaching")
     try:
         with transaction.atomic():
-            return ProducerApplication.objects.create(user=user, pitch=pitch, website=website)
+            application = ProducerApplication.objects.create(
+                user=user, pitch=pitch, website=website
+            )
     except IntegrityError:  # one_application_waiting_per_user
         raise LearnerError(
-            _("Your application is already waiting for an answer."), code="already_waiting"
+            _("Your application is already waiting for an answer."), code="application_waiting"
         ) from None
+    logger.info(
+        "application sent",
+        extra={
+            "event": "application.sent",
+            "application": application.pk,
+            "person": str(user.pk),
+        },
+    )
+    return application
 
 
 @transaction.atomic
@@ -53,7 +62,12 @@ def decide_application(
     if application.status == wanted:
         return application
     if application.status != ApplicationStatus.PENDING:
-        raise LearnerError(ALREADY_DECIDED[application.status], code="already_decided")
+        raise LearnerError(
+            _("This application was declined already.")
+            if approve
+            else _("This application was approved already."),
+            code="already_decided",
+        )
     if approve and application.user.role == Role.CONSUMER:
         set_role(user=application.user, role=Role.PRODUCER, by=by)
     APPLICATION_MOVES.move(application, wanted)

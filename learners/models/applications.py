@@ -49,6 +49,8 @@ class ProducerApplication(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=2000)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("producer application")
         verbose_name_plural = _("producer applications")

@@ -1,12 +1,14 @@
 """From learner to producer: one asks, an admin decides, one mail tells."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 
 from learners.accounts.applications import apply_to_teach, decide_application
 from learners.errors import LearnerError
 from learners.models import ApplicationStatus, ProducerApplication, Role
+from tests.people import logged_in
 
 PITCH = "Sewing by hand, for people who never held a needle. I ran a mending shop for ten years."
 
@@ -45,14 +47,16 @@ def test_a_website_is_an_address_of_the_web(client, dana, website):
 
 
 def test_nobody_waits_twice(application, dana):
-    with pytest.raises(LearnerError, match="already waiting"):
+    with pytest.raises(LearnerError, match="already waiting") as refusal:
         apply_to_teach(user=dana, pitch="Again")
+    assert refusal.value.code == "application_waiting"
     assert ProducerApplication.objects.count() == 1
 
 
 def test_a_producer_need_not_apply(client, ada):
-    with pytest.raises(LearnerError, match="You may already teach"):
+    with pytest.raises(LearnerError, match="You may already teach") as refusal:
         apply_to_teach(user=ada, pitch=PITCH)
+    assert refusal.value.code == "already_teaching"
     client.force_login(ada)
     assert "Open the studio" in client.get("/account/teach/").content.decode()
     assert ProducerApplication.objects.count() == 0
@@ -88,19 +92,28 @@ def test_a_declined_applicant_reads_why_and_may_apply_again(client, application,
     assert ProducerApplication.objects.filter(user=dana, status="pending").count() == 1
 
 
-def test_a_decision_is_not_turned_round(application, dana, ivo, commit):
-    decide_application(application=application, by=ivo, approve=False)
-    with pytest.raises(LearnerError, match="was declined already"):
-        decide_application(application=application, by=ivo, approve=True)
+@pytest.mark.parametrize(
+    ("approved", "role", "words"),
+    [
+        (False, Role.CONSUMER, "This application was declined already."),
+        (True, Role.PRODUCER, "This application was approved already."),
+    ],
+)
+def test_a_decision_is_not_turned_round(application, dana, ivo, approved, role, words):
+    decide_application(application=application, by=ivo, approve=approved)
+    with pytest.raises(LearnerError) as refusal:
+        decide_application(application=application, by=ivo, approve=not approved)
+    assert (refusal.value.code, str(refusal.value)) == ("already_decided", words)
     dana.refresh_from_db()
-    assert dana.role == Role.CONSUMER
+    assert dana.role == role
 
 
 @pytest.mark.parametrize("name", ["mira", "bruno", "dana"])
 def test_only_an_admin_decides(application, request, client, name):
     somebody = request.getfixturevalue(name)
-    with pytest.raises(LearnerError, match="Only an admin decides"):
+    with pytest.raises(LearnerError, match="Only an admin decides") as refusal:
         decide_application(application=application, by=somebody, approve=True)
+    assert refusal.value.code == "not_an_admin"
     client.force_login(somebody)
     address = reverse("applications:decide", args=[application.pk])
     assert client.post(address, {"decision": "approve"}).status_code in (302, 403, 404)
@@ -121,5 +134,50 @@ def test_an_admin_decides_from_the_inbox(client, application, dana, ivo, commit)
     assert response.url == reverse("applications:index")
     dana.refresh_from_db()
     assert dana.role == Role.PRODUCER
-    assert "approved" in client.get(response.url).content.decode().lower()
+    assert (
+        "Dana Whitfield: approved. A mail is on its way."
+        in client.get(response.url).content.decode()
+    )
     assert len(mail.outbox) == 1
+
+
+def inbox(client, **query) -> BeautifulSoup:
+    return BeautifulSoup(client.get("/admin/applications/", query).content, "html.parser")
+
+
+def test_the_inbox_lists_who_applied_the_latest_first(client, application, dana, cleo, ivo):
+    decide_application(application=application, by=ivo, approve=False)
+    latest = apply_to_teach(user=cleo, pitch="Maps.")
+    page = inbox(logged_in(client, ivo))
+    assert page.h1.get_text(strip=True) == "Applications to teach"
+    heads = [head.get_text(strip=True) for head in page.select("th")]
+    assert heads == ["Who", "E-mail", "Status", "Sent", "Decided by"]
+    rows = [
+        [cell.get_text(strip=True) for cell in row.find_all("td")]
+        for row in page.select("tbody tr")
+    ]
+    assert [[*row[:3], row[4]] for row in rows] == [
+        ["Cleo Marchetti", "cleo@example.com", "Waiting", "-"],
+        ["Dana Whitfield", "dana@example.com", "Declined", "Ivo Petrović"],
+    ]
+    assert [link["href"] for link in page.select("tbody a")] == [
+        reverse("applications:decide", args=[one.pk]) for one in (latest, application)
+    ]
+
+
+def test_the_inbox_shows_one_state_alone(client, application, cleo, ivo):
+    decide_application(application=application, by=ivo, approve=False)
+    apply_to_teach(user=cleo, pitch="Maps.")
+    page = inbox(logged_in(client, ivo), status__exact="pending")
+    assert [link.get_text() for link in page.select("tbody a")] == ["Cleo Marchetti"]
+
+
+def test_applications_are_neither_written_edited_nor_deleted_in_the_studio(
+    client, application, ivo
+):
+    logged_in(client, ivo)
+    for verb in ("create", "new", f"edit/{application.pk}", f"delete/{application.pk}"):
+        assert client.post(f"/admin/applications/{verb}/", {"pitch": "Mine"}).status_code == 404
+    application.refresh_from_db()
+    assert (application.pitch, application.status) == (PITCH, "pending")
+    assert ProducerApplication.objects.count() == 1
