@@ -1,24 +1,28 @@
 """Where allauth meets this project: our mails, our words, our user."""
 
-from typing import ClassVar
+import logging
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from django import forms
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.people import Person
 
 from .emails import send_account_mail
 
+logger = logging.getLogger(__name__)
+
 
 class AccountAdapter(DefaultAccountAdapter):
-    error_messages: ClassVar[dict] = {
+    error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is closed. Write to us if that is a mistake."),
         "email_password_mismatch": _("E-mail address and password do not fit together."),
@@ -30,19 +34,23 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": _("This is what it is now. Type another one."),
     }
 
-    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         send_account_mail(prefix=template_prefix, to=email, context=context)
 
-    def save_user(self, request: HttpRequest, user: Person, form, commit: bool = True):
+    def save_user(
+        self, request: HttpRequest, user: Person, form: forms.Form, commit: bool = True
+    ) -> Person:
         """Two sign-ups with one address at the same moment: the second starts over."""
         user.name = form.cleaned_data["name"]
         user.language = get_language()
         try:
             with transaction.atomic():
-                return super().save_user(request, user, form, commit)
+                user = super().save_user(request, user, form, commit)
         except IntegrityError:  # one_user_per_email
-            messages.error(request, _("That did not work. Try again."))
+            messages.error(request, gettext("That did not work. Try again."))
             raise ImmediateHttpResponse(redirect("account_signup")) from None
+        logger.info("signed up", extra={"event": "account.created", "person": str(user.pk)})
+        return user
 
     def is_safe_url(self, url: str) -> bool:
         """No address at all is safe when it cannot even be read."""

@@ -4,7 +4,7 @@ import io
 import warnings
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -14,7 +14,7 @@ SIDE = 320  # pixels; shown at 96 at most, sharp on dense screens
 FORMATS = ["JPEG", "PNG", "WEBP"]
 
 
-def read_avatar(upload) -> ContentFile:
+def read_avatar(upload: File[bytes]) -> ContentFile:
     """A WebP of 320 by 320 pixels made from an uploaded file.
 
     The first frame, turned upright, the middle square; places, cameras and everything else
@@ -22,27 +22,37 @@ def read_avatar(upload) -> ContentFile:
     WebP, too large or damaged. The size is read before a pixel is decoded.
     """
     if upload.size > LARGEST_FILE:
-        raise ValidationError(_("The picture is larger than 5 MB. Choose a smaller one."))
+        raise ValidationError(
+            _("The picture is larger than 5 MB. Choose a smaller one."), code="picture_too_large"
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(upload, formats=FORMATS) as image:
                 width, height = image.size
                 if width * height > LARGEST_PIXELS:
-                    raise ValidationError(
-                        _("The picture has too many pixels. Choose a smaller one.")
-                    )
+                    raise _too_many_pixels()
                 image.draft("RGB", (SIDE, SIDE))  # JPEG: decode only as large as needed
                 upright = ImageOps.exif_transpose(image)
                 square = ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE))
     except UnidentifiedImageError:
-        raise ValidationError(_("This is not a JPEG, PNG or WebP picture.")) from None
+        raise ValidationError(
+            _("This is not a JPEG, PNG or WebP picture."), code="picture_of_another_kind"
+        ) from None
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise ValidationError(_("The picture has too many pixels. Choose a smaller one.")) from None
+        raise _too_many_pixels() from None
     except (OSError, SyntaxError, ValueError):  # Pillow's words for damaged files
-        raise ValidationError(_("The picture is damaged. Choose another one.")) from None
+        raise ValidationError(
+            _("The picture is damaged. Choose another one."), code="picture_damaged"
+        ) from None
     paper = Image.new("RGB", square.size, "white")
     paper.paste(square, mask=square.getchannel("A"))
     content = io.BytesIO()
     paper.save(content, "WEBP", quality=84)
     return ContentFile(content.getvalue(), name="avatar.webp")
+
+
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(
+        _("The picture has too many pixels. Choose a smaller one."), code="picture_too_many_pixels"
+    )

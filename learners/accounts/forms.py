@@ -1,15 +1,19 @@
 """Forms of accounts: allauth's with our labels, the profile, the application to teach."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from learners.models import ProducerApplication, User
 
 from .avatars import read_avatar
 from .names import LONGEST, clean_name
+
+if TYPE_CHECKING:  # a name of the stubs alone
+    from django_stubs_ext import StrOrPromise
 
 NAME_HELP = _("As it should stand on a certificate. You can change it later.")
 PASSWORD_HELP = _("10 characters or more. A short sentence works well.")
@@ -19,18 +23,23 @@ class NameField(forms.CharField):
     """A person's name, cleaned by ``learners.accounts.names``."""
 
     def __init__(self, **options: Any) -> None:
-        options = {"label": _("Your name"), "max_length": LONGEST, "help_text": NAME_HELP} | options
-        super().__init__(**options)
+        ours: dict[str, Any] = {
+            "label": _("Your name"),
+            "max_length": LONGEST,
+            "help_text": NAME_HELP,
+        }
+        super().__init__(**(ours | options))
         self.widget.attrs["autocomplete"] = "name"
 
-    def clean(self, value):
+    def clean(self, value: Any) -> str:
         return clean_name(super().clean(value))
 
 
 class PlainFields:
     """Our labels on allauth's fields, which otherwise show them as placeholders too."""
 
-    labels = {
+    fields: dict[str, forms.Field]
+    labels: "dict[str, StrOrPromise]" = {
         "login": _("E-mail"),
         "email": _("E-mail"),
         "password": _("Password"),
@@ -39,7 +48,7 @@ class PlainFields:
         "oldpassword": _("Your password now"),
         "code": _("Code"),
     }
-    helps = {"password1": PASSWORD_HELP}
+    helps: "dict[str, StrOrPromise]" = {"password1": PASSWORD_HELP}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,8 +106,8 @@ class ConfirmPasswordResetCodeForm(PlainFields, allauth_forms.ConfirmPasswordRes
 class ProfileForm(forms.ModelForm):
     name = NameField(help_text=_("As it is printed on certificates from now on."))
     picture = forms.FileField(
-        required=False,
         label=_("Picture"),
+        required=False,
         help_text=_("JPEG, PNG or WebP, up to 5 MB. The middle is cut out as a round."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
@@ -117,7 +126,7 @@ class ProfileForm(forms.ModelForm):
         if not self.instance.avatar:
             del self.fields["remove_picture"]
 
-    def clean_picture(self):
+    def clean_picture(self) -> ContentFile[bytes] | None:
         upload = self.cleaned_data["picture"]
         return read_avatar(upload) if upload else None
 

@@ -5,6 +5,7 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 LONGEST = 120
 # Mails carry names, and a name with an address in it is how forms are used to send spam.
@@ -28,9 +29,15 @@ def clean_name(text: str) -> str:
     )
     name = " ".join(visible.split())
     if not any(character.isalpha() for character in name):
-        raise ValidationError(_("Enter your name."))
+        raise ValidationError(_("Enter your name."), code="name_missing")
     if ADDRESS.search(name):
-        raise ValidationError(_("A name has no slashes, no @ and no addresses in it."))
+        raise ValidationError(
+            _("A name has no slashes, no @ and no addresses in it."), code="name_with_address"
+        )
     if len(name) > LONGEST:
-        raise ValidationError(_("Keep it to %(longest)s characters.") % {"longest": LONGEST})
+        raise ValidationError(
+            ngettext("Keep it to %(most)d character.", "Keep it to %(most)d characters.", LONGEST)
+            % {"most": LONGEST},
+            code="name_too_long",
+        )
     return name

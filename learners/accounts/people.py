@@ -3,17 +3,26 @@
 Loaded by ``learners.apps.UsersConfig``. A person who is created here signs in with a code
 from their mailbox. Nobody is deleted: what was bought, sold and taught keeps its person, so
 an account is closed instead. Nobody changes their own role.
+
+Wagtail's own list and no modeladmin one: ``wagtail.users`` owns the addresses under
+``/admin/users/``, and with them the menu entry, the forms, the bulk actions, the log and the
+links that the editor draws wherever it names a person. A list of ours would stand beside all
+that and not in its place.
 """
 
+import logging
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.generic.edit import FormMixin
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
@@ -23,8 +32,10 @@ from learners.models import Role, User
 from .forms import NameField
 from .roles import is_moderator, other_admin_exists, set_moderator, set_role
 
+logger = logging.getLogger(__name__)
 
-class RightsFields(forms.Form):
+
+class RightsFields(forms.ModelForm):
     """Role and moderation, written by the verbs and by nothing else."""
 
     first_name = last_name = is_superuser = None
@@ -32,8 +43,8 @@ class RightsFields(forms.Form):
     name = NameField(help_text=_("As it is printed on certificates."))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.CONSUMER)
     moderator = forms.BooleanField(
-        required=False,
         label=_("Moderator"),
+        required=False,
         help_text=_("Decides on courses that producers submit. An admin is a moderator too."),
     )
 
@@ -41,7 +52,7 @@ class RightsFields(forms.Form):
         super().__init__(*args, **kwargs)
         self._by = by
 
-    def save(self, commit: bool = True):
+    def save(self, commit: bool = True) -> User:
         """The person, then the rights, all or nothing."""
         with transaction.atomic():
             user = super().save(commit)
@@ -51,6 +62,11 @@ class RightsFields(forms.Form):
                 moderator = role == Role.ADMIN or self.cleaned_data["moderator"]
                 user = set_moderator(user=user, moderator=moderator, by=self._by)
         return user
+
+    def _tell(self, what: str, event: str, person: User) -> None:
+        logger.info(
+            what, extra={"event": event, "person": str(person.pk), "user": str(self._by.pk)}
+        )
 
 
 class PersonCreationForm(RightsFields, UserCreationForm):
@@ -63,15 +79,16 @@ class PersonCreationForm(RightsFields, UserCreationForm):
         "duplicate_username": _("There is an account with this e-mail address."),
     }
 
-    def clean_email(self):
+    def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
 
     @transaction.atomic
-    def save(self, commit: bool = True):
+    def save(self, commit: bool = True) -> User:
         """The address is verified by the code with which the person first signs in."""
         self.instance.set_unusable_password()
         user = super().save(commit)
         EmailAddress.objects.create(user=user, email=user.email, primary=True)
+        self._tell("account made by an admin", "account.created", user)
         return user
 
 
@@ -97,26 +114,36 @@ class PersonEditForm(RightsFields, UserEditForm):
                 del self.fields[name]
 
     @property
-    def username_field(self):
+    def username_field(self) -> None:
         return None
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         stays = cleaned.get("role") == Role.ADMIN and cleaned.get("is_active")
         was_admin = User.objects.get(pk=self.instance.pk).role == Role.ADMIN
         steps_down = "role" in self.fields and was_admin and not stays
         if steps_down and not other_admin_exists(self.instance):
             raise forms.ValidationError(
-                _("This is the last admin. Make somebody else an admin first.")
+                gettext("This is the last admin. Make somebody else an admin first."),
+                code="last_admin",
             )
         return cleaned
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        user = super().save(commit)
+        if "is_active" in self.changed_data:
+            done = "opened" if user.is_active else "closed"
+            self._tell(f"account {done}", f"account.{done}", user)
+        return user
 
 
 class PeopleIndexView(users.IndexView):
     search_fields = ["name", "email"]
 
     @cached_property
-    def columns(self):
+    def columns(self) -> list[Column]:
         title = self._get_title_column_class(users.UserColumn)
         return [
             title(
@@ -129,23 +156,19 @@ class PeopleIndexView(users.IndexView):
             ),
             Column("email", label=_("E-mail"), sort_key="email", width="25%"),
             Column(
-                "role",
-                label=_("Role"),
-                accessor="get_role_display",
-                sort_key="role",
-                width="10%",
+                "role", label=_("Role"), accessor="get_role_display", sort_key="role", width="10%"
             ),
             BooleanColumn("is_active", label=_("Open"), sort_key="is_active", width="8%"),
             DateColumn("created_at", label=_("Since"), sort_key="created_at", width="14%"),
             DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login", width="14%"),
         ]
 
-    def order_queryset(self, queryset):
+    def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
         if self.ordering in ("name", "-name"):
             return queryset.order_by(self.ordering, "pk")
         return super().order_queryset(queryset)
 
-    def get_delete_url(self, instance: Any):
+    def get_delete_url(self, instance: User) -> None:
         return None
 
 
@@ -157,10 +180,12 @@ class FilterSet(users.UserFilterSet):
         fields = ["role"]
 
 
-class KnowsWhoActs:
+class KnowsWhoActs(FormMixin):
     """Hands the person who is signed in to the form, for the log of rights."""
 
-    def get_form_kwargs(self):
+    request: HttpRequest
+
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "by": self.request.user}
 
 
@@ -173,13 +198,13 @@ class EditView(KnowsWhoActs, users.EditView):
         super().setup(request, *args, **kwargs)
         self.can_delete = False
 
-    def get_delete_url(self):
+    def get_delete_url(self) -> None:
         return None
 
 
 class DeleteView(users.DeleteView):
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
-        raise PermissionDenied(_("Accounts are closed, not deleted."))
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise PermissionDenied(gettext("Accounts are closed, not deleted."))
 
 
 class UserViewSet(users.UserViewSet):
@@ -193,5 +218,5 @@ class UserViewSet(users.UserViewSet):
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"
 
-    def get_form_class(self, for_update: bool = False):
+    def get_form_class(self, for_update: bool = False) -> type[RightsFields]:
         return PersonEditForm if for_update else PersonCreationForm

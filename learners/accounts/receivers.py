@@ -1,15 +1,19 @@
 """What an account hears of: an address that was proved."""
 
+import logging
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+logger = logging.getLogger(__name__)
+
 
 @receiver(email_confirmed)
 def forget_a_strangers_password(
-    sender: Any, request: HttpRequest, email_address, **kwargs: Any
+    sender: Any, request: HttpRequest, email_address: EmailAddress, **kwargs: Any
 ) -> None:
     """Whoever proves an address has it; who typed the password before may be somebody else.
 
@@ -27,3 +31,7 @@ def forget_a_strangers_password(
     if stage is None or stage.login.user != user:
         user.set_unusable_password()
         user.save(update_fields=["password"])
+        logger.info(
+            "unproved password dropped",
+            extra={"event": "account.password_dropped", "person": str(user.pk)},
+        )

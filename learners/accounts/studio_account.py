@@ -6,5 +6,5 @@ ELSEWHERE = (account.NameEmailSettingsPanel, account.AvatarSettingsPanel)
 
 
 class StudioAccountView(account.AccountView):
-    def get_panels(self):
+    def get_panels(self) -> list[account.BaseSettingsPanel]:
         return [panel for panel in super().get_panels() if not isinstance(panel, ELSEWHERE)]

@@ -1,5 +1,6 @@
 """The account page, people's pictures, and the way to becoming a producer."""
 
+import logging
 import re
 
 from django.contrib import messages
@@ -8,18 +9,22 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from courses.people import signed_in
 from courses.promises.after_commit import after_commit
 from learners.errors import LearnerError
 from learners.models import ApplicationStatus, Role
 
 from .applications import apply_to_teach
 from .forms import ApplicationForm, ProfileForm
+
+logger = logging.getLogger(__name__)
 
 AVATAR = re.compile(r"[0-9a-f]{32}\.webp")
 
@@ -28,18 +33,19 @@ AVATAR = re.compile(r"[0-9a-f]{32}\.webp")
 @never_cache
 def account(request: HttpRequest) -> HttpResponse:
     """Name, picture and words about oneself; the rest of the account is a link away."""
-    form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
+    user = signed_in(request)
+    form = ProfileForm(request.POST or None, request.FILES or None, instance=user)
     if request.method == "POST" and form.is_valid():
         _save_profile(form)
         messages.success(request, _("Saved."))
         return redirect("learners:account")
     if request.method == "POST":
-        request.user.refresh_from_db()  # the header shows what is, not what was refused
+        user.refresh_from_db()  # the header shows what is, not what was refused
     return render(request, "learners/accounts/account.html", {"form": form})
 
 
 @require_GET
-def avatar(request: HttpRequest, name: str) -> HttpResponse:
+def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture by its random name: the only uploaded files that anybody may see."""
     path = f"avatars/{name}"
     if not AVATAR.fullmatch(name) or not default_storage.exists(path):
@@ -86,7 +92,7 @@ def studio_door(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _save_profile(form: ProfileForm) -> None:
     user = form.instance
-    fields = [name for name in ("name", "bio") if name in form.fields]
+    fields: list[str] = [name for name in ("name", "bio") if name in form.fields]
     picture = form.cleaned_data["picture"]
     if picture or form.cleaned_data.get("remove_picture"):
         if user.avatar:
@@ -95,3 +101,7 @@ def _save_profile(form: ProfileForm) -> None:
         user.avatar = picture or ""
         fields.append("avatar")
     user.save(update_fields=[*fields, "updated_at"])
+    logger.info(
+        "profile saved",
+        extra={"event": "profile.saved", "person": str(user.pk), "fields": ",".join(fields)},
+    )

@@ -48,10 +48,21 @@ def test_the_name_for_certificates_changes(account, cleo):
     assert cleo.name == "Cleo Marchetti-Silva"
 
 
-@pytest.mark.parametrize("name", ["", "   ", "1234", "Cleo <b>", "x" * 121, "www.spam.example"])
-def test_a_name_that_is_none_is_refused(account, cleo, name):
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("", "required"),
+        ("   ", "required"),
+        ("1234", "name_missing"),
+        ("Cleo <b>", "name_with_address"),
+        ("x" * 121, "max_length"),
+        ("www.spam.example", "name_with_address"),
+    ],
+)
+def test_a_name_that_is_none_is_refused(account, cleo, name, code):
     response = account.post("/account/", {"name": name})
     assert response.status_code == 200
+    assert [error.code for error in response.context["form"].errors["name"].as_data()] == [code]
     cleo.refresh_from_db()
     assert cleo.name == "Cleo Marchetti"
 
@@ -102,20 +113,42 @@ def test_a_picture_leaves_its_secrets_behind(account, cleo):
 
 
 @pytest.mark.parametrize(
-    ("upload", "complaint"),
+    ("upload", "code", "complaint"),
     [
-        (SimpleUploadedFile("me.png", b"<svg onload=alert(1)>"), "not a JPEG, PNG or WebP"),
-        (SimpleUploadedFile("me.jpg", b"GIF89a" + b"\0" * 50), "not a JPEG, PNG or WebP"),
-        (SimpleUploadedFile("me.png", BOMB), "too many pixels"),
-        (SimpleUploadedFile("me.png", picture().read()[:300]), "damaged"),
-        (SimpleUploadedFile("me.png", b"\0" * (5 * 1024 * 1024 + 1)), "larger than 5 MB"),
+        (
+            SimpleUploadedFile("me.png", b"<svg onload=alert(1)>"),
+            "picture_of_another_kind",
+            "This is not a JPEG, PNG or WebP picture.",
+        ),
+        (
+            SimpleUploadedFile("me.jpg", b"GIF89a" + b"\0" * 50),
+            "picture_of_another_kind",
+            "This is not a JPEG, PNG or WebP picture.",
+        ),
+        (
+            SimpleUploadedFile("me.png", BOMB),
+            "picture_too_many_pixels",
+            "The picture has too many pixels. Choose a smaller one.",
+        ),
+        (
+            SimpleUploadedFile("me.png", picture().read()[:300]),
+            "picture_damaged",
+            "The picture is damaged. Choose another one.",
+        ),
+        (
+            SimpleUploadedFile("me.png", b"\0" * (5 * 1024 * 1024 + 1)),
+            "picture_too_large",
+            "The picture is larger than 5 MB. Choose a smaller one.",
+        ),
     ],
 )
-def test_a_file_that_is_no_picture_is_refused_in_words(account, cleo, upload, complaint):
+def test_a_file_that_is_no_picture_is_refused_in_words(account, cleo, upload, code, complaint):
     upload.seek(0)
     response = account.post("/account/", {"name": "New Name", "picture": upload})
     assert response.status_code == 200
     assert complaint in response.content.decode()
+    (error,) = response.context["form"].errors["picture"].as_data()
+    assert error.code == code
     cleo.refresh_from_db()
     assert (cleo.avatar.name, cleo.name) == ("", "Cleo Marchetti")
 

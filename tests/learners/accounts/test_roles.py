@@ -53,8 +53,9 @@ def test_moderation_is_given_and_taken(dana):
 
 
 def test_an_admin_cannot_be_without_moderation(ivo):
-    with pytest.raises(LearnerError, match="An admin is a moderator too"):
+    with pytest.raises(LearnerError, match="An admin is a moderator too") as refusal:
         set_moderator(user=ivo, moderator=False)
+    assert refusal.value.code == "admins_moderate"
     assert is_moderator(ivo)
 
 
@@ -73,8 +74,9 @@ def test_the_log_says_who_gave_which_role(dana, ivo):
 
 
 def test_the_last_admin_stays(ivo):
-    with pytest.raises(LearnerError, match="This is the last admin"):
+    with pytest.raises(LearnerError, match="This is the last admin") as refusal:
         set_role(user=ivo, role=Role.CONSUMER)
+    assert refusal.value.code == "last_admin"
     ivo.refresh_from_db()
     assert (ivo.role, groups_of(ivo)) == (Role.ADMIN, {ADMINS, MODERATORS})
 

@@ -1,0 +1,95 @@
+"""Whatever moves access, content or roles among learners leaves one line, and no name."""
+
+import logging
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from learners.accounts.applications import apply_to_teach, decide_application
+from learners.models import ApplicationStatus, User
+from tests.people import logged_in
+
+pytestmark = pytest.mark.django_db
+
+# Of other apps, or of what follows from a verb and is told elsewhere.
+ELSEWHERE = ("mail.", "entry.", "release.", "course.", "team.", "limit.", "promise.")
+
+
+@pytest.fixture
+def told(caplog):
+    """``told()`` gives the lines of learners since it was last asked, oldest first."""
+    caplog.set_level(logging.INFO)
+
+    def since() -> list[logging.LogRecord]:
+        lines = [line for line in caplog.records if hasattr(line, "event")]
+        caplog.clear()
+        return [line for line in lines if not line.event.startswith(ELSEWHERE)]
+
+    return since
+
+
+def events(lines) -> list[str]:
+    return [line.event for line in lines]
+
+
+def test_somebody_who_signs_up(client, told):
+    form = {"name": "Tomás Ferreira", "email": "tomas@example.com", "password1": "a long sentence"}
+    client.post("/accounts/signup/", form)
+
+    (line,) = told()
+    assert (line.event, line.person) == ("account.created", str(User.objects.get().pk))
+    assert "Tomás" not in str(vars(line)) and "tomas@" not in str(vars(line))
+
+
+def test_a_password_typed_before_the_address_was_proved(client, told, commit):
+    form = {"name": "Noor", "email": "noor@example.com", "password1": "a long sentence"}
+    client.post("/accounts/signup/", form)
+    owner = Client()
+    with commit():
+        response = owner.post("/accounts/login/code/", {"email": "noor@example.com"})
+    code = re.search(r"^[A-Z0-9-]{6,9}$", mail.outbox[-1].body, re.MULTILINE).group()
+    owner.post(response.url, {"code": code})
+
+    assert events(told()) == ["account.created", "account.password_dropped"]
+
+
+def test_an_account_made_closed_and_opened_by_an_admin(client, ivo, told):
+    logged_in(client, ivo)
+    told()
+    values = {"name": "Tomás Ferreira", "role": "consumer"}
+
+    client.post("/admin/users/new/", {**values, "email": "tomas@example.com"})
+    made = User.objects.get(email="tomas@example.com")
+    client.post(f"/admin/users/edit/{made.pk}/", values)
+    client.post(f"/admin/users/edit/{made.pk}/", values)
+    client.post(f"/admin/users/edit/{made.pk}/", {**values, "is_active": "on"})
+
+    lines = told()
+    assert events(lines) == ["account.created", "account.closed", "account.opened"]
+    assert {(line.person, line.user) for line in lines} == {(str(made.pk), str(ivo.pk))}
+
+
+def test_a_profile_that_is_saved(client, cleo, told):
+    logged_in(client, cleo)
+    told()
+
+    client.post("/account/", {"name": "Cleo M."})
+    client.post("/account/", {"name": ""})
+
+    (line,) = told()
+    assert (line.event, line.person, line.fields) == ("profile.saved", str(cleo.pk), "name")
+
+
+@pytest.mark.parametrize("state", [ApplicationStatus.APPROVED, ApplicationStatus.DECLINED])
+def test_an_application_sent_and_decided_once(dana, ivo, told, state):
+    approve = state == ApplicationStatus.APPROVED
+    application = apply_to_teach(user=dana, pitch="Sewing by hand.")
+    for _ in range(2):
+        decide_application(application=application, by=ivo, approve=approve)
+
+    lines = [line for line in told() if line.event.startswith("application.")]
+    assert events(lines) == ["application.sent", f"application.{state}"]
+    assert {(line.application, line.person) for line in lines} == {(application.pk, str(dana.pk))}
+    assert lines[1].user == str(ivo.pk)
