@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from courses.models.review_task import CourseReviewTask
+from courses.people import signed_in
 
 from .selectors import waiting_for, with_titles
 
@@ -43,7 +44,7 @@ class ReviewsMenuItem(MenuItem):
         return CourseReviewTask.may_decide(request.user)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        count = waiting_for(request.user).count()
+        count = waiting_for(signed_in(request)).count()
         label = str(self.label)
         if count:
             # Translators: an item of the menu, such as “Reviews (3)”.

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.releases import CourseReleaseQuerySet
 from courses.models.review_task import CourseReviewTask
-from courses.people import Visitor
+from courses.people import Person, Visitor
 
 
 def others_releases(user: Visitor) -> CourseReleaseQuerySet:
@@ -17,7 +17,7 @@ def others_releases(user: Visitor) -> CourseReleaseQuerySet:
     return CourseRelease.objects.by_others(user)
 
 
-def waiting_for(user: Visitor) -> QuerySet[CourseRelease]:
+def waiting_for(user: Person) -> QuerySet[CourseRelease]:
     """Submissions that the person may decide on, the longest waiting first."""
     shown = CourseRelease.objects.filter(
         course_id=OuterRef("course_id"), status=ReleaseStatus.CURRENT

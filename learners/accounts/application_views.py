@@ -19,17 +19,11 @@ from learners.models import ApplicationStatus, ProducerApplication, Role
 
 from .applications import decide_application
 
-DECIDED = {
-    ApplicationStatus.APPROVED: _("%(name)s: approved. A mail is on its way."),
-    ApplicationStatus.DECLINED: _("%(name)s: declined. A mail is on its way."),
-}
-
 
 class DecisionForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,
-        label=_("Note"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Goes to the applicant by mail, word for word."),

@@ -16,11 +16,6 @@ from .roles import set_role
 
 logger = logging.getLogger(__name__)
 
-ALREADY_DECIDED: dict[str, Promise] = {
-    ApplicationStatus.APPROVED: gettext_lazy("This application was approved already."),
-    ApplicationStatus.DECLINED: gettext_lazy("This application was declined already."),
-}
-
 
 def apply_to_teach(*, user: User, pitch: str, website: str = "") -> ProducerApplication:
     """Ask to become a producer. Asking again while one waits is refused (LearnerError)."""

@@ -259,20 +259,19 @@ class Migration(migrations.Migration):
                 (
                     "score",
                     models.PositiveSmallIntegerField(
-                        help_text="Percent of questions that were right.", verbose_name="score"
+                        help_text="Percent of questions that were right."
                     ),
                 ),
-                ("pass_mark", models.PositiveSmallIntegerField(verbose_name="pass mark")),
-                ("passed", models.BooleanField(verbose_name="passed")),
-                ("answers", models.JSONField(verbose_name="answers")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("pass_mark", models.PositiveSmallIntegerField()),
+                ("passed", models.BooleanField()),
+                ("answers", models.JSONField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "enrollment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="quiz_attempts",
                         to="learners.enrollment",
-                        verbose_name="enrollment",
                     ),
                 ),
                 (
@@ -281,7 +280,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="quiz_attempts",
                         to="courses.lessonpage",
-                        verbose_name="lesson",
                     ),
                 ),
             ],

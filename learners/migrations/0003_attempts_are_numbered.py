@@ -22,9 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="quizattempt",
             name="number",
-            field=models.PositiveIntegerField(
-                default=0, help_text="Counted from 1 up.", verbose_name="number"
-            ),
+            field=models.PositiveIntegerField(default=0, help_text="Counted from 1 up."),
             preserve_default=False,
         ),
         migrations.RunSQL(NUMBER, migrations.RunSQL.noop),

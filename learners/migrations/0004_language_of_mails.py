@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
                 default="",
                 editable=False,
                 max_length=16,
-                verbose_name="language",
             ),
         ),
     ]

@@ -16,16 +16,10 @@ class QuizAttempt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrollment = models.ForeignKey(
-        "learners.Enrollment",
-        verbose_name=_("enrollment"),
-        on_delete=models.CASCADE,
-        related_name="quiz_attempts",
+        "learners.Enrollment", on_delete=models.CASCADE, related_name="quiz_attempts"
     )
     lesson = models.ForeignKey(
-        "courses.LessonPage",
-        verbose_name=_("lesson"),
-        on_delete=models.PROTECT,
-        related_name="quiz_attempts",
+        "courses.LessonPage", on_delete=models.PROTECT, related_name="quiz_attempts"
     )
     number = models.PositiveIntegerField(help_text=_("Counted from 1 up."))
     score = models.PositiveSmallIntegerField(help_text=_("Percent of questions that were right."))

@@ -65,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     avatar = models.ImageField(_("avatar"), upload_to=avatar_path, blank=True)
     # What mails are written in: the language they signed up in. Empty is the site's own.
     language = models.CharField(
-        _("language"), max_length=16, blank=True, db_default="", default="", editable=False
+        max_length=16, blank=True, db_default="", default="", editable=False
     )
     is_staff = models.BooleanField(_("is staff"), default=False)
     is_active = models.BooleanField(_("is active"), default=True)
