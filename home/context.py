@@ -1,12 +1,14 @@
 """What every page may show around its content, without a query of its own."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
 
 THEMES = {"light", "dark"}
 
 
-def interface(request: HttpRequest) -> dict:
+def interface(request: HttpRequest) -> dict[str, Any]:
     """Context for ``base.html``: the reader's theme and the banner of test payments.
 
     ``theme`` is ``light``, ``dark`` or empty (as the device), from a cookie, so that the

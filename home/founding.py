@@ -1,5 +1,6 @@
 """What a site begins with: front page, catalogue, plain pages, and the eight subjects."""
 
+import logging
 import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from courses.models import CataloguePage, Category
 from home.models import HomePage, PlainPage
 
 from .markup import rich_text
+
+logger = logging.getLogger(__name__)
 
 CONTENT = Path(__file__).parent / "content"
 WELCOME = "Welcome to your new Wagtail site!"
@@ -61,7 +64,7 @@ def _site(home: HomePage) -> None:
         site.save()
 
 
-def _plain_page(path) -> PlainPage:
+def _plain_page(path: Path) -> PlainPage:
     head, _, body = path.read_text()[4:].partition("\n---\n")
     given = dict(line.split(": ", 1) for line in head.splitlines())
     return PlainPage(
@@ -95,4 +98,5 @@ def _categories() -> None:
 def _added(parent: Page, page: Page) -> Page:
     added = parent.add_child(instance=page)
     added.save_revision().publish()
+    logger.info("page founded", extra={"event": "page.founded", "page": added.pk})
     return type(page).objects.get(pk=added.pk)

@@ -4,15 +4,21 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from courses.blocks.text import QuoteBlock, ReadingBlock
+from courses.blocks.walk import children
 from courses.covers.pictures import course_picture_url
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
+from courses.people import Person, Visitor
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
 from storefront.catalogue.selectors import latest_enrollment, listed_entries, shelf_summary
@@ -26,7 +32,7 @@ EXCERPT_PARAGRAPHS = 2
 LONGEST_PARAGRAPH = 420
 
 
-def front_page(user) -> dict:
+def front_page(user: Visitor) -> dict[str, Any]:
     """Context of the front page; about nine SQL, five more for somebody who is signed in."""
     popular = list(listed_entries().order_by("-students", "-pk")[:CHOICE])
     summary = shelf_summary()
@@ -37,7 +43,7 @@ def front_page(user) -> dict:
         "window": _window(popular),
         "rooms": _rooms(),
         "summary": summary,
-        "shelf_title": "Finished most" if len(finished) == CARDS else "New on the shelf",
+        "shelf_title": _("Finished most") if len(finished) == CARDS else _("New on the shelf"),
         "shelf_sort": "" if len(finished) == CARDS else "?sort=newest",
         "shelf": finished
         if len(finished) == CARDS
@@ -126,22 +132,22 @@ def excerpt(lesson: LessonPage) -> list[str]:
     A quotation counts as one, since the text around it leads there; anything else ends the
     excerpt, so that what is read together was written together.
     """
-    found = []
-    for block in lesson.body:
-        if block.block_type not in ("rich_text", "quote"):
-            if found:
-                break
-            continue
-        found += [_cut(text) for text in _paragraphs(block) if text]
+    found: list[str] = []
+    # As stored: the pictures and files of the lesson are not asked for.
+    for _index, block, value in children(lesson.body.stream_block, lesson.body.raw_data):
+        if isinstance(block, QuoteBlock):
+            found.append(_cut(f"“{' '.join(value['text'].split())}”"))
+        elif isinstance(block, ReadingBlock):
+            found += [_cut(text) for text in _paragraphs(value) if text]
+        elif found:
+            break
         if len(found) >= EXCERPT_PARAGRAPHS:
             break
     return found[:EXCERPT_PARAGRAPHS]
 
 
-def _paragraphs(block) -> list[str]:
-    if block.block_type == "quote":
-        return [f"“{' '.join(block.value['text'].split())}”"]
-    soup = BeautifulSoup(str(block.value.source), "html.parser")
+def _paragraphs(html: str) -> list[str]:
+    soup = BeautifulSoup(html, "html.parser")
     return [" ".join(paragraph.get_text().split()) for paragraph in soup.find_all("p")]
 
 
@@ -160,12 +166,14 @@ def _cut(text: str) -> str:
 def teaching_facts() -> list[tuple[str, str]]:
     """What a producer may count on, as it is set or measured now. One SQL."""
     share = Decimal(settings.PRODUCER_SHARE_PERCENT).normalize()
-    facts = [("Your share of each sale", f"{share:f} %")]
+    facts = [(_("Your share of each sale"), _("%(number)s %%") % {"number": f"{share:f}"})]
     days = _median_review_days()
     if days is not None:
-        facts.append(("Median time to review", f"{days} day{'' if days == 1 else 's'}"))
-    facts.append(("Learners may return a course", f"within {settings.REFUND_DAYS} days"))
-    facts.append(("Who owns the course", "You do"))
+        told = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+        facts.append((_("Median time to review"), told))
+    within = ngettext("within %(days)s day", "within %(days)s days", settings.REFUND_DAYS)
+    facts.append((_("Learners may return a course"), within % {"days": settings.REFUND_DAYS}))
+    facts.append((_("Who owns the course"), _("You do")))
     return facts
 
 
@@ -196,16 +204,18 @@ class Resume:
     at: datetime
 
 
-def resume(user) -> Resume | None:
+def resume(user: Person) -> Resume | None:
     """The course that was opened last, at the lesson to continue with. Four SQL, and one
     more for the picture of a course that has one.
     """
     enrollment = latest_enrollment(user)
-    if enrollment is None:
+    if enrollment is None or enrollment.last_accessed is None:
         return None
     course = enrollment.course
     syllabus = syllabus_of(course_id=course.pk, enrollment=enrollment)
-    step = syllabus.resume_at(last_lesson(enrollment)) if syllabus else None
+    if not syllabus:
+        return None
+    step = syllabus.resume_at(last_lesson(enrollment))
     if step is None:
         return None
     return Resume(

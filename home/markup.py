@@ -44,14 +44,15 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _is_ours_or_the_webs(address: str) -> bool:
-    return address.startswith(("https://", "http://", "/"))
+class _SmallMarkdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:
+        """To the web or to a path of this site; any other link stays as it was typed."""
+        return url.startswith(("https://", "http://", "/"))
 
 
-_MARKDOWN = MarkdownIt("zero", renderer_cls=_RichText).enable(
+_MARKDOWN = _SmallMarkdown("zero", renderer_cls=_RichText).enable(
     ["list", "emphasis", "link", "backticks", "escape", "newline", "balance_pairs"]
 )
-_MARKDOWN.validateLink = _is_ours_or_the_webs  # type: ignore[method-assign]  # their way
 
 
 def rich_text(text: str) -> str:

@@ -8,8 +8,8 @@ from home.models import PlainPage
 class PlainSitemap(Sitemap):
     """The front page and the pages to read below it."""
 
-    def items(self):
+    def items(self) -> list[str]:
         return ["/", *(page.url for page in PlainPage.objects.live().public() if page.url)]
 
-    def location(self, item):
+    def location(self, item: str) -> str:
         return item

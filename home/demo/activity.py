@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -27,19 +28,20 @@ from .sales import buy, return_money
 class Event:
     when: datetime
     order: int
-    happen: Callable[[], None]
+    happen: Callable[[], object]
 
 
-def written_activity() -> dict:
+def written_activity() -> dict[str, Any]:
     return tomllib.loads((CONTENT / "activity.toml").read_text())
 
 
-def load_activity(*, activity: dict, now: datetime) -> int:
+def load_activity(*, activity: dict[str, Any], now: datetime) -> int:
     """Lets happen what has not happened yet; how many enrollments that made.
 
     Whoever is enrolled already is left alone, whatever they did since.
     """
-    events, stories = [], 0
+    events: list[Event] = []
+    stories = 0
     lessons_of: dict[int, list[LessonPage]] = {}
     for number, told in enumerate(activity["study"]):
         user = User.objects.get(email=told["who"])
@@ -59,7 +61,15 @@ def load_activity(*, activity: dict, now: datetime) -> int:
     return stories
 
 
-def _story(told: dict, user, course, lessons, now: datetime, *, hour: int) -> Iterator[tuple]:
+def _story(
+    told: dict[str, Any],
+    user: User,
+    course: CoursePage,
+    lessons: list[LessonPage],
+    now: datetime,
+    *,
+    hour: int,
+) -> Iterator[tuple[Callable[[], object], datetime]]:
     """(what happens, when) for one learner and one course."""
     # An hour of their own for each, between eight and ten at night.
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -91,7 +101,7 @@ def _story(told: dict, user, course, lessons, now: datetime, *, hour: int) -> It
         yield partial(return_money, buyer=user, course=course, reason=told["reason"]), when
 
 
-def study(*, user, course, done: list[tuple[LessonPage, datetime]]) -> None:
+def study(*, user: User, course: CoursePage, done: list[tuple[LessonPage, datetime]]) -> None:
     """Lessons finished one after the other, each on its day; those with a quiz by passing it.
 
     The last one is finished by the verbs, which count, complete and certify. The days
@@ -134,14 +144,14 @@ def _right_answers(lesson: LessonPage) -> dict[str, list[str]]:
     return {block.id: sorted(block.value.correct_keys) for block in lesson.questions}
 
 
-def stop_at(user, course, lesson: LessonPage, second: int) -> None:
+def stop_at(user: User, course: CoursePage, lesson: LessonPage, second: int) -> None:
     """Opens a lesson and leaves it where the video stood."""
     enrollment = Enrollment.objects.get(user=user, course=course)
     open_lesson(enrollment=enrollment, lesson=lesson)
     save_position(enrollment=enrollment, lesson=lesson, second=second)
 
 
-def _lessons(course) -> list[LessonPage]:
+def _lessons(course: CoursePage) -> list[LessonPage]:
     """Those of the current release, in its order."""
     items = ReleaseItem.objects.filter(
         release__course=course, release__status=ReleaseStatus.CURRENT, kind=ItemKind.LESSON

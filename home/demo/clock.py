@@ -1,5 +1,6 @@
 """Lets the demo happen in the past: what the verbs write then carries the date it tells of."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from unittest.mock import patch
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 
 @contextmanager
-def at(moment: datetime):
+def at(moment: datetime) -> Iterator[None]:
     """Inside, ``timezone.now()`` answers ``moment``; every verb and every field asks it.
 
     Rows that nobody may change afterwards, such as the ledger's, can only be dated so.

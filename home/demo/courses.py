@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from django.db import transaction
+from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from courses import releases
@@ -28,15 +31,15 @@ MODERATOR = "moderator@perfomix.example"
 class Story:
     """What ``activity.toml`` tells of one course."""
 
-    release: dict | None
-    revision: dict | None
+    release: dict[str, Any] | None
+    revision: dict[str, Any] | None
 
     def begun(self, now: datetime) -> datetime:
         days = self.release["submitted"] if self.release else 2
         return now - timedelta(days=days) - WRITING
 
 
-def load_courses(*, activity: dict, now: datetime) -> int:
+def load_courses(*, activity: dict[str, Any], now: datetime) -> int:
     """Creates the courses that are missing; how many that were. Each is all or nothing."""
     made = 0
     for written in written_courses():
@@ -85,9 +88,15 @@ def write_course(written: WrittenCourse, story: Story | None = None) -> CoursePa
     return course
 
 
-def _grow(parent, outline: list[Written], shelf: CourseShelf, producer, earlier: dict) -> list:
+def _grow(
+    parent: Page,
+    outline: list[Written],
+    shelf: CourseShelf,
+    producer: User,
+    earlier: dict[str, Any],
+) -> list[Page]:
     """Adds what is written below ``parent``; all the pages that were added."""
-    added = []
+    added: list[Page] = []
     for written in outline:
         page = _chapter(written) if written.is_chapter else _lesson(written, shelf)
         if str(written.path).endswith(earlier.get("lesson", "\0")):
@@ -130,12 +139,12 @@ def _decide(course: CoursePage, story: Story, now: datetime) -> None:
         _revise(course, story.revision, now)
 
 
-def _submit(course: CoursePage, told: dict, now: datetime) -> CourseRelease:
+def _submit(course: CoursePage, told: dict[str, Any], now: datetime) -> CourseRelease:
     with at(now - timedelta(days=told["submitted"], hours=_hours(course))):
         return releases.submit_course(course=course, user=course.owner)
 
 
-def _answer(release: CourseRelease, told: dict, now: datetime) -> None:
+def _answer(release: CourseRelease, told: dict[str, Any], now: datetime) -> None:
     moderator = User.objects.get(email=MODERATOR)
     if "approved" in told:
         with at(now - timedelta(days=told["approved"], hours=_hours(release.course))):
@@ -150,7 +159,7 @@ def _hours(course: CoursePage) -> int:
     return course.pk * 5 % 11
 
 
-def _revise(course: CoursePage, told: dict, now: datetime) -> None:
+def _revise(course: CoursePage, told: dict[str, Any], now: datetime) -> None:
     """The lesson as it is written now takes the place of what it was at first."""
     written = next(
         lesson
@@ -170,9 +179,9 @@ def _minutes(written: Written) -> int:
     return int(dict(line.split(": ", 1) for line in head.splitlines())["minutes"])
 
 
-def _folder(name: str):
+def _folder(name: str) -> Path:
     return next(course.folder for course in written_courses() if course.name == name)
 
 
-def _told_of(written: WrittenCourse, stories: list[dict]) -> dict | None:
+def _told_of(written: WrittenCourse, stories: list[dict[str, Any]]) -> dict[str, Any] | None:
     return next((story for story in stories if story["course"] == written.name), None)

@@ -1,6 +1,8 @@
 """Loads the demo. Each part creates what is missing and leaves alone what is there."""
 
-from dataclasses import dataclass
+import logging
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,6 +13,8 @@ from .activity import load_activity, written_activity
 from .courses import load_courses
 from .people import load_people
 from .post import already_sent
+
+logger = logging.getLogger(__name__)
 
 
 class DemoRefused(Exception):
@@ -30,7 +34,7 @@ class Loaded:
         return any((self.people, self.courses, self.enrollments))
 
 
-def load_demo(*, now=None) -> Loaded:
+def load_demo(*, now: datetime | None = None) -> Loaded:
     """Everything, told up to ``now``. Raises DemoRefused on a site that takes real money."""
     if settings.MAILBOX_DIR is None or not settings.PAYMENTS_ARE_TESTS:
         raise DemoRefused(
@@ -44,4 +48,7 @@ def load_demo(*, now=None) -> Loaded:
         people = load_people(now=now)
         courses = load_courses(activity=activity, now=now)
         enrollments = load_activity(activity=activity, now=now)
-    return Loaded(people=people, courses=courses, enrollments=enrollments)
+    loaded = Loaded(people=people, courses=courses, enrollments=enrollments)
+    if loaded.anything:
+        logger.info("demo loaded", extra={"event": "demo.loaded", **asdict(loaded)})
+    return loaded

@@ -1,7 +1,8 @@
 """The people of the demo: accounts that can log in at once, and one application."""
 
 import tomllib
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -17,12 +18,12 @@ from .reading import CONTENT, identity
 ROLES = {"admin": Role.ADMIN, "producer": Role.PRODUCER}
 
 
-def written_people() -> list[dict]:
+def written_people() -> list[dict[str, Any]]:
     """Those of ``people.toml``, longest here first."""
     return tomllib.loads((CONTENT / "people.toml").read_text())["person"]
 
 
-def load_people(*, now) -> int:
+def load_people(*, now: datetime) -> int:
     """Creates whoever is missing; how many that were. Nobody who is there is touched."""
     # One password for all, hashed once: hashing is slow on purpose.
     password = make_password(PASSWORD)
@@ -30,7 +31,7 @@ def load_people(*, now) -> int:
     return sum(_load_person(person, password, now) for person in people)
 
 
-def _load_person(given: dict, password: str, now) -> bool:
+def _load_person(given: dict[str, Any], password: str, now: datetime) -> bool:
     email = given["email"]
     if User.objects.filter(email__iexact=email).exists():
         return False
@@ -43,7 +44,7 @@ def _load_person(given: dict, password: str, now) -> bool:
             password=password,
         )
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-        set_role(user=user, role=ROLES.get(given.get("role"), Role.CONSUMER))
+        set_role(user=user, role=ROLES.get(given.get("role", ""), Role.CONSUMER))
         if given.get("role") == "moderator":
             user.groups.add(Group.objects.get(name=MODERATORS))
     if "applied" in given:

@@ -1,5 +1,6 @@
 """Mail of things that happened long ago: written down as sent, and not sent again."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -10,7 +11,7 @@ from courses.outbox import queue
 
 
 @contextmanager
-def already_sent():
+def already_sent() -> Iterator[None]:
     """Inside, queued mail wakes no worker; at the end it counts as sent on its own day."""
     last = OutboxMail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with patch.object(queue, "_nudge", lambda pk: None):

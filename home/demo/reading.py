@@ -5,9 +5,11 @@ A folder is a chapter, a ``.md`` file is a lesson, and names sort them. ``course
 """
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 CONTENT = Path(__file__).parent / "content"
@@ -32,7 +34,7 @@ class Written:
         return self.path.is_dir()
 
     @cached_property
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:
         """Title and description of a chapter."""
         return tomllib.loads((self.path / "chapter.toml").read_text())
 
@@ -50,7 +52,7 @@ class WrittenCourse:
         return self.folder.name
 
     @cached_property
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:
         return tomllib.loads((self.folder / "course.toml").read_text())
 
     @property
@@ -80,7 +82,7 @@ def _below(folder: Path, course: str) -> list[Written]:
     return found
 
 
-def _flat(outline: list[Written]):
+def _flat(outline: list[Written]) -> Iterator[Written]:
     for written in outline:
         yield written
         yield from _flat(written.below)

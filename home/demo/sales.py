@@ -21,7 +21,7 @@ ADMIN = "admin@perfomix.example"
 
 
 @transaction.atomic
-def buy(*, buyer, course: CoursePage) -> Order:
+def buy(*, buyer: User, course: CoursePage) -> Order:
     """One course, ordered and paid at this moment. Free ones take the same road."""
     orders.check_buyable(buyer=buyer, course=course)
     order = orders.write_order(buyer, course, orders.quote(course=course))
@@ -42,7 +42,7 @@ def buy(*, buyer, course: CoursePage) -> Order:
 
 
 @transaction.atomic
-def return_money(*, buyer, course: CoursePage, reason: str) -> None:
+def return_money(*, buyer: User, course: CoursePage, reason: str) -> None:
     """An admin gives the whole price back; the course closes."""
     payment = Payment.objects.get(order__buyer=buyer, order__lines__course=course)
     admin = User.objects.get(email=ADMIN)

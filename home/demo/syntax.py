@@ -22,7 +22,7 @@ Files are named, and a ``FilesByName`` says which image or document each name is
 
 import re
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from home.markup import plain, rich_text
@@ -57,7 +57,7 @@ class LessonText:
     """A lesson as it is written: what its page needs, and the body in raw form."""
 
     title: str
-    body: list[dict]
+    body: list[dict[str, Any]]
     minutes: int | None = None
     preview: bool = False
     pass_mark: int = DEFAULT_PASS_MARK
@@ -71,10 +71,10 @@ class _LessonReader:
     shelf: FilesByName
     seed: UUID
     at: int = 0
-    blocks: list[dict] = field(default_factory=list)
+    blocks: list[dict[str, Any]] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
 
-    def read(self) -> list[dict]:
+    def read(self) -> list[dict[str, Any]]:
         while self.at < len(self.lines):
             line = self.lines[self.at]
             if line.startswith("```"):
@@ -92,7 +92,7 @@ class _LessonReader:
         self._flush()
         return self.blocks
 
-    def add(self, kind: str, value) -> None:
+    def add(self, kind: str, value: Any) -> None:
         self._flush()
         self.blocks.append({"type": kind, "value": value, "id": self.key("block")})
 
@@ -100,7 +100,7 @@ class _LessonReader:
         """The same for the same place of the same lesson, so that a second reading agrees."""
         return str(uuid5(self.seed, f"{what} {len(self.blocks)}"))
 
-    def items(self, values: list) -> list[dict]:
+    def items(self, values: list[Any]) -> list[dict[str, Any]]:
         """Values as the items of a ListBlock."""
         return [
             {"type": "item", "value": value, "id": self.key(f"item {number}")}
@@ -166,7 +166,7 @@ class _LessonReader:
         else:
             raise SyntaxMistake(f"no such block: {kind}")
 
-    def _video(self, source: str, given: dict) -> dict:
+    def _video(self, source: str, given: dict[str, Any]) -> dict[str, Any]:
         elsewhere = source.startswith("https://")
         captions, transcript = [], ""
         if name := given.get("captions"):
@@ -183,7 +183,7 @@ class _LessonReader:
             "transcript": transcript,
         }
 
-    def _resource(self, given: dict) -> dict:
+    def _resource(self, given: dict[str, Any]) -> dict[str, Any]:
         kind = next(name for name in ("pdf", "file", "link", "embed") if name in given)
         is_file = kind in ("pdf", "file")
         return {
@@ -194,14 +194,14 @@ class _LessonReader:
             "file": self.shelf.document(given[kind]) if is_file else None,
         }
 
-    def _downloads(self, heading: str, inside: list[str]) -> dict:
+    def _downloads(self, heading: str, inside: list[str]) -> dict[str, Any]:
         files = []
         for line in inside:
             name, _, title = line.removeprefix("- ").partition(" | ")
             files.append({"title": title, "file": self.shelf.document(name)})
         return {"heading": heading or "For your desk", "files": self.items(files)}
 
-    def _question(self, kind: str, inside: list[str]) -> dict:
+    def _question(self, kind: str, inside: list[str]) -> dict[str, Any]:
         question, options = [], []
         for line in inside:
             if match := _OPTION.fullmatch(line):

@@ -30,18 +30,24 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "headline",
-                    models.CharField(default="Courses by people who do the work", max_length=80),
+                    models.CharField(
+                        default="Courses by people who do the work",
+                        max_length=80,
+                        verbose_name="headline",
+                    ),
                 ),
                 (
                     "promise",
                     models.CharField(
                         default="Read the first chapter of any course. Buy it once and keep it.",
                         max_length=160,
+                        verbose_name="promise",
                     ),
                 ),
             ],
             options={
-                "abstract": False,
+                "verbose_name": "home page",
+                "verbose_name_plural": "home pages",
             },
             bases=("wagtailcore.page",),
         ),
@@ -59,17 +65,21 @@ class Migration(migrations.Migration):
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
                 ),
-                ("intro", models.CharField(blank=True, max_length=300)),
-                ("body", wagtail.fields.RichTextField()),
+                ("intro", models.CharField(blank=True, max_length=300, verbose_name="intro")),
+                ("body", wagtail.fields.RichTextField(verbose_name="body")),
                 (
                     "updated_on",
                     models.DateField(
-                        blank=True, help_text="When the text last changed.", null=True
+                        blank=True,
+                        help_text="When the text last changed.",
+                        null=True,
+                        verbose_name="updated on",
                     ),
                 ),
             ],
             options={
-                "abstract": False,
+                "verbose_name": "plain page",
+                "verbose_name_plural": "plain pages",
             },
             bases=("wagtailcore.page",),
         ),

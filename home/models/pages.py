@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PagePermissionTester
 
+from courses.people import Visitor
 from storefront.catalogue.caching import public_page
 
 
@@ -20,9 +22,13 @@ class HomePage(Page):
     front_page: ClassVar[Callable[[Any], dict[str, Any]]]
     tester_class: ClassVar[type[PagePermissionTester]]
 
-    headline = models.CharField(max_length=80, default="Courses by people who do the work")
+    headline = models.CharField(
+        max_length=80, default="Courses by people who do the work", verbose_name=_("headline")
+    )
     promise = models.CharField(
-        max_length=160, default="Read the first chapter of any course. Buy it once and keep it."
+        max_length=160,
+        default="Read the first chapter of any course. Buy it once and keep it.",
+        verbose_name=_("promise"),
     )
 
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("promise")]
@@ -30,28 +36,39 @@ class HomePage(Page):
     subpage_types = ["courses.CataloguePage", "home.PlainPage"]
     max_count = 1
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         return {
             **context,
-            **self.front_page(request.user),
+            **type(self).front_page(request.user),
             "canonical": request.build_absolute_uri("/"),
         }
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: Visitor) -> PagePermissionTester:
         return self.tester_class(user, self)
 
     @method_decorator(public_page)
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().serve(request, *args, **kwargs)
 
 
 class PlainPage(Page):
     """Terms, privacy, refunds: a page to read."""
 
-    intro = models.CharField(max_length=300, blank=True)
-    body = RichTextField(features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"])
-    updated_on = models.DateField(null=True, blank=True, help_text="When the text last changed.")
+    intro = models.CharField(max_length=300, blank=True, verbose_name=_("intro"))
+    body = RichTextField(
+        features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"], verbose_name=_("body")
+    )
+    updated_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_("When the text last changed."),
+        verbose_name=_("updated on"),
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -60,8 +77,12 @@ class PlainPage(Page):
         FieldPanel("updated_on"),
     ]
     parent_page_types = ["home.HomePage"]
-    subpage_types = []
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")
 
     @method_decorator(public_page)
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().serve(request, *args, **kwargs)

@@ -49,3 +49,16 @@ def test_founding_again_leaves_alone_what_is_there():
     assert HomePage.objects.get().title == "Our courses"
     assert PlainPage.objects.filter(slug="terms").exists()
     assert Page.objects.count() == pages + 1
+
+
+def test_each_page_that_is_founded_is_told_once(caplog):
+    caplog.set_level("INFO")
+
+    found_site()
+    found_site()
+
+    told = [record.page for record in caplog.records if hasattr(record, "event")]
+    assert sorted(told) == sorted(
+        [HomePage.objects.get().pk, CataloguePage.objects.get().pk]
+        + list(PlainPage.objects.values_list("pk", flat=True))
+    )

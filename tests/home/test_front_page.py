@@ -1,5 +1,6 @@
 """The front page and what belongs to the site as a whole."""
 
+import json
 import re
 
 import pytest
@@ -99,6 +100,31 @@ def test_an_excerpt_ends_with_a_sentence():
 
     assert 300 < len(told) <= 420
     assert told.endswith("stands here.")
+
+
+def test_an_excerpt_is_what_was_written_together_and_asks_for_no_picture(
+    django_assert_num_queries,
+):
+    blocks = [
+        ("image", {"image": 987_654, "alt": "A hem", "caption": ""}),
+        ("rich_text", "<p>Begin with the thread.</p>"),
+        ("image", {"image": 987_654, "alt": "A hem", "caption": ""}),
+        ("rich_text", "<p>Now the needle.</p>"),
+    ]
+    quoted = [("quote", {"text": "Measure  twice.", "source": "A tailor"}), *blocks]
+
+    with django_assert_num_queries(0):
+        assert excerpt(_stored(blocks)) == ["Begin with the thread."]
+        assert excerpt(_stored(quoted)) == ["“Measure twice.”"]
+        assert excerpt(_stored([quoted[0], blocks[1]])) == [
+            "“Measure twice.”",
+            "Begin with the thread.",
+        ]
+
+
+def _stored(blocks) -> LessonPage:
+    body = json.dumps([{"type": name, "value": value} for name, value in blocks])
+    return LessonPage(title="Threads", body=body)
 
 
 def test_a_plain_page_is_read_by_anybody(catalogue, client):

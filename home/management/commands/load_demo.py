@@ -12,7 +12,7 @@ from home.demo.sales import introduce_to_stripesim
 class Command(BaseCommand):
     help = "Create the demo courses, people and sales that are missing. Safe to run again."
 
-    def handle(self, *args: Any, **options: Any):
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             loaded = load_demo()
         except DemoRefused as refusal:
