@@ -22,11 +22,11 @@ class EnrollmentAdmin(OwnRecords):
         *("completed_at", "refunded_at", "last_accessed"),
     )
 
-    @display(description=_("learner"), ordering="user__name")
-    def learner(self, enrollment: Enrollment):
+    @display(description=_("Learner"), ordering="user__name")
+    def learner(self, enrollment: Enrollment) -> str:
         return super().learner(enrollment)
 
-    @display(description=_("done"))
+    @display(description=_("Done"))
     def done(self, enrollment: Enrollment) -> str:
         return f"{enrollment.progress.get('percent', 0)} %"
 
@@ -48,6 +48,6 @@ class LessonProgressAdmin(OwnRecords):
         "last_accessed",
     )
 
-    @display(description=_("course"))
-    def course(self, progress):
+    @display(description=_("Course"))
+    def course(self, progress: LessonProgress) -> str:
         return progress.enrollment.course.title

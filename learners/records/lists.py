@@ -8,13 +8,16 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter, display
-from django.http import Http404, HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from courses.isolation.policies import may_author
 from courses.models import CoursePage
-from courses.people import Person
+from courses.people import Person, signed_in
 from courses.records.lists import ReadOnly, Records, RecordView
+
+Names = tuple[str, ...]
 
 
 class ReadOwn(ReadOnly):
@@ -23,7 +26,7 @@ class ReadOwn(ReadOnly):
     def sees_all(self, user: Person) -> bool:
         return super().user_can_list(user)
 
-    def user_can_list(self, user: Person):
+    def user_can_list(self, user: Person) -> bool:
         return self.sees_all(user) or (
             may_author(user) and CoursePage.objects.taught_by(user).exists()
         )
@@ -35,17 +38,23 @@ class OwnCourseFilter(SimpleListFilter):
     title = _("course")
     parameter_name = "course"
 
-    def __init__(self, request: HttpRequest, params, model, model_admin) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        params: dict[str, Any],
+        model: type[Model],
+        model_admin: "OwnRecords",
+    ) -> None:
         self.courses = CoursePage.objects.order_by("title")
         if not model_admin.permission_helper.sees_all(request.user):
-            self.courses = self.courses.taught_by(request.user)
+            self.courses = self.courses.taught_by(signed_in(request))
         self.course_path = model_admin.course_path
         super().__init__(request, params, model, model_admin)
 
-    def lookups(self, request: HttpRequest, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(str(course.pk), course.title) for course in self.courses.only("title")]
 
-    def queryset(self, request: HttpRequest, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not (self.value() or "").isdecimal():
             return queryset
         return queryset.filter(**{f"{self.course_path}_id": self.value()})
@@ -54,7 +63,7 @@ class OwnCourseFilter(SimpleListFilter):
 class OwnRecordView(RecordView):
     """Foreign keys answer like missing ones."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.model_admin.get_queryset(request).filter(pk=self.instance.pk).exists():
             raise Http404
         return super().dispatch(request, *args, **kwargs)
@@ -67,39 +76,40 @@ class OwnRecords(Records):
     user_path = "user"
     admin_columns = ("email",)
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
-        if self.permission_helper.sees_all(request.user):
+        user = signed_in(request)
+        if self.permission_helper.sees_all(user):
             return rows
-        if not may_author(request.user):
+        if not may_author(user):
             return rows.none()
-        taught = CoursePage.objects.taught_by(request.user)
+        taught = CoursePage.objects.taught_by(user)
         return rows.filter(**{f"{self.course_path}__in": taught.values("pk")})
 
-    def get_list_display(self, request: HttpRequest):
+    def get_list_display(self, request: HttpRequest) -> Names:
         return self._columns(request, self.list_display)
 
-    def get_list_export(self, request: HttpRequest):
+    def get_list_export(self, request: HttpRequest) -> Names:
         return self._columns(request, self.list_export)
 
-    def get_search_fields(self, request: HttpRequest):
-        fields = (f"{self.user_path}__name", f"{self.course_path}__title")
+    def get_search_fields(self, request: HttpRequest) -> Names:
+        fields: Names = (f"{self.user_path}__name", f"{self.course_path}__title")
         if self.permission_helper.sees_all(request.user):
             fields += (f"{self.user_path}__email",)
         return fields
 
-    @display(description=_("learner"))
-    def learner(self, row):
+    @display(description=_("Learner"))
+    def learner(self, row: Any) -> str:
         return self._person(row).name
 
     @display(description=_("E-mail"))
-    def email(self, row):
+    def email(self, row: Any) -> str:
         return self._person(row).email
 
-    def _person(self, row):
+    def _person(self, row: Any) -> Person:
         return attrgetter(self.user_path.replace("__", "."))(row)
 
-    def _columns(self, request: HttpRequest, names):
+    def _columns(self, request: HttpRequest, names: Names) -> Names:
         if self.permission_helper.sees_all(request.user):
             return names
         return tuple(name for name in names if name not in self.admin_columns)
