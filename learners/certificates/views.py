@@ -1,5 +1,6 @@
 """Certificates in public: the proof, the PDF, and the form that looks one up."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -66,12 +67,18 @@ def verify(request: HttpRequest) -> HttpResponse:
         found = find_certificate(form.cleaned_data["code"])
         if found:
             return redirect("learners:certificate", found.code)
-        form.add_error("code", _("There is no certificate with this code. Compare it once more."))
+        form.add_error("code", _unknown_code())
     return render(request, "learners/certificates/verify.html", {"form": form}, status=422)
 
 
 def _not_found(request: HttpRequest, code: str) -> HttpResponse:
     """One answer for codes that are too short, too long and merely wrong."""
     form = VerifyForm({"code": code[:64]})
-    form.add_error("code", _("There is no certificate with this code. Compare it once more."))
+    form.add_error("code", _unknown_code())
     return render(request, "learners/certificates/verify.html", {"form": form}, status=404)
+
+
+def _unknown_code() -> ValidationError:
+    return ValidationError(
+        _("There is no certificate with this code. Compare it once more."), code="code_unknown"
+    )

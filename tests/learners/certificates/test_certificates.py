@@ -121,6 +121,7 @@ def test_the_form_leads_to_the_proof_or_says_what_is_wrong(client, certificate):
     wrong = client.get(verify, {"code": "7K2M"})
     assert wrong.status_code == 422
     assert "There is no certificate with this code." in wrong.text
+    assert wrong.context["form"].has_error("code", "code_unknown")
 
 
 def test_codes_have_more_than_a_hundred_and_twenty_eight_bits():
