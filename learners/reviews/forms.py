@@ -1,11 +1,15 @@
 """A review as it is written."""
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from learners.models import Review
+
+
+def stars() -> list[tuple[int, str]]:
+    """Five to one, in words."""
+    return [(n, ngettext("%(n)s star", "%(n)s stars", n) % {"n": n}) for n in range(5, 0, -1)]
 
 
 class ReviewForm(forms.Form):
@@ -13,10 +17,7 @@ class ReviewForm(forms.Form):
 
     rating = forms.TypedChoiceField(
         coerce=int,
-        choices=[
-            (n, format_lazy(ngettext_lazy("{count} star", "{count} stars", n), count=n))
-            for n in range(5, 0, -1)
-        ],
+        choices=stars,
         widget=forms.RadioSelect,
         label=_("Your rating"),
         error_messages={"required": _("Give one to five stars.")},

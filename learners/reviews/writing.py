@@ -21,23 +21,25 @@ def write_review(*, user: Person, course: CoursePage, rating: int, content: str)
     and when the rating is not 1 to 5.
     """
     if not Enrollment.objects.studying().filter(user=user, course=course).exists():
-        raise LearnerError(_("Only learners of this course can review it."), code="not_a_learner")
+        raise LearnerError(_("Only learners of this course can review it."), code="not_enrolled")
     if CourseTeamMember.objects.filter(user=user, course=course).exists():
         raise LearnerError(
             _("You teach this course, so its stars are for others to give."), code="own_course"
         )
     if rating not in range(1, 6):
-        raise LearnerError(_("Give one to five stars."), code="no_such_rating")
-    review, _created = Review.objects.update_or_create(
+        raise LearnerError(_("Give one to five stars."), code="rating_out_of_range")
+    review, created = Review.objects.update_or_create(
         user=user, course=course, defaults={"rating": rating, "content": content.strip()}
     )
     logger.info(
         "review written",
         extra={
             "event": "review.written",
+            "review": str(review.pk),
             "course": course.pk,
             "person": str(user.pk),
             "rating": rating,
+            "first": created,
         },
     )
     return review

@@ -8,8 +8,11 @@ from django.core import mail
 from django.test import Client
 
 from learners.accounts.applications import apply_to_teach, decide_application
-from learners.models import ApplicationStatus, User
+from learners.enrollment.enrollments import enroll
+from learners.models import ApplicationStatus, Review, User
+from learners.reviews.writing import write_review
 from tests.people import logged_in
+from tests.study import a_course_to_study
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +96,22 @@ def test_an_application_sent_and_decided_once(dana, ivo, told, state):
     assert events(lines) == ["application.sent", f"application.{state}"]
     assert {(line.application, line.person) for line in lines} == {(application.pk, str(dana.pk))}
     assert lines[1].user == str(ivo.pk)
+
+
+def test_a_review_written_and_changed(ada, cleo, told):
+    course = a_course_to_study(by=ada)
+    enroll(user=cleo, course=course)
+    told()
+
+    for rating in (4, 5):
+        write_review(user=cleo, course=course, rating=rating, content="I can sew a seam.")
+
+    lines = told()
+    assert [(line.event, line.rating, line.first) for line in lines] == [
+        ("review.written", 4, True),
+        ("review.written", 5, False),
+    ]
+    review = Review.objects.get()
+    assert {(line.review, line.course, line.person) for line in lines} == {
+        (str(review.pk), course.pk, str(cleo.pk))
+    }

@@ -67,9 +67,45 @@ def test_who_was_refunded_reviews_no_more_and_what_they_wrote_stays(client, cleo
     response = logged_in(client, cleo).post(form(course), {"rating": "5", "content": "Changed"})
 
     assert response.status_code == 404
-    with pytest.raises(LearnerError, match="Only learners"):
+    with pytest.raises(LearnerError, match="Only learners") as refusal:
         write_review(user=cleo, course=course, rating=5, content="Changed")
+    assert refusal.value.code == "not_enrolled"
     assert Review.objects.get().content == "Not for me."
+
+
+@pytest.mark.parametrize("rating", [0, 6])
+def test_stars_are_counted_by_the_verb_too(cleo, course, rating):
+    enroll(user=cleo, course=course)
+
+    with pytest.raises(LearnerError) as refusal:
+        write_review(user=cleo, course=course, rating=rating, content="")
+
+    assert refusal.value.code == "rating_out_of_range"
+    assert not Review.objects.exists()
+
+
+def test_a_teacher_who_bought_the_course_gives_it_no_stars(ada, course):
+    enroll(user=ada, course=course)
+
+    with pytest.raises(LearnerError) as refusal:
+        write_review(user=ada, course=course, rating=5, content="")
+
+    assert refusal.value.code == "own_course"
+    assert not Review.objects.exists()
+
+
+def test_the_form_offers_five_stars_to_one(client, cleo, course):
+    enroll(user=cleo, course=course)
+
+    shown = logged_in(client, cleo).get(form(course)).context["form"]
+
+    assert list(shown.fields["rating"].choices) == [
+        (5, "5 stars"),
+        (4, "4 stars"),
+        (3, "3 stars"),
+        (2, "2 stars"),
+        (1, "1 star"),
+    ]
 
 
 def test_a_review_cannot_be_signed_with_another_name(client, cleo, dana, course):
