@@ -90,7 +90,9 @@ def _attributes(page: BeautifulSoup) -> Iterator[str]:
 def _editors_words(block: object) -> Iterator[str]:
     """Labels and hints of blocks, which Wagtail's script shows from JSON."""
     if isinstance(block, str):
-        block = json.loads(block)
+        with suppress(ValueError):  # not every attribute of that name is JSON
+            yield from _editors_words(json.loads(block))
+        return
     if isinstance(block, list):
         for part in block:
             yield from _editors_words(part) if not isinstance(part, str) else ()
@@ -120,11 +122,11 @@ class Theirs:
         """Is ``words`` made of theirs, and of nothing else?"""
         return any(
             all(self._holds_piece(piece) for piece in pieces)
-            for pieces in ([words], re.split(r" [·–—|→] |: ", words), words.split(", "))
+            for pieces in ([words], re.split(r" [·–—|→-] |: ", words), words.split(", "))
         )
 
     def _holds_piece(self, piece: str) -> bool:
-        bare = re.sub(r"^[\d.]+ ", "", piece).strip(" ,;:()·–—→“”\"'…-+")
+        bare = re.sub(r"^[\d.]+ ", "", piece).strip(" ,;:()[]·–—→↳“”\"'…-+")
         return {piece, bare} & self.texts != set() or not has_words(bare)
 
     def _learn(self, value: object) -> None:
