@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.core.mail import EmailMessage as OutgoingMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,7 +35,7 @@ NAME = re.compile(r"\d{13,16}-[0-9a-f]{8}")
 class EmailBackend(BaseEmailBackend):
     """Files each message whole, so that a reader never sees half of one."""
 
-    def send_messages(self, email_messages) -> int:
+    def send_messages(self, email_messages: Sequence[OutgoingMessage]) -> int:
         folder = Path(settings.MAILBOX_DIR)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in email_messages:
@@ -70,11 +71,11 @@ def mails(limit: int = SHOWN) -> list[Mail]:
     return [_read(file) for _, file in filed[:limit]]
 
 
-def index(request: HttpRequest):
+def index(request: HttpRequest) -> HttpResponse:
     return render(request, "site/mailbox/index.html", {"mails": mails()})
 
 
-def mail(request: HttpRequest, name: str):
+def mail(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "site/mailbox/mail.html", {"mail": _find(name)})
 
 

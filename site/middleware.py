@@ -1,7 +1,9 @@
 """What every request passes first."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 
@@ -12,10 +14,10 @@ class NoNullBytes:
     database as they are, where each would be an error of ours.
     """
 
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         asked = request.META.get("QUERY_STRING", "")
         in_editor = request.path.startswith(reverse("wagtailadmin_home"))
         if "\x00" in request.path or (in_editor and "%00" in asked):

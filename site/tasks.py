@@ -6,6 +6,8 @@ the task runs in the process that asked for it: late is better than lost.
 """
 
 import logging
+from collections.abc import Iterable
+from typing import Any
 
 from celery import shared_task
 from django.utils.module_loading import import_string
@@ -22,7 +24,7 @@ logger = logging.getLogger(__name__)
 class CeleryBackend(BaseTaskBackend):
     """``TASKS = {"default": {"BACKEND": "perfomix.tasks.CeleryBackend"}}``"""
 
-    def enqueue(self, task: Task, args, kwargs) -> TaskResult:
+    def enqueue(self, task: Task, args: Iterable[Any], kwargs: dict[str, Any]) -> TaskResult:
         self.validate_task(task)
         result = TaskResult(
             task=task,
@@ -42,15 +44,19 @@ class CeleryBackend(BaseTaskBackend):
         return result
 
 
-def _send(path: str, args: list, kwargs: dict) -> None:
+def _send(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     try:
         run_task.delay(path, args, kwargs)
     except OperationalError:
-        logger.warning("The broker does not answer; running %s here.", path)
+        logger.warning(
+            "The broker does not answer; running %s here.",
+            path,
+            extra={"event": "task.run_here", "task": path},
+        )
         run_task(path, args, kwargs)
 
 
 @shared_task
-def run_task(path: str, args: list, kwargs: dict) -> None:
+def run_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     """Run the django-tasks function at the dotted ``path``; its arguments are JSON."""
     import_string(path).func(*args, **kwargs)

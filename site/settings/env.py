@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -31,7 +32,7 @@ def _read(name: str) -> str | None:
     return value.strip() if value is not None and value.strip() else None
 
 
-def text(name: str, default=_MISSING) -> str:
+def text(name: str, default: Any = _MISSING) -> str:
     """A string; surrounding white space is dropped, empty counts as missing."""
     value = _read(name)
     if value is None:
@@ -41,7 +42,7 @@ def text(name: str, default=_MISSING) -> str:
     return value
 
 
-def flag(name: str, default=_MISSING) -> bool:
+def flag(name: str, default: Any = _MISSING) -> bool:
     """A yes or no: 1/0, true/false, yes/no, on/off."""
     value = text(name, default)
     if isinstance(value, bool):
@@ -53,7 +54,9 @@ def flag(name: str, default=_MISSING) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}; it must be true or false.")
 
 
-def integer(name: str, default=_MISSING, *, low: int | None = None, high: int | None = None) -> int:
+def integer(
+    name: str, default: Any = _MISSING, *, low: int | None = None, high: int | None = None
+) -> int:
     """A whole number, within ``low`` and ``high`` when they are given."""
     value = text(name, default)
     try:
@@ -65,7 +68,7 @@ def integer(name: str, default=_MISSING, *, low: int | None = None, high: int | 
     return number
 
 
-def decimal(name: str, default=_MISSING, *, low: Decimal, high: Decimal) -> Decimal:
+def decimal(name: str, default: Any = _MISSING, *, low: Decimal, high: Decimal) -> Decimal:
     """A decimal number from ``low`` to ``high``."""
     value = text(name, default)
     try:
@@ -77,7 +80,7 @@ def decimal(name: str, default=_MISSING, *, low: Decimal, high: Decimal) -> Deci
     return number
 
 
-def words(name: str, default=_MISSING) -> list[str]:
+def words(name: str, default: Any = _MISSING) -> list[str]:
     """A comma-separated list; empty entries are dropped."""
     value = text(name, default)
     if isinstance(value, list):
@@ -85,7 +88,7 @@ def words(name: str, default=_MISSING) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
-def url(name: str, default=_MISSING, *, schemes: Iterable[str] = ("http", "https")) -> str:
+def url(name: str, default: Any = _MISSING, *, schemes: Iterable[str] = ("http", "https")) -> str:
     """An absolute address with one of ``schemes``, without a trailing slash."""
     value = text(name, default)
     if value == default and not value:
@@ -99,7 +102,7 @@ def url(name: str, default=_MISSING, *, schemes: Iterable[str] = ("http", "https
     return value.rstrip("/")
 
 
-def database(name: str, default=_MISSING) -> dict:
+def database(name: str, default: Any = _MISSING) -> dict[str, Any]:
     """Django's settings for a PostgreSQL address, such as ``postgresql://u:p@host:5432/db``.
 
     A socket directory may be given as ``?host=/path``; other query parameters are

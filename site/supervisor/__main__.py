@@ -14,6 +14,8 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from types import FrameType
+from typing import TextIO
 
 from perfomix.embedded import EmbeddedServiceError
 from perfomix.supervisor.processes import Children, free_port
@@ -138,7 +140,7 @@ def _python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
-def _only_one():
+def _only_one() -> TextIO:
     """Hold the run's lock; it goes with the process, however that ends."""
     DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = open(DATA_DIR / "run.lock", "w")  # noqa: SIM115 (the caller's `with` closes it)
@@ -150,7 +152,7 @@ def _only_one():
     return lock
 
 
-def _stop(number, frame) -> None:
+def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
 

@@ -46,6 +46,8 @@ def test_without_a_broker_wagtails_tasks_run_where_they_are_asked_for(
         add_category.enqueue("Craft")
     assert Category.objects.get().name == "Craft"
     assert "The broker does not answer" in caplog.text
+    told = next(record for record in caplog.records if hasattr(record, "event"))
+    assert told.event == "task.run_here"
 
 
 @pytest.mark.django_db(transaction=True)
