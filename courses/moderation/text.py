@@ -140,7 +140,8 @@ def _rich(html: str) -> list[str]:
 
 
 def _with_target(link: re.Match[str]) -> str:
-    return f"{link[3]} [{link[1] or _('page %(id)s') % {'id': link[2]}}]"
+    target = link[1] or _("page %(id)s") % {"id": link[2]}
+    return f"{link[3]} [{target}]"
 
 
 def _sentences(text: str) -> list[str]:
