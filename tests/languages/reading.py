@@ -22,21 +22,14 @@ from learners.models import User
 OPENS, CLOSES = "⟦", "⟧"
 ATTRIBUTES = ("alt", "title", "aria-label", "placeholder", "data-label", "data-copied")
 # Names of things, the same in every language.
-NAMES = {
-    "Perfomix",
-    "Stripe",
-    "YouTube",
-    "Vimeo",
-    "PDF",
-    "CSV",
-    "XLSX",
-    "MB",
-    "KB",
-    "UTC",
-    "https://",
-}
+NAMES = {"Perfomix", "Wagtail", "Stripe", "YouTube", "Vimeo", "PDF", "CSV", "XLSX", "UTC"}
 # Code, keys of a keyboard, and lists of names that are not translated: languages, time zones.
 NO_WORDS = ["script", "style", "code", "kbd"]
+# A page of this site or another, or the name of a file.
+ADDRESS = r"(?:https?:/)?/\S*|\S+\.webp\b"
+# What stands around people's words, and between them.
+AROUND = " ,;:()[]·–—→↳“”\"'…-+"
+BETWEEN = (" [·–—|→-] ", ": ", ", ")
 NAMED = re.compile("preferred_language|current_time_zone")
 # What is written by the product rather than by a person.
 NOT_THEIRS = {"contenttypes", "auth.permission", "wagtailsearch", "courses.outboxmail"}
@@ -45,7 +38,7 @@ NOT_THEIRS = {"contenttypes", "auth.permission", "wagtailsearch", "courses.outbo
 def unmarked(page: BeautifulSoup, theirs: "Theirs") -> Iterator[str]:
     """The texts of ``page`` that are neither marked nor somebody's own words."""
     for text in [*_outside(_visible(page)), *_attributes(page)]:
-        words = " ".join(re.sub(r"https?://\S*", "", text).split())
+        words = " ".join(re.sub(ADDRESS, "", text).split())
         if has_words(words) and not theirs.hold(words):
             yield words
 
@@ -120,14 +113,11 @@ class Theirs:
 
     def hold(self, words: str) -> bool:
         """Is ``words`` made of theirs, and of nothing else?"""
-        return any(
-            all(self._holds_piece(piece) for piece in pieces)
-            for pieces in ([words], re.split(r" [·–—|→-] |: ", words), words.split(", "))
-        )
-
-    def _holds_piece(self, piece: str) -> bool:
-        bare = re.sub(r"^[\d.]+ ", "", piece).strip(" ,;:()[]·–—→↳“”\"'…-+")
-        return {piece, bare} & self.texts != set() or not has_words(bare)
+        bare = re.sub(r"^[\d.]+ ", "", words.strip(AROUND)).strip(AROUND)
+        if {words, bare} & self.texts or not has_words(bare):
+            return True
+        splits = (re.split(between, bare) for between in BETWEEN)
+        return any(len(parts) > 1 and all(map(self.hold, parts)) for parts in splits)
 
     def _learn(self, value: object) -> None:
         if isinstance(value, str):

@@ -38,6 +38,6 @@ def test_every_word_of_every_page_is_marked(changes, theirs, person, language):
         if (page.html.get("lang"), page.html.get("dir", "ltr")) != (language, direction):
             turned.append(address)
 
-    assert left == {}
+    assert left == {}, "\n".join(f"{address}: {words}" for words, address in left.items())
     assert turned == []
     assert pages > 15
