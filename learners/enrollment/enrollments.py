@@ -1,6 +1,8 @@
 """Give the right to study a course, and take it back."""
 
 import logging
+from datetime import datetime
+from typing import Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,15 +15,22 @@ from learners.models.enrollments import ENROLLMENT_MOVES
 logger = logging.getLogger(__name__)
 
 
+class Purchase(Protocol):
+    """What is asked of an order, which stands to the right of here."""
+
+    @property
+    def paid_at(self) -> datetime | None: ...
+
+
 @transaction.atomic
-def enroll(*, user: Person, course: CoursePage, order=None) -> Enrollment:
+def enroll(*, user: Person, course: CoursePage, order: Purchase | None = None) -> Enrollment:
     """Let ``user`` study ``course``; the one enrollment there is for the two.
 
     Called when an order is paid, inside its transaction. Idempotent: a second call
     changes nothing. A refunded enrollment is opened again, with all that was done
-    before. ``order`` (anything with ``paid_at``) dates the purchase.
+    before. ``order`` dates the purchase.
     """
-    bought_at = getattr(order, "paid_at", None) or timezone.now()
+    bought_at = (order and order.paid_at) or timezone.now()
     # Between two who come at once the unique key decides; the second finds what the first made.
     found, created = Enrollment.objects.get_or_create(
         user=user, course=course, defaults={"purchased_at": bought_at}

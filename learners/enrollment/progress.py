@@ -9,7 +9,7 @@ import logging
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, FilteredRelation, Q, Sum
+from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,7 +66,7 @@ def mark_complete(*, enrollment: Enrollment, lesson: LessonPage) -> Enrollment:
     enrollment = lock_open(enrollment)
     item = current_item(enrollment, lesson)
     if item.has_quiz and not _has_passed(enrollment, lesson):
-        raise LearnerError(_("This lesson is done once you pass its quiz."), code="quiz_first")
+        raise LearnerError(_("This lesson is done once you pass its quiz."), code="quiz_not_passed")
     return complete_lesson(enrollment, lesson)
 
 
@@ -86,9 +86,7 @@ def lock_open(enrollment: Enrollment) -> Enrollment:
     """The enrollment as it is now, locked. Raises LearnerError when it was closed."""
     enrollment = Enrollment.objects.locked().get(pk=enrollment.pk)
     if not enrollment.is_open:
-        raise LearnerError(
-            _("This course was refunded, so nothing more can be saved in it."), code="refunded"
-        )
+        raise _closed()
     return enrollment
 
 
@@ -96,7 +94,9 @@ def current_item(enrollment: Enrollment, lesson: LessonPage) -> ReleaseItem:
     """The lesson's row in the current release. Raises LearnerError when it has none."""
     item = _current_lessons(enrollment.course_id).filter(page_id=lesson.pk).first()
     if item is None:
-        raise LearnerError(_("This lesson is not part of the course any more."), code="lesson_left")
+        raise LearnerError(
+            _("This lesson is not part of the course any more."), code="lesson_not_in_course"
+        )
     return item
 
 
@@ -171,7 +171,7 @@ def follow_release(*, course_id: int, after: str | None = None) -> dict[str, Any
     return {"course_id": course_id, "after": str(keys[-1])}
 
 
-def summarise(enrollment: Enrollment) -> dict:
+def summarise(enrollment: Enrollment) -> dict[str, int]:
     """``Enrollment.progress``, counted from the rows: lessons, percent and minutes left."""
     counted = (
         _current_lessons(enrollment.course_id)
@@ -199,7 +199,13 @@ def summarise(enrollment: Enrollment) -> dict:
     }
 
 
-def _current_lessons(course_id: int):
+def _closed() -> LearnerError:
+    return LearnerError(
+        _("This course was refunded, so nothing more can be saved in it."), code="course_refunded"
+    )
+
+
+def _current_lessons(course_id: int) -> QuerySet[ReleaseItem]:
     return ReleaseItem.objects.filter(
         release__course=course_id,
         release__status=ReleaseStatus.CURRENT,
@@ -216,9 +222,7 @@ def _has_passed(enrollment: Enrollment, lesson: LessonPage) -> bool:
 def _touch(enrollment: Enrollment, row: LessonProgress, fields: list[str]) -> None:
     """Write ``fields`` of a row, or the row; a lesson once completed stays so."""
     if not enrollment.is_open:
-        raise LearnerError(
-            _("This course was refunded, so nothing more can be saved in it."), code="refunded"
-        )
+        raise _closed()
     now = timezone.now()
     row.enrollment_id = enrollment.pk
     PROGRESS_MOVES.move(row, ProgressStatus.IN_PROGRESS)

@@ -156,9 +156,10 @@ def test_a_lesson_of_another_course_cannot_be_marked(enrollment, bruno):
     other = a_flat_course(("Foreign", TEXT), by=bruno, title="Another course")
     [foreign] = lessons_of(other)
 
-    with pytest.raises(LearnerError, match="not part of the course"):
+    with pytest.raises(LearnerError, match="not part of the course") as refusal:
         mark_complete(enrollment=enrollment, lesson=foreign)
 
+    assert refusal.value.code == "lesson_not_in_course"
     assert rows() == []
 
 
@@ -167,11 +168,13 @@ def test_nothing_is_saved_after_a_refund(enrollment, course):
     closed = revoke(enrollment=enrollment)
 
     for verb in (mark_complete, mark_incomplete, open_lesson):
-        with pytest.raises(LearnerError, match="refunded"):
+        with pytest.raises(LearnerError, match="refunded") as refusal:
             verb(enrollment=closed, lesson=watch)
-    with pytest.raises(LearnerError, match="refunded"):
+        assert refusal.value.code == "course_refunded"
+    with pytest.raises(LearnerError, match="refunded") as refusal:
         save_position(enrollment=closed, lesson=watch, second=5)
 
+    assert refusal.value.code == "course_refunded"
     assert rows() == []
 
 
