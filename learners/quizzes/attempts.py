@@ -1,6 +1,7 @@
 """Grade the questions of a lesson, here and nowhere else."""
 
 import logging
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +9,8 @@ from django.db.models import Max
 from django.utils.html import strip_tags
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
+from wagtail.blocks import StreamValue
 
 from courses.models import LessonPage
 from learners.enrollment.progress import complete_lesson, current_item, lock_open
@@ -38,7 +40,8 @@ def submit_quiz(
         sent = QuizAttempt.objects.filter(pk=token).first()
         if sent and (sent.enrollment_id, sent.lesson_id) != (enrollment.pk, lesson.pk):
             raise LearnerError(
-                _("This form belongs to another quiz. Open the lesson again."), code="another_quiz"
+                _("This form belongs to another quiz. Open the lesson again."),
+                code="form_of_another_quiz",
             )
         if sent:
             return sent
@@ -97,7 +100,9 @@ def _next_number(enrollment: Enrollment, lesson: LessonPage) -> int:
     return (before.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _refuse_tampering(questions: list, answers: dict[str, list[str]]) -> None:
+def _refuse_tampering(
+    questions: list[StreamValue.StreamChild], answers: dict[str, list[str]]
+) -> None:
     """Raises LearnerError unless each question has an answer that it offered."""
     if not questions:
         raise LearnerError(_("This lesson has no quiz."), code="no_quiz")
@@ -112,14 +117,17 @@ def _refuse_tampering(questions: list, answers: dict[str, list[str]]) -> None:
         if not picked:
             missing.append(str(position))
     if missing and len(questions) == 1:
-        raise LearnerError(_("Pick an answer first."), code="unanswered")
+        raise LearnerError(_("Pick an answer first."), code="answer_missing")
     if missing:
-        words = ngettext(
-            "There is no answer to question %(which)s yet.",
-            "There is no answer to questions %(which)s yet.",
-            len(missing),
+        raise LearnerError(
+            ngettext(
+                "There is no answer to question %(which)s yet.",
+                "There is no answer to questions %(which)s yet.",
+                len(missing),
+            )
+            % {"which": get_text_list(missing, pgettext("list", "and"))},
+            code="answer_missing",
         )
-        raise LearnerError(words % {"which": get_text_list(missing, _("and"))}, code="unanswered")
 
 
 def _changed() -> LearnerError:
@@ -128,7 +136,7 @@ def _changed() -> LearnerError:
     )
 
 
-def _mark(block, picked: set[str]) -> dict:
+def _mark(block: StreamValue.StreamChild, picked: set[str]) -> dict[str, Any]:
     """One question as it stood and as it was answered; the shape QuizAttempt keeps."""
     value = block.value
     return {
@@ -138,7 +146,7 @@ def _mark(block, picked: set[str]) -> dict:
         "choices": [
             {
                 "key": choice.key,
-                "text": choice.text,
+                "text": str(choice.text),
                 "picked": choice.key in picked,
                 "correct": choice.correct,
                 "feedback": choice.feedback,

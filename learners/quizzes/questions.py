@@ -4,7 +4,11 @@ What is correct and what is said about it enter here only from an attempt that w
 so a template cannot give away what it was never handed.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
+
+from wagtail.blocks import StreamValue
 
 from courses.blocks import LessonStream
 from courses.models import LessonPage
@@ -43,7 +47,7 @@ class ShownQuestion:
 class Part:
     """A stretch of a lesson: blocks to read, or questions that follow one another."""
 
-    blocks: list = field(default_factory=list)
+    blocks: list[StreamValue.StreamChild] = field(default_factory=list)
     questions: list[ShownQuestion] = field(default_factory=list)
     opens_quiz: bool = False
     ends_quiz: bool = False
@@ -65,7 +69,11 @@ class Quiz:
 
 
 def quiz_of(
-    lesson: LessonPage, *, attempt=None, error: str = "", answerable: bool = True
+    lesson: LessonPage,
+    *,
+    attempt: QuizAttempt | None = None,
+    error: str = "",
+    answerable: bool = True,
 ) -> Quiz | None:
     """The quiz of ``lesson``; None when it asks nothing. An outdated attempt is left out."""
     questions = lesson.questions
@@ -87,7 +95,7 @@ def parts_of(
     quiz: Quiz | None,
     picked: dict[str, list[str]] | None = None,
     *,
-    without=None,
+    without: StreamValue.StreamChild | None = None,
 ) -> list[Part]:
     """The body in reading order, ``without`` one block that stands elsewhere.
 
@@ -119,7 +127,7 @@ def parts_of(
     return parts
 
 
-def _open(block, number, picked) -> ShownQuestion:
+def _open(block: StreamValue.StreamChild, number: int, picked: Collection[str]) -> ShownQuestion:
     return ShownQuestion(
         id=block.id,
         number=number,
@@ -132,7 +140,9 @@ def _open(block, number, picked) -> ShownQuestion:
     )
 
 
-def _answered(block, number, entry, revealed) -> ShownQuestion:
+def _answered(
+    block: StreamValue.StreamChild, number: int, entry: dict[str, Any], revealed: bool
+) -> ShownQuestion:
     """As it was answered. Options that were right but not picked show only after passing,
     so that another try is still a try."""
     return ShownQuestion(
@@ -146,7 +156,7 @@ def _answered(block, number, entry, revealed) -> ShownQuestion:
     )
 
 
-def _judged(choice, revealed) -> ShownOption:
+def _judged(choice: dict[str, Any], revealed: bool) -> ShownOption:
     verdict = ""
     if choice["picked"]:
         verdict = "right" if choice["correct"] else "wrong"

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import uuid
 
 import pytest
 from django.core import mail
@@ -10,9 +11,11 @@ from django.test import Client
 from learners.accounts.applications import apply_to_teach, decide_application
 from learners.enrollment.enrollments import enroll
 from learners.models import ApplicationStatus, Review, User
+from learners.quizzes.attempts import submit_quiz
 from learners.reviews.writing import write_review
+from tests.learners.quizzes.quiz import QUIZ, RIGHT, TWO_RIGHT, answers
 from tests.people import logged_in
-from tests.study import a_course_to_study
+from tests.study import a_course_to_study, a_flat_course, lessons_of
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +118,29 @@ def test_a_review_written_and_changed(ada, cleo, told):
     assert {(line.review, line.course, line.person) for line in lines} == {
         (str(review.pk), course.pk, str(cleo.pk))
     }
+
+
+def test_a_quiz_sent_twice_and_then_passed(ada, cleo, told):
+    course = a_flat_course(("Contours", QUIZ), by=ada)
+    enrollment = enroll(user=cleo, course=course)
+    [lesson] = lessons_of(course)
+    sent = {"enrollment": enrollment, "lesson": lesson}
+    token = uuid.uuid4()
+    told()
+
+    for _ in range(2):
+        submit_quiz(answers=answers(lesson, *TWO_RIGHT), token=token, **sent)
+    submit_quiz(answers=answers(lesson, *RIGHT), **sent)
+
+    lines = told()
+    assert events(lines) == [
+        "quiz.submitted",
+        "enrollment.completed",
+        "certificate.issued",
+        "quiz.submitted",
+    ]
+    quizzes = [line for line in lines if line.event == "quiz.submitted"]
+    assert [(line.lesson, line.number, line.passed) for line in quizzes] == [
+        (lesson.pk, 1, False),
+        (lesson.pk, 2, True),
+    ]

@@ -120,7 +120,7 @@ def test_a_token_of_somebody_else_is_refused(enrollment, lesson, dana, course):
         token=uuid.uuid4(),
     )
 
-    with pytest.raises(LearnerError, match="another quiz"):
+    with pytest.raises(LearnerError, match="another quiz") as refusal:
         submit_quiz(
             enrollment=enrollment,
             lesson=lesson,
@@ -128,6 +128,7 @@ def test_a_token_of_somebody_else_is_refused(enrollment, lesson, dana, course):
             token=theirs.pk,
         )
 
+    assert refusal.value.code == "form_of_another_quiz"
     assert QuizAttempt.objects.count() == 1
 
 
@@ -146,30 +147,53 @@ def tampered(lesson):
     }
 
 
-@pytest.mark.parametrize("case", range(7))
-def test_answers_that_were_never_offered_write_nothing(enrollment, lesson, case):
-    sent = list(tampered(lesson).values())[case]
+CHANGED = ("quiz_changed", "The quiz has changed since you opened it. Open the lesson again.")
 
-    with pytest.raises(LearnerError):
-        submit_quiz(enrollment=enrollment, lesson=lesson, answers=sent)
 
+@pytest.mark.parametrize(
+    ("case", "code", "words"),
+    [
+        ("a question that is not there", *CHANGED),
+        ("a key that was never offered", *CHANGED),
+        ("a key of another question", *CHANGED),
+        ("two answers to a single choice", *CHANGED),
+        (
+            "one question missing",
+            "answer_missing",
+            "There is no answer to question 1 yet.",
+        ),
+        ("nothing picked", "answer_missing", "There is no answer to question 2 yet."),
+        (
+            "no answers at all",
+            "answer_missing",
+            "There is no answer to questions 1, 2 and 3 yet.",
+        ),
+    ],
+)
+def test_answers_that_were_never_offered_write_nothing(enrollment, lesson, case, code, words):
+    with pytest.raises(LearnerError) as refusal:
+        submit_quiz(enrollment=enrollment, lesson=lesson, answers=tampered(lesson)[case])
+
+    assert (refusal.value.code, str(refusal.value)) == (code, words)
     assert not QuizAttempt.objects.exists()
     assert not LessonProgress.objects.exists()
 
 
 def test_a_quiz_lesson_is_not_done_by_marking_it(enrollment, lesson):
-    with pytest.raises(LearnerError, match="pass its quiz"):
+    with pytest.raises(LearnerError, match="pass its quiz") as refusal:
         mark_complete(enrollment=enrollment, lesson=lesson)
 
+    assert refusal.value.code == "quiz_not_passed"
     assert not LessonProgress.objects.exists()
 
 
 def test_no_attempt_after_a_refund(enrollment, lesson):
     closed = revoke(enrollment=enrollment)
 
-    with pytest.raises(LearnerError, match="refunded"):
+    with pytest.raises(LearnerError, match="refunded") as refusal:
         submit_quiz(enrollment=closed, lesson=lesson, answers=answers(lesson, *RIGHT))
 
+    assert refusal.value.code == "course_refunded"
     assert not QuizAttempt.objects.exists()
 
 
