@@ -1,6 +1,6 @@
 """Drafts in the player, for the editor's preview. Nothing is recorded."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from courses.models import CoursePage, LessonPage
@@ -11,7 +11,7 @@ from learners.quizzes.questions import parts_of, quiz_of
 from .transcripts import transcript_lines
 
 
-def preview_lesson(lesson: LessonPage, request: HttpRequest):
+def preview_lesson(lesson: LessonPage, request: HttpRequest) -> HttpResponse:
     """The lesson as it is being written, saved or not, as a learner would read it."""
     course = CoursePage.objects.ancestor_of(lesson).first()
     first = next(iter(lesson.body), None)

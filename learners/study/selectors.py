@@ -1,12 +1,15 @@
 """Reads across tables for the pages of learners."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.covers.pictures import COVER_FILTER
-from courses.models import CoursePage, CourseRendition, CourseTeamMember, ReleaseItem, TeamRole
+from courses.models import CourseRendition, CourseTeamMember, ReleaseItem, TeamRole
 from courses.people import Person
 from learners.models import Enrollment, EnrollmentStatus, LessonProgress, ProgressStatus
 
@@ -35,9 +38,9 @@ class Shelf:
             ("refunded", _("Refunded"), self.refunded),
         ]
         return [
-            (anchor, _("%(state)s, %(count)s") % {"state": text, "count": len(rows)})
+            (anchor, pgettext("facts", "%(first)s, %(second)s") % {"first": text, "second": n})
             for anchor, text, rows in states
-            if rows
+            if (n := len(rows))
         ]
 
     @property
@@ -75,7 +78,7 @@ def shelf_of(user: Person) -> Shelf:
     return shelf
 
 
-def _list_for(shelf: Shelf, enrollment: Enrollment) -> list:
+def _list_for(shelf: Shelf, enrollment: Enrollment) -> list[Enrollment]:
     if enrollment.status == EnrollmentStatus.REFUNDED:
         return shelf.refunded
     if enrollment.status == EnrollmentStatus.COMPLETED:
@@ -83,7 +86,7 @@ def _list_for(shelf: Shelf, enrollment: Enrollment) -> list:
     return shelf.in_progress if enrollment.last_accessed else shelf.not_started
 
 
-def last_lesson(enrollment: Enrollment | None):
+def last_lesson(enrollment: Enrollment | None) -> UUID | None:
     """The UUID of the lesson that was opened last, or None."""
     if enrollment is None:
         return None
@@ -99,11 +102,11 @@ def last_lesson(enrollment: Enrollment | None):
 class PastLesson:
     """A lesson in somebody's history, under the title it was last released with."""
 
-    uuid: object
+    uuid: UUID
     title: str
     status: str
-    completion_date: object
-    last_accessed: object
+    completion_date: datetime | None
+    last_accessed: datetime | None
     retired: bool
 
     @property
@@ -116,10 +119,11 @@ def history_of(enrollment: Enrollment, syllabus: Syllabus | None) -> list[PastLe
 
     What has left stands with the latest opened first.
     """
-    rows = LessonProgress.objects.filter(enrollment=enrollment)
-    rows = rows.order_by("-last_accessed", "-pk")
+    opened = LessonProgress.objects.filter(enrollment=enrollment)
     rows = list(
-        rows.values("lesson_id", "lesson__uuid", "status", "completion_date", "last_accessed")
+        opened.order_by("-last_accessed", "-pk").values(
+            "lesson_id", "lesson__uuid", "status", "completion_date", "last_accessed"
+        )
     )
     current = {step.page_id: step for step in syllabus.steps} if syllabus else {}
     places = {pk: place for place, pk in enumerate(current)}
@@ -143,11 +147,12 @@ def history_of(enrollment: Enrollment, syllabus: Syllabus | None) -> list[PastLe
     ]
 
 
-def course_for_learner(uuid, user: Person) -> tuple[CoursePage | None, Enrollment | None]:
-    """The course with this UUID if ``user`` has or had it, with their enrollment."""
-    enrollment = (
+def enrollment_in(uuid: UUID, user: Person) -> Enrollment | None:
+    """The enrollment of ``user`` in the course with this UUID, the course with it; also one
+    that was refunded.
+    """
+    return (
         Enrollment.objects.filter(course__uuid=uuid, user=user)
         .select_related("course__category", "certificate")
         .first()
     )
-    return (enrollment.course, enrollment) if enrollment else (None, None)

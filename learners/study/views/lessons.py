@@ -1,17 +1,18 @@
 """The lesson page: the player, the closed door, and the preview that plays in place."""
 
-import uuid as uuids
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
+from wagtail.blocks import StreamValue
 
-from courses.models import CoursePage
+from courses.models import CoursePage, LessonPage
 from learners.access.decision import Reason
 from learners.access.doors import Door, door_to, gated, locked, version_to_read
 from learners.access.lesson_media import media_read
 from learners.enrollment.progress import open_lesson
-from learners.models import Enrollment
+from learners.models import Enrollment, QuizAttempt
 from learners.quizzes.attempts import latest_attempt
 from learners.quizzes.questions import parts_of, quiz_of
 from learners.study.selectors import last_lesson
@@ -21,7 +22,7 @@ from learners.study.transcripts import transcript_lines
 
 @require_safe
 @gated
-def lesson(request: HttpRequest, uuid) -> HttpResponse:
+def lesson(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A lesson as this reader may see it; ``?preview=1`` answers its body alone."""
     door = door_to(request, uuid)
     if not door.access.allowed:
@@ -40,8 +41,8 @@ def lesson_page(
     request: HttpRequest,
     door: Door,
     *,
-    attempt=None,
-    picked: dict | None = None,
+    attempt: QuizAttempt | None = None,
+    picked: dict[str, list[str]] | None = None,
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -74,7 +75,7 @@ def lesson_page(
             "before": before,
             "after": after,
             "quiz": quiz,
-            "quiz_token": uuids.uuid4(),
+            "quiz_token": uuid4(),
             "lead": lead,
             "transcript": transcript_lines(lead.value["transcript"]) if lead else [],
             "parts": parts_of(shown, quiz, picked, without=lead),
@@ -104,7 +105,7 @@ def preview_fragment(request: HttpRequest, door: Door) -> HttpResponse:
 
 @require_safe
 @gated
-def resume(request: HttpRequest, uuid) -> HttpResponse:
+def resume(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Go on with a course: the lesson where one stopped, or the next that is not done."""
     course = get_object_or_404(CoursePage, uuid=uuid)
     enrollment = None
@@ -123,7 +124,7 @@ def _asks(door: Door) -> bool:
     return bool(door.item and door.item.has_quiz)
 
 
-def _lead_video(shown):
+def _lead_video(shown: LessonPage) -> StreamValue.StreamChild | None:
     """The video a lesson opens with, which gets the stage."""
     first = next(iter(shown.body), None)
     return first if first is not None and first.block_type == "video" else None

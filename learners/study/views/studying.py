@@ -1,43 +1,45 @@
 """What a learner sends from a lesson: done, not done after all, where it stands, answers."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from learners.access.doors import Door, door_to, gated, locked, version_to_read
 from learners.enrollment.progress import mark_complete, mark_incomplete, save_position
 from learners.errors import LearnerError
-from learners.models import EnrollmentStatus
+from learners.models import Enrollment, EnrollmentStatus
 from learners.quizzes.attempts import grade, submit_quiz
 from learners.quizzes.questions import PREFIX
 
 from .lessons import lesson_page
 
-NOTHING_KEPT = _("You are looking on, so nothing is recorded.")
+NOTHING_KEPT = gettext_lazy("You are looking on, so nothing is recorded.")
 
 
 @require_POST
 @gated
-def complete(request: HttpRequest, uuid) -> HttpResponse:
+def complete(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Mark the lesson as done and come back to its end."""
     return _change(request, uuid, mark_complete)
 
 
 @require_POST
 @gated
-def incomplete(request: HttpRequest, uuid) -> HttpResponse:
+def incomplete(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take that back."""
     return _change(request, uuid, mark_incomplete)
 
 
 @require_POST
 @gated
-def position(request: HttpRequest, uuid) -> HttpResponse:
+def position(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep where the video stands: ``second``, whole seconds. Answers 204."""
     door = door_to(request, uuid)
     if not door.access.allowed:
@@ -53,7 +55,7 @@ def position(request: HttpRequest, uuid) -> HttpResponse:
 
 @require_POST
 @gated
-def quiz(request: HttpRequest, uuid) -> HttpResponse:
+def quiz(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Grade the answers and show them; what cannot be graded comes back as it was sent."""
     door = door_to(request, uuid)
     if not door.access.allowed:
@@ -79,7 +81,7 @@ def quiz(request: HttpRequest, uuid) -> HttpResponse:
         return lesson_page(request, door, picked=answers, error=str(refusal), status=422)
 
 
-def _change(request: HttpRequest, uuid, verb) -> HttpResponse:
+def _change(request: HttpRequest, uuid: UUID, verb: Callable[..., Enrollment]) -> HttpResponse:
     door = door_to(request, uuid)
     if not door.access.allowed:
         return locked(request, door)
