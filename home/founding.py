@@ -89,9 +89,9 @@ def _with_headings(text: str) -> str:
 
 def _categories() -> None:
     names = tomllib.loads((CONTENT / "categories.toml").read_text())
-    for order, (room, name) in enumerate(names.items(), start=1):
+    for order, (pattern, name) in enumerate(names.items(), start=1):
         Category.objects.get_or_create(
-            slug=room, defaults={"name": name, "room": room, "order": order}
+            slug=pattern, defaults={"name": name, "pattern": pattern, "order": order}
         )
 
 

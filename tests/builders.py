@@ -48,9 +48,9 @@ def the_catalogue() -> CataloguePage:
     return home.add_child(instance=CataloguePage(title="Courses", slug="courses"))
 
 
-def a_category(name: str = "Craft", *, room: str = "craft") -> Category:
+def a_category(name: str = "Craft", *, pattern: str = "craft") -> Category:
     return Category.objects.get_or_create(
-        slug=slugify(name), defaults={"name": name, "room": room}
+        slug=slugify(name), defaults={"name": name, "pattern": pattern}
     )[0]
 
 

@@ -7,17 +7,18 @@ from django.utils.http import urlencode
 
 from courses.covers import FAMILIES, VERSION
 
-ANY_ROOM = next(iter(FAMILIES))
+ANY_PATTERN = next(iter(FAMILIES))
 
 
-def generated_cover_url(*, seed: UUID | str, room: str = "", shape: str = "wide") -> str:
-    """The address of a generated cover; it never changes for the same course and room.
+def generated_cover_url(*, seed: UUID | str, pattern: str = "", shape: str = "wide") -> str:
+    """The address of a generated cover; it never changes for the same course and pattern.
 
-    ``seed`` is the course's UUID, ``room`` its category's (an unknown one gets the first),
+    ``seed`` is the course's UUID, ``pattern`` its category's (an unknown one gets the first),
     ``shape`` is ``wide`` or ``book``. The version in the query is the drawing's, so a
     better drawing gets a new address and a fresh cache.
     """
-    query: dict[str, str | int] = {"room": room if room in FAMILIES else ANY_ROOM, "v": VERSION}
+    known = pattern if pattern in FAMILIES else ANY_PATTERN
+    query: dict[str, str | int] = {"pattern": known, "v": VERSION}
     if shape != "wide":
         query["shape"] = shape
     return f"{reverse('courses:cover', args=[seed])}?{urlencode(query)}"

@@ -1,4 +1,4 @@
-"""What every family draws with: colours of a room, and a few shapes as SVG text."""
+"""What every family draws with: colours of a pattern, and a few shapes as SVG text."""
 
 import math
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from collections.abc import Callable
 Put = Callable[[str], None]
 Palette = dict[str, str]
 
-# room: family, hue, chroma, hue of the spark
+# pattern: family, hue, chroma, hue of the spark
 FAMILIES = {
     "science": ("contours", 168, 0.075, 80),
     "design": ("discs", 30, 0.120, 85),
@@ -18,7 +18,7 @@ FAMILIES = {
     "craft": ("quilt", 70, 0.095, 205),
 }
 
-# lightness and chroma of a room's spark, where the shared one would not be seen
+# lightness and chroma of a pattern's spark, where the shared one would not be seen
 SPARKS = {"writing": (0.63, 0.15)}
 
 
@@ -44,9 +44,9 @@ def _channel(x: float) -> int:
     return round(255 * (12.92 * x if x <= 0.0031308 else 1.055 * x ** (1 / 2.4) - 0.055))
 
 
-def palette(room: str) -> Palette:
-    """The seven tones of a room: deep, dark, mid, soft, light, paper, spark."""
-    if room == "craft":  # ochres turn to mud when they are dark: this room is lit a little more
+def palette(pattern: str) -> Palette:
+    """The seven tones of a pattern: deep, dark, mid, soft, light, paper, spark."""
+    if pattern == "craft":  # ochres turn to mud when they are dark: these are lit a little more
         return {
             "deep": oklch(0.36, 0.07, 48),
             "dark": oklch(0.55, 0.115, 52),
@@ -56,7 +56,7 @@ def palette(room: str) -> Palette:
             "paper": oklch(0.965, 0.012, 85),
             "spark": oklch(0.48, 0.075, 205),
         }
-    _, hue, chroma, spark = FAMILIES[room]
+    _, hue, chroma, spark = FAMILIES[pattern]
     return {
         "deep": oklch(0.30, chroma * 0.75, hue),
         "dark": oklch(0.42, chroma, hue),
@@ -64,7 +64,7 @@ def palette(room: str) -> Palette:
         "soft": oklch(0.79, chroma * 0.75, hue),
         "light": oklch(0.90, chroma * 0.38, hue),
         "paper": oklch(0.965, 0.012, 85),
-        "spark": oklch(*SPARKS.get(room, (0.78, 0.135)), spark),
+        "spark": oklch(*SPARKS.get(pattern, (0.78, 0.135)), spark),
     }
 
 

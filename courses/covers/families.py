@@ -1,4 +1,4 @@
-"""The eight families of covers, one per room. Each takes dice, tones, size and a pen."""
+"""The eight families of covers, one per pattern. Each takes dice, tones, size and a pen."""
 
 import math
 from random import Random

@@ -12,8 +12,8 @@ COVER_FILTER = "fill-960x540|format-webp"
 
 def course_picture_url(course: CoursePage) -> str:
     """The address of what learners see of ``course``; its category is read."""
-    room = course.category.room if course.category else ""
-    return thumbnail_url(course) or generated_cover_url(seed=course.uuid, room=room)
+    pattern = course.category.pattern if course.category else ""
+    return thumbnail_url(course) or generated_cover_url(seed=course.uuid, pattern=pattern)
 
 
 def thumbnail_url(course: CoursePage) -> str:

@@ -12,6 +12,6 @@ class CategoryViewSet(SnippetViewSet):
     menu_label = _("Categories")
     menu_order = 400
     add_to_admin_menu = True
-    list_display = ["name", "room", "order"]
+    list_display = ["name", "pattern", "order"]
     search_fields = ["name"]
     ordering = ["order", "name"]

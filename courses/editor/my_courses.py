@@ -26,7 +26,7 @@ class OwnCourse:
 
     course: CoursePage
     title: str  # of the latest draft, as all that is said below
-    room: str
+    pattern: str
     lessons: int
     chapters: int
     learners: int
@@ -87,12 +87,12 @@ def own_courses(*, user: Person) -> list[OwnCourse]:
     ).order_by("course_id", "-number")
     for release in latest_first:
         releases.setdefault(release.course_id, []).append(release)
-    rooms = dict(Category.objects.values_list("pk", "room"))
-    return [_own_course(course, releases.get(course.pk, []), rooms) for course in courses]
+    patterns = dict(Category.objects.values_list("pk", "pattern"))
+    return [_own_course(course, releases.get(course.pk, []), patterns) for course in courses]
 
 
 def _own_course(
-    course: CoursePage, releases: list[CourseRelease], rooms: dict[int, str]
+    course: CoursePage, releases: list[CourseRelease], patterns: dict[int, str]
 ) -> OwnCourse:
     current = next((r for r in releases if r.status == ReleaseStatus.CURRENT), None)
     last = releases[0] if releases else None
@@ -101,7 +101,7 @@ def _own_course(
     return OwnCourse(
         course=course,
         title=draft["title"],
-        room=rooms.get(draft.get("category"), ""),
+        pattern=patterns.get(draft.get("category"), ""),
         lessons=course.lesson_count,
         chapters=course.chapter_count,
         learners=course.learner_count,

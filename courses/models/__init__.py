@@ -9,7 +9,7 @@ from .choices import (
     Language,
     LessonKind,
     Level,
-    Room,
+    Pattern,
     StructureType,
 )
 from .courses import CoursePage, CourseTag
@@ -41,10 +41,10 @@ __all__ = [
     "LessonPage",
     "Level",
     "OutboxMail",
+    "Pattern",
     "Promise",
     "ReleaseItem",
     "ReleaseStatus",
-    "Room",
     "StructureType",
     "TeamRole",
 ]

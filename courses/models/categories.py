@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
-from .choices import Room
+from .choices import Pattern
 
 
 class Category(models.Model):
@@ -13,11 +13,11 @@ class Category(models.Model):
 
     name = models.CharField(max_length=60, unique=True, verbose_name=_("name"))
     slug = models.SlugField(max_length=60, unique=True, verbose_name=_("slug"))
-    room = models.CharField(
+    pattern = models.CharField(
         max_length=12,
-        choices=Room.choices,
-        default=Room.SCIENCE,
-        verbose_name=pgettext_lazy("family of covers", "room"),
+        choices=Pattern.choices,
+        default=Pattern.SCIENCE,
+        verbose_name=pgettext_lazy("of covers", "pattern"),
     )
     order = models.PositiveSmallIntegerField(
         default=0,
@@ -25,7 +25,7 @@ class Category(models.Model):
         verbose_name=pgettext_lazy("place in a list", "order"),
     )
 
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("room"), FieldPanel("order")]
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("pattern"), FieldPanel("order")]
 
     class Meta:
         ordering = ["order", "name"]

@@ -62,7 +62,7 @@ class LessonKind(models.TextChoices):
     MIXED = "mixed", _("Video and text")
 
 
-class Room(models.TextChoices):
+class Pattern(models.TextChoices):
     """The family of patterns and the hue that a category's covers are drawn in."""
 
     SCIENCE = "science", _("Contours")

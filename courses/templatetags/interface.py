@@ -43,18 +43,18 @@ def icon(name: str, extra: str = "") -> str:
 
 
 @register.simple_tag
-def cover_url(seed: UUID | str, room: str = "", shape: str = "wide") -> str:
-    """Where the generated cover of a course is: its UUID, its room, ``wide`` or ``book``."""
-    return generated_cover_url(seed=seed, room=room, shape=shape)
+def cover_url(seed: UUID | str, pattern: str = "", shape: str = "wide") -> str:
+    """Where the generated cover of a course is: its UUID, its pattern, ``wide`` or ``book``."""
+    return generated_cover_url(seed=seed, pattern=pattern, shape=shape)
 
 
 @register.simple_tag
-def cover(seed: UUID | str, room: str = "", shape: str = "wide", lazy: bool = True) -> str:
-    """``{% cover course.uuid course.category.room %}``: the generated cover as an image.
+def cover(seed: UUID | str, pattern: str = "", shape: str = "wide", lazy: bool = True) -> str:
+    """``{% cover course.uuid course.category.pattern %}``: the generated cover as an image.
 
     The picture is decoration beside a title, so its alternative text is empty.
     """
-    return _picture(generated_cover_url(seed=seed, room=room, shape=shape), shape, lazy)
+    return _picture(generated_cover_url(seed=seed, pattern=pattern, shape=shape), shape, lazy)
 
 
 @register.simple_tag

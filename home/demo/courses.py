@@ -71,7 +71,7 @@ def write_course(written: WrittenCourse, story: Story | None = None) -> CoursePa
         description=rich_text(facts["description"]),
         price=Decimal(facts["price"]),
         currency=facts["currency"],
-        category=Category.objects.get(slug=facts["room"]),
+        category=Category.objects.get(slug=facts["category"]),
         level=facts["level"],
         language=facts["language"],
         requirements=[("item", line) for line in facts["requirements"]],

@@ -92,9 +92,9 @@ class CatalogueEntry(models.Model):
         return not self.price
 
     @property
-    def room(self) -> str:
+    def pattern(self) -> str:
         """Which family of covers its subject has; empty without a subject."""
-        return self.category.room if self.category else ""
+        return self.category.pattern if self.category else ""
 
     @property
     def cover(self) -> str:
@@ -107,7 +107,7 @@ class CatalogueEntry(models.Model):
         return self.cover_url or self._drawn("book")
 
     def _drawn(self, shape: str) -> str:
-        return generated_cover_url(seed=self.uuid, room=self.room, shape=shape)
+        return generated_cover_url(seed=self.uuid, pattern=self.pattern, shape=shape)
 
     @property
     def level_label(self) -> str:

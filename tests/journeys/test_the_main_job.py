@@ -22,7 +22,7 @@ SECOND = "Where contours crowd together the ground is steep."
 def test_a_course_is_written_approved_found_bought_studied_and_certified(
     window, live_shop, stripesim, mailbox, ada, mira
 ):
-    a_category("Maps and fieldwork", room="science")
+    a_category("Maps and fieldwork", pattern="science")
 
     a_producer_writes_and_submits(window(), live_shop)
     a_moderator_reads_and_approves(window(), live_shop)

@@ -12,6 +12,8 @@ from tests.languages.walking import walk
 pytestmark = pytest.mark.django_db
 
 NOBODY = "a visitor"
+# What Wagtail 8.0 leaves unmarked itself: two labels of its templates, its model of a site.
+OF_WAGTAIL = {"Search", "Actions", "Port", "Root page", "Site name"}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +36,8 @@ def test_every_word_of_every_page_is_marked(changes, theirs, person, language):
     for address, page in walk(client, *starts):
         pages += 1
         for words in unmarked(page, theirs):
-            left.setdefault(words, address)
+            if not (address.startswith("/admin/") and words in OF_WAGTAIL):
+                left.setdefault(words, address)
         if (page.html.get("lang"), page.html.get("dir", "ltr")) != (language, direction):
             turned.append(address)
 

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from courses.covers import VERSION as COVER_VERSION
 from courses.covers import cover
-from courses.covers.addresses import ANY_ROOM
+from courses.covers.addresses import ANY_PATTERN
 from learners.certificates.pdf.faces import DISPLAY, FONTS, SANS, WIDE, face_for
 from storefront.models import CatalogueEntry
 
@@ -31,7 +31,8 @@ def share_card(entry: CatalogueEntry) -> bytes:
         "sans": [SANS, *WIDE],
     }
     with tempfile.TemporaryDirectory(prefix="share-card-") as folder:
-        (Path(folder) / "cover.svg").write_text(cover(entry.uuid, entry.room or ANY_ROOM, "wide"))
+        picture = cover(entry.uuid, entry.pattern or ANY_PATTERN, "wide")
+        (Path(folder) / "cover.svg").write_text(picture)
         source = Path(folder) / SOURCE.name
         source.write_text(SOURCE.read_text())
         return typst.compile(
@@ -51,5 +52,5 @@ def share_card_url(entry: CatalogueEntry) -> str:
 
 
 def share_card_version(entry: CatalogueEntry) -> str:
-    shown = [VERSION, COVER_VERSION, entry.title, entry.producer_name, entry.room]
+    shown = [VERSION, COVER_VERSION, entry.title, entry.producer_name, entry.pattern]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:12]

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 # Fields of ours in the editor's forms; Wagtail and taggit bring the labels of theirs.
 FIELDS = [
-    (Category, "name slug room order"),
+    (Category, "name slug pattern order"),
     (ChapterPage, "description"),
     (LessonPage, "body is_preview minutes pass_mark"),
     (

@@ -18,7 +18,7 @@ def shelf(ada):
     """Sixty courses: one free in five, popular by number, in two subjects and levels."""
     like = a_released_course(by=ada, title="Sewing", syllabus=["Thread"], price="24.00")
     many_courses(like=like, count=59)
-    science = a_category("Science", room="science")
+    science = a_category("Science", pattern="science")
     CatalogueEntry.objects.filter(students__gt=40).update(category=science)
     CatalogueEntry.objects.filter(students__lte=30).update(level="beginner")
     CatalogueEntry.objects.filter(students__lte=10).update(language="de")

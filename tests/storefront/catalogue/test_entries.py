@@ -33,7 +33,7 @@ def test_a_released_course_stands_in_the_catalogue_with_all_that_a_card_shows(ad
         by=ada,
         title="Sewing by hand",
         price="24.00",
-        category=a_category("Craft", room="craft"),
+        category=a_category("Craft", pattern="craft"),
         level="beginner",
     )
 
@@ -46,7 +46,7 @@ def test_a_released_course_stands_in_the_catalogue_with_all_that_a_card_shows(ad
     assert (entry.level_label, entry.language_label) == ("Beginner", "English")
     assert entry.listed
     assert entry.published_at == course.first_published_at
-    assert entry.cover == f"/covers/{course.uuid}.svg?room=craft&v=1"
+    assert entry.cover == f"/covers/{course.uuid}.svg?pattern=craft&v=1"
 
 
 def test_a_draft_after_a_release_changes_nothing_in_the_catalogue(ada):

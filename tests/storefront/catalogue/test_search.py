@@ -12,7 +12,7 @@ from tests.builders import a_category, a_released_course
 @pytest.fixture
 def shelf(ada, bruno):
     """Three courses whose words differ."""
-    craft, science = a_category("Craft"), a_category("Science", room="science")
+    craft, science = a_category("Craft"), a_category("Science", pattern="science")
     return [
         a_released_course(
             by=ada,
