@@ -8,7 +8,7 @@ from django.urls import reverse
 from learners.accounts.applications import apply_to_teach, decide_application
 from learners.errors import LearnerError
 from learners.models import ApplicationStatus, ProducerApplication, Role
-from tests.people import logged_in
+from tests.people import PASSWORD, logged_in
 
 PITCH = "Sewing by hand, for people who never held a needle. I ran a mending shop for ten years."
 
@@ -170,6 +170,18 @@ def test_the_inbox_shows_one_state_alone(client, application, cleo, ivo):
     apply_to_teach(user=cleo, pitch="Maps.")
     page = inbox(logged_in(client, ivo), status__exact="pending")
     assert [link.get_text() for link in page.select("tbody a")] == ["Cleo Marchetti"]
+
+
+@pytest.mark.browser
+def test_the_last_row_of_the_inbox_is_seen_whole(page, live_site, application, cleo, ivo):
+    apply_to_teach(user=cleo, pitch="Maps.")
+    page.goto(f"{live_site}/accounts/login/?next=/admin/applications/")
+    page.get_by_label("E-mail").fill(ivo.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    row = page.get_by_role("row").filter(has_text="Dana Whitfield").bounding_box()
+    box = page.locator(".result-list").bounding_box()
+    assert row["y"] + row["height"] <= box["y"] + box["height"]
 
 
 def test_applications_are_neither_written_edited_nor_deleted_in_the_studio(
