@@ -12,6 +12,7 @@ from learners.certificates.pdf.ornament import frame_svg, seal_svg
 from learners.enrollment.enrollments import enroll, revoke
 from learners.enrollment.progress import mark_complete
 from learners.models import Certificate
+from perfomix.languages import pseudo
 from tests.people import logged_in
 from tests.study import a_course_to_study, lessons_of
 
@@ -150,6 +151,21 @@ def test_the_pdf_says_the_same(client, certificate):
         if "/A" in note.get_object()
     ]
     assert set(links) == {f"http://testserver{proof(certificate.code)}"}
+
+
+def test_the_pdf_speaks_the_language_of_whoever_prints_it(client, certificate):
+    client.get(f"/language/{pseudo.ACCENTED}/")
+
+    _, pdf = printed(client, certificate.code)
+
+    words = pdf.pages[0].extract_text()
+    for ours in ("This is to say that", "has finished the course", "taught this course"):
+        assert pseudo.accented(ours) in words
+        assert ours not in words
+    for theirs in ("Cleo Marchetti", "Sewing by hand", "Ada Okafor"):
+        assert theirs in words
+    assert pdf.metadata.title.startswith("⟦")
+    assert pdf.trailer["/Root"]["/Lang"] == "en"
 
 
 @pytest.mark.parametrize(
