@@ -17,6 +17,7 @@ from psycopg import sql
 
 from perfomix.supervisor.stamps import fingerprint
 from perfomix.supervisor.steps import migration_inputs
+from tests.rows import start_counting
 
 PREFIX = "perfomix_template_"
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,6 +31,7 @@ def create() -> None:
         template = _template()
     _clone(template, name)
     _use(name)
+    start_counting()
 
 
 def restore() -> None:
@@ -37,6 +39,7 @@ def restore() -> None:
     name = connection.settings_dict["NAME"]
     connections.close_all()
     _clone(_template_name(), name)
+    start_counting()
 
 
 def drop() -> None:

@@ -16,7 +16,7 @@ from courses.models import (
     ReleaseItem,
     ReleaseStatus,
 )
-from tests.builders import a_course, a_lesson
+from tests.builders import a_course, a_lesson, built
 
 
 def released(course: CoursePage, *, without=()) -> CourseRelease:
@@ -37,19 +37,27 @@ def released(course: CoursePage, *, without=()) -> CourseRelease:
 
 def a_course_to_study(*, by, syllabus=None, previews=(), **fields) -> CoursePage:
     """A course that can be bought and studied; lessons titled in ``previews`` are open."""
-    course = a_course(by=by, syllabus=syllabus, **fields)
-    LessonPage.objects.descendant_of(course).filter(title__in=previews).update(is_preview=True)
-    released(course)
-    return CoursePage.objects.get(pk=course.pk)
+
+    def written() -> int:
+        course = a_course(by=by, syllabus=syllabus, **fields)
+        lessons = LessonPage.objects.descendant_of(course)
+        lessons.filter(title__in=previews).update(is_preview=True)
+        return released(course).course_id
+
+    arguments = {"syllabus": syllabus, "previews": list(previews), **fields}
+    return built("to study", by, arguments, written)
 
 
 def a_flat_course(*lessons: tuple[str, list], by, **fields) -> CoursePage:
     """A released flat course of (title, body) pairs."""
-    course = a_course(by=by, syllabus=[], **fields)
-    for title, body in lessons:
-        a_lesson(under=course, title=title, body=body)
-    released(course)
-    return CoursePage.objects.get(pk=course.pk)
+
+    def written() -> int:
+        course = a_course(by=by, syllabus=[], **fields)
+        for title, body in lessons:
+            a_lesson(under=course, title=title, body=body)
+        return released(course).course_id
+
+    return built("flat", by, {"lessons": lessons, **fields}, written)
 
 
 def in_review(lesson: LessonPage, course: CoursePage) -> CourseRelease:

@@ -13,19 +13,23 @@ from storefront.checkout import orders
 from storefront.checkout.fulfilment import settle
 from storefront.models import Coupon, LedgerEntry, Order, Payment, Refund, WebhookEvent
 from storefront.stripesim.webhooks import signature
-from tests.builders import a_course
+from tests.builders import a_course, built
 from tests.fixtures.stripe import SECRET
 
 
 def a_course_on_sale(*, by, price="24.00", **fields) -> CoursePage:
     """A course without lessons that is released and can be bought."""
-    course = a_course(by=by, price=price, syllabus=[], **fields)
-    CoursePage.objects.filter(pk=course.pk).update(live=True)
-    now = timezone.now()
-    CourseRelease.objects.create(
-        course=course, number=1, status=ReleaseStatus.CURRENT, submitted_at=now, decided_at=now
-    )
-    return CoursePage.objects.get(pk=course.pk)
+
+    def released() -> int:
+        course = a_course(by=by, price=price, syllabus=[], **fields)
+        CoursePage.objects.filter(pk=course.pk).update(live=True)
+        now = timezone.now()
+        CourseRelease.objects.create(
+            course=course, number=1, status=ReleaseStatus.CURRENT, submitted_at=now, decided_at=now
+        )
+        return course.pk
+
+    return built("on sale", by, {"price": price, **fields}, released)
 
 
 def a_coupon(code="FIELDBOOK", percent=25, **fields) -> Coupon:
