@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from wagtail.blocks import StreamValue
 
 from courses.models import CoursePage, LessonPage
+from courses.swaps.answers import page_or_parts
 from learners.access.decision import Reason
 from learners.access.doors import Door, door_to, gated, locked, version_to_read
 from learners.access.lesson_media import media_read
@@ -84,7 +85,13 @@ def lesson_page(
             "is_draft": shown is not door.lesson,
             "may_see_draft": access.is_visit and door.facts.may_see_draft,
         }
-        return render(request, "learners/study/lesson.html", context, status=status)
+        return page_or_parts(
+            request,
+            page="learners/study/lesson.html",
+            parts="learners/study/lesson_parts.html",
+            context=context,
+            status=status,
+        )
 
 
 def preview_fragment(request: HttpRequest, door: Door) -> HttpResponse:

@@ -1,6 +1,5 @@
 /* The lesson player. Each part works alone, and the page works without any of them. */
 
-import "./parts.js";
 import "./focus.js";
 import "./outline.js";
 import "./embeds.js";

@@ -1,0 +1,36 @@
+"""One view, two sizes of answer: the whole page, or only those of its parts that can change."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+# Read by swaps.js: an answer without it is a page, and is shown as one.
+PARTS = "X-Parts"
+
+
+def page_or_parts(
+    request: HttpRequest,
+    *,
+    page: str,
+    parts: str,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """The template ``page``, or ``parts`` when htmx asks: same context, same status.
+
+    Who may see it and what is refused was decided before, once for both.
+    """
+    asked = _asks_for_parts(request)
+    response = render(request, parts if asked else page, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    if asked:
+        response[PARTS] = "1"
+    return response
+
+
+def _asks_for_parts(request: HttpRequest) -> bool:
+    """A page that comes back out of the browser's history comes back whole."""
+    headers = request.headers
+    return "HX-Request" in headers and "HX-History-Restore-Request" not in headers
