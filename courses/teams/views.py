@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +12,7 @@ from courses.errors import CourseError
 from courses.isolation.policies import group_page_actions
 from courses.models import CoursePage, CourseTeamMember
 from courses.people import signed_in
+from courses.swaps.answers import page_or_parts
 
 from .forms import InviteForm
 from .members import add_instructor, make_lead, may_manage_team, remove_member
@@ -39,10 +40,11 @@ def team(request: HttpRequest, course_id: int) -> HttpResponse:
             messages.success(request, _("%(person)s is on the team.") % {"person": member.user})
             return redirect("studio:team", course.pk)
     draft = course.get_latest_revision_as_object()
-    return render(
+    return page_or_parts(
         request,
-        "courses/teams/team.html",
-        {
+        page="courses/teams/team.html",
+        parts="courses/teams/team_parts.html",
+        context={
             "course": course,
             "form": form,
             "members": course.team.select_related("user"),

@@ -10,6 +10,7 @@ voice.className = "sr";
 voice.setAttribute("role", "status");
 document.body.append(voice);
 
+const inOneLine = (text) => text.replace(/\s+/g, " ").trim();
 const pressed = ({ requestConfig }) => requestConfig.triggeringEvent?.submitter;
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
@@ -31,12 +32,12 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 });
 
 /** The same once more without htmx. What was refused has written nothing, so it may be repeated. */
-function askAsAPage({ elt, xhr, requestConfig, pathInfo }) {
+function askAsAPage({ xhr, requestConfig, pathInfo }) {
   const asked = new URL(pathInfo.finalRequestPath, location.href);
   const isElsewhere = new URL(xhr.responseURL).pathname !== asked.pathname;
   if (requestConfig.verb === "get") location.assign(asked);
   else if (isElsewhere) location.reload(); // signed out: the page itself leads to the login and back
-  else elt.submit();
+  else requestConfig.elt.submit();
 }
 
 for (const event of ["htmx:sendError", "htmx:timeout"]) {
@@ -57,7 +58,8 @@ function say(name) {
 }
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const { elt, xhr } = detail;
+  const { xhr } = detail;
+  const { elt } = detail.requestConfig; // perhaps swapped away by now
   pressed(detail)?.removeAttribute("aria-busy");
   if (xhr.getResponseHeader("X-Parts") === null) {
     // The button was disabled meanwhile, which took the focus away.
@@ -65,10 +67,11 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
     return;
   }
   const place = document.querySelector(elt.dataset.place);
-  voice.textContent = place?.querySelector("[data-said]")?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  const wrong = place.querySelector("[aria-invalid=true]");
+  voice.textContent = wrong ? "" : inOneLine(place.querySelector("[data-said]")?.textContent ?? "");
   // A film that ends a lesson takes nobody's focus: only a press does.
   if (elt instanceof HTMLFormElement && !pressed(detail)) return;
-  place?.querySelector("[aria-invalid=true], [data-focus]")?.focus();
+  (wrong ?? place.querySelector("[data-focus]"))?.focus();
 });
 
 // A link that swaps still opens in a new tab.

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from courses.limits.trying import limit
 from courses.models import CoursePage
 from courses.people import signed_in
+from courses.swaps.answers import page_or_parts
 from storefront.checkout import orders
 from storefront.checkout.fulfilment import settle
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
@@ -72,7 +73,13 @@ def _show(
         "refusal": refusal,
         "refund_days": settings.REFUND_DAYS,
     }
-    return render(request, "storefront/checkout/checkout.html", context, status=status)
+    return page_or_parts(
+        request,
+        page="storefront/checkout/checkout.html",
+        parts="storefront/checkout/checkout_parts.html",
+        context=context,
+        status=status,
+    )
 
 
 def _pay(request: HttpRequest, course: CoursePage) -> HttpResponse:
