@@ -48,7 +48,7 @@ class OptionBlock(StructBlock):
     )
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label_format = "{text}"
 
 

@@ -19,7 +19,7 @@ class ItemStream(ValidatedApart, StreamBlock):
 
 
 class LessonStream(ValidatedApart, StreamBlock):
-    """The body of a lesson. A block's name is also its template's, icon's and CSS block's."""
+    """The body of a lesson. A block's name is also its template's and CSS block's."""
 
     question_types: ClassVar[frozenset[str]] = frozenset(
         {"single_choice", "multiple_choice", "true_false"}

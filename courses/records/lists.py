@@ -10,11 +10,20 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_noop
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from courses.people import Person
+
+# Django's admin is not installed, so its catalogues are not read; its filters speak here.
+WORDS_OF_FILTERS = (
+    *(gettext_noop("All"), gettext_noop("Yes"), gettext_noop("No"), gettext_noop("Unknown")),
+    *(gettext_noop("Any date"), gettext_noop("Today"), gettext_noop("Past 7 days")),
+    *(gettext_noop("This month"), gettext_noop("This year")),
+    *(gettext_noop("No date"), gettext_noop("Has date"), gettext_noop("Empty")),
+)
 
 
 class RecordsView(IndexView):

@@ -14,6 +14,7 @@ from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from courses.people import Person
+from courses.records.columns import yes_no_column
 from courses.records.lists import Records, RecordsView, RecordView
 from storefront.models import Coupon, Order, OrderStatus, Refund
 from storefront.records.columns import money_column
@@ -120,11 +121,12 @@ class CouponAdmin(ModelAdmin):
     permission_helper_class = CouponPermissions
     index_view_class = RecordsView
     history_view_enabled = False
-    list_display = ("code", "percent", "course", "uses", "valid_until", "active")
+    list_display = ("code", "percent", "course", "uses", "valid_until", "is_active")
     list_filter = ("active", "percent_off")
     search_fields = ("code", "course__title")
     list_select_related = ("course",)
     list_per_page = 50
+    is_active = yes_no_column("active", _("Active"))
     export_filename = "coupons"
     list_export = (
         *("code", "percent_off", "course", "used", "max_uses", "valid_from", "valid_until"),

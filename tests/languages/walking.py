@@ -35,10 +35,14 @@ def walk(client: Client, *starts: str) -> Iterator[tuple[str, BeautifulSoup]]:
         elif response.headers["Content-Type"].startswith("text/html"):
             page = BeautifulSoup(response.content, "html.parser")
             yield address, page
-            waiting += [
-                _local(urljoin(HOST + address, link["href"]))
-                for link in page.find_all("a", href=True)
-            ]
+            waiting += [_local(urljoin(HOST + address, link)) for link in _links(page)]
+
+
+def _links(page: BeautifulSoup) -> Iterator[str]:
+    """What can be clicked: links, and the entries of Wagtail's menu, which a script draws."""
+    yield from (link["href"] for link in page.find_all("a", href=True))
+    menu = page.find(id="wagtail-sidebar-props")
+    yield from re.findall(r'"url": "(/[^"]*)"', menu.get_text() if menu else "")
 
 
 def _local(address: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -190,6 +191,17 @@ def test_two_codes_that_differ_in_case_are_refused(client, ivo):
 
     assert "There is a coupon with this code." in response.content.decode()
     assert Coupon.objects.count() == 1
+
+
+@pytest.mark.parametrize(("active", "word"), [(True, "Yes"), (False, "No")])
+def test_the_list_of_coupons_says_in_a_word_whether_one_is_active(client, ivo, active, word):
+    a_coupon("SPRING", active=active)
+
+    page = BeautifulSoup(
+        logged_in(client, ivo).get("/admin/storefront/coupon/").content, "html.parser"
+    )
+
+    assert page.find("td", class_="field-is_active").get_text(strip=True) == word
 
 
 # A producer's sales

@@ -1,0 +1,24 @@
+"""Columns that several lists show."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin import display
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:  # a name of the stubs alone
+    from django.utils.functional import _StrPromise
+
+
+def yes_no_column(field: str, label: "str | _StrPromise") -> Callable[[Any, Any], str]:
+    """A column that says in a word whether something is so, and orders the list.
+
+    A field of true and false named in ``list_display`` is drawn by an icon of Django's admin,
+    which is not installed: where static files have a manifest, the page would fail.
+    """
+
+    @display(description=label, ordering=field)
+    def column(self: Any, row: Any) -> str:
+        return _("Yes") if getattr(row, field) else _("No")
+
+    return column
