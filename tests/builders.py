@@ -23,7 +23,8 @@ from courses.models import (
     TeamRole,
 )
 from home.models import HomePage
-from learners.models import Enrollment, Role
+from learners.accounts.roles import MODERATORS
+from learners.models import Enrollment, Role, User
 from tests.people import identity, person
 from tests.rows import recorded
 
@@ -111,13 +112,15 @@ def _write_course(*, by, title, syllabus, price, currency, **fields) -> CoursePa
 def built(kind: str, by, arguments: dict, make: Callable[[], int]) -> CoursePage:
     """The course whose key ``make`` returns, from its rows where they are known.
 
-    Its rows depend on who writes it, on the pages and the subject it stands under, and on
-    ``arguments``. Where one of those is no plain value, or ``by`` is nobody of the cast,
-    ``make`` does the work every time.
+    Its rows depend on who writes it, on the pages and the subject it stands under, on who is
+    written to when it is submitted, and on ``arguments``. Where one of those is no plain
+    value, or ``by`` is nobody of the cast, ``make`` does the work every time.
     """
     places = the_catalogue().pk, a_category().pk
+    moderators = User.objects.filter(groups__name=MODERATORS, is_active=True)
+    written_to = tuple(sorted(moderators.values_list("email", "language")))
     try:
-        recipe = (kind, by.email, *places, json.dumps(arguments))
+        recipe = (kind, by.email, *places, written_to, json.dumps(arguments))
     except TypeError:
         recipe = None
     known = recipe is not None and by.pk == identity(by.email)

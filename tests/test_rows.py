@@ -70,7 +70,7 @@ def test_it_takes_a_handful_of_queries(ada, mira, django_assert_max_num_queries)
         a_released_course(by=ada)
         transaction.set_rollback(True)
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(45):
         a_released_course(by=ada)
 
 

@@ -213,6 +213,7 @@ class UserViewSet(users.UserViewSet):
     edit_view_class = EditView
     delete_view_class = DeleteView
     filterset_class = FilterSet
+    copy_view_enabled = False  # a person is not the copy of another
     menu_label = _("People")
     ordering = "name"
     create_template_name = "wagtailadmin/generic/create.html"

@@ -263,6 +263,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "order line", "verbose_name_plural": "order lines"},
         ),
         migrations.CreateModel(
             name="Payment",

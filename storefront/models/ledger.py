@@ -56,4 +56,4 @@ class LedgerEntry(models.Model):
         indexes = [models.Index(fields=["producer", "created_at"], name="ledger_of_producer")]
 
     def __str__(self) -> str:
-        return f"{self.account} {self.amount} {self.currency}"
+        return f"{self.get_account_display()} {self.amount} {self.currency}"

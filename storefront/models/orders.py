@@ -120,6 +120,8 @@ class OrderLine(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
         constraints = [
             models.UniqueConstraint(fields=["order", "course"], name="one_line_per_course"),
             models.CheckConstraint(

@@ -25,8 +25,8 @@ ATTRIBUTES = ("alt", "title", "aria-label", "placeholder", "data-label", "data-c
 NAMES = {"Perfomix", "Wagtail", "Stripe", "YouTube", "Vimeo", "PDF", "CSV", "XLSX", "UTC"}
 # Code, keys of a keyboard, and lists of names that are not translated: languages, time zones.
 NO_WORDS = ["script", "style", "code", "kbd"]
-# A page of this site or another, or the name of a file.
-ADDRESS = r"(?:https?:/)?/\S*|\S+\.webp\b"
+# A page of this site or another, the name of a file or of a model, the key of a row.
+ADDRESS = r"(?:https?:/)?/\S*|\S+\.webp\b|\b(?:courses|home)\.[a-z]+page\b|[0-9a-f-]{36}"
 # What stands around people's words, and between them.
 AROUND = " ,;:()[]·–—→↳“”\"'…-+"
 BETWEEN = (" [·–—|→-] ", ": ", ", ")
@@ -36,7 +36,12 @@ NOT_THEIRS = {"contenttypes", "auth.permission", "wagtailsearch", "courses.outbo
 
 
 def unmarked(page: BeautifulSoup, theirs: "Theirs") -> Iterator[str]:
-    """The texts of ``page`` that are neither marked nor somebody's own words."""
+    """The texts of ``page`` that are neither marked nor somebody's own words.
+
+    Takes out of ``page`` what holds no words.
+    """
+    for tag in [*page.find_all(NO_WORDS), *page.find_all("select", {"name": NAMED})]:
+        tag.decompose()
     for text in [*_outside(_visible(page)), *_attributes(page)]:
         words = " ".join(re.sub(ADDRESS, "", text).split())
         if has_words(words) and not theirs.hold(words):
@@ -49,8 +54,7 @@ def _visible(page: BeautifulSoup) -> Iterator[str]:
             continue
         if isinstance(node, PreformattedString) and not isinstance(node, CData):
             continue
-        if not node.find_parent(NO_WORDS) and not node.find_parent("select", {"name": NAMED}):
-            yield str(node)
+        yield str(node)
 
 
 def _outside(texts: Iterator[str]) -> Iterator[str]:
@@ -71,7 +75,8 @@ def _outside(texts: Iterator[str]) -> Iterator[str]:
 def _attributes(page: BeautifulSoup) -> Iterator[str]:
     for tag in page.find_all(True):
         for name in ATTRIBUTES:
-            yield from _outside(iter([str(tag.get(name, ""))]))
+            if tag.get(name):
+                yield from _outside(iter([str(tag[name])]))
         if tag.name == "input" and tag.get("type") in ("submit", "button"):
             yield from _outside(iter([tag.get("value", "")]))
         for block in _editors_words(tag.get("data-block")):

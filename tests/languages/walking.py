@@ -34,8 +34,8 @@ def walk(client: Client, *starts: str) -> Iterator[tuple[str, BeautifulSoup]]:
             waiting.insert(0, _local(urljoin(HOST + address, response["Location"])))
         elif response.headers["Content-Type"].startswith("text/html"):
             page = BeautifulSoup(response.content, "html.parser")
-            yield address, page
             waiting += [_local(urljoin(HOST + address, link)) for link in _links(page)]
+            yield address, page
 
 
 def _links(page: BeautifulSoup) -> Iterator[str]:
@@ -61,6 +61,8 @@ def _kind(address: str) -> tuple | None:
         return None
     about = [match.kwargs.get(name) for name in ("app_label", "model_name")]
     names = tuple(sorted(re.findall(r"(\w+)=", parts.query)))
+    if parts.path.startswith("/admin/"):
+        names = names[:1]  # filters of one list go together in hundreds of ways
     # Every page below the root has one view; its depth tells them apart.
     depth = parts.path.count("/") if match.view_name == "wagtail_serve" else 0
     return match.view_name, *about, names, depth

@@ -95,6 +95,11 @@ def test_nobody_changes_their_own_role(desk, ivo):
     assert (ivo.name, ivo.role, ivo.is_active) == ("Ivo P.", Role.ADMIN, True)
 
 
+def test_a_person_is_not_copied_and_no_button_says_so(desk, cleo):
+    assert desk.get(f"/admin/users/copy/{cleo.pk}/").status_code == 404
+    assert "/admin/users/copy/" not in desk.get("/admin/users/").content.decode()
+
+
 def test_people_are_neither_deleted_nor_changed_in_bulk(desk, cleo, dana):
     assert desk.post(f"/admin/users/delete/{cleo.pk}/").status_code in (302, 403)
     for action in ("delete", "assign_role", "set_active_state"):
