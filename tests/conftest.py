@@ -15,6 +15,7 @@ from django.utils import translation
 pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.demo",
+    "tests.fixtures.logs",
     "tests.fixtures.services",
     "tests.fixtures.stripe",
 ]

@@ -1,6 +1,5 @@
 """Whatever moves access, content or roles among learners leaves one line, and no name."""
 
-import logging
 import re
 import uuid
 
@@ -13,6 +12,7 @@ from learners.enrollment.enrollments import enroll
 from learners.models import ApplicationStatus, Review, User
 from learners.quizzes.attempts import submit_quiz
 from learners.reviews.writing import write_review
+from tests.fixtures.logs import events
 from tests.learners.quizzes.quiz import QUIZ, RIGHT, TWO_RIGHT, answers
 from tests.people import logged_in
 from tests.study import a_course_to_study, a_flat_course, lessons_of
@@ -24,20 +24,9 @@ ELSEWHERE = ("mail.", "entry.", "release.", "course.", "team.", "limit.", "promi
 
 
 @pytest.fixture
-def told(caplog):
-    """``told()`` gives the lines of learners since it was last asked, oldest first."""
-    caplog.set_level(logging.INFO)
-
-    def since() -> list[logging.LogRecord]:
-        lines = [line for line in caplog.records if hasattr(line, "event")]
-        caplog.clear()
-        return [line for line in lines if not line.event.startswith(ELSEWHERE)]
-
-    return since
-
-
-def events(lines) -> list[str]:
-    return [line.event for line in lines]
+def told(logged):
+    """The lines of learners, as ``logged`` gives them."""
+    return lambda: [line for line in logged() if not line.event.startswith(ELSEWHERE)]
 
 
 def test_somebody_who_signs_up(client, told):

@@ -11,6 +11,7 @@ from storefront.checkout import orders, refunds, webhooks
 from storefront.checkout.fulfilment import settle
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
 from storefront.models import Order, WebhookEvent
+from tests.fixtures.logs import events
 from tests.storefront.shop import a_checkout, a_coupon, a_course_on_sale, a_paid_order, send
 
 pytestmark = pytest.mark.django_db
@@ -19,20 +20,9 @@ OF_THE_SHOP = ("order.", "payment.", "coupon.", "ledger.", "refund.", "webhook."
 
 
 @pytest.fixture
-def told(caplog):
-    """``told()`` gives the shop's lines since it was last asked, oldest first."""
-    caplog.set_level(logging.INFO)
-
-    def since() -> list[logging.LogRecord]:
-        lines = [line for line in caplog.records if hasattr(line, "event")]
-        caplog.clear()
-        return [line for line in lines if line.event.startswith(OF_THE_SHOP)]
-
-    return since
-
-
-def events(lines) -> list[str]:
-    return [line.event for line in lines]
+def told(logged):
+    """The shop's lines, as ``logged`` gives them."""
+    return lambda: [line for line in logged() if line.event.startswith(OF_THE_SHOP)]
 
 
 @pytest.fixture
