@@ -73,6 +73,30 @@ def test_adding_handing_over_and_removing_answer_with_the_list_and_a_message(
     assert {response.status_code for response in (added, removed, led)} == {200}
 
 
+@pytest.mark.parametrize(("who", "leads_to"), [("ada", "the team"), ("bruno", "my courses")])
+def test_whoever_removes_another_stays_and_whoever_leaves_is_led_to_their_courses(
+    client, request, ada, bruno, course, page, who, leads_to
+):
+    member = add_instructor(course=course, email=bruno.email, by=ada)
+    logged_in(client, request.getfixturevalue(who))
+
+    response = client.post(change(course, member, "remove"))
+
+    address = {"the team": page, "my courses": reverse("studio:my_courses")}[leads_to]
+    assert (response.status_code, response["Location"]) == (302, address)
+    assert team_of(course) == {"Ada": "lead"}
+
+
+def test_the_page_calls_a_course_by_the_title_of_its_draft(client, ada, course, page):
+    course.title = "Sewing by machine"
+    course.save_revision(user=ada)
+
+    text = logged_in(client, ada).get(page).text
+
+    assert "Sewing by machine" in text
+    assert "Sewing by hand" not in text
+
+
 @pytest.mark.parametrize(
     ("who", "verb", "status", "says"),
     [

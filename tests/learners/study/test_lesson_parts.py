@@ -151,6 +151,18 @@ def test_the_last_lesson_says_that_the_certificate_is_ready(
     assert "You have finished" in response.text
 
 
+def test_marking_a_lesson_of_a_finished_course_again_does_not_finish_it_again(
+    client, enrollment, asks, reads
+):
+    submit_quiz(enrollment=enrollment, lesson=asks, answers=answers(asks, *RIGHT))
+    mark_complete(enrollment=enrollment, lesson=reads)
+
+    response = client.post(at("complete", reads), headers=HTMX, follow=True)
+
+    assert response.redirect_chain == [(at("lesson", reads) + "#finish", 302)]
+    assert messages_in(response) == []
+
+
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_who_looks_on_is_told_so_and_nothing_is_kept(client, ada, asks, headers):
     logged_in(client, ada)
