@@ -6,6 +6,7 @@ from django.urls import reverse
 from courses import releases
 from courses.models import ChapterPage, CourseRelease, CourseTeamMember, LessonPage
 from courses.moderation.changes import changes_between, compared
+from courses.moderation.selectors import waiting_for
 from tests.builders import a_course, a_lesson, a_released_course, a_submission, lesson_called
 from tests.media import an_image
 
@@ -48,6 +49,22 @@ def test_the_queue_shows_what_waits_for_the_moderator(at_mira, ada, bruno, mira)
     assert page("review", waiting.pk) in html
     assert "Sewing by hand" in html
     assert "Maps you can trust" not in html
+
+
+def test_the_longest_waiting_stands_first_and_only_a_shown_course_is_an_update(
+    at_mira, ada, bruno, mira
+):
+    again = a_submission(by=ada)
+    releases.ask_for_changes(release=again, user=mira, note="Say more about thread.")
+    update = a_submission(by=bruno, course=a_released_course(by=bruno, title="Bread from rye"))
+    again = releases.submit_course(course=again.course, user=ada)
+
+    waiting = waiting_for(mira)
+
+    assert [(release.pk, release.is_update) for release in waiting] == [
+        (update.pk, True),
+        (again.pk, False),
+    ]
 
 
 def test_the_dashboard_says_what_waits_and_links_to_no_editor(at_mira, ada):

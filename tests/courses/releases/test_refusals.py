@@ -32,6 +32,15 @@ def test_only_the_team_takes_a_submission_back_and_only_once(ada, bruno):
     assert code_of(releases.withdraw_release, release=release, user=ada) == "already_decided"
 
 
+def test_what_one_moderator_approved_another_does_not_approve_again(ada, mira, ivo):
+    release = a_submission(by=ada)
+    releases.approve_release(release=release, user=mira)
+
+    assert code_of(releases.approve_release, release=release, user=ivo) == "review_over"
+    release.refresh_from_db()
+    assert release.decided_by == mira
+
+
 def test_what_was_never_approved_is_not_restored(ada, mira):
     release = a_submission(by=ada)
 

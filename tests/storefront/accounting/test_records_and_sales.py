@@ -91,6 +91,16 @@ def test_the_list_of_orders_asks_as_often_for_many_as_for_one(client, stripesim,
     assert counts[1] == counts[3]
 
 
+@pytest.mark.parametrize(("order", "codes"), [("5", ["OVER", "NOW"]), ("-5", ["NOW", "OVER"])])
+def test_coupons_are_ordered_by_whether_they_are_active(client, ivo, order, codes):
+    a_coupon("NOW")
+    a_coupon("OVER", active=False)
+
+    page = logged_in(client, ivo).get("/admin/storefront/coupon/", {"o": order})
+
+    assert [coupon.code for coupon in page.context["object_list"]] == codes
+
+
 # Refunding
 
 
