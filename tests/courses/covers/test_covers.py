@@ -47,6 +47,12 @@ def test_an_address_that_calls_the_pattern_a_room_still_shows_the_cover(client, 
     assert response.content.decode() == cover(SEED, "music", "wide")
 
 
+def test_a_pattern_goes_before_what_earlier_versions_called_a_room(client, db):
+    response = client.get(f"/covers/{SEED}.svg?room=craft&pattern=music")
+
+    assert response.content.decode() == cover(SEED, "music", "wide")
+
+
 @pytest.mark.parametrize(
     "query", ["pattern=attic", "pattern=", "room=attic", "shape=tall", "pattern=music&shape="]
 )

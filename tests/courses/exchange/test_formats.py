@@ -129,3 +129,10 @@ def test_what_is_missing_is_said_for_every_format(with_pages, packed):
     with open_archive(path) as archive, pytest.raises(ImportRefused) as caught:
         format_of(archive)
     assert str(caught.value) == f"{NO_COURSE} There is no pages.json in this archive."
+
+
+def test_an_archive_that_two_formats_recognise_is_read_by_the_first(with_pages, packed):
+    files = {"library/library.xml": b"<library/>", "pages.json": b"[]"}
+    with open_archive(packed(as_tar(files))) as archive:
+        assert PAGES.recognises(archive)
+        assert format_of(archive).name == "olx"

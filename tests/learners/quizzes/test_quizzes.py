@@ -112,6 +112,29 @@ def test_one_form_sent_twice_is_one_attempt(enrollment, lesson):
     assert not second.passed
 
 
+def test_a_token_of_another_lesson_is_refused(cleo, bruno):
+    course = a_flat_course(("The interval decides", QUIZ), ("And again", QUIZ), by=bruno)
+    first, second = lessons_of(course)
+    enrollment = enroll(user=cleo, course=course)
+    sent = submit_quiz(
+        enrollment=enrollment,
+        lesson=first,
+        answers=answers(first, *RIGHT),
+        token=uuid.uuid4(),
+    )
+
+    with pytest.raises(LearnerError) as refusal:
+        submit_quiz(
+            enrollment=enrollment,
+            lesson=second,
+            answers=answers(second, *RIGHT),
+            token=sent.pk,
+        )
+
+    assert refusal.value.code == "form_of_another_quiz"
+    assert QuizAttempt.objects.get() == sent
+
+
 def test_a_token_of_somebody_else_is_refused(enrollment, lesson, dana, course):
     theirs = submit_quiz(
         enrollment=enroll(user=dana, course=course),
