@@ -45,3 +45,20 @@ def test_english_is_untouched_and_another_address_for_a_language_is_missing(clie
     assert "⟦" not in page
     assert '<html\n  lang="en"' in page
     assert client.get("/language/de/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/courses/", "http://testserver/courses/"),
+        ("https://elsewhere.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        (None, "/"),
+    ],
+)
+def test_switching_the_language_leads_back_and_never_elsewhere(client, db, came_from, leads_to):
+    headers = {"Referer": came_from} if came_from else {}
+
+    response = client.get(f"/language/{pseudo.ACCENTED}/", headers=headers)
+
+    assert (response.status_code, response["Location"]) == (302, leads_to)
