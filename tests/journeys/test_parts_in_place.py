@@ -107,6 +107,22 @@ def test_a_lesson_is_marked_in_place_and_that_is_read_aloud(learner, live_site):
     assert not LessonProgress.objects.filter(status="completed").exists()
 
 
+def test_a_lesson_that_is_marked_without_a_press_leaves_the_focus_where_it_is(learner, live_site):
+    """As a film does that has run to its end while its learner is elsewhere on the page."""
+    page = learner
+    page.goto(live_site + learn("Two needles and a thread"))
+    stay(page)
+    elsewhere = page.locator("header a").first
+    elsewhere.focus()
+
+    page.locator("form[data-complete]").evaluate("form => form.requestSubmit()")
+
+    expect(page.locator("body > [role=status].sr")).to_have_text("This lesson is done.")
+    expect(page.get_by_role("button", name="Not done after all")).to_be_visible()
+    expect(elsewhere).to_be_focused()
+    expect_stayed(page)
+
+
 def test_two_presses_send_one_request(learner, live_site):
     page = learner
     page.goto(live_site + learn("Which needle"))
