@@ -1,6 +1,7 @@
 """Lessons and chapters that leave a released course: with the next release, not before."""
 
 import pytest
+from wagtail.models import PageLogEntry
 
 from courses import releases
 from courses.errors import CourseError
@@ -58,3 +59,14 @@ def test_a_stranger_cannot_retire_a_lesson(ada, bruno):
 
     lesson.refresh_from_db()
     assert not lesson.retired
+
+
+def test_retiring_and_keeping_are_noted_once_however_often_they_are_pressed(ada):
+    lesson = lesson_called("Sew the side seams", course=a_released_course(by=ada))
+
+    for verb in (releases.retire_page, releases.keep_page):
+        verb(page=lesson, user=ada)
+        verb(page=lesson, user=ada)
+
+    noted = PageLogEntry.objects.filter(page=lesson.pk, action__startswith="courses.")
+    assert sorted(noted.values_list("action", flat=True)) == ["courses.keep", "courses.retire"]

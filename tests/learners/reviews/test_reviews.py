@@ -84,6 +84,14 @@ def test_stars_are_counted_by_the_verb_too(cleo, course, rating):
     assert not Review.objects.exists()
 
 
+def test_the_verb_keeps_no_blanks_around_what_was_written(cleo, course):
+    enroll(user=cleo, course=course)
+
+    review = write_review(user=cleo, course=course, rating=5, content="  A shirt. \n")
+
+    assert review.content == "A shirt."
+
+
 def test_a_teacher_who_bought_the_course_gives_it_no_stars(ada, course):
     enroll(user=ada, course=course)
 
