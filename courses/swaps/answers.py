@@ -8,6 +8,8 @@ from django.utils.cache import patch_vary_headers
 
 # Read by swaps.js: an answer without it is a page, and is shown as one.
 PARTS = "X-Parts"
+ASKED_BY = "HX-Request"
+OUT_OF_HISTORY = "HX-History-Restore-Request"
 
 
 def page_or_parts(
@@ -24,7 +26,7 @@ def page_or_parts(
     """
     asked = _asks_for_parts(request)
     response = render(request, parts if asked else page, context, status=status)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, [ASKED_BY, OUT_OF_HISTORY])
     if asked:
         response[PARTS] = "1"
     return response
@@ -32,5 +34,4 @@ def page_or_parts(
 
 def _asks_for_parts(request: HttpRequest) -> bool:
     """A page that comes back out of the browser's history comes back whole."""
-    headers = request.headers
-    return "HX-Request" in headers and "HX-History-Restore-Request" not in headers
+    return ASKED_BY in request.headers and OUT_OF_HISTORY not in request.headers
