@@ -71,7 +71,18 @@ def _asking() -> Iterator[None]:
         )
         raise PaymentsUnavailable from error
     except stripe.StripeError as error:
-        logger.error("Stripe refused: %s", error, extra={"event": "stripe.refused"})
+        # Not the error's words: Stripe repeats an address that it refuses. The message's id
+        # finds them in Stripe's own log.
+        logger.error(
+            "Stripe refused",
+            extra={
+                "event": "stripe.refused",
+                "fault": type(error).__name__,
+                "code": error.code,
+                "status": error.http_status,
+                "message_id": error.request_id,
+            },
+        )
         raise OrderError(
             _("The payment was not accepted. Nothing was charged."), code="stripe_refused"
         ) from error

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 import pytest
+import stripe
 
 from courses.models import CoursePage
 from storefront.catalogue.entries import refresh_entry
@@ -132,6 +133,23 @@ def test_a_refund_that_stripe_refuses(stripesim, course, cleo, ivo, told):
         *("refund.promised", "stripe.refused", "refund.failed"),
         *("ledger.written", "refund.succeeded"),
     ]
+
+
+def test_stripes_words_are_not_repeated_for_they_may_repeat_an_address(told, cleo):
+    with pytest.raises(OrderError), refunds.stripe._asking():
+        raise stripe.InvalidRequestError(
+            f"Invalid email address: {cleo.email}",
+            "customer_email",
+            code="email_invalid",
+            http_status=400,
+            headers={"request-id": "req_7"},
+        )
+
+    (line,) = told()
+    assert (line.event, line.getMessage()) == ("stripe.refused", "Stripe refused")
+    assert (line.code, line.fault) == ("email_invalid", "InvalidRequestError")
+    assert (line.message_id, line.status) == ("req_7", 400)
+    assert cleo.email not in str(vars(line))
 
 
 def test_a_message_that_is_refused_and_replayed(client, stripesim, course, cleo, told):
