@@ -139,5 +139,4 @@ class Refund(models.Model):
     @property
     def reason_in_words(self) -> "StrOrPromise":
         """What an admin wrote as it is, the shop's own reason in the reader's language."""
-        written = self.requested_by_id or not self.reason
-        return self.reason if written else gettext_lazy(self.reason)
+        return self.reason if self.requested_by_id else gettext_lazy(self.reason)
