@@ -17,6 +17,9 @@ from perfomix.supervisor.services import Services
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("PERFOMIX_DATA_DIR", ROOT / ".data")).resolve()
 
+# One more than the cores we count on: half of its time a worker waits for browser and database.
+WORKERS = ["-n", "3", "--dist", "worksteal"]
+
 
 def main(arguments: list[str]) -> int:
     try:
@@ -27,7 +30,7 @@ def main(arguments: list[str]) -> int:
     services = Services(DATA_DIR)
     try:
         services.start()
-        command = [sys.executable, "-m", "pytest", *(arguments or ["-n", "2"])]
+        command = [sys.executable, "-m", "pytest", *(arguments or WORKERS)]
         env = {**os.environ, "CHROMIUM": browser}
         return subprocess.call(command, cwd=ROOT, env=env)
     except EmbeddedServiceError as error:
