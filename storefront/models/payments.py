@@ -1,16 +1,12 @@
 """Attempts to pay, and money that went back."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 
 class PaymentStatus(models.TextChoices):
@@ -132,11 +128,11 @@ class Refund(models.Model):
         return f"{self.amount} {self.currency}, {self.get_status_display().lower()}"
 
     @property
-    def reason_for_buyer(self) -> "StrOrPromise":
+    def reason_for_buyer(self) -> str | Promise:
         """The shop's own reason, put into words when read; what an admin wrote is not for them."""
         return "" if self.requested_by_id else self.reason_in_words
 
     @property
-    def reason_in_words(self) -> "StrOrPromise":
+    def reason_in_words(self) -> str | Promise:
         """What an admin wrote as it is, the shop's own reason in the reader's language."""
         return self.reason if self.requested_by_id else gettext_lazy(self.reason)
