@@ -17,7 +17,8 @@ from perfomix.supervisor.services import Services
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("PERFOMIX_DATA_DIR", ROOT / ".data")).resolve()
 
-WORKERS = ["-n", "2"]
+# One more than the cores we count on: half of its time a worker waits for browser and database.
+WORKERS = ["-n", "3", "--dist", "worksteal"]
 
 
 def main(arguments: list[str]) -> int:
