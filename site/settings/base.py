@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "courses",
     "allauth",
     "allauth.account",
+    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "learners.apps.UsersConfig",

@@ -5,6 +5,7 @@ from .coupons import Coupon
 from .ledger import Account, LedgerEntry
 from .orders import Order, OrderLine, OrderStatus
 from .payments import Payment, PaymentStatus, Refund, RefundStatus
+from .seller import Seller
 from .webhooks import WebhookEvent, WebhookStatus
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "PaymentStatus",
     "Refund",
     "RefundStatus",
+    "Seller",
     "WebhookEvent",
     "WebhookStatus",
 ]

@@ -1,0 +1,53 @@
+"""The seller's settings as every page needs them: without a query of its own."""
+
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+
+from storefront.models import Seller
+
+KEY = "storefront:seller"
+# A write that the cache missed (a restored database) shows after this many seconds.
+KEPT = 60
+
+
+@dataclass(frozen=True)
+class SellerNow:
+    """What ``Seller`` says now; ``return_days`` 0 means that nobody may return at once."""
+
+    name: str
+    address: str
+    tax_number: str
+    contact_email: str
+    return_days: int
+    return_below_percent: int
+
+
+def seller_now() -> SellerNow:
+    """The settings, from the cache; one SQL when it is empty. Writes nothing, ever."""
+    kept: dict[str, Any] | None = cache.get(KEY)
+    if kept is None:
+        kept = read_seller()
+        cache.set(KEY, kept, KEPT)
+    return SellerNow(**kept)
+
+
+def read_seller() -> dict[str, Any]:
+    """The same from the database, as values by name: for what is decided or written down."""
+    row = Seller.objects.order_by("pk").first() or Seller()
+    return {
+        "name": row.name,
+        "address": row.address,
+        "tax_number": row.tax_number,
+        "contact_email": row.contact_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "return_days": row.return_days,
+        "return_below_percent": row.return_below_percent,
+    }
+
+
+def forget() -> None:
+    """The next page reads the settings anew."""
+    cache.delete(KEY)
