@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.limits.visitors import address_of
 from courses.people import Person
 
 from .emails import send_account_mail
@@ -51,6 +53,13 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(redirect("account_signup")) from None
         logger.info("signed up", extra={"event": "account.created", "person": str(user.pk)})
         return user
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whom allauth counts tries for, and names in its notices: as everywhere else."""
+        address = address_of(request)
+        if not address:
+            raise PermissionDenied("The server does not say who asks.")
+        return address
 
     def is_safe_url(self, url: str) -> bool:
         """No address at all is safe when it cannot even be read."""
