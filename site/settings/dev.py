@@ -11,6 +11,7 @@ from .pseudo import *  # noqa: F403
 
 DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = env.text("SECRET_KEY", "") or secret(DATA_DIR, "secret_key")
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 BASE_URL = env.url("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -61,7 +62,7 @@ DEFAULT_FROM_EMAIL = "Perfomix <hello@perfomix.example>"
 
 # Without keys of your own the local Stripe answers; it takes no real money.
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "sk_test_stripesim")
-STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "whsec_stripesim")
+STRIPE_WEBHOOK_SECRETS = env.secrets("STRIPE_WEBHOOK_SECRET", ["whsec_stripesim"])
 STRIPE_API_BASE = env.url(
     "STRIPE_API_BASE",
     "http://127.0.0.1:8420"

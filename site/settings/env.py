@@ -88,16 +88,43 @@ def words(name: str, default: Any = _MISSING) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
+def secrets(name: str, default: Any = _MISSING) -> list[str]:
+    """Secrets separated by commas or lines, the newest first. An empty one is a mistake.
+
+    No refusal repeats one of them.
+    """
+    value = text(name, default)
+    if isinstance(value, list):
+        return value
+    found = [word.strip() for word in value.replace("\n", ",").split(",")]
+    if "" in found or len(set(found)) < len(found):
+        raise ImproperlyConfigured(
+            f"{name} has an empty or a repeated entry. Separate its values with one comma each."
+        )
+    return found
+
+
 def url(name: str, default: Any = _MISSING, *, schemes: Iterable[str] = ("http", "https")) -> str:
-    """An absolute address with one of ``schemes``, without a trailing slash."""
+    """An absolute address with one of ``schemes``, without a trailing slash.
+
+    A refusal does not repeat it: it may hold a password.
+    """
     value = text(name, default)
     if value == default and not value:
         return value
-    parts = urlsplit(value)
     schemes = list(schemes)
-    if parts.scheme not in schemes or not (parts.netloc or parts.path or parts.query):
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
         raise ImproperlyConfigured(
-            f"{name} is {value!r}; it must be an address that starts with {'://, '.join(schemes)}://."
+            f"{name} is not readable. Write what is special in its password as %XX: / as %2F, "
+            "# as %23, @ as %40."
+        ) from None
+    if parts.scheme not in schemes or not (parts.netloc or parts.path or parts.query):
+        kind = f"{parts.scheme}:" if parts.scheme else "no address"
+        raise ImproperlyConfigured(
+            f"{name} is {kind}; it must be an address that starts with {'://, '.join(schemes)}://."
         )
     return value.rstrip("/")
 

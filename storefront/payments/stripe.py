@@ -241,14 +241,12 @@ def read_notice(payload: bytes, signature: str | None) -> Notice:
     """Check a webhook's signature and age before anything of it is parsed.
 
     Stripe: https://docs.stripe.com/webhooks#verify-official-libraries; the tolerance is 300
-    seconds. Raises ForgedNotice.
+    seconds. While the endpoint's secret is being replaced either will do,
+    https://docs.stripe.com/webhooks#roll-endpoint-secrets. Raises ForgedNotice.
     """
     if not (signature or "").isascii():  # the SDK compares only ASCII, and fails on the rest
         raise ForgedNotice("The signature is not readable.")
-    try:
-        event = client().construct_event(payload, signature, settings.STRIPE_WEBHOOK_SECRET)
-    except (stripe.SignatureVerificationError, ValueError) as error:
-        raise ForgedNotice(str(error)) from error
+    event = _signed_event(payload, signature)
     body = json.loads(payload)
     about = body["data"]["object"]
     return Notice(
@@ -261,6 +259,16 @@ def read_notice(payload: bytes, signature: str | None) -> Notice:
         created=datetime.fromtimestamp(event.created, UTC),
         payload=body,
     )
+
+
+def _signed_event(payload: bytes, signature: str | None) -> stripe.Event:
+    refusal: Exception | None = None
+    for secret in settings.STRIPE_WEBHOOK_SECRETS:
+        try:
+            return client().construct_event(payload, signature, secret)
+        except (stripe.SignatureVerificationError, ValueError) as error:
+            refusal = error
+    raise ForgedNotice(str(refusal)) from refusal
 
 
 def _id(value: str | dict | None) -> str | None:

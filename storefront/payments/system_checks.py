@@ -3,22 +3,41 @@
 from typing import Any
 
 from django.conf import settings
+from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 
 from courses.models import Currency
 
 from .money import CURRENCIES
 
-NEEDED = {"STRIPE_SECRET_KEY": ("sk_", "rk_"), "STRIPE_WEBHOOK_SECRET": ("whsec_",)}
-
 
 @register()
 def payments_are_configured(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """An empty webhook secret would let anybody sign."""
+    secrets = settings.STRIPE_WEBHOOK_SECRETS
+    given = {
+        "STRIPE_SECRET_KEY": settings.STRIPE_SECRET_KEY.startswith(("sk_", "rk_")),
+        "STRIPE_WEBHOOK_SECRET": bool(secrets)
+        and all(secret.startswith("whsec_") for secret in secrets),
+    }
     return [
         Error(f"{name} must be set to a value of your Stripe account.", id="storefront.E001")
-        for name, prefixes in NEEDED.items()
-        if not getattr(settings, name, "").startswith(prefixes)
+        for name, is_there in given.items()
+        if not is_there
+    ]
+
+
+@register(deploy=True)
+def payments_are_real(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Trying a shop out with test cards is fine; opening it so by mistake is not."""
+    if not settings.PAYMENTS_ARE_TESTS:
+        return []
+    return [
+        checks.Warning(
+            "STRIPE_SECRET_KEY is a test key: cards are not charged, and every page says so.",
+            hint="Before you open, set it to the key of your account that starts with sk_live_.",
+            id="storefront.W001",
+        )
     ]
 
 

@@ -105,3 +105,29 @@ def test_a_database_address_without_a_name_or_of_another_kind_is_refused(given):
     assert refusal(env.database) == f"{NAME} names no database: end it with /NAME."
     given("mysql://localhost/shop")
     assert "postgresql://" in refusal(env.database)
+
+
+def test_secrets_are_separated_by_commas_or_lines(given):
+    given("new, old\nolder")
+    assert env.secrets(NAME) == ["new", "old", "older"]
+    assert env.secrets("PERFOMIX_ANOTHER", ["usual"]) == ["usual"]
+
+
+@pytest.mark.parametrize("mistake", [",new", "new,", "new,,old", "new,\n,old", "new,new", ","])
+def test_an_empty_or_repeated_secret_is_refused_unread(given, mistake):
+    given(mistake)
+
+    sentence = refusal(env.secrets)
+
+    assert sentence.startswith(f"{NAME} has an empty or a repeated entry.")
+    assert "new," not in sentence
+
+
+@pytest.mark.parametrize("address", ["redis://:a/b@host", "redis://:a#b@host", "redis://[host"])
+def test_an_address_that_cannot_be_taken_apart_is_refused_unread(given, address):
+    given(address)
+
+    sentence = refusal(env.url, schemes=["redis"])
+
+    assert sentence.startswith(f"{NAME} is not readable. Write what is special in its password")
+    assert "host" not in sentence

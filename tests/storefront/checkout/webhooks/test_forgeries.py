@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.core.checks import run_checks
+from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,44 @@ def test_a_message_without_a_readable_signature_is_refused(client, header, db):
     assert not WebhookEvent.objects.exists()
 
 
+NEW, OLD = "whsec_the_new_one", "whsec_the_old_one"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "signed_with", "status"),
+    [
+        ([NEW, OLD], NEW, 200),
+        ([NEW, OLD], OLD, 200),
+        ([NEW], OLD, 400),
+        ([NEW, OLD], "whsec_stripesim", 400),
+        ([NEW, OLD], f"{NEW},{OLD}", 400),
+        ([NEW, OLD], "", 400),
+    ],
+)
+def test_while_a_secret_is_replaced_either_will_do(
+    client, stripesim, paid, settings, accepted, signed_with, status
+):
+    settings.STRIPE_WEBHOOK_SECRETS = accepted
+
+    response = send(client, stripesim.event("checkout.session.completed"), secret=signed_with)
+
+    assert response.status_code == status
+    assert WebhookEvent.objects.exists() == (status == 200)
+
+
+def test_stripe_signs_with_both_and_one_that_is_known_is_enough(client, settings, db):
+    """As Stripe does while a secret is being replaced: one header, a signature for each."""
+    settings.STRIPE_WEBHOOK_SECRETS = [OLD]
+    event = {"id": "evt_1", "object": "event", "type": "x", "created": 1, "livemode": False}
+    body, now = json.dumps(event | {"data": {"object": {"id": "x"}}}), int(time.time())
+    new = signature(body, NEW, now)
+    header = f"{new},{signature(body, OLD, now).partition(',')[2]}"
+
+    assert stripe.read_notice(body.encode(), header).id == "evt_1"
+    with pytest.raises(stripe.ForgedNotice):
+        stripe.read_notice(body.encode(), new)
+
+
 @settings(max_examples=2000, deadline=None)
 @given(
     at=st.integers(0, 10_000),
@@ -66,9 +105,14 @@ def test_a_message_without_a_readable_signature_is_refused(client, header, db):
     drop=st.booleans(),
 )
 def test_no_changed_byte_is_accepted(at, byte, in_header, drop):
-    """Body and signature with one byte changed or missing."""
+    """Body and signature with one byte changed or missing, while two secrets are accepted."""
+    with override_settings(STRIPE_WEBHOOK_SECRETS=[NEW, OLD]):
+        refuse_changed(at, byte, in_header, drop)
+
+
+def refuse_changed(at: int, byte: int, in_header: bool, drop: bool) -> None:
     body = json.dumps({"id": "evt_1", "object": "event", "type": "x", "created": 1}).encode()
-    header = signature(body.decode(), "whsec_stripesim", int(time.time()))
+    header = signature(body.decode(), OLD, int(time.time()))
     changed = bytearray(header.encode() if in_header else body)
     at %= len(changed)
     if drop:
@@ -94,10 +138,18 @@ def test_the_body_of_one_message_under_the_signature_of_another_is_refused(clien
     assert not WebhookEvent.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["STRIPE_WEBHOOK_SECRET", "STRIPE_SECRET_KEY"])
-def test_the_shop_does_not_open_without_its_secrets(settings, name):
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STRIPE_WEBHOOK_SECRETS", []),
+        ("STRIPE_WEBHOOK_SECRETS", [""]),
+        ("STRIPE_WEBHOOK_SECRETS", ["whsec_stripesim", ""]),
+        ("STRIPE_SECRET_KEY", ""),
+    ],
+)
+def test_the_shop_does_not_open_without_its_secrets(settings, name, value):
     """An empty secret would let anybody sign."""
-    setattr(settings, name, "")
+    setattr(settings, name, value)
 
     found = [error.id for error in run_checks() if not error.is_silenced()]
     assert found == ["storefront.E001"]
