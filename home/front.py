@@ -23,6 +23,8 @@ from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
 from storefront.catalogue.selectors import latest_enrollment, listed_entries, shelf_summary
 from storefront.models import CatalogueEntry
+from storefront.seller.current import seller_now
+from storefront.seller.rule_words import rule_for_producers
 
 BOOKS = 5
 CARDS = 4
@@ -50,7 +52,6 @@ def front_page(user: Visitor) -> dict[str, Any]:
         else list(listed_entries().order_by("-published_at", "-pk")[:CARDS]),
         "open_page": open_page(),
         "teaching": teaching_facts(),
-        "refund_days": settings.REFUND_DAYS,
         "resume": resume(user) if user.is_authenticated else None,
     }
 
@@ -171,8 +172,7 @@ def teaching_facts() -> list[tuple[str, str]]:
     if days is not None:
         told = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
         facts.append((_("Median time to review"), told))
-    within = ngettext("within %(days)s day", "within %(days)s days", settings.REFUND_DAYS)
-    facts.append((_("Learners may return a course"), within % {"days": settings.REFUND_DAYS}))
+    facts.append((_("Learners may return a course"), rule_for_producers(seller_now().return_rule)))
     facts.append((_("Who owns the course"), _("You do")))
     return facts
 

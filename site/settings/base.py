@@ -252,7 +252,6 @@ STRIPE_API_BASE = env.url("STRIPE_API_BASE", "https://api.stripe.com")
 PRODUCER_SHARE_PERCENT = env.decimal(
     "PRODUCER_SHARE_PERCENT", "85", low=Decimal(0), high=Decimal(100)
 )
-REFUND_DAYS = env.integer("REFUND_DAYS", 30, low=0, high=365)
 
 # Operations
 

@@ -4,15 +4,15 @@ Each function returns ``{"key", "to", "language", "template", "context"}``. The 
 occasion, so that an occasion seen twice is written about once.
 """
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from courses.wording.money import format_money
 from storefront.models import Order, Refund
+from storefront.seller.current import seller_now
+from storefront.seller.returning import last_day
 
 
 def receipt_mail(*, order: Order) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def receipt_mail(*, order: Order) -> dict[str, Any]:
             "code": order.coupon.code if order.coupon else "",
             "total": format_money(order.total, order.currency),
             "free": not order.total,
-            "refund_until": paid_at + timedelta(days=settings.REFUND_DAYS),
+            "return_until": last_day(paid_at, seller_now().return_rule),
             "start_path": reverse("learners:resume", args=[line.course.uuid]),
             "receipt_path": reverse("storefront:receipt", args=[order.pk]),
             "refunds_path": "/refunds/",

@@ -9,6 +9,8 @@ from django.core.cache import cache
 
 from storefront.models import Seller
 
+from .returning import ReturnRule
+
 KEY = "storefront:seller"
 # A write that the cache missed (a restored database) shows after this many seconds.
 KEPT = 60
@@ -24,6 +26,10 @@ class SellerNow:
     contact_email: str
     return_days: int
     return_below_percent: int
+
+    @property
+    def return_rule(self) -> ReturnRule:
+        return ReturnRule(days=self.return_days, below_percent=self.return_below_percent)
 
 
 def seller_now() -> SellerNow:

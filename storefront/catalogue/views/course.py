@@ -1,6 +1,5 @@
 """The page that sells a course."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -63,7 +62,6 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "producer_facts": producer_facts(entry.producer_id) if entry.producer_id else None,
         "producer_href": _producer_href(entry),
         "more": more_like(entry),
-        "refund_days": settings.REFUND_DAYS,
         "trail": _trail(entry),
         **_for_other_sites(request, entry, here),
     }

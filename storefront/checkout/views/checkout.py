@@ -4,7 +4,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -71,7 +70,6 @@ def _show(
         "code": code,
         "coupon_error": coupon_error,
         "refusal": refusal,
-        "refund_days": settings.REFUND_DAYS,
     }
     return page_or_parts(
         request,
