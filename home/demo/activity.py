@@ -124,6 +124,7 @@ def _study_before(enrollment: Enrollment, done: list[tuple[LessonPage, datetime]
             lesson=lesson,
             status=ProgressStatus.COMPLETED,
             completion_date=when,
+            first_completed_at=when,
             last_accessed=when,
         )
         for lesson, when in done

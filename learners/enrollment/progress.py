@@ -27,6 +27,8 @@ from learners.models import (
 from learners.models.enrollments import ENROLLMENT_MOVES
 from learners.models.progress import PROGRESS_MOVES
 
+from .studied import studied_now
+
 logger = logging.getLogger(__name__)
 
 # A position beyond this is not a place in a lesson: the longest video a block allows.
@@ -92,7 +94,7 @@ def lock_open(enrollment: Enrollment) -> Enrollment:
 
 def current_item(enrollment: Enrollment, lesson: LessonPage) -> ReleaseItem:
     """The lesson's row in the current release. Raises LearnerError when it has none."""
-    item = _current_lessons(enrollment.course_id).filter(page_id=lesson.pk).first()
+    item = current_lessons(enrollment.course_id).filter(page_id=lesson.pk).first()
     if item is None:
         raise LearnerError(
             _("This lesson is not part of the course any more."), code="lesson_not_in_course"
@@ -109,13 +111,20 @@ def complete_lesson(enrollment: Enrollment, lesson: LessonPage) -> Enrollment:
         defaults={
             "status": ProgressStatus.COMPLETED,
             "completion_date": now,
+            "first_completed_at": now,
             "last_accessed": now,
         },
     )
+    new = created or row.first_completed_at is None
     if not created and row.status != ProgressStatus.COMPLETED:
         PROGRESS_MOVES.move(row, ProgressStatus.COMPLETED)
         row.completion_date = now
-        row.save(update_fields=["status", "completion_date"])
+        row.first_completed_at = row.first_completed_at or now
+        row.save(update_fields=["status", "completion_date", "first_completed_at"])
+    if new:
+        enrollment.studied_percent = studied_now(
+            enrollment, current=current_lessons(enrollment.course_id)
+        )
     return sum_up(enrollment)
 
 
@@ -126,7 +135,7 @@ def sum_up(enrollment: Enrollment) -> Enrollment:
     lesson that was missing.
     """
     enrollment.progress = summarise(enrollment)
-    fields = ["progress", "updated_at"]
+    fields = ["progress", "studied_percent", "updated_at"]
     total = enrollment.progress["total"]
     complete = total > 0 and enrollment.progress["completed"] == total
     if complete and enrollment.status == EnrollmentStatus.ACTIVE:
@@ -174,7 +183,7 @@ def follow_release(*, course_id: int, after: str | None = None) -> dict[str, Any
 def summarise(enrollment: Enrollment) -> dict[str, int]:
     """``Enrollment.progress``, counted from the rows: lessons, percent and minutes left."""
     counted = (
-        _current_lessons(enrollment.course_id)
+        current_lessons(enrollment.course_id)
         .annotate(
             finished=FilteredRelation(
                 "page__lessonpage__progress",
@@ -205,7 +214,7 @@ def _closed() -> LearnerError:
     )
 
 
-def _current_lessons(course_id: int) -> QuerySet[ReleaseItem]:
+def current_lessons(course_id: int) -> QuerySet[ReleaseItem]:
     return ReleaseItem.objects.filter(
         release__course=course_id,
         release__status=ReleaseStatus.CURRENT,

@@ -66,6 +66,12 @@ class Enrollment(models.Model):
     # A summary for lists, rebuilt from LessonProgress by learners.enrollment.progress.summarise:
     # {"completed": 12, "total": 31, "percent": 38, "minutes_left": 184}
     progress = models.JSONField(_("progress"), default=dict, blank=True)
+    studied_percent = models.PositiveSmallIntegerField(
+        _("studied (percent)"),
+        default=0,
+        editable=False,
+        help_text=_("How much of the course was ever done. It never falls."),
+    )
     purchased_at = models.DateTimeField(_("purchased at"))
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
     refunded_at = models.DateTimeField(_("refunded at"), null=True, blank=True)
@@ -81,7 +87,10 @@ class Enrollment(models.Model):
         verbose_name = _("enrollment")
         verbose_name_plural = _("enrollments")
         constraints = [
-            models.UniqueConstraint(fields=["user", "course"], name="one_enrollment_per_course")
+            models.UniqueConstraint(fields=["user", "course"], name="one_enrollment_per_course"),
+            models.CheckConstraint(
+                condition=models.Q(studied_percent__lte=100), name="studied_at_most_all"
+            ),
         ]
         indexes = [
             # The learners of a course, newest first.

@@ -47,6 +47,11 @@ class LessonProgress(models.Model):
         default=ProgressStatus.NOT_STARTED,
     )
     completion_date = models.DateTimeField(_("completion date"), null=True, blank=True)
+    # Stays when the learner takes back that the lesson is done: what was ever studied decides
+    # whether a course may be returned at once (learners.enrollment.studied).
+    first_completed_at = models.DateTimeField(
+        _("first completed at"), null=True, blank=True, editable=False
+    )
     last_accessed = models.DateTimeField(_("last accessed"), null=True, blank=True)
     last_second = models.PositiveIntegerField(
         _("last second"),
