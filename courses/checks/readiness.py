@@ -74,6 +74,8 @@ def _course_problems(node: Node) -> list[Problem]:
     def say(message: str) -> None:
         problems.append(Problem(node.page.pk, _("The course"), message))
 
+    if course.price_problem:
+        say(_told_of(_("Price"), course.price_problem))
     if not course.category_id or not Category.objects.filter(pk=course.category_id).exists():
         say(_("Choose a category, so that learners can find it."))
     if not course.subtitle.strip():

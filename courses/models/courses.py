@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -16,6 +18,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from courses.blocks import ItemStream
+from courses.currencies import why_unpayable
 from courses.people import Visitor
 
 from .choices import CourseStatus, Currency, Language, Level, StructureType
@@ -138,6 +141,24 @@ class CoursePage(DraftPage, Page):
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    def clean(self) -> None:
+        """Asked by the editor, and whenever the page is saved or released."""
+        super().clean()
+        if problem := self.price_problem:
+            raise ValidationError({"price": problem})
+
+    @property
+    def price_problem(self) -> str:
+        """Why nobody could pay the price, in words for its author; empty when they can."""
+        if not isinstance(self.price, Decimal):  # no number, which its field says
+            return ""
+        reason = why_unpayable(self.price, self.currency)
+        if not reason:
+            return ""
+        return gettext("%(reason)s Choose another price, or 0 for a free course.") % {
+            "reason": reason
+        }
 
     @property
     def status(self) -> str:

@@ -12,6 +12,7 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def course_data(entry: CatalogueEntry, *, url: str, image: str, producer_url: str) -> SafeString:
     """``Course`` and ``Product`` in one object, with its offer and its rating."""
+    stock = "OutOfStock" if entry.why_unpayable else "InStock"
     data = {
         "@context": "https://schema.org",
         "@type": ["Course", "Product"],
@@ -29,7 +30,7 @@ def course_data(entry: CatalogueEntry, *, url: str, image: str, producer_url: st
             "price": str(entry.price),
             "priceCurrency": entry.currency,
             "category": "Free" if entry.is_free else "Paid",
-            "availability": "https://schema.org/InStock",
+            "availability": f"https://schema.org/{stock}",
         },
         "hasCourseInstance": {
             "@type": "CourseInstance",

@@ -19,8 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.currencies import why_unpayable
 from courses.models import CoursePage, ReleaseStatus, TeamRole
 from courses.people import Person
+from courses.wording.money import format_money
 from learners.models import Enrollment
 from storefront.accounting import ledger
 from storefront.errors import OrderError
@@ -29,8 +31,6 @@ from storefront.models.orders import ORDER_MOVES
 from storefront.models.payments import PAYMENT_MOVES
 from storefront.payments import stripe
 from storefront.payments.facts import CheckoutSession
-from storefront.payments.money import currency as facts_of
-from storefront.payments.money import rounded
 
 from . import coupons
 from .fulfilment import fulfil, settle
@@ -60,6 +60,11 @@ class PriceQuote:
     def total(self) -> Decimal:
         return self.price - self.discount
 
+    @property
+    def why_unpayable(self) -> str:
+        """Why nobody could pay the total; empty when they can, as when there is nothing to pay."""
+        return why_unpayable(self.total, self.currency)
+
 
 @dataclass(frozen=True)
 class Checkout:
@@ -69,25 +74,35 @@ class Checkout:
     url: str | None
 
 
-def quote(*, course: CoursePage, code: str = "") -> PriceQuote:
-    """The price of a course with a code. Raises OrderError for a code that does not hold.
+def listed_price(course: CoursePage) -> PriceQuote:
+    """The price without a code. Never refuses: whether it can be paid, is for the reader to ask."""
+    return PriceQuote(course.price, Decimal(0), course.currency)
 
-    A discount is rounded to the cent in the buyer's favour or against it like any amount:
-    half a cent up.
+
+def quote(*, course: CoursePage, code: str = "") -> PriceQuote:
+    """What a course costs with a code; an amount that can be paid, or nothing.
+
+    Raises OrderError for a code that does not hold, and when a card cannot be charged the total.
     """
     coupon = coupons.find(code=code, course=course) if course.price else None
-    discount = Decimal(0)
-    if coupon:
-        discount = rounded(course.price * coupon.percent_off / 100, course.currency)
-    found = PriceQuote(course.price, discount, course.currency, coupon)
-    least = facts_of(course.currency).least
-    if 0 < found.total < least:
-        raise OrderError(
-            gettext(
-                "This code would leave %(rest)s %(currency)s to pay, and a card cannot "
-                "be charged less than %(least)s %(currency)s."
+    if coupon is None:
+        found = listed_price(course)
+        if found.why_unpayable:
+            raise OrderError(
+                gettext("%(reason)s So this course cannot be bought at the moment.")
+                % {"reason": found.why_unpayable},
+                code="price_not_payable",
             )
-            % {"rest": found.total, "least": least, "currency": course.currency},
+        return found
+    discount = coupon.discount_on(course.price, course.currency)
+    found = PriceQuote(course.price, discount, course.currency, coupon)
+    if found.why_unpayable:
+        raise OrderError(
+            gettext("This code would leave %(rest)s to pay. %(reason)s")
+            % {
+                "rest": format_money(found.total, course.currency),
+                "reason": found.why_unpayable,
+            },
             code="total_too_small",
         )
     return found

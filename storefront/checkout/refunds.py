@@ -200,7 +200,7 @@ def record(*, payment: Payment, fact: RefundFact) -> Refund:
 def _row_of(payment: Payment, fact: RefundFact) -> Refund:
     """Our row for a refund of Stripe's; made here when it was made over there."""
     refund = payment.refunds.filter(refund_id=fact.id).first()
-    if not refund and fact.reference and fact.reference.isdigit():
+    if not refund and fact.reference and fact.reference.isdecimal():
         refund = payment.refunds.filter(pk=fact.reference, refund_id=None).first()
     return refund or Refund.objects.create(
         payment=payment,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.covers.addresses import generated_cover_url
+from courses.currencies import why_unpayable
 from courses.models import Language, Level
 
 NEW_FOR = timedelta(days=30)
@@ -90,6 +91,11 @@ class CatalogueEntry(models.Model):
     @property
     def is_free(self) -> bool:
         return not self.price
+
+    @property
+    def why_unpayable(self) -> str:
+        """Why nobody can pay the price, so that it is not for sale; empty when they can."""
+        return why_unpayable(self.price, self.currency)
 
     @property
     def pattern(self) -> str:

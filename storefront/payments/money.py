@@ -1,42 +1,17 @@
-"""Amounts: which currencies are sold in, minor units at Stripe's door, and exact splitting.
+"""Amounts: minor units at Stripe's door, and exact splitting.
 
 Everywhere else an amount is a ``Decimal`` in major units beside its currency code. Minor
 units (cents) exist only in ``storefront.payments.stripe`` and in the splitting below.
+Which currencies are sold in, and which amounts can be paid, says ``courses.currencies``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from courses.currencies import CURRENCIES, CurrencyRule
 from storefront.errors import OrderError
-
-
-@dataclass(frozen=True)
-class CurrencyRule:
-    decimals: int
-    least: Decimal  # the smallest amount a card can be charged
-
-
-# Stripe, "Supported currencies", https://docs.stripe.com/currencies: #minor-units for the
-# decimals, #zero-decimal for the exceptions, #minimum-and-maximum-charge-amounts for the least.
-# An explicit list and not babel's: ISK and UGX are written without decimals and charged with
-# two, HUF and TWD are paid out in whole units only, three-decimal currencies must end in 0.
-# What is not in the list cannot be sold in.
-CURRENCIES = {
-    "EUR": CurrencyRule(2, Decimal("0.50")),
-    "USD": CurrencyRule(2, Decimal("0.50")),
-    "GBP": CurrencyRule(2, Decimal("0.30")),
-    "CHF": CurrencyRule(2, Decimal("0.50")),
-    "CAD": CurrencyRule(2, Decimal("0.50")),
-    "AUD": CurrencyRule(2, Decimal("0.50")),
-    "NZD": CurrencyRule(2, Decimal("0.50")),
-    "SEK": CurrencyRule(2, Decimal("3.00")),
-    "NOK": CurrencyRule(2, Decimal("3.00")),
-    "DKK": CurrencyRule(2, Decimal("2.50")),
-    "JPY": CurrencyRule(0, Decimal(50)),
-}
 
 
 def currency(code: str) -> CurrencyRule:
@@ -68,13 +43,6 @@ def to_minor(amount: Decimal, code: str) -> int:
 def from_minor(minor: int, code: str) -> Decimal:
     """The inverse of ``to_minor``, with as many decimals as the currency has."""
     return Decimal(minor).scaleb(-currency(code).decimals)
-
-
-def rounded(amount: Decimal, code: str) -> Decimal:
-    """To the currency's smallest unit, half away from zero."""
-    return Decimal(amount).quantize(
-        Decimal(1).scaleb(-currency(code).decimals), rounding=ROUND_HALF_UP
-    )
 
 
 def split(total: Decimal, weights: Sequence[Decimal | int], code: str) -> list[Decimal]:

@@ -27,6 +27,8 @@ from .money import from_minor, to_minor
 
 logger = logging.getLogger(__name__)
 
+# A product's name on the payment page; the order keeps the title whole.
+LONGEST_NAME = 250
 TIMEOUT = 8  # seconds for one try; the SDK's own is 80
 RETRIES = 1  # with the same idempotency key, so it is safe: docs.stripe.com/api/idempotent_requests
 EXPAND = ["payment_intent", "payment_intent.latest_charge"]
@@ -119,7 +121,7 @@ def open_session(
                 "price_data": {
                     "currency": currency.lower(),
                     "unit_amount": to_minor(amount, currency),
-                    "product_data": {"name": title},
+                    "product_data": {"name": _short(title)},
                 },
             }
         ],
@@ -133,6 +135,10 @@ def open_session(
     with _asking():
         session = client().v1.checkout.sessions.create(params, {"idempotency_key": idempotency_key})
     return _session(session)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST_NAME else f"{title[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def read_session(session_id: str) -> CheckoutSession:

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 
+from courses.currencies import CURRENCIES
 from courses.models import Currency
-
-from .money import CURRENCIES
 
 
 @register()
@@ -46,7 +45,7 @@ def prices_can_be_paid(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Every currency a course may be priced in has a row in the table of minor units."""
     return [
         Error(
-            f"Courses may be sold in {code}, which storefront.payments.money does not know.",
+            f"Courses may be sold in {code}, which courses.currencies does not know.",
             id="storefront.E002",
         )
         for code in Currency.values

@@ -43,7 +43,7 @@ CREATE = Fields(
                             "tax_behavior": OneOf(("inclusive", "exclusive", "unspecified")),
                             "product_data": Fields(
                                 may={
-                                    "name": Text(),
+                                    "name": Text(longest=250),
                                     "description": Text(longest=40_000),
                                     "metadata": Metadata(),
                                     "images": Listed(URL, most=8),

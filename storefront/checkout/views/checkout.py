@@ -57,12 +57,12 @@ def _show(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    code, coupon_error, found = code.strip()[:40], "", None
+    code, coupon_error = code.strip()[:40], ""
     try:
         found = orders.quote(course=course, code=code)
     except OrderError as error:
-        coupon_error = str(error)
-        found = orders.quote(course=course)
+        found = orders.listed_price(course)  # asks nothing that could refuse once more
+        coupon_error = str(error) if code else ""
     context = {
         "course": course,
         "entry": CatalogueEntry.objects.filter(course=course).select_related("category").first(),
@@ -142,6 +142,8 @@ def _ask(order: Order) -> tuple[Order, str, str | None]:
         return order, "confirming", None
     except PaymentMismatch:
         return order, "mismatch", None
+    except OrderError:  # Stripe refuses to say, or knows the page no more; the log has why
+        return order, "unclear", None
     return order, ("open" if session.status == "open" else "confirming"), session.url
 
 

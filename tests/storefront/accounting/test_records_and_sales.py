@@ -253,3 +253,36 @@ def test_sales_are_exported_in_numbers_that_add_up(client, order, ada):
 
     (row,) = csv.DictReader(io.StringIO(exported))
     assert Decimal(row["Fee"]) + Decimal(row["Your share"]) == Decimal(row["Paid"])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("valid_until", "2027-01-01 12:00", "A code ends after it starts."),
+        ("max_uses", "2", "It has been used 3 times already."),
+        ("max_uses", "0", "greater than or equal to 1"),
+        ("percent_off", "99", "A card cannot be charged less than €0.50."),
+        ("percent_off", "101", "less than or equal to 100"),
+    ],
+)
+def test_a_code_that_no_buyer_could_use_is_refused(client, ada, ivo, field, value, says):
+    course = a_course_on_sale(by=ada, price="24.00")
+    coupon = a_coupon("FIELDBOOK", 25, course=course, used=3, max_uses=5)
+    before = Coupon.objects.values().get()
+    entered = {
+        "code": "FIELDBOOK",
+        "percent_off": "25",
+        "course": str(course.pk),
+        "max_uses": "5",
+        "valid_from": "2027-01-01 12:00",
+        "valid_until": "2027-02-01 12:00",
+        "active": "on",
+    }
+
+    response = logged_in(client, ivo).post(
+        f"/admin/storefront/coupon/edit/{coupon.pk}/", entered | {field: value}
+    )
+
+    assert response.status_code == 200
+    assert says in response.content.decode()
+    assert Coupon.objects.values().get() == before

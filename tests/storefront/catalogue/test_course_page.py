@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from courses.models import LessonPage
 from courses.releases import archive_course
 from learners.models import EnrollmentStatus
+from storefront.models import CatalogueEntry
 from tests.builders import a_category, a_course, a_released_course, an_enrollment
 from tests.bulk import many_courses
 from tests.people import logged_in
@@ -216,3 +218,15 @@ def test_the_sitemap_names_what_anybody_may_open_and_nothing_else(course, client
     assert draft.slug not in sitemap
     robots = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://testserver/sitemap.xml" in robots
+
+
+def test_a_price_nobody_could_pay_is_said_instead_of_offered(course, address, client):
+    CatalogueEntry.objects.filter(course=course).update(price=Decimal("0.49"))
+
+    page = page_of(client, address)
+
+    assert "A card cannot be charged less than €0.50. So this course cannot be bought" in page
+    assert "Not for sale at the moment" in page
+    assert "checkout/" not in page
+    assert "money back" not in page
+    assert "https://schema.org/OutOfStock" in page

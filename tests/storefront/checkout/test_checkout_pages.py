@@ -291,3 +291,94 @@ def test_orders_are_only_read(client, stripesim, course, cleo, path):
 
     assert logged_in(client, cleo).post(path.format(order.pk)).status_code == 405
     assert everything() == before
+
+
+@pytest.fixture
+def cheap(course):
+    """On sale for less than a card can be charged, as the editor once allowed."""
+    CoursePage.objects.filter(pk=course.pk).update(price=Decimal("0.49"))
+    return course
+
+
+TOO_LITTLE = "A card cannot be charged less than €0.50."
+
+
+def test_a_course_nobody_could_pay_says_so(client, cheap, cleo):
+    response = logged_in(client, cleo).get(checkout_of(cheap))
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    assert TOO_LITTLE in page
+    assert "Pay €" not in page
+    assert f'href="/courses/{cheap.slug}/"' in page
+
+
+def test_a_course_nobody_could_pay_is_not_ordered(client, stripesim, cheap, cleo):
+    response = logged_in(client, cleo).post(checkout_of(cheap), {"action": "pay", "shown": "0.49"})
+
+    assert response.status_code == 409
+    assert TOO_LITTLE in response.content.decode()
+    assert not Order.objects.exists()
+    assert stripesim.requests() == []
+
+
+@pytest.mark.parametrize("code", ["HALF", "NOSUCHCODE"])
+def test_a_code_does_not_make_it_payable(client, stripesim, cheap, cleo, code):
+    a_coupon("HALF", 50)
+    logged_in(client, cleo)
+
+    looked = client.get(checkout_of(cheap), {"code": code})
+    pressed = client.post(checkout_of(cheap), {"action": "pay", "shown": "0.49", "code": code})
+
+    assert (looked.status_code, pressed.status_code) == (200, 409)
+    for response in (looked, pressed):
+        assert TOO_LITTLE in response.content.decode()
+    assert not Order.objects.exists()
+
+
+def test_a_code_that_leaves_nothing_opens_it(client, stripesim, cheap, cleo):
+    a_coupon("GIFT", 100)
+    logged_in(client, cleo)
+
+    assert "Nothing to pay" in client.get(checkout_of(cheap), {"code": "GIFT"}).content.decode()
+    client.post(checkout_of(cheap), {"action": "pay", "shown": "0.00", "code": "GIFT"})
+
+    assert Order.objects.get().status == OrderStatus.PAID
+    assert Enrollment.objects.get().user == cleo
+    assert stripesim.requests() == []
+
+
+def test_a_code_that_leaves_too_little_keeps_the_price(client, course, cleo):
+    a_coupon("NEARLY", 99)
+
+    page = logged_in(client, cleo).get(checkout_of(course), {"code": "NEARLY"}).content.decode()
+
+    assert f"This code would leave €0.24 to pay. {TOO_LITTLE}" in page
+    assert "Pay €24.00" in page
+
+
+def test_a_payment_that_stripe_does_not_know_is_no_fault_of_the_page(
+    client, stripesim, course, cleo
+):
+    """The key was changed, say: Stripe refuses to show what it does not know."""
+    order, _session = a_checkout(buyer=cleo, course=course)
+    stripesim.order("reset")
+    before = everything()
+
+    response = logged_in(client, cleo).get(f"/checkout/{order.pk}/return/")
+
+    assert response.status_code == 200
+    assert "This payment needs a person to look at it" in response.content.decode()
+    assert "Refresh" not in response
+    assert everything() == before
+
+
+def test_a_title_longer_than_stripe_takes_is_shortened_for_it(client, stripesim, course, cleo):
+    CoursePage.objects.filter(pk=course.pk).update(title="A" * 255)
+
+    response = logged_in(client, cleo).post(
+        checkout_of(course), {"action": "pay", "shown": "24.00"}
+    )
+
+    assert response.url == Payment.objects.get().checkout_url
+    assert Order.objects.get().lines.get().title == "A" * 255

@@ -7,9 +7,10 @@ from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from courses.currencies import CURRENCIES
 from storefront.accounting.ledger import shares
 from storefront.errors import OrderError
-from storefront.payments.money import CURRENCIES, from_minor, rounded, split, to_minor
+from storefront.payments.money import from_minor, split, to_minor
 
 CODES = st.sampled_from(sorted(CURRENCIES))
 MINOR = st.integers(min_value=0, max_value=99_999_999)
@@ -57,7 +58,7 @@ def test_parts_of_a_cent_are_refused_and_not_rounded_away(amount, code):
     [("0.005", "EUR", "0.01"), ("0.0049", "EUR", "0.00"), ("10.5", "JPY", "11")],
 )
 def test_rounding_goes_half_up_to_the_currencys_own_unit(amount, code, expected):
-    assert rounded(Decimal(amount), code) == Decimal(expected)
+    assert CURRENCIES[code].rounded(Decimal(amount)) == Decimal(expected)
 
 
 @settings(max_examples=1000)
@@ -82,7 +83,7 @@ def test_a_split_adds_up_and_is_fair_to_the_cent(code, minor, weights):
 def test_share_fee_and_tax_are_the_price_whatever_the_rates(code, minor, percent, tax_percent):
     """Fee + share + tax = gross, none of them negative."""
     total = from_minor(minor, code)
-    tax = rounded(total * tax_percent / (100 + tax_percent), code)
+    tax = CURRENCIES[code].rounded(total * tax_percent / (100 + tax_percent))
     with override_settings(PRODUCER_SHARE_PERCENT=percent):
         share, fee = shares(total, tax, code)
 
