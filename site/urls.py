@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
+handler400 = "courses.shapes.answers.misshapen"
 # Read by allauth, for what is tried too often at its doors.
 handler429 = "courses.limits.answers.too_often"
 

@@ -11,7 +11,6 @@ from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
     IntegerBlock,
-    ListBlock,
     StructBlock,
     StructBlockValidationError,
     StructValue,
@@ -22,6 +21,7 @@ from wagtail.blocks import (
 from courses.wording.durations import format_clock
 
 from .choosers import DocumentChooserBlock, ImageChooserBlock
+from .lists import CountedList
 
 VIDEO_EXTENSIONS = {"mp4", "m4v", "webm"}
 CAPTION_EXTENSIONS = {"vtt"}
@@ -163,7 +163,7 @@ class VideoBlock(StructBlock):
         label=_("Duration"),
         help_text=_("In seconds; 7:42 is 462."),
     )
-    captions = ListBlock(CaptionTrackBlock(), default=[], label=_("Captions"))
+    captions = CountedList(CaptionTrackBlock(), default=[], label=_("Captions"))
     transcript = TextBlock(
         required=False,
         label=_("Transcript"),

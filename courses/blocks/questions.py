@@ -15,7 +15,6 @@ from wagtail.blocks import (
     BooleanBlock,
     CharBlock,
     ChoiceBlock,
-    ListBlock,
     RichTextBlock,
     StructBlock,
     StructBlockValidationError,
@@ -23,6 +22,8 @@ from wagtail.blocks import (
     TextBlock,
 )
 from wagtail.rich_text import RichText
+
+from .lists import CountedList
 
 PROMPT_FEATURES = ["bold", "italic", "code", "superscript", "subscript", "ol", "ul"]
 
@@ -76,7 +77,7 @@ class OptionsQuestionBlock(StructBlock):
     """What single and multiple choice share."""
 
     question = RichTextBlock(features=PROMPT_FEATURES, label=_("Question"))
-    options = ListBlock(
+    options = CountedList(
         OptionBlock(), min_num=2, max_num=12, default=[NEW_OPTION] * 2, label=_("Options")
     )
     explanation = RichTextBlock(

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
-    ListBlock,
     StructBlock,
     StructBlockValidationError,
     StructValue,
@@ -17,6 +16,7 @@ from wagtail.blocks import (
 )
 
 from .choosers import DocumentChooserBlock
+from .lists import CountedList
 from .media import parse_video_url
 
 
@@ -106,7 +106,7 @@ class DownloadsBlock(StructBlock):
     """Files to keep, listed with their type and size."""
 
     heading = CharBlock(default="For your desk", max_length=80, label=_("Heading"))
-    files = ListBlock(
+    files = CountedList(
         StructBlock(
             [
                 ("title", CharBlock(max_length=160, label=_("Title"))),

@@ -3,22 +3,26 @@
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StreamBlock
+from wagtail.blocks import CharBlock
 
 from .drafts import ValidatedApart
+from .lists import MOST_BLOCKS, MOST_ITEMS, CountedStream
 from .media import ImageBlock, VideoBlock
 from .questions import MultipleChoiceBlock, SingleChoiceBlock, TrueFalseBlock
 from .resources import DownloadsBlock, ResourceBlock
 from .text import CalloutBlock, CodeBlock, HeadingBlock, QuoteBlock, ReadingBlock
 
 
-class ItemStream(ValidatedApart, StreamBlock):
+class ItemStream(ValidatedApart, CountedStream):
     """Short lines of text, one below the other."""
 
     item = CharBlock(max_length=200, label=_("Item"))
 
+    class Meta:
+        max_num = MOST_ITEMS
 
-class LessonStream(ValidatedApart, StreamBlock):
+
+class LessonStream(ValidatedApart, CountedStream):
     """The body of a lesson. A block's name is also its template's and CSS block's."""
 
     question_types: ClassVar[frozenset[str]] = frozenset(
@@ -38,3 +42,6 @@ class LessonStream(ValidatedApart, StreamBlock):
     single_choice = SingleChoiceBlock(group=_("Quiz"))
     multiple_choice = MultipleChoiceBlock(group=_("Quiz"))
     true_false = TrueFalseBlock(group=_("Quiz"))
+
+    class Meta:
+        max_num = MOST_BLOCKS

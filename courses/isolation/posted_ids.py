@@ -2,12 +2,13 @@
 
 A form that is refused is shown again with what was posted, and a chooser shows the title,
 the file name and the address of what its id names. So ids that the person may not choose
-are emptied first: the form then treats foreign and missing ids alike, and says so once.
+are emptied first: the form then treats foreign and missing ids alike, and says so once. It
+is the first to read a posted list or text, so what has no shape is refused here
+(``courses.shapes``).
 """
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Model
 from django.forms import Field, ModelChoiceField
@@ -27,6 +28,8 @@ from wagtail.models import AbstractPage, Page
 
 from courses.models.media import CourseDocument, CourseImage
 from courses.people import Person
+from courses.shapes.lists import posted_count
+from courses.shapes.rich_text import posted_content
 
 from .foreign_ids import REFUSALS, Named, choosable_ids
 
@@ -94,10 +97,10 @@ class PostedIds:
             for name, child in block.child_blocks.items():
                 self._read_block(f"{key}-{name}", child)
         elif isinstance(block, ListBlock):
-            for index in range(self._count(key)):
+            for index in range(posted_count(self.data, key)):
                 self._read_block(f"{key}-{index}-value", block.child_block)
         elif isinstance(block, BaseStreamBlock):
-            for index in range(self._count(key)):
+            for index in range(posted_count(self.data, key)):
                 child = block.child_blocks.get(self.data.get(f"{key}-{index}-type"))
                 if child is not None:
                     self._read_block(f"{key}-{index}-value", child)
@@ -107,25 +110,13 @@ class PostedIds:
         if kind in REFUSALS:
             self.choosers.append((key, kind))
 
-    def _count(self, key: str) -> int:
-        value = self.data.get(f"{key}-count", "")
-        return int(value) if value.isdigit() else 0
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        content = json.loads(text)
-    except ValueError:
-        return {}
-    return content if isinstance(content, dict) else {}
-
 
 def _entities(text: str) -> dict[str, Named]:
     """(model, id) by key of the entities of a text that name something."""
     found: dict[str, Named] = {}
-    for key, entity in (_parsed(text).get("entityMap") or {}).items():
-        model = ENTITIES.get(entity.get("type"))
-        object_id = (entity.get("data") or {}).get("id")
+    for key, entity in posted_content(text).get("entityMap", {}).items():
+        model = ENTITIES.get(entity["type"])
+        object_id = entity["data"].get("id")
         if model is not None and object_id not in (None, ""):
             found[key] = (model, str(object_id))
     return found
@@ -136,7 +127,7 @@ def _without_entities(text: str, foreign: set[Named]) -> str:
     gone = {key for key, pair in _entities(text).items() if pair in foreign}
     if not gone:
         return text
-    content = _parsed(text)
+    content = posted_content(text)
     for key in gone:
         del content["entityMap"][key]
     for block in content.get("blocks", []):

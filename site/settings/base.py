@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "courses.shapes.guard.WellFormed",
     "courses.isolation.door.DoorKeeper",
     "courses.editor.refusals.RefusalsInTheEditor",
     "courses.limits.answers.TooOftenAnswered",
@@ -175,7 +176,10 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# What one post may hold beside its files. The fullest lesson (courses/blocks/lists.py) has some
+# 23,000 fields. The bytes bound the work that any count, list or text in a post may ask for.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # Wagtail
 
@@ -193,6 +197,9 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(z for z in available_timezones() if "/" in z)]
 # Approving a course shows exactly what was pinned when it was submitted.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.review.finish.finish_workflow"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "courses.editor.rich_text.PostedRichText"}
+}
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000

@@ -1,0 +1,28 @@
+"""Looks at every request before a view reads it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from .formsets import check_formsets
+
+
+class WellFormed:
+    """400 for posts that no page sends and that views, Wagtail's among them, would believe.
+
+    Lists of blocks and rich text are looked at where they are read (``courses.blocks.lists``,
+    ``courses.editor.rich_text``): only a form knows that one is missing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        if request.method == "POST":
+            check_formsets(request.POST)

@@ -1,0 +1,49 @@
+"""Lists and streams of blocks, as the editor's forms post them.
+
+An item at place 3 of ``body`` is ``body-3-deleted``, ``body-3-order``, in a stream
+``body-3-type``, and its value below ``body-3-value``; ``body-count`` says how many there are.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from .numbers import whole_number
+from .refusals import Misshapen
+
+
+def posted_count(data: Mapping[str, str], name: str) -> int:
+    """How many items were posted of the list ``name``: as many as it says, each of them there.
+
+    Raises Misshapen. Looks at no more keys than were posted, whatever is counted to.
+    """
+    count = whole_number(data.get(f"{name}-count"), most=len(data))
+    if count is None:
+        raise _not_whole()
+    for place in range(count):
+        if f"{name}-{place}-deleted" not in data:
+            raise _not_whole()
+    return count
+
+
+def check_list(data: Mapping[str, str], name: str, *, typed: bool) -> None:
+    """Raises Misshapen unless the list ``name`` can be put in order; ``typed`` for a stream."""
+    taken: set[int] = set()
+    for place in range(posted_count(data, name)):
+        item = f"{name}-{place}"
+        if data[f"{item}-deleted"]:
+            continue
+        order = whole_number(data.get(f"{item}-order"))
+        if order is None or order in taken or (typed and f"{item}-type" not in data):
+            raise _not_whole()
+        taken.add(order)
+
+
+def _not_whole() -> Misshapen:
+    return Misshapen(
+        _(
+            "A list in this form did not arrive whole, so nothing was saved. Go back, copy "
+            "what you wrote last, reload the page and try again."
+        ),
+        code="list_not_whole",
+    )
