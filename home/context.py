@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from courses.models.team import may_teach
+
 THEMES = {"light", "dark"}
 
 
@@ -19,6 +21,6 @@ def interface(request: HttpRequest) -> dict[str, Any]:
     return {
         "theme": theme if theme in THEMES else "",
         "payments_are_tests": getattr(settings, "PAYMENTS_ARE_TESTS", False),
-        "may_teach": lambda: getattr(request.user, "role", "") in {"producer", "admin"},
+        "may_teach": lambda: may_teach(request.user),
         "may_moderate": lambda: getattr(request.user, "is_staff", False),
     }

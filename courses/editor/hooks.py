@@ -13,14 +13,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
-from courses.isolation.groups import PRODUCERS
-from courses.isolation.policies import group_page_actions, may_author
+from courses.isolation.policies import group_page_actions
 from courses.models import CoursePage
-from courses.people import Person, signed_in
+from courses.models.team import may_teach
+from courses.people import signed_in
 from courses.teams import views as team_views
 
 from . import views
@@ -58,17 +56,7 @@ def log_actions(actions: LogActionRegistry) -> None:
 
 class ProducerMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        user = request.user
-        return user.is_authenticated and may_author(user) and is_producer(user)
-
-
-def is_producer(user: Person) -> bool:
-    """Teaches already, or is somebody who may: not a moderator who only reviews."""
-    return (
-        bool(group_page_actions(user))
-        or bool(policy_registry.get_by_type(Page).taught_pages(user))
-        or user.groups.filter(name=PRODUCERS).exists()
-    )
+        return may_teach(request.user)
 
 
 @hooks.register("register_admin_menu_item")
@@ -128,7 +116,7 @@ def dashboard(request: HttpRequest, panels: list[Component]) -> None:
         panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in UNASKED_PANELS]
     # How to begin is for those who came to write.
     writes = CoursePage.objects.taught_by(user).exists()
-    if writes or (is_producer(user) and not runs_the_place):
+    if writes or (may_teach(user) and not runs_the_place):
         panels.append(MyCoursesPanel())
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,6 +14,7 @@ from courses.models import (
     CoursePage,
     CourseRelease,
     CourseStatus,
+    CourseTeamMember,
     LessonPage,
     ReleaseStatus,
 )
@@ -32,6 +33,7 @@ class OwnCourse:
     learners: int
     number: int | None  # of the current release
     in_review: bool
+    led: bool  # by somebody who teaches; else it is neither sold nor reviewed
     note: str  # what a moderator asked for, while it is the last word
     missing: list[str] = field(default_factory=list)
 
@@ -76,6 +78,7 @@ def own_courses(*, user: Person) -> list[OwnCourse]:
         .annotate(
             lesson_count=_count(_below(LessonPage)),
             chapter_count=_count(_below(ChapterPage)),
+            is_led=Exists(CourseTeamMember.objects.leading().filter(course=OuterRef("pk"))),
             learner_count=Count("enrollments", filter=~Q(enrollments__status="refunded")),
         )
         .select_related("latest_revision")
@@ -106,6 +109,7 @@ def _own_course(
         chapters=course.chapter_count,
         learners=course.learner_count,
         number=current.number if current else None,
+        led=course.is_led,
         in_review=bool(last and last.status == ReleaseStatus.IN_REVIEW),
         note=(last.note or _("See the comments in the editor."))
         if last and last.status == ReleaseStatus.CHANGES_REQUESTED

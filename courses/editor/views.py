@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.errors import CourseError
-from courses.isolation.policies import may_author
+from courses.models.team import may_teach
 from courses.people import signed_in
 from courses.teams.members import (
     create_course,
@@ -31,7 +31,7 @@ def my_courses(request: HttpRequest) -> HttpResponse:
                 {"url": reverse("wagtailadmin_home"), "label": _("Home")},
                 {"url": "", "label": _("My courses")},
             ],
-            "may_create": may_author(request.user),
+            "may_create": may_teach(request.user),
         },
     )
 

@@ -14,6 +14,7 @@ from wagtail.log_actions import LogContext
 
 from courses.errors import CourseError
 from courses.models import ChapterPage, CourseImage, CoursePage, Language, LessonPage
+from courses.models.team import may_teach
 from courses.people import Person
 from courses.teams.members import create_course
 
@@ -27,7 +28,6 @@ from .report import Report
 
 logger = logging.getLogger(__name__)
 
-TEACHING_ROLES = {"producer", "admin"}
 DESCRIPTION_FEATURES = ("h3", "bold", "italic", "ol", "ul", "link")
 
 
@@ -36,7 +36,7 @@ def import_course(*, path: str | Path, producer: Person) -> tuple[CoursePage, Re
 
     Raises CourseError with one sentence for the reader; rows and files are then as they were.
     """
-    if producer.role not in TEACHING_ROLES or not producer.is_active:
+    if not may_teach(producer):
         raise CourseError(
             _("%(email)s is not a producer, so no course can be theirs.")
             % {"email": producer.email},

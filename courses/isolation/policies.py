@@ -23,16 +23,12 @@ from wagtail.permissions import policy_registry
 
 from courses.files.held import is_in_a_release
 from courses.models import CataloguePage, CoursePage, CourseTeamMember
+from courses.models.team import may_teach
 from courses.people import Visitor
 
 EVERY_ACTION = frozenset({"add", "change", "publish", "bulk_delete", "lock", "unlock"})
 TEAM_PAGE_ACTIONS = frozenset({"add", "change"})
 TEAM_MEDIA_ACTIONS = frozenset({"add", "change", "choose"})
-
-
-def may_author(user: Visitor) -> bool:
-    """Whether team memberships count: the person is active and may enter the editor."""
-    return user.is_active and user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
 
 
 def _permissions(model: type[Model], actions: Iterable[str]) -> list[Permission]:
@@ -55,7 +51,7 @@ class TeamPagePolicy(PagePermissionPolicy):
         """The courses of the person as plain pages; one query, kept on the user."""
         if not hasattr(user, self.team_cache_name):
             pages = []
-            if may_author(user) and not user.is_superuser:
+            if may_teach(user) and not user.is_superuser:
                 pages = list(
                     Page.objects.filter(pk__in=CoursePage.objects.taught_by(user).values("pk"))
                     .only("pk", "path", "depth", "numchild")
@@ -163,7 +159,7 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
 
     def get_all_permissions_for_user(self, user: Visitor) -> list[GroupCollectionPermission]:
         granted = list(super().get_all_permissions_for_user(user))
-        if user.is_superuser or not may_author(user):
+        if user.is_superuser or not may_teach(user):
             return granted
         collections = list(Collection.objects.filter(self._taught(user)))
         if not collections:
@@ -186,9 +182,8 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
         return not is_in_a_release(instance)
 
     def _taught(self, user: Visitor) -> Q:
-        return Q(
-            Exists(CourseTeamMember.objects.filter(user=user.pk, course__collection=OuterRef("pk")))
-        )
+        theirs = CourseTeamMember.objects.teaching().of(user)
+        return Q(Exists(theirs.filter(course__collection=OuterRef("pk"))))
 
     def _get_user_permission_objects_for_actions(
         self, user: Visitor, actions: Iterable[str]
@@ -219,7 +214,7 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
         for permission in self._get_user_permission_objects_for_actions(user, wanted):
             if permission.pk:
                 condition |= Q(path__startswith=permission.collection.path)
-        if wanted & TEAM_MEDIA_ACTIONS and may_author(user):
+        if wanted & TEAM_MEDIA_ACTIONS and may_teach(user):
             condition |= self._taught(user)
         return Collection.objects.filter(condition)
 

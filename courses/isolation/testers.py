@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, PagePermissionTester
 
 from courses.models import CoursePage, ReleaseItem
+from courses.models.team import teaches
 from courses.releases.archiving import may_archive
 
 
@@ -122,7 +123,7 @@ class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
 
     @cached_property
     def teaches(self) -> bool:
-        return self.course is not None and self.course.team.filter(user=self.user).exists()
+        return self.course is not None and teaches(self.user, self.course.pk)
 
     def _same_course(self, destination: Page) -> bool:
         return self.course is not None and destination.path.startswith(self.course.path)

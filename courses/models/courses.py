@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -23,18 +24,30 @@ from courses.people import Visitor
 
 from .choices import CourseStatus, Currency, Language, Level, StructureType
 from .drafts import DraftPage
+from .releases import CourseRelease, ReleaseStatus
+from .team import CourseTeamMember
 
 PREVIEWED_PARTS = 100
 
 
 class CourseQuerySet(PageQuerySet):
-    def published(self) -> Self:
-        """Courses that can be found and bought."""
-        return self.live().filter(archived_at=None)
+    def on_sale(self) -> Self:
+        """Courses that can be found and bought: the one definition.
+
+        Released, not archived, and led by somebody who teaches. The catalogue keeps the answer
+        in its entries (``listed``); whoever takes money or opens a preview asks here.
+        """
+        shown = CourseRelease.objects.filter(course=OuterRef("pk"), status=ReleaseStatus.CURRENT)
+        return self.live().filter(Exists(shown), archived_at=None).led()
+
+    def led(self) -> Self:
+        """Courses whose lead teaches."""
+        return self.filter(Exists(CourseTeamMember.objects.leading().filter(course=OuterRef("pk"))))
 
     def taught_by(self, user: Visitor) -> Self:
-        """Courses on whose team ``user`` stands; none for a visitor."""
-        return self.filter(team__user_id=user.pk) if user.pk else self.none()
+        """Courses that ``user`` teaches; none for a visitor."""
+        theirs = CourseTeamMember.objects.teaching().of(user).filter(course=OuterRef("pk"))
+        return self.filter(Exists(theirs))
 
 
 class CourseTag(TaggedItemBase):

@@ -52,13 +52,15 @@ class ItemKind(models.TextChoices):
 
 class CourseReleaseQuerySet(models.QuerySet["CourseRelease"]):
     def by_others(self, user: Person) -> Self:
-        """Of courses that the person neither teaches nor submitted.
+        """Of courses on whose team the person does not stand, and that they did not submit.
 
-        Whoever restored an earlier release did not submit it: there was no workflow.
+        A row on the team is enough, with or without rights: losing a role makes nobody a
+        stranger to their own course (decision 0012). Whoever restored an earlier release did
+        not submit it: there was no workflow.
         """
-        teaching = CourseTeamMember.objects.filter(course_id=OuterRef("course_id"), user=user)
+        theirs = CourseTeamMember.objects.of(user).filter(course_id=OuterRef("course_id"))
         return (
-            self.filter(~Exists(teaching))
+            self.filter(~Exists(theirs))
             .exclude(submitted_by=user, workflow_state__isnull=False)
             .exclude(workflow_state__requested_by=user)
         )

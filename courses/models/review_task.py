@@ -6,8 +6,9 @@ pinned. Wagtail's workflow keeps the states and the history, the release keeps t
 
 from typing import Any, ClassVar, Protocol, TypeGuard
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 from courses.errors import CourseError
 from courses.people import Person, Visitor
 
+from .courses import CoursePage
 from .releases import CourseRelease, CourseReleaseQuerySet, ReleaseStatus
 
 # The group that an admin gives; the admin role implies it.
@@ -72,6 +74,14 @@ class CourseReviewTask(Task):
             raise CourseError(
                 gettext("Somebody has already decided on this submission."), code="already_decided"
             )
+        if action_name == "approve" and not _is_led(page.pk):
+            raise CourseError(
+                gettext(
+                    "Whoever leads this course does not teach here any more. An admin names "
+                    "another lead on its team page; then it can be approved."
+                ),
+                code="no_lead",
+            )
         if action_name not in {name for name, *_ in self.get_actions(page, user)}:
             raise CourseError(
                 gettext(
@@ -91,8 +101,11 @@ class CourseReviewTask(Task):
     def get_actions(self, obj: Page, user: Visitor) -> list[tuple[str, str, bool]]:
         if not self.may_decide(user) or not _in_review(user).filter(course_id=obj.pk).exists():
             return []
+        ways_back = [("reject", gettext("Ask for changes"), True)]
+        if not _is_led(obj.pk):
+            return ways_back
         return [
-            ("reject", gettext("Ask for changes"), True),
+            *ways_back,
             ("approve", gettext("Approve and release"), False),
             ("approve", gettext("Approve and release with a comment"), True),
         ]
@@ -109,14 +122,22 @@ class CourseReviewTask(Task):
 
     @staticmethod
     def may_decide(user: Visitor) -> TypeGuard[Person]:
-        """Moderators and superusers, whatever course it is."""
-        if not user.is_authenticated or not user.is_active:
+        """Moderators and superusers with an open account, whatever course it is.
+
+        Asked in the database: a decision waits for locks, and whoever lost the right meanwhile
+        decides nothing. One query.
+        """
+        if not user.is_authenticated:
             return False
-        if user.is_superuser:
-            return True
-        return user.groups.filter(name=MODERATORS).exists()
+        now = get_user_model().objects.filter(pk=user.pk, is_active=True)
+        return now.filter(Q(is_superuser=True) | Q(groups__name=MODERATORS)).exists()
 
 
 def _in_review(user: Person) -> CourseReleaseQuerySet:
     """Submissions that the person had no part in."""
     return CourseRelease.objects.decidable_by(user).filter(status=ReleaseStatus.IN_REVIEW)
+
+
+def _is_led(course_id: int) -> bool:
+    """Whether somebody who teaches answers for the course; nothing is released without."""
+    return CoursePage.objects.led().filter(pk=course_id).exists()

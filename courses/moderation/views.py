@@ -21,9 +21,10 @@ from wagtail import hooks
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseStatus
 from courses.models.review_task import CourseReviewTask
+from courses.models.team import stands_on_team
+from courses.models.team import teaches as teaches_course
 from courses.people import Person, signed_in
 from courses.releases import approve_release, ask_for_changes, restore_release
-from courses.releases.decisions import on_team
 from courses.releases.outline import get_release_outline
 from courses.releases.selectors import history_of
 
@@ -152,7 +153,7 @@ def read(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
 def history(request: HttpRequest, course_id: int) -> HttpResponse:
     """Every release of a course with its decision; for the team and for reviewers."""
     course = get_object_or_404(CoursePage, pk=course_id)
-    teaches = on_team(signed_in(request), course.pk)
+    teaches = teaches_course(request.user, course.pk)
     if not teaches and not CourseReviewTask.may_decide(request.user):
         raise Http404
     return _page(
@@ -163,7 +164,7 @@ def history(request: HttpRequest, course_id: int) -> HttpResponse:
         course=course,
         releases=history_of(course),
         teaches=teaches,
-        restorable=not teaches,
+        restorable=not stands_on_team(request.user, course.pk),
     )
 
 
@@ -190,6 +191,7 @@ def _review_page(
     in_review = release.status == ReleaseStatus.IN_REVIEW
     compared_with = shown if shown != release and not release.decided_at else None
     changes = changes_between(compared_with, release) if compared_with else []
+    actions = {name for name, *_ in _actions(release, reader)} if in_review else set()
     return _page(
         request,
         "review",
@@ -204,7 +206,8 @@ def _review_page(
         changes=changes,
         states_by_page={change.subject.page_id: change.states for change in changes},
         team=release.course.team.select_related("user"),
-        open=in_review and bool(_actions(release, reader)),
+        open=bool(actions),
+        may_approve="approve" in actions,
         written_by_reader=in_review and release.items.filter(revision__user=reader).exists(),
         approve_form=approve_form or ApproveForm(),
         changes_form=changes_form or ChangesForm(),

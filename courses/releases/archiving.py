@@ -9,7 +9,8 @@ from wagtail.log_actions import log
 
 from courses.drafts.locks import lock_course
 from courses.errors import CourseError
-from courses.models import CoursePage, CourseTeamMember, TeamRole
+from courses.models import CoursePage
+from courses.models.team import leads
 from courses.people import Person
 
 logger = logging.getLogger(__name__)
@@ -19,9 +20,7 @@ def may_archive(user: Person, course_id: int) -> bool:
     """The lead of the team, and admins."""
     if user.is_superuser or user.has_perm("courses.delete_coursepage"):
         return True
-    return CourseTeamMember.objects.filter(
-        course_id=course_id, user=user, role=TeamRole.LEAD
-    ).exists()
+    return leads(user, course_id)
 
 
 def archive_course(*, course: CoursePage, user: Person) -> CoursePage:

@@ -11,19 +11,16 @@ from wagtail.models import Comment, TaskState, WorkflowState
 
 from courses.drafts.locks import lock_course, lock_pages_of
 from courses.errors import CourseError
-from courses.models import CoursePage, CourseRelease, CourseTeamMember, ReleaseItem, ReleaseStatus
+from courses.models import CoursePage, CourseRelease, ReleaseItem, ReleaseStatus
 from courses.models.releases import RELEASE_MOVES
 from courses.models.review_task import CourseReviewTask
+from courses.models.team import stands_on_team, teaches
 from courses.people import Person
 from courses.releases import emails
 
 from .publishing import show_release
 
 logger = logging.getLogger(__name__)
-
-
-def on_team(user: Person, course_id: int) -> bool:
-    return CourseTeamMember.objects.filter(course_id=course_id, user=user).exists()
 
 
 @transaction.atomic
@@ -34,7 +31,7 @@ def submit_course(*, course: CoursePage, user: Person) -> CourseRelease:
     CourseError when the person is not on the team or the course is being reviewed.
     """
     lock_course(course.pk)
-    if not on_team(user, course.pk):
+    if not teaches(user, course.pk):
         raise CourseError(_("Only its team can submit a course."), code="only_team_submits")
     course = CoursePage.objects.get(pk=course.pk)
     state = course.current_workflow_state
@@ -79,7 +76,7 @@ def ask_for_changes(*, release: CourseRelease, user: Person, note: str) -> Cours
 def withdraw_release(*, release: CourseRelease, user: Person) -> CourseRelease:
     """Take the submission back; learners notice nothing."""
     release = _locked(release)
-    if not on_team(user, release.course_id):
+    if not teaches(user, release.course_id):
         raise CourseError(
             _("Only its team can take a submission back."), code="only_team_takes_back"
         )
@@ -102,7 +99,7 @@ def restore_release(*, release: CourseRelease, user: Person) -> CourseRelease:
     assert course is not None  # releases are of courses alone
     lock_pages_of(course)
     release = CourseRelease.objects.get(pk=release.pk)
-    if not CourseReviewTask.may_decide(user) or on_team(user, release.course_id):
+    if not CourseReviewTask.may_decide(user) or stands_on_team(user, release.course_id):
         raise CourseError(
             _("Only a moderator who does not teach the course can restore a release."),
             code="only_moderator_restores",

@@ -11,7 +11,7 @@ from courses.people import Person
 
 
 def announce_submission(release: CourseRelease) -> None:
-    """To every moderator who may decide on it."""
+    """To every moderator who may decide on it: whoever stands on the team does not."""
     team = release.course.team.values("user_id")
     moderators = (
         get_user_model()
@@ -36,7 +36,7 @@ def announce_changes(release: CourseRelease) -> None:
 
 def _tell_team(release: CourseRelease, template: str) -> None:
     path = reverse("wagtailadmin_pages:edit", args=[release.course_id])
-    for member in release.course.team.select_related("user").filter(user__is_active=True):
+    for member in release.course.team.teaching().select_related("user"):
         _mail(release, member.user, template, path)
 
 

@@ -2,17 +2,20 @@
 
 import logging
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
 from courses.checks.readiness import require_ready
 from courses.drafts.digest import content_digest
 from courses.drafts.locks import lock_course
 from courses.drafts.nodes import Node, read_draft
+from courses.errors import CourseError
 from courses.files.held import media_of
-from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.releases import RELEASE_MOVES
 from courses.people import Person
 
@@ -25,16 +28,33 @@ def pin_course(
 ) -> CourseRelease | None:
     """Make the release that a moderator will decide on; None when the page is not a course.
 
-    Raises SubmissionRefused when a lesson or the course is not ready; nothing is written
+    Raises SubmissionRefused when a lesson or the course is not ready, CourseError when its
+    lead does not teach any more or ``user`` may not write it any more; nothing is written
     then. Reads and writes in bulk: the number of queries does not grow with the lessons,
     except for choosers of pictures and files in lessons that changed.
     """
     course = lock_course(course_id)
     if course is None:
         return None
+    if user is not None and not _may_write(course_id, user):
+        raise CourseError(_("Only its team can submit a course."), code="only_team_submits")
+    if not CoursePage.objects.led().filter(pk=course_id).exists():
+        raise CourseError(
+            _(
+                "Whoever leads this course does not teach here any more. Ask an admin to name "
+                "another lead; then it can be submitted."
+            ),
+            code="no_lead",
+        )
     nodes = read_draft(course)
     require_ready(nodes)
     return write_release(course, nodes, workflow_state=workflow_state, user=user)
+
+
+def _may_write(course_id: int, user: Person) -> bool:
+    """Asked again under the lock, of the person as they are now and not as they came in."""
+    now = get_user_model().objects.get(pk=user.pk)
+    return CoursePage.objects.get(pk=course_id).permissions_for_user(now).can_edit()
 
 
 def write_release(

@@ -12,9 +12,10 @@ from wagtail.log_actions import log
 from wagtail.models import Collection
 
 from courses.errors import CourseError
-from courses.isolation.policies import forget, group_page_actions, may_author
+from courses.isolation.policies import forget, group_page_actions
 from courses.models import CataloguePage, CoursePage, CourseTeamMember, StructureType, TeamRole
 from courses.models.review_task import CourseReviewTask
+from courses.models.team import leads, may_teach
 from courses.people import Person
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def create_course(
     ``fields`` are those of CoursePage. A slug is made from the title when none is given.
     Raises CourseError when the person may not author, or when there is no catalogue yet.
     """
-    if not may_author(producer):
+    if not may_teach(producer):
         raise CourseError(_("Only producers can create courses."), code="only_producers_create")
     with transaction.atomic():
         # Whoever adds to the tree waits here: two children must not get one place.
@@ -88,9 +89,7 @@ def _new_collection(title: str) -> Collection:
 
 def may_manage_team(user: Person, course: CoursePage) -> bool:
     """The lead, and admins."""
-    if _administers(user):
-        return True
-    return may_author(user) and course.team.filter(user=user, role=TeamRole.LEAD).exists()
+    return _administers(user) or leads(user, course.pk)
 
 
 def _administers(user: Person) -> bool:
@@ -106,8 +105,8 @@ def add_instructor(*, course: CoursePage, email: str, by: Person) -> CourseTeamM
     """
     if not may_manage_team(by, course):
         raise _not_the_lead()
-    user = get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()
-    if user is None or not may_author(user):
+    user = get_user_model().objects.filter(email__iexact=email.strip()).first()
+    if user is None or not may_teach(user):
         raise CourseError(NO_SUCH_PRODUCER, code="no_such_producer")
     if CourseReviewTask.may_decide(user) and not _administers(by):
         raise CourseError(REVIEWS_HERE, code="reviews_courses")
@@ -128,10 +127,10 @@ def remove_member(*, member: CourseTeamMember, by: Person) -> None:
     was made the lead a moment ago. Removing somebody who has left changes nothing.
     """
     course = member.course
-    if member.user_id != by.pk and not may_manage_team(by, course):
-        raise _not_the_lead()
     with transaction.atomic():
         now = course.team.select_for_update().filter(pk=member.pk).first()
+        if member.user_id != by.pk and not may_manage_team(by, course):
+            raise _not_the_lead()
         if now is None:
             return
         if now.role == TeamRole.LEAD:
@@ -147,20 +146,28 @@ def remove_member(*, member: CourseTeamMember, by: Person) -> None:
 def make_lead(*, member: CourseTeamMember, by: Person) -> CourseTeamMember:
     """Hands the course over; the former lead stays on the team as an instructor.
 
-    Handing it to its lead changes nothing.
+    Handing it to its lead changes nothing. Raises CourseError for somebody who does not teach
+    here any more: a course without a teaching lead is not sold.
     """
     course = member.course
-    if not may_manage_team(by, course):
-        raise CourseError(
-            _("Only the lead of a course can hand it over."), code="only_lead_hands_over"
-        )
     with transaction.atomic():
-        team = list(course.team.select_for_update().order_by("pk"))
+        team = list(
+            course.team.select_related("user").select_for_update(of=("self",)).order_by("pk")
+        )
+        if not may_manage_team(by, course):
+            raise CourseError(
+                _("Only the lead of a course can hand it over."), code="only_lead_hands_over"
+            )
         now = next((other for other in team if other.pk == member.pk), None)
         if now is None:
             raise CourseError(_("This person has left the team."), code="left_the_team")
         if now.role == TeamRole.LEAD:
             return now
+        if not now.teaches:
+            raise CourseError(
+                _("This person does not teach here any more, so the course cannot be theirs."),
+                code="does_not_teach",
+            )
         for other in team:
             if other.role == TeamRole.LEAD:
                 other.role = TeamRole.INSTRUCTOR

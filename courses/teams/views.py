@@ -47,7 +47,8 @@ def team(request: HttpRequest, course_id: int) -> HttpResponse:
         context={
             "course": course,
             "form": form,
-            "members": course.team.select_related("user"),
+            "members": (members := list(course.team.select_related("user"))),
+            "is_led": any(member.leads for member in members),
             "may_manage": may_manage_team(signed_in(request), course),
             "header_title": _("Team"),
             "header_icon": "group",

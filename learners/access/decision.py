@@ -38,7 +38,7 @@ class Reason(TextChoices):
     RETIRED = "retired", _("This lesson has left the course.")
     SUSPENDED = "suspended", _("This account is closed.")
     REFUNDED = "refunded", _("This course was refunded, so its lessons are closed.")
-    ARCHIVED = "archived", _("This course is no longer sold.")
+    ARCHIVED = "archived", _("This course is not for sale.")
     ANONYMOUS = "anonymous", _("This lesson belongs to a course you have to buy first.")
     NOT_ENROLLED = "not_enrolled", _("This lesson belongs to a course you have not bought yet.")
 
@@ -87,14 +87,14 @@ class AccessFacts:
     active: bool = True
     admin: bool = False
     moderator: bool = False
-    on_team: bool = False
+    teaches: bool = False
     status: str | None = None  # of the enrollment
     studied: bool = False  # this lesson was opened by this learner before
     released: bool = False  # stands in the current release
     was_released: bool = False  # stood in an earlier one
     in_review: bool = False  # pinned in a release that waits for a moderator
     preview: bool = False
-    on_sale: bool = False  # the course is live and not archived
+    on_sale: bool = False  # of the course; asked of what is released only
     # Read along the way, so that a page need not read them again; no part of the decision.
     course: CoursePage | None = field(default=None, compare=False)
     item: ReleaseItem | None = field(default=None, compare=False)
@@ -103,7 +103,7 @@ class AccessFacts:
 
     @property
     def may_see_draft(self) -> bool:
-        return self.active and (self.on_team or self.admin)
+        return self.active and (self.teaches or self.admin)
 
 
 def decide(facts: AccessFacts, at: datetime) -> Access:
@@ -119,7 +119,7 @@ def decide(facts: AccessFacts, at: datetime) -> Access:
         return Access(False, Reason.SUSPENDED if facts.released else Reason.NOT_RELEASED)
     if facts.released and facts.status in STUDYING:
         return Access(True, Reason.ENROLLED)
-    if facts.on_team:
+    if facts.teaches:
         return Access(True, Reason.TEAM)
     if facts.admin:
         return Access(True, Reason.ADMIN)
@@ -156,7 +156,6 @@ def access_facts(user: Visitor, lesson: LessonPage) -> AccessFacts:
     place = _place(lesson)
     course = place.pop("course")
     return AccessFacts(
-        on_sale=bool(course and course.live and course.archived_at is None),
         course=course,
         **place,
         **_standing(user, lesson, course),
@@ -168,6 +167,9 @@ def _place(lesson: LessonPage) -> dict[str, Any]:
     item = (
         ReleaseItem.objects.filter(page_id=lesson.pk, release__status__in=SEEN)
         .select_related("release__course")
+        .annotate(
+            on_sale=Exists(CoursePage.objects.on_sale().filter(pk=OuterRef("release__course")))
+        )
         .defer("description", "release__course__description")
         # "current" before "superseded", else the latest that learners saw.
         .order_by("release__status", "-release__number")
@@ -187,6 +189,7 @@ def _place(lesson: LessonPage) -> dict[str, Any]:
         "released": current,
         "was_released": not current,
         "preview": current and item.preview,
+        "on_sale": item.on_sale,
     }
 
 
@@ -197,7 +200,7 @@ def _standing(user: Visitor, lesson: LessonPage, course: CoursePage | None) -> d
     row = _standing_row(user.pk, lesson, course.pk if course else 0)
     if row is None:
         return {}
-    is_active, is_superuser, role, on_team, moderates, studied, code, *values = row
+    is_active, is_superuser, role, teaches, moderates, studied, code, *values = row
     admin = is_superuser or role == Role.ADMIN
     enrollment = Enrollment.from_db(None, ENROLLMENT_FIELDS, values) if values[0] else None
     return {
@@ -205,7 +208,7 @@ def _standing(user: Visitor, lesson: LessonPage, course: CoursePage | None) -> d
         "active": is_active,
         "admin": admin,
         "moderator": admin or moderates,
-        "on_team": on_team,
+        "teaches": teaches,
         "studied": studied,
         "status": enrollment.status if enrollment else None,
         "enrollment": enrollment,
@@ -215,14 +218,14 @@ def _standing(user: Visitor, lesson: LessonPage, course: CoursePage | None) -> d
 
 def _standing_row(person: UUID, lesson: LessonPage, course_id: int) -> tuple[Any, ...] | None:
     """The person with their enrollment in the course; None when the account is gone."""
-    team = CourseTeamMember.objects.filter(course=course_id, user=OuterRef("pk"))
+    teaching = CourseTeamMember.objects.teaching().filter(course=course_id, user=OuterRef("pk"))
     moderators = User.groups.through.objects.filter(user_id=OuterRef("pk"), group__name=MODERATORS)
     opened = LessonProgress.objects.filter(enrollment=OuterRef("studying__pk"), lesson=lesson.pk)
     return (
         User.objects.filter(pk=person)
         .annotate(
             studying=FilteredRelation("enrollments", condition=Q(enrollments__course=course_id)),
-            on_team=Exists(team),
+            teaches=Exists(teaching),
             moderates=Exists(moderators),
             studied=Exists(opened),
         )
@@ -230,7 +233,7 @@ def _standing_row(person: UUID, lesson: LessonPage, course_id: int) -> tuple[Any
             "is_active",
             "is_superuser",
             "role",
-            "on_team",
+            "teaches",
             "moderates",
             "studied",
             "studying__certificate__code",

@@ -19,8 +19,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormMixin
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -29,6 +32,7 @@ from wagtail.users.views import users
 
 from learners.models import Role, User
 
+from .consequences import Led, courses_led_by
 from .forms import NameField
 from .roles import is_moderator, other_admin_exists, set_moderator, set_role
 
@@ -112,6 +116,19 @@ class PersonEditForm(RightsFields, UserEditForm):
         if editing_self:
             for name in ("role", "moderator", "is_active"):
                 del self.fields[name]
+            return
+        led = courses_led_by(self.instance)
+        if led.on_sale:
+            self.fields["is_active"].help_text = format_html(
+                "{} {}", self.fields["is_active"].help_text, _what_leaves(led)
+            )
+            self.fields["role"].help_text = format_html(
+                "{} {}", gettext("For somebody who stops teaching:"), _what_leaves(led)
+            )
+        elif led.waiting:
+            self.fields["is_active"].help_text = format_html(
+                "{} {}", self.fields["is_active"].help_text, _what_waits(led)
+            )
 
     @property
     def username_field(self) -> None:
@@ -137,6 +154,28 @@ class PersonEditForm(RightsFields, UserEditForm):
             done = "opened" if user.is_active else "closed"
             self._tell(f"account {done}", f"account.{done}", user)
         return user
+
+
+def _what_leaves(led: Led) -> str:
+    """“3 courses leave the shop until … 41 learners keep what they bought.”"""
+    leaving = ngettext(
+        "%(n)s course leaves the shop until another lead is named.",
+        "%(n)s courses leave the shop until another lead is named.",
+        led.on_sale,
+    ) % {"n": led.on_sale}
+    keeping = ngettext(
+        "%(n)s learner keeps what they bought.",
+        "%(n)s learners keep what they bought.",
+        led.learners,
+    ) % {"n": led.learners}
+    return format_html("{} {}", leaving, keeping) if led.learners else leaving
+
+
+def _what_waits(led: Led) -> SafeString:
+    """Courses that nobody leads any more, each with the way to their teams."""
+    ways = ((reverse("studio:team", args=[course.pk]), course.title) for course in led.waiting)
+    links = format_html_join(", ", '<a href="{}">{}</a>', ways)
+    return format_html(gettext("Not sold until another lead is named: {courses}."), courses=links)
 
 
 class PeopleIndexView(users.IndexView):

@@ -5,7 +5,8 @@ import logging
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.models import CoursePage, CourseTeamMember
+from courses.models import CoursePage
+from courses.models.team import stands_on_team
 from courses.people import Person
 from learners.errors import LearnerError
 from learners.models import Enrollment, Review
@@ -22,7 +23,8 @@ def write_review(*, user: Person, course: CoursePage, rating: int, content: str)
     """
     if not Enrollment.objects.studying().filter(user=user, course=course).exists():
         raise LearnerError(_("Only learners of this course can review it."), code="not_enrolled")
-    if CourseTeamMember.objects.filter(user=user, course=course).exists():
+    # Also of somebody who may not teach any more: the course was theirs to praise.
+    if stands_on_team(user, course.pk):
         raise LearnerError(
             _("You teach this course, so its stars are for others to give."), code="own_course"
         )

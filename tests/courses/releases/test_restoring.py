@@ -68,7 +68,7 @@ def test_archiving_hides_a_course_from_sale_and_nothing_else(ada):
     archived = releases.archive_course(course=course, user=ada)
 
     assert archived.status == "archived"
-    assert not CoursePage.objects.published().filter(pk=course.pk).exists()
+    assert not CoursePage.objects.on_sale().filter(pk=course.pk).exists()
     assert what_learners_see(course) == before
     assert releases.unarchive_course(course=course, user=ada).status == "published"
 

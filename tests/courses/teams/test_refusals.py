@@ -5,6 +5,8 @@ import pytest
 from courses.errors import CourseError
 from courses.models import CataloguePage, CourseTeamMember, TeamRole
 from courses.teams.members import add_instructor, create_course, make_lead, remove_member
+from learners.accounts.roles import set_moderator
+from learners.models import Role, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -28,13 +30,18 @@ def test_a_course_needs_a_producer_and_a_catalogue(ada, dana):
     assert code_of(create_course, producer=ada, title="Sewing") == "no_catalogue"
 
 
-def test_each_reason_for_not_joining_a_team_has_a_code(ada, bruno, dana, mira, course):
+def test_each_reason_for_not_joining_a_team_has_a_code(ada, bruno, dana, mira, ivo, course):
     def code(email, by):
         return code_of(add_instructor, course=course, email=email, by=by)
 
     assert code(ada.email, bruno) == "only_lead_changes_team"
     assert code("nobody@example.com", ada) == code(dana.email, ada) == "no_such_producer"
-    assert code(mira.email, ada) == "reviews_courses"
+    # Who reviews without teaching is one more who does not teach, also when an admin asks.
+    assert code(mira.email, ada) == code(mira.email, ivo) == "no_such_producer"
+    set_moderator(user=bruno, moderator=True)
+    assert code(bruno.email, ada) == "reviews_courses"
+    User.objects.filter(pk=bruno.pk).update(is_active=False)
+    assert code(bruno.email, ivo) == "no_such_producer"
     assert course.team.count() == 1
 
 
@@ -45,6 +52,8 @@ def test_each_reason_for_not_leaving_or_leading_a_team_has_a_code(ada, bruno, co
     assert code_of(remove_member, member=lead, by=bruno) == "only_lead_changes_team"
     assert code_of(remove_member, member=lead, by=ada) == "lead_stays"
     assert code_of(make_lead, member=member, by=bruno) == "only_lead_hands_over"
+    User.objects.filter(pk=bruno.pk).update(role=Role.CONSUMER)
+    assert code_of(make_lead, member=member, by=ada) == "does_not_teach"
     CourseTeamMember.objects.filter(pk=member.pk).delete()
     assert code_of(make_lead, member=member, by=ada) == "left_the_team"
     assert course.team.get().role == TeamRole.LEAD
