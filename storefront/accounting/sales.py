@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import DecimalField, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
-from courses.isolation.groups import PRODUCERS
 from courses.models import CourseTeamMember
+from courses.models.team import may_teach
 from courses.people import Person, signed_in
 from courses.wording.money import format_money
 from storefront.models import Account, LedgerEntry, OrderLine, OrderStatus
@@ -29,12 +29,14 @@ MONEY = DecimalField(max_digits=12, decimal_places=2)
 
 
 def sales_of(user: Person) -> QuerySet[OrderLine]:
-    """Lines of paid orders for courses that this person teaches, newest first.
+    """Lines of paid orders whose share is this person's, newest first.
+
+    That is whoever led the course when it was bought, and nobody else: a co-instructor sees
+    no money, a former lead keeps what was theirs, a new one begins with their first sale.
 
     ``fee`` is what the platform keeps of a line, ``kept`` what the producer still has of
     their share after refunds, as the ledger says.
     """
-    taught = CourseTeamMember.objects.filter(user=user).values("course")
     held = (
         LedgerEntry.objects.filter(
             order=OuterRef("order"), account=Account.PRODUCER, producer=OuterRef("producer")
@@ -45,7 +47,7 @@ def sales_of(user: Person) -> QuerySet[OrderLine]:
         .values("sum")
     )
     return (
-        OrderLine.objects.filter(Q(producer=user) | Q(course__in=taught), order__status__in=SOLD)
+        OrderLine.objects.filter(producer=user, order__status__in=SOLD)
         .select_related("order")
         .annotate(
             fee=F("total") - F("tax") - F("share"),
@@ -136,8 +138,8 @@ class SalesView(ReportView):
 
 
 def sells(user: Person) -> bool:
-    """Whether there is anything for this person to see here."""
-    return (
-        user.groups.filter(name=PRODUCERS).exists()
-        or CourseTeamMember.objects.filter(user=user).exists()
+    """Whether there is anything for this person to see here: they lead a course, or once did."""
+    return may_teach(user) and (
+        CourseTeamMember.objects.leading().of(user).exists()
+        or OrderLine.objects.filter(producer=user).exists()
     )

@@ -11,10 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.records.exports import FORMULA_STARTS
+from courses.teams.members import add_instructor, make_lead
 from learners.models import Enrollment, User
+from storefront.accounting.sales import earned_by, sales_of, sells
 from storefront.checkout import refunds
 from storefront.checkout.orders import quote, start_checkout
-from storefront.models import Coupon, Order, OrderStatus, Refund, WebhookEvent
+from storefront.models import Coupon, LedgerEntry, Order, OrderStatus, Refund, WebhookEvent
+from tests.builders import a_course
 from tests.people import logged_in, person, somebody
 from tests.storefront.shop import a_coupon, a_course_on_sale, a_paid_order, everything
 
@@ -235,11 +238,63 @@ def test_a_refund_is_taken_off_what_was_earned(client, order, ada, ivo):
 
 
 def test_a_producer_sees_nothing_of_anothers_sales(client, order, bruno):
+    a_course(by=bruno, title="Maps for walkers", syllabus=[])
     text = logged_in(client, bruno).get("/admin/shop/sales/").content.decode()
     exported = b"".join(client.get("/admin/shop/sales/?export=csv").streaming_content).decode()
 
     assert "Nothing sold yet" in text
     assert order.number not in text + exported
+
+
+def closed(response) -> bool:
+    return response.status_code == 302 and response.url.startswith("/admin/")
+
+
+def menu_of(client) -> str:
+    return client.get("/admin/").text
+
+
+def test_a_co_instructor_sees_none_of_the_leads_money(client, order, ada, bruno):
+    course = order.lines.get().course
+    add_instructor(course=course, email=bruno.email, by=ada)
+    logged_in(client, bruno)
+
+    assert closed(client.get("/admin/shop/sales/"))
+    assert closed(client.get("/admin/shop/sales/results/"))
+    assert closed(client.get("/admin/shop/sales/?export=csv"))
+    assert "My sales" not in menu_of(client)
+    assert (list(sales_of(bruno)), earned_by(bruno), sells(bruno)) == ([], [], False)
+    # What they teach they do see: who studies it, by name.
+    assert "Cleo Marchetti" in client.get("/admin/learners/enrollment/").text
+
+
+def test_a_lead_who_hands_the_course_over_keeps_their_sales_and_the_new_one_begins(
+    stripesim, order, ada, bruno, dana
+):
+    course = order.lines.get().course
+    make_lead(member=add_instructor(course=course, email=bruno.email, by=ada), by=ada)
+    assert (list(sales_of(bruno)), sells(bruno)) == ([], True)
+
+    later = a_paid_order(stripesim, buyer=dana, course=course)
+
+    assert [line.order for line in sales_of(ada)] == [order]
+    assert [line.order for line in sales_of(bruno)] == [later]
+    assert (earned_by(ada), earned_by(bruno)) == (["€20.40"], ["€20.40"])
+    assert sells(ada)
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": "consumer"}])
+def test_what_was_earned_stays_booked_and_is_for_admins_once_a_producer_is_gone(
+    client, order, ada, ivo, change
+):
+    shares = list(LedgerEntry.objects.filter(producer=ada).values_list("amount", flat=True))
+    User.objects.filter(pk=ada.pk).update(**change)
+    gone = User.objects.get(pk=ada.pk)
+
+    assert not sells(gone)
+    assert list(LedgerEntry.objects.filter(producer=ada).values_list("amount", flat=True)) == shares
+    assert [line.share for line in sales_of(gone)] == [Decimal("20.40")]
+    assert "Ada Okafor" in logged_in(client, ivo).get("/admin/storefront/ledgerentry/").text
 
 
 def test_somebody_who_teaches_nothing_has_no_sales_page(client, order, mira):
