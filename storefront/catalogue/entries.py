@@ -6,6 +6,7 @@ counter never makes a buyer wait.
 """
 
 import logging
+from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
@@ -25,12 +26,15 @@ from .search import VOCABULARY_KEY, search_vector
 
 logger = logging.getLogger(__name__)
 
+ENTRIES_AT_ONCE = 25  # of one lead, in one part of a promise
+
 
 @transaction.atomic
 def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     """Write the row of ``course`` from its live page and its current release.
 
-    Called when a release is approved and when a course is archived or brought back.
+    Called when a release is approved, when a course is archived or brought back, and when
+    another lead is named or the lead is renamed, closed, demoted or brought back.
     A course that was never released has no row, and None is returned. Costs about ten
     SQL, at any number of lessons.
     """
@@ -63,7 +67,7 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     entry.cover_url = thumbnail_url(course)
     entry.minutes = lessons["minutes"] or 0
     entry.lessons = lessons["count"]
-    entry.listed = course.live and course.archived_at is None
+    entry.listed = CoursePage.objects.on_sale().filter(pk=course.pk).exists()
     if course.first_published_at:
         entry.published_at = course.first_published_at
     entry.save()
@@ -76,6 +80,27 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
         extra={"event": "entry.refreshed", "course": course.pk, "listed": entry.listed},
     )
     return entry
+
+
+@keeper("storefront.refresh_entry")
+def keep_entry(*, course_id: int) -> None:
+    course = CoursePage.objects.filter(pk=course_id).first()
+    if course is not None:  # a draft may be deleted meanwhile
+        refresh_entry(course=course)
+
+
+@keeper("storefront.refresh_entries_of")
+def keep_entries_of(*, lead: str, after: int = 0) -> dict[str, Any] | None:
+    """Bring the entries of the courses that a person leads in line, a few at a time."""
+    theirs = CoursePage.objects.filter(
+        team__user=lead, team__role=TeamRole.LEAD, catalogue_entry__isnull=False, pk__gt=after
+    )
+    courses = list(theirs.order_by("pk")[:ENTRIES_AT_ONCE])
+    for course in courses:
+        refresh_entry(course=course)
+    if len(courses) < ENTRIES_AT_ONCE:
+        return None
+    return {"lead": lead, "after": courses[-1].pk}
 
 
 @keeper("storefront.refresh_counts")

@@ -1,4 +1,4 @@
-"""What the catalogue hears of: releases, archived courses, learners and reviews.
+"""What the catalogue hears of: releases, archived courses, who leads, learners and reviews.
 
 Signals only notify: each receiver names what changed and a verb of ``entries`` does
 the rest. ``learners`` and ``courses`` may not import the storefront, so they cannot
@@ -12,9 +12,9 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
-from courses.models import CoursePage
+from courses.models import CoursePage, CourseTeamMember, TeamRole
 from courses.promises.promising import promise
-from learners.models import Enrollment, Review
+from learners.models import Enrollment, Review, User
 
 from .entries import refresh_entry
 
@@ -35,6 +35,42 @@ def course_archived(
 ) -> None:
     if not raw and update_fields and "archived_at" in update_fields:
         refresh_entry(course=instance)
+
+
+@receiver([post_save, post_delete], sender=CourseTeamMember)
+def lead_changed(
+    sender: Any,
+    instance: CourseTeamMember,
+    created: bool = False,
+    raw: bool = False,
+    **kwargs: Any,
+) -> None:
+    """Whoever leads a course is named beside it, and decides by teaching whether it is sold."""
+    # A course that was never shown has no entry; its release writes one.
+    if raw or (created and not instance.course.live):
+        return
+    course_id = instance.course_id
+    promise("storefront.refresh_entry", key=f"entry:{course_id}", course_id=course_id)
+
+
+# What of a person stands in the entries of the courses they lead, or decides about them.
+TOLD_OF_PEOPLE = {"name", "role", "is_active"}
+
+
+@receiver(post_save, sender=User)
+def person_changed(
+    sender: Any,
+    instance: User,
+    created: bool = False,
+    raw: bool = False,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    if raw or created or (update_fields and not TOLD_OF_PEOPLE & set(update_fields)):
+        return
+    if CourseTeamMember.objects.of(instance).filter(role=TeamRole.LEAD).exists():
+        key = str(instance.pk)
+        promise("storefront.refresh_entries_of", key=f"entries-of:{key}", lead=key)
 
 
 @receiver([post_save, post_delete], sender=Enrollment)

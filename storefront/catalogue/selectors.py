@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
-from courses.models import CourseTeamMember
+from courses.models.team import teaches
 from courses.people import Visitor
 from learners.models import Enrollment, EnrollmentStatus, Review, User
 from storefront.models import CatalogueEntry
@@ -117,9 +117,9 @@ def producer_facts(user_id: UUID) -> ProducerFacts:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a reader is to a course: on its team, enrolled (or once was), or neither."""
+    """What a reader is to a course: who teaches it, enrolled (or once was), or neither."""
 
-    on_team: bool = False
+    teaches: bool = False
     enrollment: Enrollment | None = None
 
     @property
@@ -136,7 +136,7 @@ class Standing:
 
     @property
     def may_enter(self) -> bool:
-        return self.owns or self.on_team
+        return self.owns or self.teaches
 
 
 def standing(user: Visitor, course_id: int) -> Standing:
@@ -144,7 +144,7 @@ def standing(user: Visitor, course_id: int) -> Standing:
     if not user.is_authenticated:
         return Standing()
     return Standing(
-        on_team=CourseTeamMember.objects.filter(course_id=course_id, user_id=user.pk).exists(),
+        teaches=teaches(user, course_id),
         enrollment=Enrollment.objects.filter(course_id=course_id, user_id=user.pk).first(),
     )
 

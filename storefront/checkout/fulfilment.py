@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.models import ReleaseStatus
+from courses.models import CoursePage
 from courses.outbox.queue import queue_mail
 from learners.enrollment.enrollments import enroll
 from learners.models import Enrollment
@@ -131,14 +131,15 @@ def _check(order: Order, payment: Payment, session: CheckoutSession) -> None:
 
 def _undeliverable(order: Order) -> str:
     """Why money cannot buy this order any more; empty when it can."""
+    if not order.buyer.is_active:
+        return refunds.BUYER_CLOSED
     for line in order.lines.select_related("course"):
         owned = Enrollment.objects.studying().filter(
             user_id=order.buyer_id, course_id=line.course_id
         )
         if owned.exists():
             return refunds.PAID_TWICE
-        released = line.course.releases.filter(status=ReleaseStatus.CURRENT).exists()
-        if line.course.archived_at or not line.course.live or not released:
+        if not CoursePage.objects.on_sale().filter(pk=line.course_id).exists():
             return refunds.NOT_DELIVERED
     return ""
 

@@ -12,14 +12,13 @@ from django.contrib.auth import get_user_model
 from storefront.models import Order
 
 
-def lock_buyer(buyer_id: UUID) -> None:
-    """Hold the buyer until the transaction ends. Leaves others free to refer to the row."""
-    list(
-        get_user_model()
-        .objects.select_for_update(no_key=True)
-        .filter(pk=buyer_id)
-        .values_list("pk")
-    )
+def lock_buyer(buyer_id: UUID) -> bool:
+    """Hold the buyer until the transaction ends; whether their account is open.
+
+    Leaves others free to refer to the row.
+    """
+    held = get_user_model().objects.select_for_update(no_key=True).filter(pk=buyer_id)
+    return True in held.values_list("is_active", flat=True)
 
 
 def lock_order(order_id: UUID) -> Order:

@@ -20,7 +20,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.currencies import why_unpayable
-from courses.models import CoursePage, ReleaseStatus, TeamRole
+from courses.models import CoursePage, ReleaseStatus
+from courses.models.team import teaches
 from courses.people import Person
 from courses.wording.money import format_money
 from learners.models import Enrollment
@@ -110,16 +111,32 @@ def quote(*, course: CoursePage, code: str = "") -> PriceQuote:
 
 def check_buyable(*, buyer: Person, course: CoursePage) -> None:
     """Raises OrderError, in words for the buyer, when this course cannot be bought by them."""
-    if course.archived_at:
-        raise OrderError(gettext("This course is no longer sold."), code="course_archived")
-    if not course.live or not course.releases.filter(status=ReleaseStatus.CURRENT).exists():
-        raise OrderError(gettext("This course is not on sale yet."), code="course_not_on_sale")
-    if course.team.filter(user=buyer).exists():
+    if not buyer.is_active:
+        raise _account_closed()
+    if not CoursePage.objects.on_sale().filter(pk=course.pk).exists():
+        raise _not_sold(course)
+    if teaches(buyer, course.pk):
         raise OrderError(
             gettext("You teach this course, so it is open to you already."), code="own_course"
         )
     if Enrollment.objects.studying().filter(user=buyer, course=course).exists():
         raise OrderError(gettext("You already own this course."), code="already_owned")
+
+
+def _not_sold(course: CoursePage) -> OrderError:
+    """Why a course that is not on sale is not."""
+    if course.archived_at:
+        return OrderError(gettext("This course is no longer sold."), code="course_archived")
+    if not course.live or not course.releases.filter(status=ReleaseStatus.CURRENT).exists():
+        return OrderError(gettext("This course is not on sale yet."), code="course_not_on_sale")
+    return OrderError(
+        gettext("This course is not sold at the moment. Those who bought it keep it."),
+        code="course_without_lead",
+    )
+
+
+def _account_closed() -> OrderError:
+    return OrderError(gettext("This account is closed."), code="account_closed")
 
 
 def start_checkout(
@@ -132,7 +149,8 @@ def start_checkout(
     charged; trying again leads to the same page).
     """
     with transaction.atomic():
-        lock_buyer(buyer.pk)
+        if not lock_buyer(buyer.pk):  # closed since the page was opened
+            raise _account_closed()
         course = CoursePage.objects.get(pk=course.pk)
         check_buyable(buyer=buyer, course=course)
         open_orders = list(_open_orders(buyer, course))
@@ -194,7 +212,7 @@ def write_order(buyer: Person, course: CoursePage, agreed: PriceQuote) -> Order:
         coupon=agreed.coupon,
         expires_at=timezone.now() + LIFETIME,
     )
-    lead = course.team.filter(role=TeamRole.LEAD).select_related("user").first()
+    lead = course.team.leading().select_related("user").first()
     tax = Decimal(0)  # prices include it; it is told apart once tax rates are known
     OrderLine.objects.create(
         order=order,

@@ -43,6 +43,7 @@ STATUSES = {
 # Kept as they are and translated when they are read: ``Refund.reason_for_buyer``.
 PAID_TWICE = gettext_noop("This course had already been bought.")
 NOT_DELIVERED = gettext_noop("This course is no longer sold.")
+BUYER_CLOSED = gettext_noop("This account is closed.")
 AT_STRIPE = gettext_noop("Made at Stripe.")
 
 

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.models.team import may_teach
 from courses.releases.outline import get_outline
 from storefront.catalogue.caching import public_page
 from storefront.catalogue.contents import included
 from storefront.catalogue.selectors import (
+    ProducerFacts,
     course_reviews,
     more_like,
     producer_facts,
@@ -27,8 +29,8 @@ from storefront.models import CatalogueEntry
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     """``/courses/<slug>/?reviews=<cursor>``: what was released, never the draft.
 
-    A course that is not sold any more opens for those who bought or teach it and is
-    missing for everybody else.
+    A course that is not sold opens for those who bought or teach it. Everybody else gets a
+    404 that says so, without a word of the course but its title.
     """
     # SQL: entry with course, category and producer; outline; reviews; histogram;
     # producer's figures; more like this: 6. Signed in: session, user, team, enrollment: 10.
@@ -42,13 +44,16 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("No such course.")
     reader = standing(request.user, entry.pk)
     if not entry.listed and not reader.may_enter:
-        raise Http404("This course is not sold any more.")
+        return render(
+            request, "storefront/catalogue/not_sold.html", {"course": entry.course}, status=404
+        )
     here = reverse("storefront:course", args=[entry.slug])
     try:
         reviews = course_reviews(entry.pk, cursor=request.GET.get("reviews", ""))
     except CursorError:
         return HttpResponseRedirect(f"{here}#reviews")
     outline = get_outline(entry.pk)
+    facts = producer_facts(entry.producer_id) if entry.producer_id else None
     context = {
         "entry": entry,
         "course": entry.course,
@@ -59,26 +64,34 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "newer_reviews": reviews.before and f"{here}?reviews={reviews.before}#reviews",
         "older_reviews": reviews.after and f"{here}?reviews={reviews.after}#reviews",
         "histogram": rating_histogram(entry.pk),
-        "producer_facts": producer_facts(entry.producer_id) if entry.producer_id else None,
-        "producer_href": _producer_href(entry),
+        "producer_facts": facts,
+        "producer_href": _producer_href(entry, facts),
+        "producer_teaches": _teaches(entry),
         "more": more_like(entry),
         "trail": _trail(entry),
-        **_for_other_sites(request, entry, here),
+        **_for_other_sites(request, entry, here, producer_href=_producer_href(entry, facts)),
     }
     return render(request, "storefront/catalogue/course.html", context)
 
 
-def _producer_href(entry: CatalogueEntry) -> str:
-    if not entry.producer_id:
+def _teaches(entry: CatalogueEntry) -> bool:
+    return entry.producer is not None and may_teach(entry.producer)
+
+
+def _producer_href(entry: CatalogueEntry, facts: ProducerFacts | None) -> str:
+    """The producer's page; empty where it would answer 404."""
+    if not _teaches(entry) or facts is None or not facts.courses:
         return ""
     return reverse("storefront:producer", args=[entry.producer_id])
 
 
-def _for_other_sites(request: HttpRequest, entry: CatalogueEntry, here: str) -> dict:
+def _for_other_sites(
+    request: HttpRequest, entry: CatalogueEntry, here: str, *, producer_href: str
+) -> dict:
     """What search engines and links elsewhere show of the course; absolute addresses."""
     url = request.build_absolute_uri(here)
     image = request.build_absolute_uri(entry.cover_url or share_card_url(entry))
-    producer_url = request.build_absolute_uri(_producer_href(entry) or here)
+    producer_url = request.build_absolute_uri(producer_href) if producer_href else ""
     structured = course_data(entry, url=url, image=image, producer_url=producer_url)
     return {"canonical": url, "image": image, "structured": structured}
 

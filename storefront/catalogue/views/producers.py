@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.models.team import who_may_teach
 from learners.models import User
 from storefront.catalogue.caching import public_page
 from storefront.catalogue.cursors import SortKey, keyset_page
@@ -21,7 +22,7 @@ COURSES_ON_A_PAGE = 24
 @public_page
 def producer(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """``/producers/<uuid>/``: missing unless this person sells a course. Three SQL."""
-    person = User.objects.filter(pk=user_id, is_active=True).first()
+    person = User.objects.filter(who_may_teach(), pk=user_id).first()
     facts = producer_facts(user_id) if person else None
     if facts is None or not facts.courses:
         raise Http404("No such producer.")
