@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views.serve import serve as serve_document
 
 from courses.editor.tags import suggest_tags
+from learners.accounts.confirming import ConfirmEmailView
 from learners.accounts.studio_account import StudioAccountView
 from perfomix.languages import pseudo
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("admin/tag-autocomplete/", suggest_tags),
     path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest_tags),
     path("admin/", include(wagtailadmin_urls)),
+    path("accounts/confirm-email/", ConfirmEmailView.as_view()),
     path("accounts/", include("allauth.urls")),
     # For a team's eyes: no cache keeps what its view sends.
     re_path(r"^documents/(\d+)/(.*)$", cache_control(private=True, no_store=True)(serve_document)),

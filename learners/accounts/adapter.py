@@ -1,18 +1,13 @@
 """Where allauth meets this project: our mails, our words, our user."""
 
-import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courses.limits.visitors import address_of
@@ -20,14 +15,15 @@ from courses.people import Person
 
 from .emails import send_account_mail
 
-logger = logging.getLogger(__name__)
-
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is closed. Write to us if that is a mistake."),
-        "email_password_mismatch": _("E-mail address and password do not fit together."),
+        "email_password_mismatch": _(
+            "E-mail address and password do not fit together. "
+            "If you never confirmed the address, ask for a code below instead."
+        ),
         "email_taken": _("There is an account with this e-mail address."),
         "incorrect_code": _("This code is not right. Check the newest mail."),
         "incorrect_password": _("This is not your password."),
@@ -42,17 +38,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(
         self, request: HttpRequest, user: Person, form: forms.Form, commit: bool = True
     ) -> Person:
-        """Two sign-ups with one address at the same moment: the second starts over."""
         user.name = form.cleaned_data["name"]
         user.language = get_language()
-        try:
-            with transaction.atomic():
-                user = super().save_user(request, user, form, commit)
-        except IntegrityError:  # one_user_per_email
-            messages.error(request, gettext("That did not work. Try again."))
-            raise ImmediateHttpResponse(redirect("account_signup")) from None
-        logger.info("signed up", extra={"event": "account.created", "person": str(user.pk)})
-        return user
+        return super().save_user(request, user, form, commit)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
+        """Whoever has not proved an address signs in with a code from its mailbox.
+
+        Their password opens nothing, and the answer is the one to a wrong password: somebody
+        who signs up with an address and then signs in would learn from any other whether it
+        had been free.
+        """
+        person = super().authenticate(request, **credentials)
+        if person is None or person.emailaddress_set.filter(verified=True).exists():
+            return person
+        # Counted as the wrong password that it looks like; a right one is not counted.
+        self.pre_authenticate(request, **credentials)
+        return None
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whom allauth counts tries for, and names in its notices: as everywhere else."""

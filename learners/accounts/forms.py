@@ -1,10 +1,13 @@
 """Forms of accounts: allauth's with our labels, the profile, the application to teach."""
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from learners.models import ProducerApplication, User
@@ -59,8 +62,33 @@ class PlainFields:
 
 
 class SignupForm(PlainFields, allauth_forms.SignupForm):
+    """An address that is taken costs the work of one that is free, and gets the same answer."""
+
     name = NameField()
     field_order = ["name", "email", "password1"]
+    account_already_exists: bool  # set by clean_email
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        if self.account_already_exists:
+            self._rehearse(request)
+        else:
+            try:
+                with transaction.atomic():
+                    return super().try_save(request)
+            except IntegrityError:  # one_user_per_email: somebody was faster by a moment
+                self.account_already_exists = True
+        return super().try_save(request)
+
+    def _rehearse(self, request: HttpRequest) -> None:
+        """The whole sign-up with an address that nobody has, taken back at once."""
+        typed = self.cleaned_data["email"]
+        self.cleaned_data["email"] = f"{uuid.uuid4().hex}@rehearsal.invalid"
+        self.account_already_exists = False
+        with transaction.atomic():
+            self.save(request)
+            transaction.set_rollback(True)
+        self.account_already_exists = True
+        self.cleaned_data["email"] = typed
 
 
 class LoginForm(PlainFields, allauth_forms.LoginForm):

@@ -1,14 +1,21 @@
-"""What an account hears of: an address that was proved."""
+"""What an account hears of: that it was made, and an address that was proved."""
 
 import logging
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed
+from allauth.account.signals import email_confirmed, user_signed_up
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from courses.people import Person
+
 logger = logging.getLogger(__name__)
+
+
+@receiver(user_signed_up)
+def note_a_sign_up(sender: Any, user: Person, **kwargs: Any) -> None:
+    logger.info("signed up", extra={"event": "account.created", "person": str(user.pk)})
 
 
 @receiver(email_confirmed)
