@@ -6,6 +6,7 @@ from wagtail_modeladmin.options import ModelAdminGroup
 from storefront.accounting.lists import LedgerEntryAdmin
 from storefront.checkout.lists import CouponAdmin, OrderAdmin, RefundAdmin
 from storefront.payments.lists import PaymentAdmin, WebhookEventAdmin
+from storefront.returns.lists import ReturnRequestAdmin
 
 
 class Shop(ModelAdminGroup):
@@ -14,6 +15,7 @@ class Shop(ModelAdminGroup):
     menu_order = 300
     items = (
         OrderAdmin,
+        ReturnRequestAdmin,
         PaymentAdmin,
         RefundAdmin,
         LedgerEntryAdmin,

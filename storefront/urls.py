@@ -7,6 +7,7 @@ from storefront.catalogue.views.course import course
 from storefront.catalogue.views.producers import producer
 from storefront.catalogue.views.sharing import share_card
 from storefront.checkout.urls import urlpatterns as money
+from storefront.returns.urls import urlpatterns as returns
 
 app_name = "storefront"
 
@@ -16,4 +17,5 @@ urlpatterns = [
     path("courses/<str:slug>/card.png", share_card, name="share_card"),
     path("producers/<uuid:user_id>/", producer, name="producer"),
     *money,
+    *returns,
 ]

@@ -5,8 +5,9 @@ from wagtail_modeladmin.options import modeladmin_register
 from storefront.accounting import hooks as accounting
 from storefront.checkout import hooks as checkout
 from storefront.modeladmin import Shop
+from storefront.returns import hooks as returns
 from storefront.seller import hooks as seller
 
 modeladmin_register(Shop)
 
-__all__ = ["accounting", "checkout", "seller"]
+__all__ = ["accounting", "checkout", "returns", "seller"]

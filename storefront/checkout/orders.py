@@ -32,6 +32,7 @@ from storefront.models.orders import ORDER_MOVES
 from storefront.models.payments import PAYMENT_MOVES
 from storefront.payments import stripe
 from storefront.payments.facts import CheckoutSession
+from storefront.seller.current import rule_as_set
 
 from . import coupons
 from .fulfilment import fulfil, settle
@@ -202,6 +203,7 @@ def write_order(buyer: Person, course: CoursePage, agreed: PriceQuote) -> Order:
     """
     if agreed.coupon:
         coupons.take(agreed.coupon)
+    rule = rule_as_set()
     order = Order.objects.create(
         number=_next_number(),
         buyer=buyer,
@@ -210,6 +212,8 @@ def write_order(buyer: Person, course: CoursePage, agreed: PriceQuote) -> Order:
         discount=agreed.discount,
         total=agreed.total,
         coupon=agreed.coupon,
+        return_days=rule.days,
+        return_below_percent=rule.below_percent,
         expires_at=timezone.now() + LIFETIME,
     )
     lead = course.team.leading().select_related("user").first()

@@ -1,4 +1,4 @@
-"""Money that goes back: by an admin, by the shop itself, or from Stripe's own dashboard.
+"""Money that goes back: for a buyer or an admin, by the shop itself, or from Stripe's dashboard.
 
 Every refund is a row before Stripe is asked, with its idempotency key, so that asking twice
 gives money back once. What a refund does here (ledger, order, access, mail) happens in one
@@ -22,9 +22,18 @@ from learners.enrollment.enrollments import revoke
 from learners.models import Enrollment
 from storefront.accounting import ledger
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
-from storefront.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
+from storefront.models import (
+    Order,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+    Refund,
+    RefundStatus,
+    ReturnStatus,
+)
 from storefront.models.orders import ORDER_MOVES
 from storefront.models.payments import PAYMENT_MOVES, REFUND_MOVES
+from storefront.models.returns import RETURN_MOVES
 from storefront.payments import stripe
 from storefront.payments.facts import RefundFact
 
@@ -55,16 +64,24 @@ def refund_order(*, order: Order, by: Person, reason: str = "") -> Refund:
     refund is then kept and carried out later).
     """
     with transaction.atomic():
-        order = lock_order(order.pk)
-        payment = order.payments.filter(payment_intent__isnull=False).first()
-        if order.status == OrderStatus.REFUNDED and payment:
-            return payment.refunds.latest("created_at", "pk")
-        if order.status != OrderStatus.PAID:
-            raise OrderError(gettext("Only a paid order can be refunded."), code="order_not_paid")
-        if not payment:
-            raise OrderError(gettext("Nothing was paid for this order."), code="nothing_paid")
-        refund = promise(payment=payment, reason=reason, by=by)
+        refund = promise_all(order=lock_order(order.pk), by=by, reason=reason)
     return carry_out(refund)
+
+
+def promise_all(*, order: Order, by: Person, reason: str = "") -> Refund:
+    """Write down that all that is left of an order goes back; ``carry_out`` does it.
+
+    Call under the order's lock, with the order that the lock gave. Raises OrderError for one
+    with nothing to give back.
+    """
+    payment = order.payments.filter(payment_intent__isnull=False).first()
+    if order.status == OrderStatus.REFUNDED and payment:
+        return payment.refunds.latest("created_at", "pk")
+    if order.status != OrderStatus.PAID:
+        raise OrderError(gettext("Only a paid order can be refunded."), code="order_not_paid")
+    if not payment:
+        raise OrderError(gettext("Nothing was paid for this order."), code="nothing_paid")
+    return promise(payment=payment, reason=reason, by=by)
 
 
 def promise(*, payment: Payment, reason: str, by: Person | None = None) -> Refund:
@@ -119,6 +136,10 @@ def carry_out(refund: Refund) -> Refund:
     """Ask Stripe for the money back, then record it. Repeating it changes nothing."""
     refund.refresh_from_db()
     if refund.status != RefundStatus.PENDING:
+        return refund
+    if refund.refund_id:  # Stripe has it already, perhaps from its own dashboard
+        sync(payment=refund.payment)
+        refund.refresh_from_db()
         return refund
     try:
         fact = stripe.refund_payment(
@@ -192,7 +213,7 @@ def record(*, payment: Payment, fact: RefundFact) -> Refund:
         if new == RefundStatus.SUCCEEDED:
             ledger.book_refund(order, refund.amount)
             if given_back(payment) >= payment.amount:
-                _close(order, payment)
+                _close(order, payment, refund)
             queue_mail(**refund_mail(refund=refund, order=order))
     _tell("refund recorded", f"refund.{refund.status}", refund, order)
     return refund
@@ -212,9 +233,19 @@ def _row_of(payment: Payment, fact: RefundFact) -> Refund:
     )
 
 
-def _close(order: Order, payment: Payment) -> None:
-    """Nothing of the money is left. The course closes if it was this order that opened it."""
+def _close(order: Order, payment: Payment, refund: Refund) -> None:
+    """Nothing of the money is left. The course closes if it was this order that opened it.
+
+    A return that was still asked for has what it wanted, whoever gave the money back.
+    """
     now = timezone.now()
+    RETURN_MOVES.update(
+        order.return_requests.all(),
+        ReturnStatus.GRANTED,
+        refund=refund,
+        decided_by=refund.requested_by,
+        decided_at=now,
+    )
     PAYMENT_MOVES.move(payment, PaymentStatus.REFUNDED)
     payment.save(update_fields=["status"])
     opened = order.status == OrderStatus.PAID
@@ -241,9 +272,6 @@ def finish_waiting(*, older_than: timedelta = timedelta(minutes=2)) -> int:
         status=RefundStatus.PENDING, created_at__lt=timezone.now() - older_than
     )
     for refund in waiting.select_related("payment").order_by("created_at", "pk")[:100]:
-        if refund.refund_id:  # Stripe knows it and takes its time
-            sync(payment=refund.payment)
-        else:
-            _try(refund)
+        _try(refund)
         done += 1
     return done

@@ -5,6 +5,7 @@ from .coupons import Coupon
 from .ledger import Account, LedgerEntry
 from .orders import Order, OrderLine, OrderStatus
 from .payments import Payment, PaymentStatus, Refund, RefundStatus
+from .returns import ReturnRequest, ReturnStatus
 from .seller import Seller
 from .webhooks import WebhookEvent, WebhookStatus
 
@@ -20,6 +21,8 @@ __all__ = [
     "PaymentStatus",
     "Refund",
     "RefundStatus",
+    "ReturnRequest",
+    "ReturnStatus",
     "Seller",
     "WebhookEvent",
     "WebhookStatus",

@@ -68,6 +68,13 @@ class Order(models.Model):
         related_name="orders",
         verbose_name=_("coupon"),
     )
+    # The rule for returns that was shown when this was ordered: a promise that outlasts changes.
+    return_days = models.PositiveSmallIntegerField(
+        default=0, editable=False, verbose_name=_("days to return a course")
+    )
+    return_below_percent = models.PositiveSmallIntegerField(
+        default=1, editable=False, verbose_name=_("studied less than (percent)")
+    )
     created_at = models.DateTimeField(auto_now_add=True, verbose_name=_("created at"))
     expires_at = models.DateTimeField(null=True, blank=True, verbose_name=_("expires at"))
     paid_at = models.DateTimeField(null=True, blank=True, verbose_name=_("paid at"))

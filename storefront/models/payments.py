@@ -129,10 +129,11 @@ class Refund(models.Model):
 
     @property
     def reason_for_buyer(self) -> str | Promise:
-        """The shop's own reason, put into words when read; what an admin wrote is not for them."""
+        """The shop's own reason, put into words when read. What a person wrote is not one: an
+        admin's note is not for them, and their own words would come back as the shop's."""
         return "" if self.requested_by_id else self.reason_in_words
 
     @property
     def reason_in_words(self) -> str | Promise:
-        """What an admin wrote as it is, the shop's own reason in the reader's language."""
+        """What a person wrote as it is, the shop's own reason in the reader's language."""
         return self.reason if self.requested_by_id else gettext_lazy(self.reason)

@@ -54,6 +54,11 @@ def read_seller() -> dict[str, Any]:
     }
 
 
+def rule_as_set() -> ReturnRule:
+    """The rule for returns from the database: for what is decided or written down. One SQL."""
+    return SellerNow(**read_seller()).return_rule
+
+
 def forget() -> None:
     """The next page reads the settings anew."""
     cache.delete(KEY)

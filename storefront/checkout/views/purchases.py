@@ -10,7 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from courses.people import Person, signed_in
+from storefront.checkout.returnable import returning
 from storefront.models import Order, OrderLine, OrderStatus, Refund, RefundStatus
+from storefront.seller.current import seller_now
 
 SHOWN = (OrderStatus.PAID, OrderStatus.REFUNDED)
 
@@ -33,8 +35,10 @@ def _orders_of(user: Person) -> QuerySet[Order]:
 @login_required
 @require_GET
 def purchases(request: HttpRequest) -> HttpResponse:
+    orders = list(_orders_of(signed_in(request)).order_by("-paid_at", "-number"))
+    answers = returning(orders, rule=seller_now().return_rule)
     context = {
-        "orders": _orders_of(signed_in(request)).order_by("-paid_at", "-number"),
+        "orders": [(order, answers[order.pk]) for order in orders],
         "section": "purchases",
     }
     return render(request, "storefront/checkout/purchases.html", context)
@@ -49,6 +53,7 @@ def receipt(request: HttpRequest, order_id: UUID) -> HttpResponse:
     refunds = [refund for payment in order.payments.all() for refund in payment.refunds.all()]
     context = {
         "order": order,
+        "returning": returning([order], rule=seller_now().return_rule)[order.pk],
         "refunds": refunds,
         "returned": sum(refund.amount for refund in refunds),
     }

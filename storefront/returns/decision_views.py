@@ -1,0 +1,120 @@
+"""The page where a return is decided, and who waits, on the dashboard."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+from wagtail.log_actions import log
+
+from courses.people import signed_in
+from storefront.checkout.returnable import returning
+from storefront.errors import OrderError, PaymentsUnavailable
+from storefront.models import (
+    Order,
+    OrderStatus,
+    Refund,
+    RefundStatus,
+    ReturnRequest,
+    ReturnStatus,
+)
+from storefront.seller.current import rule_as_set
+from storefront.seller.returning import ReturnRule
+from storefront.seller.rule_words import rule_for_producers
+
+from .forms import DecisionForm
+from .requests import decide_request, may_decide
+
+
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an admin needs to know of a return, and the two buttons while it waits."""
+    if not may_decide(signed_in(request)):
+        raise PermissionDenied
+    requests = ReturnRequest.objects.select_related("order", "asked_by", "decided_by", "refund")
+    asked = get_object_or_404(requests, pk=pk)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        grant = request.POST.get("decision") == "grant"
+        refusal = _decide(request, asked, grant=grant, answer=form.cleaned_data["answer"])
+        if refusal is None or refusal.code != "return_answer_missing":
+            return redirect("returns:index")
+        form.add_error("answer", str(refusal))
+    return TemplateResponse(request, "storefront/returns/decision.html", _about(asked, form))
+
+
+def _decide(
+    request: HttpRequest, asked: ReturnRequest, *, grant: bool, answer: str
+) -> OrderError | None:
+    """Decide, say so, and write it in the log; or the refusal."""
+    try:
+        done = decide_request(request=asked, by=signed_in(request), grant=grant, answer=answer)
+    except PaymentsUnavailable:
+        messages.warning(
+            request,
+            _("Stripe does not answer. The return is granted; the money follows within minutes."),
+        )
+    except OrderError as refusal:
+        if refusal.code != "return_answer_missing":  # said beside the field
+            messages.error(request, str(refusal))
+        return refusal
+    else:
+        _say(request, done)
+    action = "storefront.return_granted" if grant else "storefront.return_declined"
+    log(instance=asked.order, action=action, user=request.user, data={"answer": answer})
+    return None
+
+
+def _say(request: HttpRequest, done: ReturnRequest) -> None:
+    name = {"name": done.asked_by.get_full_name()}
+    if done.status == ReturnStatus.DECLINED:
+        messages.success(request, _("%(name)s: declined. A mail is on its way.") % name)
+        return
+    order = Order.objects.get(pk=done.order_id)
+    if order.status == OrderStatus.REFUNDED:
+        told = _("%(name)s: granted. The money is on its way, and so is a mail.")
+        messages.success(request, told % name)
+    elif done.refund and done.refund.status == RefundStatus.FAILED:
+        messages.error(request, _("Stripe refused the refund. See the payment there."))
+    else:
+        messages.success(request, _("%(name)s: granted. Stripe is sending the money.") % name)
+
+
+def _about(asked: ReturnRequest, form: DecisionForm) -> dict[str, Any]:
+    order = asked.order
+    rule = ReturnRule(days=asked.return_days, below_percent=asked.return_below_percent)
+    return {
+        "asked": asked,
+        "order": order,
+        "line": order.lines.select_related("course").first(),
+        "days": (asked.created_at - (order.paid_at or asked.created_at)).days,
+        "rule": rule_for_producers(rule),
+        "now": returning([order], rule=rule_as_set())[order.pk],
+        "refunds": Refund.objects.filter(payment__order=order),
+        "earlier": ReturnRequest.objects.filter(asked_by=asked.asked_by)
+        .exclude(pk=asked.pk)
+        .select_related("order")
+        .prefetch_related("order__lines")[:10],
+        "form": form,
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("returns:index"), "label": _("Returns")},
+            {"url": "", "label": asked.asked_by.get_full_name()},
+        ],
+    }
+
+
+class WaitingReturns(Component):
+    """On an admin's dashboard: who waits for an answer."""
+
+    order = 111
+    template_name = "storefront/returns/waiting_returns.html"
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        waiting = ReturnRequest.objects.filter(status=ReturnStatus.WAITING)
+        rows = waiting.select_related("asked_by").prefetch_related("order__lines")
+        return {"returns": rows.order_by("created_at", "pk")[:5]}

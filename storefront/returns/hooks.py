@@ -1,0 +1,26 @@
+"""What returns add to the admin: who waits, and what the log says of a decision."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
+
+from courses.people import signed_in
+
+from .decision_views import WaitingReturns
+from .requests import may_decide
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_returns(request: HttpRequest, panels: list[Component]) -> None:
+    if may_decide(signed_in(request)):
+        panels.append(WaitingReturns())
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("storefront.return_granted", _("Grant a return"), _("Return granted"))
+    actions.register_action(
+        "storefront.return_declined", _("Decline a return"), _("Return declined")
+    )
