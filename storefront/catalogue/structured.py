@@ -11,11 +11,21 @@ from storefront.models import CatalogueEntry
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def course_data(entry: CatalogueEntry, *, url: str, image: str, producer_url: str) -> SafeString:
+def course_data(
+    entry: CatalogueEntry,
+    *,
+    url: str,
+    image: str,
+    producer_url: str,
+    seller: str,
+    returns_url: str,
+) -> SafeString:
     """``Course`` and ``Product`` in one object, with its offer and its rating.
 
-    A course that is not sold has no offer; a producer without a page has no address.
+    ``seller`` is who sells, ``returns_url`` the page that tells the rule for returns. A course
+    that is not sold has no offer; a producer without a page has no address.
     """
+    organization = {"@type": "Organization", "name": seller}
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": ["Course", "Product"],
@@ -25,7 +35,7 @@ def course_data(entry: CatalogueEntry, *, url: str, image: str, producer_url: st
         "description": entry.subtitle or entry.title,
         "image": image,
         "inLanguage": entry.language,
-        "provider": {"@type": "Organization", "name": "Perfomix"},
+        "provider": organization,
         "author": {"@type": "Person", "name": entry.producer_name},
         "hasCourseInstance": {
             "@type": "CourseInstance",
@@ -36,15 +46,7 @@ def course_data(entry: CatalogueEntry, *, url: str, image: str, producer_url: st
     if producer_url:
         data["author"]["url"] = producer_url
     if entry.listed:
-        stock = "OutOfStock" if entry.why_unpayable else "InStock"
-        data["offers"] = {
-            "@type": "Offer",
-            "url": url,
-            "price": str(entry.price),
-            "priceCurrency": entry.currency,
-            "category": "Free" if entry.is_free else "Paid",
-            "availability": f"https://schema.org/{stock}",
-        }
+        data["offers"] = _offer(entry, url, organization, returns_url)
     if entry.category:
         data["about"] = entry.category.name
     if entry.rating_count:
@@ -55,3 +57,26 @@ def course_data(entry: CatalogueEntry, *, url: str, image: str, producer_url: st
             "bestRating": 5,
         }
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
+
+
+def _offer(
+    entry: CatalogueEntry, url: str, seller: dict[str, str], returns_url: str
+) -> dict[str, Any]:
+    stock = "OutOfStock" if entry.why_unpayable else "InStock"
+    offer: dict[str, Any] = {
+        "@type": "Offer",
+        "url": url,
+        "seller": seller,
+        "price": str(entry.price),
+        "priceCurrency": entry.currency,
+        "category": "Free" if entry.is_free else "Paid",
+        "availability": f"https://schema.org/{stock}",
+    }
+    if not entry.is_free:
+        # A link and no figures: schema.org has no words for a share that was studied, and
+        # days without that condition would promise more than the rule does.
+        offer["hasMerchantReturnPolicy"] = {
+            "@type": "MerchantReturnPolicy",
+            "merchantReturnLink": returns_url,
+        }
+    return offer

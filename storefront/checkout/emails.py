@@ -4,6 +4,7 @@ Each function returns ``{"key", "to", "language", "template", "context"}``. The 
 occasion, so that an occasion seen twice is written about once.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -26,13 +27,15 @@ def receipt_mail(*, order: Order) -> dict[str, Any]:
         "template": "receipt",
         "context": {
             "name": order.buyer.get_short_name(),
-            "buyer": order.buyer.get_full_name(),
+            "buyer": order.buyer_name or order.buyer_email,
+            "seller": order.seller_name,
+            "tax_number": order.seller_tax_number,
             "title": line.title,
             "number": order.number,
             "paid_at": paid_at,
             "price": format_money(line.price, order.currency),
             "discount": format_money(-line.discount, order.currency) if line.discount else "",
-            "code": order.coupon.code if order.coupon else "",
+            "code": order.coupon_code,
             "total": format_money(order.total, order.currency),
             "free": not order.total,
             "return_until": last_day(paid_at, seller_now().return_rule),
@@ -43,8 +46,9 @@ def receipt_mail(*, order: Order) -> dict[str, Any]:
     }
 
 
-def refund_mail(*, refund: Refund, order: Order) -> dict[str, Any]:
-    """Money is on its way back, how much and why."""
+def refund_mail(*, refund: Refund, order: Order, kept: Decimal, closed: bool) -> dict[str, Any]:
+    """Money is on its way back, how much and why; what is left of the payment (``kept``), and
+    whether the course closed with it (``closed``)."""
     line = order.lines.get()
     return {
         "key": f"refund:{refund.pk}",
@@ -57,7 +61,9 @@ def refund_mail(*, refund: Refund, order: Order) -> dict[str, Any]:
             "number": order.number,
             "amount": format_money(refund.amount, refund.currency),
             "reason": refund.reason_for_buyer,
-            "whole": refund.amount == order.total,
+            "closed": closed,
+            "kept": format_money(kept, order.currency) if kept and not closed else "",
+            "paid": format_money(order.total, order.currency),
             "receipt_path": reverse("storefront:receipt", args=[order.pk]),
         },
     }

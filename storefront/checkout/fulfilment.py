@@ -21,6 +21,7 @@ from storefront.models.orders import ORDER_MOVES
 from storefront.models.payments import PAYMENT_MOVES
 from storefront.payments import stripe
 from storefront.payments.facts import CheckoutSession
+from storefront.seller.current import read_seller
 
 from . import coupons, refunds
 from .emails import receipt_mail
@@ -177,4 +178,25 @@ def _move(order: Order, status: OrderStatus) -> None:
             )
     ORDER_MOVES.move(order, status)
     order.paid_at = timezone.now()
-    order.save(update_fields=["status", "paid_at"])
+    order.save(update_fields=["status", "paid_at", *_write_receipt(order)])
+
+
+def _write_receipt(order: Order) -> list[str]:
+    """Who bought and who sold, as it is now, where that is not written yet; the fields' names.
+
+    Under the order's lock and in the transaction that takes the money, so there is neither a
+    paid order without a receipt nor a receipt that says two things.
+    """
+    if order.seller_name:
+        return []
+    seller = read_seller()
+    written = {
+        "buyer_name": order.buyer.name,
+        "buyer_email": order.buyer.email,
+        "seller_name": seller["name"],
+        "seller_address": seller["address"],
+        "seller_tax_number": seller["tax_number"],
+    }
+    for field, value in written.items():
+        setattr(order, field, value)
+    return list(written)

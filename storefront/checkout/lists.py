@@ -1,5 +1,6 @@
 """Orders, their refunds and coupons as lists."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.admin import display
@@ -7,7 +8,7 @@ from django.contrib.admin.utils import quote
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
@@ -16,6 +17,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from courses.people import Person
 from courses.records.columns import yes_no_column
 from courses.records.lists import Records, RecordsView, RecordView
+from courses.wording.money import format_money
 from storefront.models import Coupon, Order, OrderStatus, Refund
 from storefront.records.columns import money_column
 
@@ -42,7 +44,7 @@ class OrderInspectView(RecordView):
     """An order with all that hangs on it, to the last ledger entry."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        order = self.instance
+        order = Order.objects.with_sums().select_related("buyer").get(pk=self.instance.pk)
         refunds = Refund.objects.filter(payment__order=order).select_related("requested_by")
         return super().get_context_data(
             order=order,
@@ -60,27 +62,37 @@ class OrderAdmin(Records):
     menu_icon = "list-ul"
     button_helper_class = OrderButtons
     inspect_view_class = OrderInspectView
-    list_display = ("number", "what", "buyer_email", "money", "status", "created_at")
+    list_display = ("number", "what", "buyer_address", "money", "returned", "status", "created_at")
     list_filter = ("status", "currency", "created_at", "paid_at")
-    search_fields = ("number", "buyer__email", "buyer__name", "lines__title")
+    # As the receipt says, and as the account is called today.
+    search_fields = (
+        *("number", "buyer_email", "buyer_name", "buyer__email", "buyer__name", "lines__title"),
+    )
     list_select_related = ("buyer",)
     export_filename = "orders"
     list_export = (
-        *("number", "status", "what", "buyer_email", "currency", "subtotal", "discount"),
-        *("total", "created_at", "paid_at", "refunded_at"),
+        *("number", "status", "what", "buyer_name", "buyer_address", "seller_name", "currency"),
+        *("subtotal", "discount", "coupon_code", "coupon_percent", "total", "returned"),
+        *("created_at", "paid_at", "refunded_at"),
     )
     money = money_column("total", _("Total"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
-        return super().get_queryset(request).prefetch_related("lines")
+        return super().get_queryset(request).with_sums().prefetch_related("lines")
 
     @display(description=_("Course"))
     def what(self, order: Order) -> str:
         return ", ".join(line.title for line in order.lines.all())
 
     @display(description=_("Buyer"), ordering="buyer__email")
-    def buyer_email(self, order: Order) -> str:
-        return order.buyer.email
+    def buyer_address(self, order: Order) -> str:
+        """As the receipt says; before there is one, that of the account."""
+        return order.buyer_email or order.buyer.email
+
+    @display(description=pgettext_lazy("money", "Returned"), ordering="went_back")
+    def returned(self, order: Order) -> str:
+        went_back: Decimal = order.went_back  # type: ignore[attr-defined]
+        return format_money(went_back, order.currency) if went_back else ""
 
 
 class RefundAdmin(Records):

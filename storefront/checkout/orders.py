@@ -178,11 +178,12 @@ def _sort_out(
     """(the open order that is exactly what is wanted now, those that are not)."""
     same = None
     for order in orders:
-        held = order.coupon.code if order.coupon else ""
+        percent = order.coupon.percent_off if order.coupon else None
         if (
             order.subtotal == course.price
             and order.currency == course.currency
-            and held.casefold() == code.strip().casefold()
+            and order.coupon_code.casefold() == code.strip().casefold()
+            and order.coupon_percent == percent  # or the code takes another share off by now
             and order.expires_at
             and order.expires_at - timezone.now() > TOO_LATE
         ):
@@ -214,6 +215,8 @@ def write_order(buyer: Person, course: CoursePage, agreed: PriceQuote) -> Order:
         coupon=agreed.coupon,
         return_days=rule.days,
         return_below_percent=rule.below_percent,
+        coupon_code=agreed.coupon.code if agreed.coupon else "",
+        coupon_percent=agreed.coupon.percent_off if agreed.coupon else None,
         expires_at=timezone.now() + LIFETIME,
     )
     lead = course.team.leading().select_related("user").first()

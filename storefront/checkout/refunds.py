@@ -212,9 +212,9 @@ def record(*, payment: Payment, fact: RefundFact) -> Refund:
         refund.save(update_fields=["refund_id", "status", "completed_at"])
         if new == RefundStatus.SUCCEEDED:
             ledger.book_refund(order, refund.amount)
-            if given_back(payment) >= payment.amount:
-                _close(order, payment, refund)
-            queue_mail(**refund_mail(refund=refund, order=order))
+            kept = payment.amount - given_back(payment)
+            closed = not kept and _close(order, payment, refund)
+            queue_mail(**refund_mail(refund=refund, order=order, kept=kept, closed=closed))
     _tell("refund recorded", f"refund.{refund.status}", refund, order)
     return refund
 
@@ -233,10 +233,10 @@ def _row_of(payment: Payment, fact: RefundFact) -> Refund:
     )
 
 
-def _close(order: Order, payment: Payment, refund: Refund) -> None:
-    """Nothing of the money is left. The course closes if it was this order that opened it.
-
-    A return that was still asked for has what it wanted, whoever gave the money back.
+def _close(order: Order, payment: Payment, refund: Refund) -> bool:
+    """Nothing of the money is left. The course closes if it was this order that opened it;
+    whether it did. A return that was still asked for has what it wanted, whoever gave the
+    money back.
     """
     now = timezone.now()
     RETURN_MOVES.update(
@@ -252,11 +252,11 @@ def _close(order: Order, payment: Payment, refund: Refund) -> None:
     ORDER_MOVES.move(order, OrderStatus.REFUNDED)
     order.refunded_at = now
     order.save(update_fields=["status", "refunded_at"])
-    if not opened:
-        return
-    courses = order.lines.values_list("course_id", flat=True)
-    for enrollment in Enrollment.objects.filter(user=order.buyer, course__in=courses):
-        revoke(enrollment=enrollment)
+    if opened:
+        courses = order.lines.values_list("course_id", flat=True)
+        for enrollment in Enrollment.objects.filter(user=order.buyer, course__in=courses):
+            revoke(enrollment=enrollment)
+    return opened
 
 
 def given_back(payment: Payment) -> Decimal:

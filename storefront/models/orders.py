@@ -1,14 +1,20 @@
-"""What somebody agreed to buy, frozen as it was offered."""
+"""What somebody agreed to buy, frozen as it was offered, and what its receipt says."""
 
 import uuid
+from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
+
+from .payments import Payment, Refund, RefundStatus
+
+MONEY = models.DecimalField(max_digits=12, decimal_places=2)
 
 
 class OrderStatus(models.TextChoices):
@@ -38,8 +44,32 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """Rows locked in one fixed order, so that two verbs never wait for each other."""
         return self.order_by("pk").select_for_update()
 
+    def with_sums(self) -> Self:
+        """What came in and went back, as Stripe confirmed it; ``going_back`` is promised, and
+        ``kept`` is left when that has gone too. In the same query."""
+        paid = Payment.objects.filter(order=OuterRef("pk"), paid_at__isnull=False)
+        refunds = Refund.objects.filter(payment__order=OuterRef("pk"))
+        back = refunds.filter(status=RefundStatus.SUCCEEDED)
+        promised = refunds.filter(status=RefundStatus.PENDING)
+        return self.annotate(
+            came_in=_sum(paid, by="order"),
+            went_back=_sum(back, by="payment__order"),
+            going_back=_sum(promised, by="payment__order"),
+            kept=F("came_in") - F("went_back") - F("going_back"),
+        )
+
+
+def _sum(rows: "QuerySet[Payment] | QuerySet[Refund]", *, by: str) -> Coalesce:
+    """The amounts of an order's rows together, nothing when there are none."""
+    sums = rows.order_by().values(by).annotate(sum=Sum("amount")).values("sum")
+    return Coalesce(Subquery(sums, output_field=MONEY), Decimal(0), output_field=MONEY)
+
 
 class Order(models.Model):
+    """A purchase. What its receipt says is written once: the code and its percents when it is
+    agreed, buyer and seller when the money has come. People, sellers and codes change later;
+    receipts do not."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=20, unique=True, verbose_name=_("number"))
     buyer = models.ForeignKey(
@@ -75,6 +105,19 @@ class Order(models.Model):
     return_below_percent = models.PositiveSmallIntegerField(
         default=1, editable=False, verbose_name=_("studied less than (percent)")
     )
+    coupon_code = models.CharField(max_length=40, blank=True, verbose_name=_("code"))
+    coupon_percent = models.PositiveSmallIntegerField(
+        null=True, blank=True, verbose_name=_("percent off")
+    )
+    buyer_name = models.CharField(max_length=120, blank=True, verbose_name=_("sold to"))
+    buyer_email = models.EmailField(blank=True, verbose_name=_("buyer's e-mail"))
+    seller_name = models.CharField(max_length=120, blank=True, verbose_name=_("sold by"))
+    seller_address = models.TextField(
+        max_length=500, blank=True, verbose_name=_("seller's address")
+    )
+    seller_tax_number = models.CharField(
+        max_length=40, blank=True, verbose_name=_("seller's tax number")
+    )
     created_at = models.DateTimeField(auto_now_add=True, verbose_name=_("created at"))
     expires_at = models.DateTimeField(null=True, blank=True, verbose_name=_("expires at"))
     paid_at = models.DateTimeField(null=True, blank=True, verbose_name=_("paid at"))
@@ -91,7 +134,11 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(total__gte=0, subtotal__gte=0, discount__gte=0),
                 name="order_not_negative",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_at=None) | ~Q(seller_name="") & ~Q(buyer_email=""),
+                name="receipt_names_both",
+            ),
         ]
         indexes = [
             models.Index(fields=["buyer", "-created_at"], name="orders_of_buyer"),
@@ -132,7 +179,7 @@ class OrderLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "course"], name="one_line_per_course"),
             models.CheckConstraint(
-                condition=Q(share__gte=0, total__gte=models.F("share")), name="share_within_total"
+                condition=Q(share__gte=0, total__gte=F("share")), name="share_within_total"
             ),
         ]
         indexes = [models.Index(fields=["producer", "course"], name="sales_of_producer")]

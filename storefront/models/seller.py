@@ -52,6 +52,7 @@ class Seller(BaseGenericSetting):
     class Meta:
         verbose_name = _("seller and returns")
         constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="seller_has_a_name"),
             models.CheckConstraint(condition=Q(return_days__lte=365), name="seller_return_days"),
             models.CheckConstraint(
                 condition=Q(return_below_percent__gte=1, return_below_percent__lte=100),

@@ -22,6 +22,7 @@ from storefront.catalogue.sharing import share_card_url
 from storefront.catalogue.structured import course_data
 from storefront.errors import CursorError
 from storefront.models import CatalogueEntry
+from storefront.seller.current import seller_now
 
 
 @require_safe
@@ -92,7 +93,14 @@ def _for_other_sites(
     url = request.build_absolute_uri(here)
     image = request.build_absolute_uri(entry.cover_url or share_card_url(entry))
     producer_url = request.build_absolute_uri(producer_href) if producer_href else ""
-    structured = course_data(entry, url=url, image=image, producer_url=producer_url)
+    structured = course_data(
+        entry,
+        url=url,
+        image=image,
+        producer_url=producer_url,
+        seller=seller_now().name,
+        returns_url=request.build_absolute_uri("/refunds/"),
+    )
     return {"canonical": url, "image": image, "structured": structured}
 
 

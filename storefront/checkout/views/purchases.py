@@ -18,16 +18,12 @@ SHOWN = (OrderStatus.PAID, OrderStatus.REFUNDED)
 
 
 def _orders_of(user: Person) -> QuerySet[Order]:
-    """Paid orders of a person with all that a list or a receipt shows of them."""
-    returned = Refund.objects.filter(status=RefundStatus.SUCCEEDED).order_by("completed_at", "pk")
+    """Paid orders of a person with all that a list shows of them."""
+    lines = OrderLine.objects.select_related("course")
     return (
         Order.objects.filter(buyer=user, status__in=SHOWN)
-        .select_related("coupon", "buyer")
-        .prefetch_related(
-            Prefetch("lines", queryset=OrderLine.objects.select_related("course")),
-            "payments",
-            Prefetch("payments__refunds", queryset=returned),
-        )
+        .with_sums()
+        .prefetch_related(Prefetch("lines", queryset=lines))
     )
 
 
@@ -50,11 +46,12 @@ def purchases(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """A receipt to read or print; somebody else's answers 404."""
     order = get_object_or_404(_orders_of(signed_in(request)), pk=order_id)
-    refunds = [refund for payment in order.payments.all() for refund in payment.refunds.all()]
     context = {
         "order": order,
         "returning": returning([order], rule=seller_now().return_rule)[order.pk],
-        "refunds": refunds,
-        "returned": sum(refund.amount for refund in refunds),
+        "payments": order.payments.filter(paid_at__isnull=False).order_by("paid_at", "pk"),
+        "refunds": Refund.objects.filter(payment__order=order)
+        .exclude(status=RefundStatus.FAILED)
+        .order_by("completed_at", "pk"),
     }
     return render(request, "storefront/checkout/receipt.html", context)

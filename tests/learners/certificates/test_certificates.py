@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from courses.models import CourseTeamMember
 from learners.certificates.issuing import find_certificate, format_code, normalise_code
 from learners.certificates.pdf.ornament import frame_svg, seal_svg
 from learners.enrollment.enrollments import enroll, revoke
@@ -71,6 +72,22 @@ def test_it_stays_as_it_was_whatever_changes(client, certificate, cleo, course):
     assert "Sewing by hand" in text
     assert "Somebody New" not in text
     assert "Another title" not in text
+
+
+def test_page_and_pdf_keep_every_name_of_the_day(client, certificate, cleo, ada, course):
+    type(cleo).objects.filter(pk=cleo.pk).update(name="Somebody New")
+    type(ada).objects.filter(pk=ada.pk).update(name="Ada Newname")
+    type(course).objects.filter(pk=course.pk).update(title="Another title")
+    CourseTeamMember.objects.filter(course=course).delete()
+
+    page = client.get(proof(certificate.code)).text
+    _, pdf = printed(client, certificate.code)
+
+    for text in (page, pdf.pages[0].extract_text()):
+        for then in ("Cleo Marchetti", "Ada Okafor", "Sewing by hand"):
+            assert then in text
+        for now in ("Somebody New", "Ada Newname", "Another title"):
+            assert now not in text
 
 
 def test_anyone_with_the_code_sees_the_proof(client, certificate):

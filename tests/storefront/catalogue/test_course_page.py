@@ -10,7 +10,7 @@ from django.utils import timezone
 from courses.models import LessonPage
 from courses.releases import archive_course
 from learners.models import EnrollmentStatus
-from storefront.models import CatalogueEntry
+from storefront.models import CatalogueEntry, Seller
 from tests.builders import a_category, a_course, a_released_course, an_enrollment
 from tests.bulk import many_courses
 from tests.people import logged_in
@@ -180,6 +180,30 @@ def test_structured_data_tells_price_and_rating_and_cannot_be_broken_out_of(clie
     assert (told["offers"]["price"], told["offers"]["priceCurrency"]) == ("24.00", "EUR")
     assert told["aggregateRating"]["ratingValue"] == "4.00"
     assert "<b>by hand" not in page
+
+
+def told_of(client, course) -> dict:
+    """The structured data of a course's page."""
+    page = page_of(client, f"/courses/{course.slug}/")
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    return json.loads(data)
+
+
+def test_search_engines_read_who_sells_and_where_the_rule_for_returns_stands(client, ada):
+    Seller.objects.create(name="Lantern & Sons")
+    sold = a_released_course(by=ada, price="24.00")
+    free = a_released_course(by=ada, price="0", title="Threads for nothing")
+
+    told, of_free = told_of(client, sold), told_of(client, free)
+
+    seller = {"@type": "Organization", "name": "Lantern & Sons"}
+    assert told["provider"] == told["offers"]["seller"] == seller
+    assert told["offers"]["hasMerchantReturnPolicy"] == {
+        "@type": "MerchantReturnPolicy",
+        "merchantReturnLink": "http://testserver/refunds/",
+    }
+    assert of_free["offers"]["seller"] == seller
+    assert "hasMerchantReturnPolicy" not in of_free["offers"]
 
 
 def test_more_like_this_begins_on_the_same_shelf(course, address, client, bruno):
