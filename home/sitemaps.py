@@ -1,6 +1,7 @@
 """Pages of the site itself, for ``/sitemap.xml``."""
 
 from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
 
 from home.models import PlainPage
 
@@ -9,7 +10,11 @@ class PlainSitemap(Sitemap):
     """The front page and the pages to read below it."""
 
     def items(self) -> list[str]:
-        return ["/", *(page.url for page in PlainPage.objects.live().public() if page.url)]
+        return [
+            "/",
+            reverse("help"),
+            *(page.url for page in PlainPage.objects.live().public() if page.url),
+        ]
 
     def location(self, item: str) -> str:
         return item

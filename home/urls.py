@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
+from home.help.views import help_page, sent
 from home.sitemaps import PlainSitemap
 from home.styleguide import styleguide
 from home.views import choose_theme, robots
@@ -11,6 +12,8 @@ from storefront.catalogue.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("theme/", choose_theme, name="theme"),
+    path("help/", help_page, name="help"),
+    path("help/sent/", sent, name="help_sent"),
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",

@@ -8,6 +8,8 @@ class OutboxMail(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     to = models.EmailField()
+    # Where an answer goes; empty: to where the mail comes from.
+    reply_to = models.EmailField(blank=True)
     subject = models.CharField(max_length=255)
     text = models.TextField()
     html = models.TextField(blank=True)

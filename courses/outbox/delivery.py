@@ -71,6 +71,7 @@ def _send(mail: OutboxMail) -> None:
         body=mail.text,
         from_email=sender,
         to=[mail.to],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
         headers={"Message-ID": f"<outbox.{mail.pk}.{mail.created_at:%Y%m%d%H%M%S%f}@{domain}>"},
     )
     if mail.html:

@@ -27,6 +27,7 @@ def queue_mail(
     template: str,
     context: dict[str, Any],
     sensitive: bool = False,
+    reply_to: str = "",
 ) -> OutboxMail:
     """Promise one mail, rendered now from ``templates/mail/<template>.{subject.txt,txt,html}``.
 
@@ -34,8 +35,10 @@ def queue_mail(
     the first mail and sends nothing. ``language`` is its reader's (``user.language``), not that
     of whoever caused it; one that the site does not speak, or none, means the site's own.
     Words in ``context`` are lazy, for they are read only here. ``sensitive`` mails lose their
-    body once sent. Besides ``context`` the templates see ``site_url`` (no trailing slash) and
-    ``subject``. The HTML part is optional; in the text parts nothing is escaped.
+    body once sent. ``reply_to`` is where an answer goes, if not to where mails come from.
+    Besides ``context`` the templates see ``site_url`` (no trailing slash) and ``subject``. The
+    HTML part is optional; in the text parts nothing is escaped, and below them stands
+    ``mail/signature.txt``: whose mail it is, and where to write to.
     """
     found = OutboxMail.objects.filter(key=key).first()
     if found:
@@ -43,7 +46,7 @@ def queue_mail(
     with translation.override(_spoken(language)):
         written = _render(template, context)
     mail, created = OutboxMail.objects.get_or_create(
-        key=key, defaults={"to": to, "sensitive": sensitive, **written}
+        key=key, defaults={"to": to, "reply_to": reply_to, "sensitive": sensitive, **written}
     )
     if created:
         after_commit(_nudge, mail.pk)
@@ -59,7 +62,9 @@ def _render(template: str, context: dict[str, Any]) -> dict[str, str]:
     context = {"site_url": settings.WAGTAILADMIN_BASE_URL.rstrip("/"), **context}
     subject = " ".join(_render_text(f"mail/{template}.subject.txt", context).split())
     context["subject"] = subject
-    text = _render_text(f"mail/{template}.txt", context).strip() + "\n"
+    words = _render_text(f"mail/{template}.txt", context).strip()
+    signature = _render_text("mail/signature.txt", context).strip()
+    text = f"{words}\n\n{signature}\n"
     return {"subject": subject[:255], "text": text, "html": _render_html(template, context)}
 
 

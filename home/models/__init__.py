@@ -1,5 +1,6 @@
-"""The front page and the plain pages around it."""
+"""The front page and the plain pages around it, and what people write to us."""
 
+from .inquiries import Inquiry
 from .pages import HomePage, PlainPage
 
-__all__ = ["HomePage", "PlainPage"]
+__all__ = ["HomePage", "Inquiry", "PlainPage"]

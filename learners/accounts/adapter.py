@@ -19,7 +19,6 @@ from .emails import send_account_mail
 class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": _("This account is closed. Write to us if that is a mistake."),
         "email_password_mismatch": _(
             "E-mail address and password do not fit together. "
             "If you never confirmed the address, ask for a code below instead."

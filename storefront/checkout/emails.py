@@ -7,12 +7,13 @@ occasion, so that an occasion seen twice is written about once.
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from courses.wording.money import format_money
-from storefront.models import Order, Refund
-from storefront.seller.current import seller_now
+from storefront.models import Order, Payment, Refund
+from storefront.seller.current import read_seller, seller_now
 from storefront.seller.returning import last_day
 
 
@@ -65,5 +66,20 @@ def refund_mail(*, refund: Refund, order: Order, kept: Decimal, closed: bool) ->
             "kept": format_money(kept, order.currency) if kept and not closed else "",
             "paid": format_money(order.total, order.currency),
             "receipt_path": reverse("storefront:receipt", args=[order.pk]),
+        },
+    }
+
+
+def mismatch_mail(*, payment: Payment) -> dict[str, Any]:
+    """To the seller: money came in that is not what was ordered, and waits for a person."""
+    return {
+        "key": f"mismatch:{payment.pk}",
+        "to": read_seller()["contact_email"],
+        "language": settings.LANGUAGE_CODE,
+        "template": "payment_mismatch",
+        "context": {
+            "number": payment.order.number,
+            "agreed": format_money(payment.order.total, payment.order.currency),
+            "path": reverse("storefront_order_modeladmin_inspect", args=[payment.order_id]),
         },
     }

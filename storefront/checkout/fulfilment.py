@@ -24,7 +24,7 @@ from storefront.payments.facts import CheckoutSession
 from storefront.seller.current import read_seller
 
 from . import coupons, refunds
-from .emails import receipt_mail
+from .emails import mismatch_mail, receipt_mail
 from .locks import lock_order
 from .log_fields import order_fields
 
@@ -42,7 +42,11 @@ def settle(*, session_id: str) -> Order:
     payment = payment_of(session)
     if not session.paid:
         return payment.order
-    order = fulfil(order=payment.order, session=session)
+    try:
+        order = fulfil(order=payment.order, session=session)
+    except PaymentMismatch:
+        queue_mail(**mismatch_mail(payment=payment))  # once for a payment, however often it comes
+        raise
     if session.refunded:
         refunds.sync(payment=payment)
         order.refresh_from_db()

@@ -19,6 +19,7 @@ TEMPLATES = {
     "mail/greeting.html": "<p>Dear {{ name }}</p>",
     "mail/plain.subject.txt": "Plain",
     "mail/plain.txt": "Only text.",
+    "mail/signature.txt": "--\nWrite to us: {{ site_url }}/help/\n",
 }
 
 
@@ -48,7 +49,13 @@ def test_a_queued_mail_leaves_after_the_commit(db, commit):
         assert mail.outbox == []
     (sent,) = mail.outbox
     assert (sent.subject, sent.to) == ("Hello Cleo & Co", ["cleo@example.com"])
-    assert sent.body == "Dear Cleo & Co, see http://testserver/courses/\n"
+    assert sent.body == (
+        "Dear Cleo & Co, see http://testserver/courses/\n"
+        "\n"
+        "--\n"
+        "Write to us: http://testserver/help/\n"
+    )
+    assert sent.reply_to == []
     assert sent.alternatives[0].content == "<p>Dear Cleo &amp; Co</p>"
     assert OutboxMail.objects.get().sent_at is not None
 
@@ -57,6 +64,12 @@ def test_a_mail_may_have_no_html(db, commit):
     with commit():
         greet(template="plain")
     assert mail.outbox[0].alternatives == []
+
+
+def test_an_answer_goes_where_the_mail_says(db, commit):
+    with commit():
+        greet(reply_to="noor@example.com")
+    assert mail.outbox[0].reply_to == ["noor@example.com"]
 
 
 def test_the_same_key_twice_is_one_mail(db, commit):
