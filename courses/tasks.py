@@ -1,6 +1,14 @@
 """Celery looks for tasks here; the rooms hold them."""
 
-from courses.outbox.tasks import deliver_mail, send_waiting_mail
+from courses.files.tasks import remove_left_uploads
+from courses.outbox.tasks import deliver_mail, empty_old_mails, send_waiting_mail
 from courses.promises.tasks import keep_promise, keep_promises
 
-__all__ = ["deliver_mail", "keep_promise", "keep_promises", "send_waiting_mail"]
+__all__ = [
+    "deliver_mail",
+    "empty_old_mails",
+    "keep_promise",
+    "keep_promises",
+    "remove_left_uploads",
+    "send_waiting_mail",
+]

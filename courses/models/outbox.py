@@ -20,12 +20,18 @@ class OutboxMail(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
+    # Since then only the key and the times are left.
+    emptied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["due_at"], name="outbox_mail_waiting", condition=models.Q(sent_at=None)
-            )
+            ),
+            # The oldest that is still whole, for ``courses.outbox.retention``.
+            models.Index(
+                fields=["created_at"], name="outbox_mail_whole", condition=models.Q(emptied_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ Their names do not follow the file: messages under way during an update still fi
 
 from celery import shared_task
 
-from . import delivery
+from . import delivery, retention
 
 
 @shared_task(name="courses.tasks.deliver_mail", ignore_result=True)
@@ -16,3 +16,8 @@ def deliver_mail(pk: int) -> None:
 @shared_task(name="courses.tasks.send_waiting_mail", ignore_result=True)
 def send_waiting_mail() -> None:
     delivery.sweep()
+
+
+@shared_task(name="courses.tasks.empty_old_mails", ignore_result=True)
+def empty_old_mails() -> None:
+    retention.empty_old_mails()

