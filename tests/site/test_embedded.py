@@ -67,7 +67,7 @@ def test_redis_starts_once_and_ends(folder):
 
 
 def test_without_the_wheel_there_is_no_redis(monkeypatch, tmp_path):
-    monkeypatch.setattr(redis, "_program", lambda: None)
+    monkeypatch.setattr(redis, "program", lambda: None)
     assert redis.socket_path(tmp_path) is None
 
 
