@@ -1,4 +1,5 @@
 """How often one person may try something, and the one page that says it was too often.
 
-Verb: ``trying.limit``. allauth counts at its own doors and shows the same page.
+Verb: ``trying.limit``, for a person by their key, for a visitor by ``visitors.network_of``. allauth
+counts at its own doors, by the same address, and shows the same page.
 """
