@@ -4,16 +4,18 @@ Orders, payments, enrollments and the like are written by verbs. Their lists fil
 and export, and nobody edits a row in them, superusers included.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView, InspectView
+from wagtail_modeladmin.views import IndexView
 
 from courses.people import Person
 
@@ -45,14 +47,38 @@ class RecordsView(IndexView):
         return rows
 
 
-class RecordView(InspectView):
-    """Missing and malformed keys answer the same 404."""
+class AskedFirst(ModelAdmin):
+    """Whether somebody may is asked before a row is looked for, and the answer is one 404.
 
-    def __init__(self, model_admin: ModelAdmin, instance_pk: str) -> None:
+    modeladmin's own views look first: a row that one may not see leads away, a missing one
+    answers 404, and a malformed key is an error. So rows could be counted by their keys.
+    """
+
+    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        return self._ask_first(super().inspect_view, request, instance_pk)
+
+    def edit_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        return self._ask_first(super().edit_view, request, instance_pk)
+
+    def delete_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        return self._ask_first(super().delete_view, request, instance_pk)
+
+    def history_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        return self._ask_first(super().history_view, request, instance_pk)
+
+    def _ask_first(
+        self, view: Callable[..., HttpResponse], request: HttpRequest, instance_pk: str
+    ) -> HttpResponse:
+        if not self.permission_helper.user_can_list(request.user):
+            raise Http404
         try:
-            super().__init__(model_admin, instance_pk)
-        except (ValidationError, ValueError) as malformed:
+            self.opts.pk.to_python(unquote(instance_pk))
+        except ValidationError as malformed:
             raise Http404 from malformed
+        try:
+            return view(request, instance_pk)
+        except PermissionDenied as refused:
+            raise Http404 from refused
 
 
 class ReadOnly(PermissionHelper):
@@ -75,12 +101,11 @@ class ReadOnly(PermissionHelper):
         return False
 
 
-class Records(ModelAdmin):
+class Records(AskedFirst):
     """A read-only list with search, filters, a page per row, and export as XLSX or CSV."""
 
     permission_helper_class = ReadOnly
     index_view_class = RecordsView
-    inspect_view_class = RecordView
     inspect_view_enabled = True
     history_view_enabled = False
     list_per_page = 50

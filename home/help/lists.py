@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.views import InspectView
 
 from courses.people import Person
-from courses.records.lists import ReadOnly, Records, RecordView
+from courses.records.lists import ReadOnly, Records
 from home.models import Inquiry
 
 
@@ -44,7 +45,7 @@ class InquiryPermissions(ReadOnly):
         return bool(self.user_has_specific_permission(user, delete))
 
 
-class InquiryView(RecordView):
+class InquiryView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(write_to=mail_to(self.instance), **kwargs)
 

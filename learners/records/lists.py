@@ -11,10 +11,11 @@ from django.contrib.admin import SimpleListFilter, display
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.views import InspectView
 
 from courses.models import CoursePage
 from courses.people import Person, signed_in
-from courses.records.lists import ReadOnly, Records, RecordView
+from courses.records.lists import ReadOnly, Records
 
 Names = tuple[str, ...]
 
@@ -57,7 +58,7 @@ class OwnCourseFilter(SimpleListFilter):
         return queryset.filter(**{f"{self.course_path}_id": self.value()})
 
 
-class OwnRecordView(RecordView):
+class OwnRecordView(InspectView):
     """Foreign keys answer like missing ones."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import InspectView
 
 from courses.people import Person
 from courses.records.columns import yes_no_column
-from courses.records.lists import Records, RecordsView, RecordView
+from courses.records.lists import AskedFirst, Records, RecordsView
 from courses.wording.money import format_money
 from storefront.models import Coupon, Order, OrderStatus, Refund
 from storefront.records.columns import money_column
@@ -40,7 +40,7 @@ class OrderButtons(ButtonHelper):
         return buttons
 
 
-class OrderInspectView(RecordView):
+class OrderInspectView(InspectView):
     """An order with all that hangs on it, to the last ledger entry."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -126,7 +126,7 @@ class CouponPermissions(PermissionHelper):
         return super().user_can_delete_obj(user, obj) and not obj.orders.exists()
 
 
-class CouponAdmin(ModelAdmin):
+class CouponAdmin(AskedFirst):
     model = Coupon
     menu_label = _("Coupons")
     menu_icon = "tag"

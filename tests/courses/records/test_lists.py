@@ -12,6 +12,7 @@ from wagtail_modeladmin.options import ModelAdmin
 
 import learners.modeladmin  # noqa: F401 (registers)
 import storefront.modeladmin  # noqa: F401 (registers)
+from courses.records.lists import AskedFirst
 
 ROOT = Path(__file__).resolve().parents[3]
 APPS = ["courses", "learners", "storefront", "home"]
@@ -31,6 +32,11 @@ def shown_fields(kind: type) -> Iterator[tuple[str, object]]:
             yield name, kind.model._meta.get_field(name)
         except FieldDoesNotExist:
             continue  # a method
+
+
+@pytest.mark.parametrize("kind", list(lists()), ids=lambda kind: kind.__name__)
+def test_every_list_asks_before_it_looks(kind):
+    assert issubclass(kind, AskedFirst)
 
 
 @pytest.mark.parametrize("kind", list(lists()), ids=lambda kind: kind.__name__)
