@@ -14,9 +14,12 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from wagtail import VERSION
 from wagtail.admin import signal_handlers
+from wagtail.admin.forms.choosers import URLOrAbsolutePathValidator
+from wagtail.admin.views.generic.chooser import CreateViewMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
 from wagtail.models import Page, WorkflowState
@@ -80,6 +83,16 @@ BENDS = (
         "replaced",
         "Exports cells that a spreadsheet runs as formulas; titles are whatever people typed.",
         "#3466",
+    ),
+    Bend(
+        "wagtail.admin.forms.choosers.URLOrAbsolutePathValidator.is_absolute_path",
+        "replaced",
+        "Asks a missing address what it begins with: a post without one was an error of ours.",
+    ),
+    Bend(
+        "wagtail.admin.views.generic.chooser.CreateViewMixin.post",
+        "replaced",
+        "Choosers without a form to create with have the address all the same, and fail at it.",
     ),
     # Overridden in a subclass of ours, though not meant for it.
     Bend(
@@ -162,6 +175,7 @@ def bend() -> None:
     _silence_stock_mails()
     _tell_of_comments_whoever_may_read_them()
     _export_nothing_that_runs()
+    _expect_nothing_of_posts()
 
 
 @register()
@@ -254,6 +268,22 @@ def _tell_of_comments_whoever_may_read_them() -> None:
         return send(present, notification, context)
 
     edit.send_notification = to_those_present
+
+
+def _expect_nothing_of_posts() -> None:
+    """Two places of Wagtail's that take for granted what a post may leave out."""
+    begins = URLOrAbsolutePathValidator.is_absolute_path
+    URLOrAbsolutePathValidator.is_absolute_path = staticmethod(lambda value: begins(value or ""))
+    create = CreateViewMixin.post
+
+    @wraps(create)
+    def post(view: Any, request: HttpRequest) -> HttpResponse:
+        if view.get_creation_form() is None:
+            raise Http404
+        answer: HttpResponse = create(view, request)
+        return answer
+
+    CreateViewMixin.post = post
 
 
 def _export_nothing_that_runs() -> None:

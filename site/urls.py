@@ -1,8 +1,10 @@
 """Every address. Ours come first; Wagtail's catch-all comes last."""
 
 from django.conf import settings
+from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.decorators.cache import cache_control
+from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -24,6 +26,8 @@ urlpatterns = [
     # Wagtail's own suggests every tag there is, those of strangers' drafts included.
     path("admin/tag-autocomplete/", suggest_tags),
     path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest_tags),
+    # Wagtail's raises an error on purpose, for those who try out their error page.
+    path("admin/failwhale/", page_not_found, {"exception": Http404()}),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/confirm-email/", ConfirmEmailView.as_view()),
     path("accounts/", include("allauth.urls")),

@@ -5,6 +5,7 @@ from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import rich_text
 
 from courses.blocks import LessonStream
+from tests.media import MP4, VTT, a_document, an_image
 
 
 def _flatten(block, prefix: str, value) -> dict:
@@ -87,3 +88,71 @@ def course_post(course, **fields) -> dict:
         items = [("item", block.value) for block in getattr(draft, name)]
         data |= posted_stream(field.stream_block, name, items)
     return data | fields
+
+
+def a_whole_lesson(course, by) -> list:
+    """(block type, value) of every block there is, in the course of ``by``."""
+    image = an_image(title="Hem", course=course, by=by)
+    pattern = a_document(title="Pattern", course=course, by=by)
+    film = a_document(title="Film", course=course, by=by, name="film.mp4", content=MP4)
+    words = a_document(title="Words", course=course, by=by, name="film.vtt", content=VTT)
+    options = [
+        {"text": "Backstitch", "correct": True, "feedback": "It holds."},
+        {"text": "Basting", "correct": False, "feedback": "It is taken out again."},
+    ]
+    return [
+        ("heading", {"text": "Before you cut", "level": "2"}),
+        ("rich_text", "<p>Wash the cloth first.</p>"),
+        ("quote", {"text": "Measure twice.", "source": "Every tailor"}),
+        ("code", {"language": "text", "code": "k2, p2", "caption": "Ribbing"}),
+        ("callout", {"kind": "tip", "title": "", "text": "<p>Wax the thread.</p>"}),
+        ("image", {"image": image.pk, "alt": "A hem, turned twice", "caption": "Turned twice"}),
+        (
+            "video",
+            {
+                "title": "The seam",
+                "url": "",
+                "file": film.pk,
+                "thumbnail": image.pk,
+                "duration": 95,
+                "captions": [{"language": "en", "file": words.pk}],
+                "transcript": "Lay the cloth flat.",
+            },
+        ),
+        (
+            "resource",
+            {
+                "type": "pdf",
+                "title": "The pattern",
+                "description": "",
+                "url": "",
+                "file": pattern.pk,
+            },
+        ),
+        (
+            "downloads",
+            {"heading": "For your desk", "files": [{"title": "Pattern", "file": pattern.pk}]},
+        ),
+        (
+            "single_choice",
+            {"question": "<p>Which holds?</p>", "options": options, "explanation": "<p></p>"},
+        ),
+        (
+            "multiple_choice",
+            {
+                "question": "<p>Which are stitches?</p>",
+                "options": options,
+                "explanation": "<p></p>",
+            },
+        ),
+        (
+            "true_false",
+            {
+                "statement": "<p>Basting stays.</p>",
+                "answer": "false",
+                "feedback_true": "",
+                "feedback_false": "",
+                "explanation": "<p></p>",
+            },
+        ),
+    ]

@@ -25,6 +25,7 @@ from wagtail.models import Page, UploadedFile
 from wagtail.permissions import policy_registry
 
 from courses.models import CourseDocument, CourseImage
+from courses.shapes.numbers import whole_number
 
 from .policies import EVERY_ACTION, group_page_actions
 
@@ -167,10 +168,9 @@ class Visit:
 
     def known(self, model: type[Model], ids: Iterable[str | int], *, passing: bool = False) -> bool:
         """Whether every one of ``ids`` is a row of ``model`` the person may meet."""
-        named = {str(value) for value in ids}
-        if not all(value.isascii() and value.isdigit() and len(value) < 19 for value in named):
+        keys = {whole_number(str(value)) for value in ids}
+        if None in keys:
             return False
-        keys = {int(value) for value in named}
         if model is Page:
             rows = self.pages(passing=passing)
         else:

@@ -17,6 +17,7 @@ from wagtail.permissions import policy_registry
 
 from courses.models.media import CourseDocument, CourseImage
 from courses.people import Person
+from courses.shapes.numbers import whole_number
 
 # A page, an image or a document: its model and its id, as a form holds it.
 Named = tuple[type[Model], str]
@@ -55,7 +56,7 @@ def references(instance: Any) -> set[Named]:
 
 def choosable_ids(model: type[Model], ids: set[str], user: Person) -> set[str]:
     """Those of ``ids`` that ``user`` may choose; one query, none for no ids."""
-    numbers = [int(pk) for pk in ids if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    numbers = [key for key in map(whole_number, ids) if key is not None]
     if not numbers:
         return set()
     policy = policy_registry.get_by_type(model)

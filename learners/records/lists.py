@@ -16,6 +16,7 @@ from wagtail_modeladmin.views import InspectView
 from courses.models import CoursePage
 from courses.people import Person, signed_in
 from courses.records.lists import ReadOnly, Records
+from courses.shapes.numbers import whole_number
 
 Names = tuple[str, ...]
 
@@ -53,9 +54,10 @@ class OwnCourseFilter(SimpleListFilter):
         return [(str(course.pk), course.title) for course in self.courses.only("title")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not (self.value() or "").isdecimal():
+        course = whole_number(self.value())
+        if course is None:
             return queryset
-        return queryset.filter(**{f"{self.course_path}_id": self.value()})
+        return queryset.filter(**{f"{self.course_path}_id": course})
 
 
 class OwnRecordView(InspectView):

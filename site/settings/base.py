@@ -197,9 +197,7 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(z for z in available_timezones() if "/" in z)]
 # Approving a course shows exactly what was pinned when it was submitted.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.review.finish.finish_workflow"
-WAGTAILADMIN_RICH_TEXT_EDITORS = {
-    "default": {"WIDGET": "courses.editor.rich_text.PostedRichText"}
-}
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "courses.editor.rich_text.PostedRichText"}}
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000

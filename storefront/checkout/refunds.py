@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_noop
 from courses.outbox.queue import queue_mail
 from courses.people import Person
 from courses.promises.after_commit import after_commit
+from courses.shapes.numbers import whole_number
 from learners.enrollment.enrollments import revoke
 from learners.models import Enrollment
 from storefront.accounting import ledger
@@ -222,8 +223,9 @@ def record(*, payment: Payment, fact: RefundFact) -> Refund:
 def _row_of(payment: Payment, fact: RefundFact) -> Refund:
     """Our row for a refund of Stripe's; made here when it was made over there."""
     refund = payment.refunds.filter(refund_id=fact.id).first()
-    if not refund and fact.reference and fact.reference.isdecimal():
-        refund = payment.refunds.filter(pk=fact.reference, refund_id=None).first()
+    key = whole_number(fact.reference)
+    if not refund and key is not None:
+        refund = payment.refunds.filter(pk=key, refund_id=None).first()
     return refund or Refund.objects.create(
         payment=payment,
         amount=fact.amount,

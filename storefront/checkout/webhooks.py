@@ -6,8 +6,10 @@ Stripe. That is why order, repetition and age of messages do not matter.
 Stripe: https://docs.stripe.com/webhooks, https://docs.stripe.com/checkout/fulfillment.
 """
 
+import hashlib
 import logging
 from contextlib import suppress
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
@@ -27,6 +29,8 @@ from .orders import expire_order
 logger = logging.getLogger(__name__)
 
 DONE = {WebhookStatus.HANDLED, WebhookStatus.IGNORED}
+# Of a body that is no message: enough to see what it is.
+UNREADABLE_BYTES = 10_000
 
 
 def receive(notice: Notice) -> WebhookEvent:
@@ -36,22 +40,35 @@ def receive(notice: Notice) -> WebhookEvent:
     not raised: Stripe would only repeat it for days. PaymentsUnavailable and faults of ours
     are kept as failed too, and raised, so that Stripe does repeat it.
     """
-    event = _store(notice)
+    event = _store(event_id=notice.id, kind=notice.type, payload=notice.payload)
     if event.status in DONE:
         return event
     handle(event)
     return event
 
 
-def _store(notice: Notice) -> WebhookEvent:
+def keep_unreadable(body: bytes, *, reason: str) -> WebhookEvent:
+    """Keep what was signed and is no message, as failed, so that a person may look at it.
+
+    Once, however often it is sent: it is named after what it holds.
+    """
+    text = body[:UNREADABLE_BYTES].decode(errors="replace").replace("\x00", "\ufffd")
+    event = _store(
+        event_id=f"unreadable_{hashlib.sha256(body).hexdigest()}",
+        kind="unreadable",
+        payload={"body": text},
+    )
+    _note(event, WebhookStatus.FAILED, reason)
+    return event
+
+
+def _store(*, event_id: str, kind: str, payload: dict[str, Any]) -> WebhookEvent:
     """Insert, and let the unique key decide who was first."""
     try:
         with transaction.atomic():
-            event = WebhookEvent.objects.create(
-                event_id=notice.id, type=notice.type, payload=notice.payload
-            )
+            event = WebhookEvent.objects.create(event_id=event_id, type=kind, payload=payload)
     except IntegrityError:
-        return WebhookEvent.objects.get(event_id=notice.id)
+        return WebhookEvent.objects.get(event_id=event_id)
     _tell("message of Stripe's stored", "webhook.received", event)
     return event
 
@@ -112,20 +129,34 @@ def _tell(what: str, name: str, event: WebhookEvent) -> None:
 
 def _act(event: WebhookEvent) -> bool:
     """Do what the message is about; False when it is about nothing of ours."""
-    about = event.payload["data"]["object"]
+    about = _object_of(event)
     _check_sender(event)
     match event.type:
         case "checkout.session.completed" | "checkout.session.async_payment_succeeded":
-            settle(session_id=about["id"])
+            settle(session_id=_id_of(about))
         case "checkout.session.expired" | "checkout.session.async_payment_failed":
-            expire_order(order=payment_of(stripe.read_session(about["id"])).order)
+            expire_order(order=payment_of(stripe.read_session(_id_of(about))).order)
         case "payment_intent.succeeded":
-            _settle_intent(about["id"])
+            _settle_intent(_id_of(about))
         case "charge.refunded" | "refund.created" | "refund.updated" | "refund.failed":
             _settle_intent(about.get("payment_intent"))
         case _:
             return False
     return True
+
+
+def _object_of(event: WebhookEvent) -> dict[str, Any]:
+    """What the message is about; a kept one that was unreadable is about nothing."""
+    if "data" not in event.payload:
+        raise OrderError(_("The message is not one of Stripe’s."), code="message_unreadable")
+    about: dict[str, Any] = event.payload["data"]["object"]
+    return about
+
+
+def _id_of(about: dict[str, Any]) -> str:
+    if not about.get("id"):
+        raise OrderError(_("The event names no object."), code="no_object_named")
+    return str(about["id"])
 
 
 def _check_sender(event: WebhookEvent) -> None:

@@ -12,8 +12,7 @@ from courses.errors import CourseError
 from courses.models import ChapterPage, CoursePage, LessonPage, TeamRole
 from courses.teams.members import add_instructor, create_course, make_lead, remove_member
 from tests.builders import a_chapter, a_course, a_lesson
-from tests.editor import course_post, lesson_post
-from tests.media import MP4, VTT, a_document, an_image
+from tests.editor import a_whole_lesson, course_post, lesson_post
 from tests.people import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -35,73 +34,6 @@ def edit(client, page, data):
 
 def draft_of(page):
     return Page.objects.get(pk=page.pk).get_latest_revision_as_object()
-
-
-def a_whole_lesson(course, by) -> list:
-    image = an_image(title="Hem", course=course, by=by)
-    pattern = a_document(title="Pattern", course=course, by=by)
-    film = a_document(title="Film", course=course, by=by, name="film.mp4", content=MP4)
-    words = a_document(title="Words", course=course, by=by, name="film.vtt", content=VTT)
-    options = [
-        {"text": "Backstitch", "correct": True, "feedback": "It holds."},
-        {"text": "Basting", "correct": False, "feedback": "It is taken out again."},
-    ]
-    return [
-        ("heading", {"text": "Before you cut", "level": "2"}),
-        ("rich_text", "<p>Wash the cloth first.</p>"),
-        ("quote", {"text": "Measure twice.", "source": "Every tailor"}),
-        ("code", {"language": "text", "code": "k2, p2", "caption": "Ribbing"}),
-        ("callout", {"kind": "tip", "title": "", "text": "<p>Wax the thread.</p>"}),
-        ("image", {"image": image.pk, "alt": "A hem, turned twice", "caption": "Turned twice"}),
-        (
-            "video",
-            {
-                "title": "The seam",
-                "url": "",
-                "file": film.pk,
-                "thumbnail": image.pk,
-                "duration": 95,
-                "captions": [{"language": "en", "file": words.pk}],
-                "transcript": "Lay the cloth flat.",
-            },
-        ),
-        (
-            "resource",
-            {
-                "type": "pdf",
-                "title": "The pattern",
-                "description": "",
-                "url": "",
-                "file": pattern.pk,
-            },
-        ),
-        (
-            "downloads",
-            {"heading": "For your desk", "files": [{"title": "Pattern", "file": pattern.pk}]},
-        ),
-        (
-            "single_choice",
-            {"question": "<p>Which holds?</p>", "options": options, "explanation": "<p></p>"},
-        ),
-        (
-            "multiple_choice",
-            {
-                "question": "<p>Which are stitches?</p>",
-                "options": options,
-                "explanation": "<p></p>",
-            },
-        ),
-        (
-            "true_false",
-            {
-                "statement": "<p>Basting stays.</p>",
-                "answer": "false",
-                "feedback_true": "",
-                "feedback_false": "",
-                "explanation": "<p></p>",
-            },
-        ),
-    ]
 
 
 def test_a_lesson_with_every_block_is_saved(client, ada, course, lesson):

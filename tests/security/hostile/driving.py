@@ -1,0 +1,108 @@
+"""Sends attempts one after the other, each taken back, and tells what broke."""
+
+import random
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.signals import got_request_exception
+from django.db import transaction
+from django.test import Client
+
+from courses.limits.trying import limiter
+
+from .requests import Attempt, Composer, fields_of
+from .routes import every_route
+from .world import World
+
+# Stripe is away while this runs, and a page that says so is right.
+AWAY = 503
+
+
+@dataclass
+class Fault:
+    attempt: Attempt
+    status: int
+    trace: str
+
+    def __str__(self) -> str:
+        return f"{self.status} for {self.attempt}\n{self.trace}"
+
+
+class Driver:
+    def __init__(self, world: World, *, seed: int) -> None:
+        self.world = world
+        self.rng = random.Random(seed)
+        self.composer = Composer(self.rng, world)
+        self.routes = every_route()
+        self.clients = {name: _client_of(user) for name, user in world.people.items()}
+        self.seen: dict[tuple[str, str], dict[str, str]] = {}
+        self.sent = 0
+        self._raised: BaseException | None = None
+
+    def drive(self, requests: int) -> Iterator[Fault]:
+        """Every route in turn, with people and bodies by chance, ``requests`` in all."""
+        got_request_exception.connect(self._note)
+        try:
+            while self.sent < requests:
+                for route in self.rng.sample(self.routes, len(self.routes)):
+                    if self.sent >= requests:
+                        return
+                    person = self.rng.choice([*self.clients, "producer", "admin"])
+                    made = self.composer.attempt(person, route, seen={})
+                    if made.method != "GET":
+                        plain, _, query = made.address.partition("?")
+                        made.body, made.content_type = self.composer.body(self._form(person, plain))
+                    yield from self.send(made)
+        finally:
+            got_request_exception.disconnect(self._note)
+
+    def send(self, made: Attempt) -> Iterator[Fault]:
+        self.sent += 1
+        status, _body = self._ask(made)
+        if status >= 500 and status != AWAY:
+            trace = "".join(traceback.format_exception(self._raised)) if self._raised else ""
+            yield Fault(made, status, trace)
+
+    def _form(self, person: str, address: str) -> dict[str, str]:
+        """The form that stands at an address for a person, asked for once."""
+        if address in self.world.forms:
+            return self.world.forms[address]
+        known = self.seen.get((person, address))
+        if known is None:
+            status, page = self._ask(Attempt(person, "GET", address))
+            known = fields_of(page) if status == 200 else {}
+            self.seen[person, address] = known
+        return known
+
+    def _ask(self, made: Attempt) -> tuple[int, bytes]:
+        """(status, body); what the request wrote is taken back."""
+        self._raised = None
+        cache.clear()
+        limiter(settings.LIMITS_STORAGE).storage.reset()
+        client = self.clients[made.person]
+        cookies = client.cookies.copy()
+        with transaction.atomic():
+            response = client.generic(
+                made.method,
+                made.address,
+                made.body,
+                content_type=made.content_type,
+                headers=made.headers,
+            )
+            body = response.getvalue() if response.streaming else response.content
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        return response.status_code, body
+
+    def _note(self, sender, request=None, **kwargs) -> None:
+        self._raised = traceback.sys.exc_info()[1]
+
+
+def _client_of(user) -> Client:
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user)
+    return client
