@@ -1,7 +1,7 @@
 """A thousand courses in a second: one released course, copied in SQL.
 
 For query budgets and paging, where only the size matters. Each copy has its own page,
-release with all lessons, catalogue row and reviews; titles are numbered.
+release with all lessons, catalogue row, learners and reviews; titles are numbered.
 """
 
 from django.db import connection, transaction
@@ -9,7 +9,7 @@ from django.db.models import F
 from wagtail.models import Page
 
 from courses.models import CataloguePage, CoursePage, CourseRelease, ReleaseItem
-from learners.models import Review
+from learners.models import Enrollment, Review
 from storefront.models import CatalogueEntry
 
 # 36 ** 4 children are more than any test makes; copies start far from what was there.
@@ -102,6 +102,16 @@ def many_courses(*, like: CoursePage, count: int, after: int = 0) -> None:
         _copy(
             cursor,
             Review,
+            where="t.course_id = %s",
+            params=[like.pk],
+            fields={
+                "id": "gen_random_uuid()",
+                "course_id": "c.page_id",
+            },
+        )
+        _copy(
+            cursor,
+            Enrollment,
             where="t.course_id = %s",
             params=[like.pk],
             fields={

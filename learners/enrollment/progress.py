@@ -163,17 +163,19 @@ def follow_release(*, course_id: int, after: str | None = None) -> dict[str, Any
 
     Totals change, nothing that is done shrinks, and whoever lacked only lessons that have
     left the course has now finished it. Each enrollment is a transaction of its own, so
-    that nobody waits for all. Does ``FOLLOWED_AT_ONCE`` of them, those behind the key
-    ``after``; returns the arguments for the next ones, or None when there are no more.
+    that nobody waits for all. Whether somebody studies and has begun is asked under the lock:
+    a purchase or a first lesson that still counts by the release before is waited for. Does
+    ``FOLLOWED_AT_ONCE`` of them, those behind the key ``after``; returns the arguments for the
+    next ones, or None when there are no more.
     """
-    begun = Enrollment.objects.studying().filter(course=course_id).exclude(progress={})
+    everybody = Enrollment.objects.filter(course=course_id)
     if after:
-        begun = begun.filter(pk__gt=after)
-    keys = list(begun.order_by("pk").values_list("pk", flat=True)[:FOLLOWED_AT_ONCE])
+        everybody = everybody.filter(pk__gt=after)
+    keys = list(everybody.order_by("pk").values_list("pk", flat=True)[:FOLLOWED_AT_ONCE])
     for key in keys:
         with transaction.atomic():
             enrollment = Enrollment.objects.locked().get(pk=key)
-            if enrollment.is_open:
+            if enrollment.is_open and enrollment.progress:
                 sum_up(enrollment)
     if len(keys) < FOLLOWED_AT_ONCE:
         return None

@@ -1,13 +1,25 @@
 """What learners say of a course."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from .enrollments import Enrollment
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def by_learners(self) -> Self:
+        """Those that count: whoever gave a course back has no say in it until they come again."""
+        theirs = Enrollment.objects.studying().filter(
+            course=OuterRef("course"), user=OuterRef("user")
+        )
+        return self.filter(Exists(theirs))
 
 
 class Review(models.Model):
@@ -30,6 +42,8 @@ class Review(models.Model):
     content = models.TextField(_("content"), max_length=4000, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -122,8 +122,10 @@ def refresh_counts(*, course: CoursePage) -> None:
     entry = CatalogueEntry.objects.select_for_update().filter(pk=course.pk).first()
     if entry is None:
         return
-    reviews = Review.objects.filter(course_id=course.pk).aggregate(
-        rating=Avg("rating"), count=Count("pk")
+    reviews = (
+        Review.objects.by_learners()
+        .filter(course_id=course.pk)
+        .aggregate(rating=Avg("rating"), count=Count("pk"))
     )
     students = (
         Enrollment.objects.filter(course_id=course.pk)

@@ -46,7 +46,8 @@ class Histogram:
 def rating_histogram(course_id: int) -> Histogram:
     """One SQL."""
     counted = dict(
-        Review.objects.filter(course_id=course_id)
+        Review.objects.by_learners()
+        .filter(course_id=course_id)
         .order_by()
         .values_list("rating")
         .annotate(Count("pk"))
@@ -64,11 +65,13 @@ def rating_histogram(course_id: int) -> Histogram:
 def course_reviews(course_id: int, *, cursor: str = "") -> KeysetPage:
     """Reviews, newest first, with what their writers had finished by now. One SQL.
 
-    Raises ``CursorError``. Reviews without words count in the rating and are not listed.
+    Raises ``CursorError``. Reviews without words count in the rating and are not listed;
+    those of people who gave the course back do neither.
     """
     theirs = Enrollment.objects.filter(course_id=course_id, user_id=OuterRef("user_id"))
     reviews = (
-        Review.objects.filter(course_id=course_id)
+        Review.objects.by_learners()
+        .filter(course_id=course_id)
         .exclude(content="")
         .select_related("user")
         .annotate(

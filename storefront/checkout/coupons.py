@@ -45,10 +45,17 @@ def find(*, code: str, course: CoursePage) -> Coupon | None:
     return coupon
 
 
-def take(coupon: Coupon) -> None:
-    """Use the coupon once. Raises OrderError when its last use is gone."""
+def take(coupon: Coupon, *, agreed: bool = False) -> None:
+    """Use the coupon once. Raises OrderError when its last use is gone.
+
+    ``agreed``: an order has its price already. Its use counts also while the code is switched
+    off, so that the count is right should it be switched on again.
+    """
     free = Q(max_uses=None) | Q(used__lt=F("max_uses"))
-    if not Coupon.objects.filter(free, pk=coupon.pk, active=True).update(used=F("used") + 1):
+    coupons = Coupon.objects.filter(free, pk=coupon.pk)
+    if not agreed:
+        coupons = coupons.filter(active=True)
+    if not coupons.update(used=F("used") + 1):
         raise OrderError(USED_UP, code="code_used_up")
     logger.info("coupon taken", extra={"event": "coupon.taken", "coupon": coupon.pk})
 

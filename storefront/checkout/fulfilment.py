@@ -173,7 +173,7 @@ def _move(order: Order, status: OrderStatus) -> None:
     if order.status == OrderStatus.EXPIRED and order.coupon and status == OrderStatus.PAID:
         # Paid in the last second: its price stands, also when the code's last use is gone.
         try:
-            coupons.take(order.coupon)
+            coupons.take(order.coupon, agreed=True)
         except OrderError:
             logger.warning(
                 "Order %s was paid after its code was used up.",

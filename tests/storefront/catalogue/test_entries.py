@@ -6,8 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from courses.releases import archive_course, unarchive_course
-from learners.models import EnrollmentStatus
+from learners.enrollment.enrollments import enroll, revoke
+from learners.models import Enrollment, EnrollmentStatus
 from storefront.catalogue.entries import refresh_counts, refresh_entry
+from storefront.catalogue.selectors import course_reviews, rating_histogram
 from storefront.models import CatalogueEntry
 from tests.builders import (
     a_category,
@@ -96,7 +98,7 @@ def test_reviews_and_students_are_counted_when_they_come(ada, cleo, dana, commit
         enrollment.save(update_fields=["status"])
 
     entry = CatalogueEntry.objects.get()
-    assert (entry.students, entry.completions) == (2, 1)
+    assert (entry.students, entry.completions) == (4, 1)
     assert (entry.rating, entry.rating_count) == (Decimal("4.50"), 2)
 
 
@@ -119,6 +121,27 @@ def test_a_refunded_student_is_not_counted(ada, cleo):
     refresh_counts(course=course)
 
     assert CatalogueEntry.objects.get().students == 0
+
+
+def test_the_stars_of_who_gave_the_course_back_count_once_they_come_again(ada, commit):
+    course = a_released_course(by=ada)
+    stays = a_review(course=course, by="Jonna Aalto", rating=2, content="Short.")
+    leaves = a_review(course=course, by="Priyan Mehta", rating=5, content="Long.")
+    enrollment = Enrollment.objects.get(user=leaves.user)
+
+    def shown() -> tuple:
+        entry = CatalogueEntry.objects.get()
+        bars = {stars: count for stars, count, _percent in rating_histogram(course.pk).bars}
+        return entry.rating, entry.rating_count, bars[5], course_reviews(course.pk).rows
+
+    with commit():
+        revoke(enrollment=enrollment)
+    without = shown()
+    with commit():
+        enroll(user=leaves.user, course=course)
+
+    assert without == (Decimal("2.00"), 1, 0, [stays])
+    assert shown() == (Decimal("3.50"), 2, 1, [leaves, stays])
 
 
 def test_rebuilding_the_catalogue_writes_what_the_releases_wrote(ada, bruno, capsys):

@@ -4,10 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from courses.models import LessonPage
-from learners.models import Review
 from tests.builders import a_category, a_course, a_released_course
 from tests.bulk import many_courses
-from tests.people import person, somebody
+from tests.people import person
+from tests.storefront.shelf import a_review
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,8 +20,7 @@ def shop(live_site):
     lesson.is_preview = True
     lesson.save_revision()
     course = a_released_course(by=person("ada"), course=draft)
-    reader = somebody(email="jonna@readers.example", name="Jonna Aalto")
-    Review.objects.create(course=course, user=reader, rating=5, content="Clear and unhurried.")
+    a_review(course=course, by="Jonna Aalto", content="Clear and unhurried.")
     many_courses(like=course, count=30)
     return live_site
 

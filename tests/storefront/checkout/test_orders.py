@@ -319,3 +319,31 @@ def test_one_order_that_cannot_be_closed_does_not_keep_the_others_open(
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.status, second.status) == (OrderStatus.PENDING, OrderStatus.EXPIRED)
+
+
+def test_a_code_that_lowers_more_than_before_replaces_the_open_order(stripesim, course, cleo):
+    coupon = a_coupon("FIELDBOOK", 25)
+    first = orders.start_checkout(buyer=cleo, course=course, code="FIELDBOOK").order
+    Coupon.objects.update(percent_off=50)
+
+    second = orders.start_checkout(
+        buyer=cleo, course=course, code="FIELDBOOK", shown=Decimal("12.00")
+    ).order
+
+    first.refresh_from_db()
+    coupon.refresh_from_db()
+    assert (first.status, second.status) == (OrderStatus.EXPIRED, OrderStatus.PENDING)
+    assert (second.total, coupon.used) == (Decimal("12.00"), 1)
+
+
+def test_a_late_payment_counts_the_use_of_a_code_that_is_switched_off(stripesim, course, cleo, ada):
+    coupon = a_coupon("FIELDBOOK", 25, max_uses=1)
+    order, session = a_checkout(buyer=cleo, course=course, code="FIELDBOOK")
+    stripesim.pay(session)
+    Order.objects.update(status=OrderStatus.EXPIRED)
+    Coupon.objects.update(active=False, used=0)
+
+    settle(session_id=session)
+
+    coupon.refresh_from_db()
+    assert (Order.objects.get().status, coupon.used) == (OrderStatus.PAID, 1)

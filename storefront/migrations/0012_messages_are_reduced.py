@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("storefront", "0004_seller"),
+        ("storefront", "0011_count_stars_once_more"),
     ]
 
     operations = [

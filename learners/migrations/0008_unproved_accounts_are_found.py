@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("learners", "0004_language_of_mails"),
+        ("learners", "0007_follow_releases_once_more"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0006_categories_have_a_pattern"),
+        ("courses", "0007_mail_has_an_address_for_answers"),
     ]
 
     operations = [
