@@ -21,7 +21,7 @@ from learners.reviews.writing import write_review
 
 from .clock import at
 from .reading import CONTENT, identity
-from .sales import buy, return_money
+from .sales import ask_back, buy, decline, return_money
 
 
 @dataclass(frozen=True, order=True)
@@ -96,6 +96,12 @@ def _story(
             content=review["content"],
         )
         yield said, begun + timedelta(days=review["after"], hours=1)
+    if wish := told.get("returning"):
+        asked = partial(ask_back, buyer=user, course=course, words=wish["words"])
+        yield asked, midnight - timedelta(days=wish["asked"], hours=-11)
+        if "declined" in wish:
+            answered = partial(decline, buyer=user, course=course, answer=wish["answer"])
+            yield answered, midnight - timedelta(days=wish["declined"], hours=-10)
     if "refunded" in told:
         when = begun + timedelta(days=told["bought"] - told["refunded"])
         yield partial(return_money, buyer=user, course=course, reason=told["reason"]), when

@@ -13,9 +13,11 @@ from courses.models import CoursePage
 from learners.models import User
 from storefront.checkout import orders, refunds
 from storefront.checkout.fulfilment import fulfil
-from storefront.models import Order, Payment, PaymentStatus
+from storefront.models import Order, Payment, PaymentStatus, ReturnRequest
 from storefront.payments.facts import CheckoutSession, RefundFact
 from storefront.payments.money import to_minor
+from storefront.returns.requests import decide_request, request_return
+from storefront.seller.returning import Outcome
 
 ADMIN = "admin@perfomix.example"
 
@@ -55,6 +57,26 @@ def return_money(*, buyer: User, course: CoursePage, reason: str) -> None:
         reference=str(refund.pk),
     )
     refunds.record(payment=payment, fact=fact)
+
+
+def ask_back(*, buyer: User, course: CoursePage, words: str) -> None:
+    """Somebody asks for a return that the rule does not grant at once."""
+    request_return(
+        order=Order.objects.get(buyer=buyer, lines__course=course),
+        by=buyer,
+        words=words,
+        agreed=Outcome.ON_REQUEST,
+    )
+
+
+def decline(*, buyer: User, course: CoursePage, answer: str) -> None:
+    """An admin answers that the money stays."""
+    decide_request(
+        request=ReturnRequest.objects.get(order__buyer=buyer, order__lines__course=course),
+        by=User.objects.get(email=ADMIN),
+        grant=False,
+        answer=answer,
+    )
 
 
 def introduce_to_stripesim() -> None:
