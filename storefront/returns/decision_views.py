@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -30,6 +30,9 @@ from storefront.seller.rule_words import rule_for_producers
 from .forms import DecisionForm
 from .requests import decide_request, may_decide
 
+GRANT = "grant"
+DECISIONS = {GRANT, "decline"}
+
 
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """What an admin needs to know of a return, and the two buttons while it waits."""
@@ -39,8 +42,12 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(requests, pk=pk)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        grant = request.POST.get("decision") == "grant"
-        refusal = _decide(request, asked, grant=grant, answer=form.cleaned_data["answer"])
+        decision = request.POST.get("decision")
+        if decision not in DECISIONS:
+            raise BadRequest
+        refusal = _decide(
+            request, asked, grant=decision == GRANT, answer=form.cleaned_data["answer"]
+        )
         if refusal is None or refusal.code != "return_answer_missing":
             return redirect("returns:index")
         form.add_error("answer", str(refusal))
