@@ -48,9 +48,12 @@ def receipt_mail(*, order: Order) -> dict[str, Any]:
 
 
 def refund_mail(*, refund: Refund, order: Order, kept: Decimal, closed: bool) -> dict[str, Any]:
-    """Money is on its way back, how much and why; what is left of the payment (``kept``), and
-    whether the course closed with it (``closed``)."""
+    """Money is on its way back, how much and why, with what an admin wrote who granted it.
+
+    ``kept`` is what is left of the payment, ``closed`` whether the course closed with it.
+    """
     line = order.lines.get()
+    granted = refund.return_requests.first()
     return {
         "key": f"refund:{refund.pk}",
         "to": order.buyer.email,
@@ -62,6 +65,7 @@ def refund_mail(*, refund: Refund, order: Order, kept: Decimal, closed: bool) ->
             "number": order.number,
             "amount": format_money(refund.amount, refund.currency),
             "reason": refund.reason_for_buyer,
+            "answer": granted.answer if granted else "",
             "closed": closed,
             "kept": format_money(kept, order.currency) if kept and not closed else "",
             "paid": format_money(order.total, order.currency),

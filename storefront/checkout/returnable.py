@@ -35,6 +35,11 @@ class Returning:
         return bool(self.asked and self.asked.status == ReturnStatus.WAITING)
 
     @property
+    def granted_in_words(self) -> bool:
+        """An admin granted it and wrote something."""
+        return bool(self.asked and self.asked.status == ReturnStatus.GRANTED and self.asked.answer)
+
+    @property
     def declined(self) -> bool:
         return bool(self.asked and self.asked.status == ReturnStatus.DECLINED)
 

@@ -32,7 +32,7 @@ class ReturnRequestAdmin(Decisions):
     admin_path = "shop/returns/"
     decide_view = decide
     index_view_class = ReturnsView
-    list_display = ("buyer", "course", "money", "status", "studied", "asked", "decided")
+    list_display = ("buyer", "status", "course", "money", "studied", "asked", "decided")
     list_filter = ("status", "created_at")
     search_fields = ("order__number", "asked_by__email", "asked_by__name", "order__lines__title")
     list_select_related = ("order", "asked_by", "decided_by", "refund")

@@ -53,7 +53,7 @@ class Driver:
                     person = self.rng.choice([*self.clients, "producer", "admin"])
                     made = self.composer.attempt(person, route, seen={})
                     if made.method != "GET":
-                        plain, _, query = made.address.partition("?")
+                        plain, *_ = made.address.partition("?")
                         made.body, made.content_type = self.composer.body(self._form(person, plain))
                     yield from self.send(made)
         finally:

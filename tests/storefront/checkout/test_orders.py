@@ -338,7 +338,7 @@ def test_a_code_that_lowers_more_than_before_replaces_the_open_order(stripesim, 
 
 def test_a_late_payment_counts_the_use_of_a_code_that_is_switched_off(stripesim, course, cleo, ada):
     coupon = a_coupon("FIELDBOOK", 25, max_uses=1)
-    order, session = a_checkout(buyer=cleo, course=course, code="FIELDBOOK")
+    _order, session = a_checkout(buyer=cleo, course=course, code="FIELDBOOK")
     stripesim.pay(session)
     Order.objects.update(status=OrderStatus.EXPIRED)
     Coupon.objects.update(active=False, used=0)

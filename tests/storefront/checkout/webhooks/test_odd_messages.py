@@ -1,4 +1,4 @@
-"""Rightly signed and no message: kept as failed, answered 200, for Stripe would repeat it for days."""
+"""Rightly signed and no message: kept as failed and answered 200, or Stripe would repeat it."""
 
 import time
 
