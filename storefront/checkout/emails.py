@@ -16,11 +16,14 @@ from storefront.models import Order, Payment, Refund
 from storefront.seller.current import read_seller, seller_now
 from storefront.seller.returning import last_day
 
+from .returnable import rule_of
+
 
 def receipt_mail(*, order: Order) -> dict[str, Any]:
     """The course is open, and this is what was paid for it."""
     line = order.lines.select_related("course").get()
     paid_at = order.paid_at or timezone.now()
+    rule = rule_of(order, seller_now().return_rule)
     return {
         "key": f"receipt:{order.pk}",
         "to": order.buyer.email,
@@ -39,7 +42,8 @@ def receipt_mail(*, order: Order) -> dict[str, Any]:
             "code": order.coupon_code,
             "total": format_money(order.total, order.currency),
             "free": not order.total,
-            "return_until": last_day(paid_at, seller_now().return_rule),
+            "rule": rule,
+            "return_until": last_day(paid_at, rule),
             "start_path": reverse("learners:resume", args=[line.course.uuid]),
             "receipt_path": reverse("storefront:receipt", args=[order.pk]),
             "refunds_path": "/refunds/",

@@ -11,8 +11,10 @@ from playwright.sync_api import expect
 from courses.models import LessonPage
 from learners.enrollment.enrollments import enroll
 from learners.enrollment.progress import mark_complete
-from learners.models import Certificate
+from learners.models import Certificate, Enrollment
+from storefront.returns.requests import decide_request, request_return
 from tests.builders import a_chapter, a_course, a_lesson, a_released_course
+from tests.storefront.shop import a_course_on_sale, a_paid_order
 
 from .steps import sign_in
 
@@ -110,6 +112,26 @@ def test_pages_of_a_learner_are_for_everybody(window, live_site, course, cleo):
 
     mark_complete(enrollment=enrollment, lesson=LessonPage.objects.get(title=lessons[0]))
     assert faults(page, live_site, ["/my-learning/"]) == {}
+
+
+def test_pages_of_a_return_are_for_everybody(window, live_site, stripesim, ada, cleo, ivo):
+    orders = [
+        a_paid_order(
+            stripesim, buyer=cleo, course=a_course_on_sale(by=ada, price="24.00", title=title)
+        )
+        for title in ("Sewing by hand", "Darning", "A shirt in a weekend")
+    ]
+    Enrollment.objects.exclude(course__title="Sewing by hand").update(studied_percent=60)
+    _at_once, declined, waiting = orders
+    asked = request_return(order=declined, by=cleo, words="It darns nothing.")
+    decide_request(request=asked, by=ivo, grant=False, answer="Lesson 2 darns a sock.")
+    asked = request_return(order=waiting, by=cleo, words="My weekend was shorter.")
+
+    page = sign_in(window(), live_site, "cleo")
+    addresses = ["/purchases/"]
+    for order in orders:
+        addresses += [f"/purchases/{order.pk}/", f"/purchases/{order.pk}/return/"]
+    assert faults(page, live_site, addresses) == {}
 
 
 def test_the_player_and_the_certificate_are_reached_by_keys_alone(window, live_site, course, cleo):

@@ -9,9 +9,10 @@ from courses.models import CoursePage, OutboxMail
 from learners.accounts.applications import apply_to_teach, decide_application
 from learners.accounts.emails import CODES, NOTICES, send_account_mail
 from learners.certificates.issuing import issue_certificate
-from learners.models import User
+from learners.models import Enrollment, User
 from perfomix.languages import pseudo
 from storefront.checkout.fulfilment import settle
+from storefront.returns.requests import decide_request, request_return
 from tests.builders import a_course, a_released_course, an_enrollment
 from tests.languages.reading import Theirs, unmarked
 from tests.storefront.shop import a_checkout, a_course_on_sale, a_paid_order
@@ -78,6 +79,21 @@ def test_the_receipt_and_the_shops_own_reason_for_a_refund(readers, stripesim, a
     CoursePage.objects.filter(pk=gone.pk).update(archived_at=order.created_at)
     with commit():
         settle(session_id=session)
+    assert_every_word_is_marked(the_mail("refund"))
+
+
+def test_mails_about_a_return(readers, stripesim, ada, cleo, dana, ivo):
+    course = a_course_on_sale(by=ada, price="24.00")
+    orders = [a_paid_order(stripesim, buyer=buyer, course=course) for buyer in (cleo, dana)]
+    Enrollment.objects.update(studied_percent=60)
+    asked = [
+        request_return(order=order, by=order.buyer, words="Too fast for me.") for order in orders
+    ]
+    assert_every_word_is_marked(the_mail("return"))
+
+    decide_request(request=asked[0], by=ivo, grant=False, answer="There is a slower half.")
+    assert_every_word_is_marked(the_mail("return"))
+    decide_request(request=asked[1], by=ivo, grant=True, answer="Gladly.")
     assert_every_word_is_marked(the_mail("refund"))
 
 

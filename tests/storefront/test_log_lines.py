@@ -7,17 +7,28 @@ import pytest
 import stripe
 
 from courses.models import CoursePage
+from learners.models import Enrollment
 from storefront.catalogue.entries import refresh_entry
 from storefront.checkout import orders, refunds, webhooks
 from storefront.checkout.fulfilment import settle
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
 from storefront.models import Order, WebhookEvent
+from storefront.returns.requests import decide_request, request_return
 from tests.fixtures.logs import events
 from tests.storefront.shop import a_checkout, a_coupon, a_course_on_sale, a_paid_order, send
 
 pytestmark = pytest.mark.django_db
 
-OF_THE_SHOP = ("order.", "payment.", "coupon.", "ledger.", "refund.", "webhook.", "stripe.")
+OF_THE_SHOP = (
+    "order.",
+    "payment.",
+    "coupon.",
+    "ledger.",
+    "refund.",
+    "return.",
+    "webhook.",
+    "stripe.",
+)
 
 
 @pytest.fixture
@@ -55,6 +66,41 @@ def test_an_order_with_a_code_from_the_checkout_to_the_refund(
     assert {line.order for line in returned} == {order.number}
     assert (returned[0].refund, returned[0].amount) == (refund.pk, "18.00")
     assert returned[1].cash == "-18.00"
+
+
+def test_a_return_asked_for_and_granted(stripesim, course, cleo, ivo, told):
+    order = a_paid_order(stripesim, buyer=cleo, course=course)
+    Enrollment.objects.update(studied_percent=60)
+    told()
+
+    for _time in range(2):
+        asked = request_return(order=order, by=cleo, words="Too fast for me.")
+    for _time in range(2):
+        decide_request(request=asked, by=ivo, grant=True, answer="Gladly.")
+
+    lines = told()
+    assert events(lines) == [
+        "return.asked",
+        "refund.promised",
+        "return.granted",
+        "ledger.written",
+        "refund.succeeded",
+    ]
+    assert [getattr(line, "return") for line in (lines[0], lines[2])] == [asked.pk] * 2
+    assert "Too fast" not in " ".join(str(vars(line)) for line in lines)
+
+
+def test_a_return_declined(stripesim, course, cleo, ivo, told):
+    order = a_paid_order(stripesim, buyer=cleo, course=course)
+    Enrollment.objects.update(studied_percent=60)
+    asked = request_return(order=order, by=cleo, words="Too fast for me.")
+    told()
+
+    for _time in range(2):
+        decide_request(request=asked, by=ivo, grant=False, answer="There is a slower half.")
+
+    (line,) = told()
+    assert (line.event, line.order) == ("return.declined", order.number)
 
 
 def test_doing_it_again_says_nothing(stripesim, course, cleo, ivo, told):
