@@ -27,7 +27,7 @@ class TooOften(Refusal):
     code = "too_often"
 
     def __init__(self, *, wait: int = 0) -> None:
-        super().__init__(_("That was too often. Please wait a minute and try again."))
+        super().__init__(_("That was too often. Please wait a while and try again."))
         self.wait = wait
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import timezone
 from wagtail.models import Page, Site
 
 from courses.models import CataloguePage, Category
@@ -65,15 +64,14 @@ def _site(home: HomePage) -> None:
 
 
 def _plain_page(path: Path) -> PlainPage:
-    head, _, body = path.read_text()[4:].partition("\n---\n")
+    return PlainPage(slug=path.stem, **founding_text(path.stem))
+
+
+def founding_text(slug: str) -> dict[str, str]:
+    """Title, intro and body of a plain page, as a new site begins with them."""
+    head, _, body = (CONTENT / "pages" / f"{slug}.md").read_text()[4:].partition("\n---\n")
     given = dict(line.split(": ", 1) for line in head.splitlines())
-    return PlainPage(
-        title=given["title"],
-        slug=path.stem,
-        intro=given["intro"],
-        body=_with_headings(body),
-        updated_on=timezone.localdate(),
-    )
+    return {"title": given["title"], "intro": given["intro"], "body": _with_headings(body)}
 
 
 def _with_headings(text: str) -> str:

@@ -73,7 +73,7 @@ def a_course(
     currency: str = "EUR",
     **fields,
 ) -> CoursePage:
-    """A draft course with ``by`` as its lead.
+    """A draft course with ``by`` as its lead. Its last lesson is open, as one of each must be.
 
     ``syllabus`` is {chapter: [lesson titles] or a nested dict}, or a list of lesson titles
     for a flat course.
@@ -105,6 +105,7 @@ def _write_course(*, by, title, syllabus, price, currency, **fields) -> CoursePa
     )
     CourseTeamMember.objects.create(course=course, user=by, role=TeamRole.LEAD)
     _grow(course, syllabus)
+    open_a_lesson(course)
     course.save_revision(user=by)
     return course
 
@@ -129,7 +130,9 @@ def built(kind: str, by, arguments: dict, make: Callable[[], int]) -> CoursePage
 
 def a_submission(*, by, course: CoursePage | None = None, **fields) -> CourseRelease:
     """What a moderator finds in the queue: a course of ``by``, submitted."""
-    return releases.submit_course(course=course or a_course(by=by, **fields), user=by)
+    course = course or a_course(by=by, **fields)
+    open_a_lesson(course)
+    return releases.submit_course(course=course, user=by)
 
 
 def a_released_course(*, by, course: CoursePage | None = None, approver=None, **fields):
@@ -145,6 +148,15 @@ def a_released_course(*, by, course: CoursePage | None = None, approver=None, **
     if course or not may:
         return CoursePage.objects.get(pk=released())
     return built("release", by, fields, released)
+
+
+def open_a_lesson(course: CoursePage) -> None:
+    """The last lesson becomes a preview, unless the course has one already."""
+    lessons = LessonPage.objects.descendant_of(course).order_by("path")
+    drafts = [lesson.get_latest_revision_as_object() for lesson in lessons]
+    if drafts and not any(draft.is_preview for draft in drafts):
+        drafts[-1].is_preview = True
+        drafts[-1].save_revision()
 
 
 def a_chapter(*, under: Page, title: str, **fields) -> ChapterPage:

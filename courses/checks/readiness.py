@@ -89,8 +89,19 @@ def _course_problems(node: Node) -> list[Problem]:
 
 def _structure_problems(nodes: list[Node]) -> Iterator[Problem]:
     course = nodes[0]
-    if not any(node.kind == ItemKind.LESSON for node in nodes):
+    lessons = [node.draft for node in nodes if node.kind == ItemKind.LESSON]
+    if not lessons:
         yield Problem(course.page.pk, _("The course"), _("Write at least one lesson."))
+    elif not any(lesson.is_preview for lesson in lessons):
+        # What the shop promises of each course: see what the front page says of open lessons.
+        yield Problem(
+            course.page.pk,
+            _("The course"),
+            _(
+                "Open at least one lesson to everyone (tick “Open preview” in it), so that people "
+                "can look inside before they buy."
+            ),
+        )
     if course.draft.structure_type == StructureType.FLAT:
         yield from _chapters_of_a_flat_course(nodes)
     else:

@@ -1,6 +1,7 @@
 """What somebody gets who tries too often: one page, or JSON for a program."""
 
 from collections.abc import Callable
+from math import ceil
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -19,7 +20,8 @@ def too_often(request: HttpRequest, refusal: TooOften | None = None) -> HttpResp
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         response = JsonResponse({"detail": str(refusal), "code": refusal.code}, status=429)
     else:
-        response = render(request, "429.html", status=429)
+        minutes = ceil(refusal.wait / 60)
+        response = render(request, "429.html", {"minutes": minutes}, status=429)
     if refusal.wait:
         response["Retry-After"] = str(refusal.wait)
     add_never_cache_headers(response)

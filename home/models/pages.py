@@ -27,7 +27,7 @@ class HomePage(Page):
     )
     promise = models.CharField(
         max_length=160,
-        default="Read the first chapter of any course. Buy it once and keep it.",
+        default="Read open lessons before you buy. Buy once and keep it.",
         verbose_name=_("promise"),
     )
 
@@ -61,20 +61,17 @@ class PlainPage(Page):
 
     intro = models.CharField(max_length=300, blank=True, verbose_name=_("intro"))
     body = RichTextField(
-        features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"], verbose_name=_("body")
+        features=["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"],
+        help_text=_(
+            "Write {seller}, {return rule}, {producer share} or {seller share}, and readers see "
+            "what is set when they read."
+        ),
+        verbose_name=_("body"),
     )
-    updated_on = models.DateField(
-        null=True,
-        blank=True,
-        help_text=_("When the text last changed."),
-        verbose_name=_("updated on"),
-    )
-
     content_panels = [
         *Page.content_panels,
         FieldPanel("intro"),
         FieldPanel("body"),
-        FieldPanel("updated_on"),
     ]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []

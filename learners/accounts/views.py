@@ -2,7 +2,10 @@
 
 import logging
 import re
+from decimal import Decimal
+from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -60,8 +63,10 @@ def avatar(request: HttpRequest, name: str) -> HttpResponseBase:
 def apply(request: HttpRequest) -> HttpResponse:
     """Ask to teach. Says what teaching here means to everybody, and how it stands to you."""
     user = request.user
+    share = Decimal(settings.PRODUCER_SHARE_PERCENT).normalize()
+    context: dict[str, Any] = {"section": "teach", "share": f"{share:f}"}
     if not user.is_authenticated:
-        return render(request, "learners/accounts/apply.html", {"section": "teach"})
+        return render(request, "learners/accounts/apply.html", context)
     latest = user.producer_applications.first()
     waiting = latest is not None and latest.status == ApplicationStatus.PENDING
     form = None
@@ -73,7 +78,7 @@ def apply(request: HttpRequest) -> HttpResponse:
             except LearnerError as refusal:
                 messages.error(request, str(refusal))
             return redirect("learners:apply")
-    context = {"form": form, "latest": latest, "waiting": waiting, "section": "teach"}
+    context |= {"form": form, "latest": latest, "waiting": waiting}
     return render(request, "learners/accounts/apply.html", context)
 
 

@@ -56,7 +56,7 @@ def _refund(request: HttpRequest, order: Order, reason: str) -> None:
     except PaymentsUnavailable:
         messages.warning(
             request,
-            gettext("Stripe does not answer. The refund is noted and carried out within minutes."),
+            gettext("Stripe does not answer. The refund is noted and carried out once it does."),
         )
     except OrderError as refusal:
         messages.error(request, str(refusal))

@@ -5,8 +5,15 @@ from wagtail.models import Page
 
 from courses import releases
 from courses.errors import CourseError, SubmissionRefused
-from courses.models import ChapterPage, CoursePage, CourseRelease
-from tests.builders import a_chapter, a_course, a_lesson, a_submission, lesson_called
+from courses.models import ChapterPage, CoursePage, CourseRelease, LessonPage
+from tests.builders import (
+    a_chapter,
+    a_course,
+    a_lesson,
+    a_released_course,
+    a_submission,
+    lesson_called,
+)
 
 
 def refused(course, by):
@@ -78,6 +85,37 @@ def test_a_lesson_may_welcome_before_the_first_chapter_and_not_stand_after_it(ad
 
 def test_a_course_without_lessons_is_refused(ada):
     assert refused(a_course(by=ada, syllabus=[]), ada) == ["The course: Write at least one lesson."]
+
+
+CLOSED = (
+    "The course: Open at least one lesson to everyone (tick “Open preview” in it), so that people "
+    "can look inside before they buy."
+)
+
+
+def close_every_lesson(course):
+    for lesson in LessonPage.objects.descendant_of(course):
+        draft = lesson.get_latest_revision_as_object()
+        draft.is_preview = False
+        draft.save_revision()
+
+
+@pytest.mark.parametrize("price", ["24.00", "0"])
+def test_a_course_without_an_open_lesson_is_refused(ada, price):
+    """The shop says of every course that one may look inside."""
+    course = a_course(by=ada, price=price)
+    close_every_lesson(course)
+
+    assert refused(course, ada) == [CLOSED]
+    assert not CourseRelease.objects.exists()
+
+
+def test_a_course_whose_only_open_lesson_leaves_is_refused(ada, mira):
+    course = a_released_course(by=ada)
+    releases.retire_page(page=lesson_called("Sew the side seams", course=course), user=ada)
+
+    assert refused(course, ada) == [CLOSED]
+    assert course.releases.count() == 1
 
 
 def test_a_refused_resubmission_leaves_the_review_where_it_was(ada, mira):
