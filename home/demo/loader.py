@@ -11,6 +11,7 @@ from home.founding import found_site
 
 from .activity import load_activity, written_activity
 from .courses import load_courses
+from .help import load_inquiries, load_seller, written_help
 from .people import load_people
 from .post import already_sent
 
@@ -42,12 +43,14 @@ def load_demo(*, now: datetime | None = None) -> Loaded:
             "mail stays on this machine and payments are tests."
         )
     now = now or timezone.now()
-    activity = written_activity()
+    activity, letters = written_activity(), written_help()
     with already_sent():
         found_site()
+        load_seller(seller=letters["seller"])
         people = load_people(now=now)
         courses = load_courses(activity=activity, now=now)
         enrollments = load_activity(activity=activity, now=now)
+        load_inquiries(inquiries=letters["inquiry"], now=now)
     loaded = Loaded(people=people, courses=courses, enrollments=enrollments)
     if loaded.anything:
         logger.info("demo loaded", extra={"event": "demo.loaded", **asdict(loaded)})
