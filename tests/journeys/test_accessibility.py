@@ -87,6 +87,8 @@ def test_pages_of_a_guest_are_for_everybody(window, live_site, course):
         "/accounts/login/",
         "/accounts/password/reset/",
         "/certificates/verify/",
+        "/help/",
+        "/help/sent/",
         "/nothing-here/",
         learn("Two needles and a thread"),
         learn("Which needle"),  # closed to a guest
@@ -107,6 +109,7 @@ def test_pages_of_a_learner_are_for_everybody(window, live_site, course, cleo):
         f"/my-learning/{course.uuid}/review/",
         "/account/",
         "/account/teach/",
+        "/help/",
     ]
     assert faults(page, live_site, addresses) == {}
 
