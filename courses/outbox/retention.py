@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -27,9 +28,7 @@ def empty_old_mails(*, now: datetime | None = None) -> int:
     while keys := list(
         old_mails(now).order_by("created_at").values_list("pk", flat=True)[:AT_ONCE]
     ):
-        emptied += OutboxMail.objects.filter(pk__in=keys).update(
-            to="", subject="", text="", html="", last_error="", emptied_at=now
-        )
+        emptied += OutboxMail.objects.filter(pk__in=keys).update(**_empty_words(), emptied_at=now)
     if emptied:
         logger.info("old mails emptied", extra={"event": "mail.emptied", "mails": emptied})
     return emptied
@@ -41,3 +40,13 @@ def old_mails(now: datetime) -> QuerySet[OutboxMail]:
         emptied_at=None,
         created_at__lte=now - timedelta(days=settings.MAIL_KEPT_DAYS),
     )
+
+
+def _empty_words() -> dict[str, str]:
+    """Every text but the key, those that come to the model later too."""
+    texts = (field for field in OutboxMail._meta.concrete_fields if _is_text(field))
+    return {field.name: "" for field in texts if field.name != "key"}
+
+
+def _is_text(field: models.Field) -> bool:
+    return isinstance(field, (models.CharField, models.TextField))

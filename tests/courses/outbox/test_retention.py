@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import connection
+from django.db.models import CharField, TextField
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -49,6 +50,17 @@ def test_a_mail_is_emptied_30_days_after_it_left_and_not_before():
     assert old.key == "receipt:1"
     assert old.sent_at < timezone.now() - timedelta(days=30)
     assert old.emptied_at > timezone.now() - timedelta(minutes=1)
+
+
+def test_no_text_of_the_row_is_overlooked():
+    texts = {f.name for f in OutboxMail._meta.fields if isinstance(f, CharField | TextField)}
+    row = a_mail(days=31)
+    OutboxMail.objects.filter(pk=row.pk).update(**dict.fromkeys(texts, "c@example.com"))
+
+    retention.empty_old_mails()
+
+    left = OutboxMail.objects.filter(pk=row.pk).values(*texts).get()
+    assert {name for name, value in left.items() if value} == {"key"}
 
 
 def test_one_that_was_given_up_is_emptied_and_one_that_waits_is_not():
