@@ -1,10 +1,34 @@
-"""Exports that no spreadsheet runs: titles and names are whatever somebody typed."""
+"""Exports that no spreadsheet runs: titles and names are whatever somebody typed.
+
+Nor are they of any size: rows are read into memory before they are written.
+"""
 
 from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from courses.errors import CourseError
 
 #: A cell that starts with one of these is a formula to a spreadsheet.
 #: OWASP, "CSV Injection": https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+# Some seconds of work and some 50 MB as XLSX.
+MOST_ROWS = 20_000
+
+
+def check_size(rows: int) -> None:
+    """Raises CourseError for an export of more rows than are read at once."""
+    if rows > MOST_ROWS:
+        raise CourseError(
+            _(
+                "This list has more than %(most)s rows, which is more than one export holds. "
+                "Narrow it by a filter or a search, and export it in parts."
+            )
+            % {"most": number_format(MOST_ROWS, force_grouping=True)},
+            code="export_too_large",
+        )
 
 
 def harmless(value: Any) -> Any:

@@ -6,10 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from .formsets import check_formsets
+from .searches import within_limits
 
 
 class WellFormed:
-    """400 for posts that no page sends and that views, Wagtail's among them, would believe.
+    """400 for what no page sends and views, Wagtail's among them, would believe.
 
     Lists of blocks and rich text are looked at where they are read (``courses.blocks.lists``,
     ``courses.editor.rich_text``): only a form knows that one is missing.
@@ -24,5 +25,6 @@ class WellFormed:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
     ) -> None:
+        request.GET = within_limits(request.GET)  # type: ignore[assignment]  # a request's own
         if request.method == "POST":
             check_formsets(request.POST)

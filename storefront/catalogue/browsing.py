@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Category
+from courses.shapes.searches import LONGEST_SEARCH
 from storefront.models import CatalogueEntry
 
 from .cursors import KeysetPage, SortKey, keyset_page
@@ -23,7 +24,6 @@ from .facets import FACETS, TABLE, Facet, condition, count_facets
 from .search import CANDIDATES, Terms, find_terms, matches, query_words, relevance
 
 PAGE_SIZE = 24
-LONGEST_QUERY = 100
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def default_sort(text: str) -> str:
 
 def read_query(parameters: QueryDict, *, categories: list[Category]) -> CatalogueQuery:
     """The query in an address; unknown facets, values and orders are dropped."""
-    text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:LONGEST_QUERY]
+    text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:LONGEST_SEARCH]
     chosen = {
         name: facet.known(parameters.getlist(name), categories) for name, facet in FACETS.items()
     }

@@ -17,6 +17,7 @@ from django.db.models import BooleanField, FloatField
 from django.db.models.expressions import RawSQL
 from rapidfuzz import fuzz, process
 
+from courses.shapes.searches import MOST_WORDS
 from storefront.models import CatalogueEntry
 
 # PostgreSQL's stemmers by language of instruction; a language without one has no stems.
@@ -34,7 +35,6 @@ CONFIGS = {
 }
 VECTOR = '"storefront_catalogueentry"."search"'
 STUDENTS = '"storefront_catalogueentry"."students"'
-MOST_WORDS = 8
 SHORTEST_PREFIX = 3
 # A common word matches half the catalogue; only the most popular matches are ranked.
 CANDIDATES = 400

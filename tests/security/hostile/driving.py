@@ -53,8 +53,8 @@ class Driver:
                     person = self.rng.choice([*self.clients, "producer", "admin"])
                     made = self.composer.attempt(person, route, seen={})
                     if made.method != "GET":
-                        plain, *_ = made.address.partition("?")
-                        made.body, made.content_type = self.composer.body(self._form(person, plain))
+                        seen = self._form(person, made.address.partition("?")[0])
+                        made.body, made.content_type = self.composer.body(seen)
                     yield from self.send(made)
         finally:
             got_request_exception.disconnect(self._note)

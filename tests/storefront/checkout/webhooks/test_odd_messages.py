@@ -1,4 +1,4 @@
-"""Rightly signed and no message: kept as failed and answered 200, or Stripe would repeat it."""
+"""Rightly signed and no message: kept as failed, and answered 200 so that nobody repeats it."""
 
 import time
 
