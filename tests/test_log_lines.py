@@ -13,7 +13,8 @@ from courses.releases import (
     retire_page,
     withdraw_release,
 )
-from courses.teams.members import add_instructor, create_course, make_lead, remove_member
+from courses.teams.invitations import accept_invitation, invite
+from courses.teams.members import create_course, make_lead, remove_member
 from learners.accounts.roles import set_moderator, set_role
 from learners.enrollment.enrollments import revoke
 from learners.enrollment.progress import mark_complete
@@ -77,8 +78,10 @@ def test_a_released_course_changed_by_its_team_and_by_moderators(ada, mira, told
 
 def test_a_team_and_its_people(ada, bruno, ivo, dana, told):
     course = create_course(producer=ada, title="Sewing by hand")
-    member = add_instructor(course=course, email=bruno.email, by=ada)
-    add_instructor(course=course, email=bruno.email, by=ada)
+    invitation = invite(course=course, email=bruno.email, by=ada)
+    invite(course=course, email=bruno.email, by=ada)
+    member = accept_invitation(invitation=invitation, by=bruno)
+    accept_invitation(invitation=invitation, by=bruno)
     make_lead(member=member, by=ada)
     remove_member(member=course.team.get(user=ada), by=bruno)
     set_role(user=dana, role=Role.PRODUCER, by=ivo)
@@ -87,7 +90,9 @@ def test_a_team_and_its_people(ada, bruno, ivo, dana, told):
 
     assert told() == [
         "course.created",
+        "team.invited",
         "team.added",
+        "team.invitation_accepted",
         "team.lead",
         "team.removed",
         "person.role",

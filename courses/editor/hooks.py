@@ -20,6 +20,7 @@ from courses.models import CoursePage
 from courses.models.team import may_teach
 from courses.people import signed_in
 from courses.teams import views as team_views
+from courses.teams.invitations import invitations_to
 
 from . import views
 from .categories import CategoryViewSet
@@ -41,6 +42,16 @@ def studio_urls() -> list[URLResolver]:
             "<int:course_id>/team/<int:member_id>/<slug:verb>/",
             team_views.change_member,
             name="change_member",
+        ),
+        path(
+            "<int:course_id>/team/invitations/<int:invitation_id>/withdraw/",
+            team_views.withdraw,
+            name="withdraw_invitation",
+        ),
+        path(
+            "invitations/<int:invitation_id>/<slug:verb>/",
+            team_views.answer,
+            name="answer_invitation",
         ),
     ]
     return [path("my-courses/", include((patterns, "studio"), namespace="studio"))]
@@ -100,6 +111,7 @@ class MyCoursesPanel(Component):
         user = parent_context["request"].user
         context["user"] = user
         context["courses"] = own_courses(user=user)
+        context["invitations"] = invitations_to(user)
         return context
 
 

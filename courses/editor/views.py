@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods
 from courses.errors import CourseError
 from courses.models.team import may_teach
 from courses.people import signed_in
-from courses.teams.members import (
-    create_course,
-)
+from courses.teams.invitations import invitations_to
+from courses.teams.members import create_course
 
 from .forms import NewCourseForm
 from .my_courses import own_courses
@@ -25,6 +24,7 @@ def my_courses(request: HttpRequest) -> HttpResponse:
         "courses/editor/my_courses.html",
         {
             "courses": own_courses(user=signed_in(request)),
+            "invitations": invitations_to(signed_in(request)),
             "header_title": _("My courses"),
             "header_icon": "folder-open-inverse",
             "breadcrumbs_items": [

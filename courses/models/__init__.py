@@ -13,6 +13,7 @@ from .choices import (
     StructureType,
 )
 from .courses import CoursePage, CourseTag
+from .invitations import InvitationStatus, TeamInvitation
 from .lessons import LessonPage
 from .media import CourseDocument, CourseImage, CourseRendition
 from .outbox import OutboxMail
@@ -35,6 +36,7 @@ __all__ = [
     "CourseTag",
     "CourseTeamMember",
     "Currency",
+    "InvitationStatus",
     "ItemKind",
     "Language",
     "LessonKind",
@@ -46,5 +48,6 @@ __all__ = [
     "ReleaseItem",
     "ReleaseStatus",
     "StructureType",
+    "TeamInvitation",
     "TeamRole",
 ]

@@ -1,4 +1,5 @@
 """The people who write a course together.
 
-Verbs: ``members.create_course``, ``add_instructor``, ``remove_member``, ``make_lead``.
+Verbs: ``members.create_course``, ``remove_member``, ``make_lead``; ``invitations.invite``,
+``accept_invitation``, ``decline_invitation``, ``withdraw_invitation``.
 """

@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -20,11 +19,10 @@ from courses.people import Person
 
 logger = logging.getLogger(__name__)
 
-NO_SUCH_PRODUCER = gettext_lazy(
-    "No producer has this address. Ask them to apply to teach first, then add them again."
-)
-REVIEWS_HERE = gettext_lazy(
-    "This person reviews courses and could not review yours any more. Ask an admin to add them."
+ONLY_PRODUCERS = gettext_lazy("Only producers join a team. Apply to teach first.")
+REVIEWS_COURSES = gettext_lazy(
+    "You review courses, and could not review this one any more. "
+    "Ask an admin to invite you, if you would like to write it along."
 )
 
 
@@ -89,27 +87,24 @@ def _new_collection(title: str) -> Collection:
 
 def may_manage_team(user: Person, course: CoursePage) -> bool:
     """The lead, and admins."""
-    return _administers(user) or leads(user, course.pk)
+    return administers(user) or leads(user, course.pk)
 
 
-def _administers(user: Person) -> bool:
+def administers(user: Person) -> bool:
     return user.is_active and "publish" in group_page_actions(user)
 
 
-def add_instructor(*, course: CoursePage, email: str, by: Person) -> CourseTeamMember:
-    """Puts the producer with this address on the team; doing it again changes nothing.
+def join_team(*, course: CoursePage, user: Person, by: Person) -> CourseTeamMember:
+    """Puts ``user`` on the team, whom ``by`` asked; doing it again changes nothing.
 
-    Raises CourseError, with one sentence for an address unknown here and for a person who
-    does not teach. Reviewers are added by admins: on a team one decides nothing, so a lead
-    could choose who is left to decide on the course.
+    Called by ``invitations.accept_invitation``, for nobody joins who did not say yes. Raises
+    CourseError for who does not teach, and for a reviewer whom no admin asked: on a team one
+    decides nothing, so a lead could choose who is left to decide on the course.
     """
-    if not may_manage_team(by, course):
-        raise _not_the_lead()
-    user = get_user_model().objects.filter(email__iexact=email.strip()).first()
-    if user is None or not may_teach(user):
-        raise CourseError(NO_SUCH_PRODUCER, code="no_such_producer")
-    if CourseReviewTask.may_decide(user) and not _administers(by):
-        raise CourseError(REVIEWS_HERE, code="reviews_courses")
+    if CourseReviewTask.may_decide(user) and not administers(by):
+        raise CourseError(REVIEWS_COURSES, code="reviews_courses")
+    if not may_teach(user):
+        raise CourseError(ONLY_PRODUCERS, code="only_producers_join")
     with transaction.atomic():
         member, created = CourseTeamMember.objects.get_or_create(course=course, user=user)
         if created:
@@ -130,7 +125,7 @@ def remove_member(*, member: CourseTeamMember, by: Person) -> None:
     with transaction.atomic():
         now = course.team.select_for_update().filter(pk=member.pk).first()
         if member.user_id != by.pk and not may_manage_team(by, course):
-            raise _not_the_lead()
+            raise not_the_lead()
         if now is None:
             return
         if now.role == TeamRole.LEAD:
@@ -174,12 +169,15 @@ def make_lead(*, member: CourseTeamMember, by: Person) -> CourseTeamMember:
                 other.save(update_fields=["role"])
         member.role = TeamRole.LEAD
         member.save(update_fields=["role"])
+        # Who was asked by the former lead is asked by the new one.
+        former = [other.user_id for other in team if other.pk != member.pk]
+        course.invitations.waiting().filter(invited_by__in=former).update(invited_by=member.user)
         log(instance=course, action="courses.team", user=by, data={"lead": str(member.user)})
     _tell("course handed over", "team.lead", member, by)
     return member
 
 
-def _not_the_lead() -> CourseError:
+def not_the_lead() -> CourseError:
     return CourseError(
         _("Only the lead of a course can change its team."), code="only_lead_changes_team"
     )

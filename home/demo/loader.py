@@ -14,6 +14,7 @@ from .courses import load_courses
 from .help import load_inquiries, load_seller, written_help
 from .people import load_people
 from .post import already_sent
+from .teams import load_invitations
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ def load_demo(*, now: datetime | None = None) -> Loaded:
         load_seller(seller=letters["seller"])
         people = load_people(now=now)
         courses = load_courses(activity=activity, now=now)
+        load_invitations(activity=activity, now=now)
         enrollments = load_activity(activity=activity, now=now)
         load_inquiries(inquiries=letters["inquiry"], now=now)
     loaded = Loaded(people=people, courses=courses, enrollments=enrollments)

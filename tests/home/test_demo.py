@@ -7,8 +7,16 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from courses.models import CourseDocument, CourseImage, CoursePage, LessonPage, OutboxMail
+from courses.models import (
+    CourseDocument,
+    CourseImage,
+    CoursePage,
+    LessonPage,
+    OutboxMail,
+    TeamInvitation,
+)
 from courses.models.releases import CourseRelease, ReleaseStatus
+from courses.teams.invitations import invitations_to
 from home.demo.loader import load_demo
 from home.demo.logins import LOGINS, PASSWORD
 from home.demo.sales import introduce_to_stripesim
@@ -45,6 +53,7 @@ COUNTED = [
     LedgerEntry,
     OutboxMail,
     ProducerApplication,
+    TeamInvitation,
 ]
 
 
@@ -178,6 +187,16 @@ def test_the_refunded_course_is_closed(demo):
     order = Order.objects.get(buyer=enrollment.user, lines__course=enrollment.course_id)
     assert order.status == OrderStatus.REFUNDED
     assert order.refunded_at == enrollment.refunded_at
+
+
+def test_an_invitation_waits_for_somebody_who_is_here_and_one_for_nobody(demo):
+    waiting = TeamInvitation.objects.open()
+
+    assert [invitation.email for invitation in waiting] == [
+        "odile@perfomix.example",
+        "joaquin@mapmakers.example",
+    ]
+    assert invitations_to(User.objects.get(email="odile@perfomix.example")).count() == 1
 
 
 def test_nothing_happens_tomorrow(demo):

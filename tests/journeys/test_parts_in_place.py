@@ -11,6 +11,7 @@ from learners.enrollment.enrollments import enroll, revoke
 from learners.models import LessonProgress, QuizAttempt
 from tests.builders import a_course, a_lesson, a_released_course
 from tests.storefront.shop import a_coupon
+from tests.teams import add_instructor
 
 from .steps import sign_in
 
@@ -227,35 +228,49 @@ def team_page(window, live_site, ada, bruno, course):
     return sign_in(window(), live_site, "ada", onward=address)
 
 
-def test_a_team_changes_in_place(team_page, course):
+def test_a_team_changes_in_place(team_page, ada, course):
     page = team_page
     stay(page)
     people = page.get_by_role("list", name="Team")
+    invited = page.get_by_role("list", name="Invited")
     address = page.get_by_label("E-mail address")
     messages = page.locator(".messages > ul > li")
 
-    address.fill("nobody@example.com")
-    page.get_by_role("button", name="Add to the team").click()
-    expect(page.get_by_text("No producer has this address.")).to_be_visible()
+    address.fill("ada@example.com")
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_text("This is your own address.")).to_be_visible()
     expect(address).to_be_focused()
-    expect(address).to_have_value("nobody@example.com")
+    expect(address).to_have_value("ada@example.com")
 
     address.fill("bruno@example.com")
     address.press("Enter")
-    expect(messages).to_have_text(["Bruno Keller is on the team."])
+    expect(messages).to_have_text(
+        ["bruno@example.com is invited. Whoever has this address decides."]
+    )
     expect(people).to_be_focused()
-    expect(people.locator("b")).to_have_text(["Ada Okafor", "Bruno Keller"])
+    expect(people.locator("b")).to_have_text(["Ada Okafor"])
+    expect(invited.locator("b")).to_have_text(["bruno@example.com"])
     expect(address).to_have_value("")
+
+    page.get_by_role("button", name="Take back the invitation to bruno@example.com").click()
+    expect(messages).to_have_text(["The invitation to bruno@example.com is taken back."])
+    expect(invited).to_have_count(0)
+
+    add_instructor(course=course, email="bruno@example.com", by=ada)
+    page.reload()
+    stay(page)
+    expect(people.locator("b")).to_have_text(["Ada Okafor", "Bruno Keller"])
 
     page.get_by_role("button", name="Remove Bruno Keller").click()
     expect(messages).to_have_text(["Bruno Keller is no longer on the team."])
     expect(people.locator("b")).to_have_text(["Ada Okafor"])
 
-    address.fill("bruno@example.com")
-    address.press("Enter")
+    add_instructor(course=course, email="bruno@example.com", by=ada)
+    page.reload()
+    stay(page)
     page.get_by_role("button", name="Make lead").click()
     expect(messages).to_have_text(["Bruno Keller leads the course now."])
-    expect(page.get_by_text("Only the lead can add or remove people.")).to_be_visible()
+    expect(page.get_by_text("Only the lead can invite or remove people.")).to_be_visible()
     expect_stayed(page)
     assert course.team.get(role="lead").user.email == "bruno@example.com"
 
@@ -269,7 +284,7 @@ def test_whoever_was_signed_out_signs_in_and_is_back_at_the_team(team_page, live
     Session.objects.all().delete()
 
     page.get_by_label("E-mail address").fill("bruno@example.com")
-    page.get_by_role("button", name="Add to the team").click()
+    page.get_by_role("button", name="Send the invitation").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Sign in|Welcome"))
     assert page.url.endswith(f"?next=/admin/my-courses/{course.pk}/team/")
@@ -281,7 +296,7 @@ def test_what_fails_in_the_studio_is_said_in_its_own_messages(team_page):
     page.route("**/team/", lambda route: route.abort())
 
     page.get_by_label("E-mail address").fill("bruno@example.com")
-    page.get_by_role("button", name="Add to the team").click()
+    page.get_by_role("button", name="Send the invitation").click()
 
     expect(page.locator(".messages > ul > li")).to_contain_text("No answer came")
 
@@ -332,8 +347,8 @@ def test_all_of_it_works_without_a_script(new_context, live_site, enrollment, ad
         new_context(java_script_enabled=False).new_page(), live_site, "ada", onward=address
     )
     page.get_by_label("E-mail address").fill("bruno@example.com")
-    page.get_by_role("button", name="Add to the team").click()
-    expect(page.get_by_text("Bruno Keller is on the team.")).to_be_visible()
-    page.get_by_role("button", name="Remove Bruno Keller").click()
-    expect(page.get_by_text("Bruno Keller is no longer on the team.")).to_be_visible()
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_text("bruno@example.com is invited.")).to_be_visible()
+    page.get_by_role("button", name="Take back the invitation to bruno@example.com").click()
+    expect(page.get_by_text("The invitation to bruno@example.com is taken back.")).to_be_visible()
     assert course.team.count() == 1

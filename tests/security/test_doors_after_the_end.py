@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from courses import releases
 from courses.models import CoursePage, LessonPage
-from courses.teams.members import add_instructor, remove_member
+from courses.teams.members import remove_member
 from learners.accounts.roles import set_moderator, set_role
 from learners.enrollment.enrollments import enroll, revoke
 from learners.models import Role, User
@@ -31,6 +31,7 @@ from tests.media import FILM, PDF, a_document, an_image, picture, video_with
 from tests.people import PASSWORD, logged_in, person, somebody
 from tests.storefront.shop import a_paid_order
 from tests.study import lessons_of, released
+from tests.teams import add_instructor
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from courses import releases
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseRelease, OutboxMail, Promise
 from courses.promises import keeping
-from courses.teams.members import add_instructor, make_lead
+from courses.teams.members import make_lead
 from learners.accounts.consequences import courses_led_by
 from learners.accounts.roles import set_moderator, set_role
 from learners.certificates.issuing import issue_certificate
@@ -28,6 +28,7 @@ from tests.people import logged_in, person, somebody
 from tests.storefront.shelf import a_review
 from tests.storefront.shop import a_checkout, a_paid_order, balances, everything
 from tests.study import a_course_to_study
+from tests.teams import add_instructor
 
 pytestmark = pytest.mark.django_db
 

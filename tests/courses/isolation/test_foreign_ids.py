@@ -9,11 +9,12 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage
-from courses.teams.members import add_instructor, create_course
+from courses.teams.members import create_course
 from tests.builders import a_lesson
 from tests.editor import course_post, lesson_post, posted_blocks
 from tests.media import MP4, VTT, a_document, an_image
 from tests.people import logged_in
+from tests.teams import add_instructor
 
 pytestmark = pytest.mark.django_db
 

@@ -16,9 +16,10 @@ from courses.models import (
     CourseTeamMember,
     LessonPage,
 )
-from courses.teams.members import add_instructor, create_course, remove_member
+from courses.teams.members import create_course, remove_member
 from learners.models import User
 from tests.builders import a_chapter, a_course, a_lesson, the_catalogue
+from tests.teams import add_instructor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 

@@ -5,9 +5,10 @@ from django.core import mail
 from wagtail.models import Comment
 
 from courses.models import CourseDocument, CoursePage
-from courses.teams.members import add_instructor, remove_member
+from courses.teams.members import remove_member
 from tests.editor import course_post
 from tests.people import logged_in
+from tests.teams import add_instructor
 
 from .addresses import MISSING, admin
 from .evidence import rows

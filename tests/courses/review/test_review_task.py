@@ -8,9 +8,9 @@ from wagtail.models import GroupApprovalTask, Revision, TaskState, Workflow, Wor
 from courses import releases
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseReviewTask, CourseTeamMember
-from courses.teams.members import add_instructor
 from tests.builders import a_course, a_submission, the_catalogue
 from tests.people import logged_in
+from tests.teams import add_instructor
 
 
 def make_moderator(user):
@@ -220,7 +220,7 @@ def test_a_lead_cannot_take_a_reviewer_away_by_putting_them_on_the_team(ada, who
     reviewer = make_moderator(request.getfixturevalue(who))
     release = a_submission(by=ada)
 
-    with pytest.raises(CourseError, match="Ask an admin to add them"):
+    with pytest.raises(CourseError, match="Ask an admin to invite you"):
         add_instructor(course=release.course, email=reviewer.email, by=ada)
 
     assert [member.user for member in release.course.team.all()] == [ada]

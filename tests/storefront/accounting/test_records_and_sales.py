@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.records.exports import FORMULA_STARTS
-from courses.teams.members import add_instructor, make_lead
+from courses.teams.members import make_lead
 from learners.models import Enrollment, User
 from storefront.accounting.sales import earned_by, sales_of, sells
 from storefront.checkout import refunds
@@ -20,6 +20,7 @@ from storefront.models import Coupon, LedgerEntry, Order, OrderStatus, Refund, W
 from tests.builders import a_course
 from tests.people import logged_in, person, somebody
 from tests.storefront.shop import a_coupon, a_course_on_sale, a_paid_order, everything
+from tests.teams import add_instructor
 
 pytestmark = pytest.mark.django_db
 
