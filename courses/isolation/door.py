@@ -15,10 +15,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
 from wagtail.models import Page, UploadedFile
@@ -269,14 +270,14 @@ class DoorKeeper:
         user = request.user
         # Without access to the editor Wagtail sends everybody to the login, whatever the id.
         if not user.is_authenticated or not user.has_perm("wagtailadmin.access_admin"):
-            return None
+            return not_saved(request) if saves_by_itself(request) else None
         if user.is_superuser or group_page_actions(user):
             return None
         match = request.resolver_match
         assert match is not None  # this is only called once the address is resolved
         visit = Visit(request, match, kwargs)
         if not visit.may_pass():
-            return not_here(request)
+            return not_saved(request) if saves_by_itself(request) else not_here(request)
         if visit.name == "wagtailadmin_choose_page":
             return self._choose_from_own_root(request)
         return None
@@ -294,3 +295,19 @@ class DoorKeeper:
 def not_here(request: HttpRequest) -> HttpResponse:
     """The editor's own 404, the same for foreign and for missing."""
     return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
+
+
+def saves_by_itself(request: HttpRequest) -> bool:
+    """The editor's autosave: a script posts, and shows what it is told if that is JSON."""
+    return request.method == "POST" and request.headers.get("Accept") == "application/json"
+
+
+@never_cache
+def not_saved(request: HttpRequest) -> JsonResponse:
+    """To an editor that stands open although its reader lost the right to write meanwhile.
+
+    Wagtail shows the message of the codes it knows, and "A server error" for all others.
+    """
+    message = _("You cannot write here any more, so nothing is saved. Copy what you want to keep.")
+    answer = {"success": False, "error_code": "locked", "error_message": message}
+    return JsonResponse(answer, status=403)

@@ -117,6 +117,8 @@ class PersonEditForm(RightsFields, UserEditForm):
             for name in ("role", "moderator", "is_active"):
                 del self.fields[name]
             return
+        if not self.instance.is_active:
+            self.fields["is_active"].help_text = _("Tick to open the account again.")
         led = courses_led_by(self.instance)
         if led.on_sale:
             self.fields["is_active"].help_text = format_html(

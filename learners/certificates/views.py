@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.models import CoursePage
 from learners.certificates.pdf.certificate import certificate_pdf, facts_of
 
 from .forms import VerifyForm
@@ -24,9 +25,13 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         return _not_found(request, code)
     if code != found.code:
         return redirect("learners:certificate", found.code)
+    course = found.enrollment.course
+    is_own = request.user.is_authenticated and request.user.pk == found.enrollment.user_id
     context = {
         "certificate": found,
-        "course": found.enrollment.course,
+        "course": course,
+        # A course that is not sold has a page for its learners only.
+        "course_opens": is_own or CoursePage.objects.on_sale().filter(pk=course.pk).exists(),
         "code": format_code(found.code),
         "address": request.build_absolute_uri(request.path),
         "host": request.get_host(),
@@ -34,7 +39,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "share_image": request.build_absolute_uri(static("img/share.png")),
         "qr": qr_path(request.build_absolute_uri(request.path)),
         "checked_at": timezone.now(),
-        "is_own": request.user.is_authenticated and request.user.pk == found.enrollment.user_id,
+        "is_own": is_own,
     }
     response = render(request, "learners/certificates/certificate.html", context)
     response["Cache-Control"] = "private, no-store"

@@ -413,3 +413,23 @@ def test_a_closed_account_is_signed_out_and_cannot_sign_in_again(world, client, 
     assert "/login/" in client.get("/purchases/").url
     client.post("/accounts/login/", {"login": cleo.email, "password": PASSWORD}, follow=True)
     assert "/login/" in client.get("/purchases/").url
+
+
+@pytest.mark.parametrize("end", [demote, close, leave])
+def test_an_editor_that_stands_open_is_told_that_nothing_is_saved(world, bruno, end):
+    editor = logged_in(Client(), bruno)
+    post = {"data": course_post(world.course, subtitle="Typed too late."), "path": page_edit(world)}
+    end(world, bruno)
+    before = rows()
+
+    answer = editor.post(**post, headers={"Accept": "application/json"})
+
+    assert answer.status_code == 403
+    assert answer.json()["success"] is False
+    assert "nothing is saved" in answer.json()["error_message"]
+    assert answer.json()["error_code"] == "locked"  # of those whose message Wagtail shows
+    assert rows() == before
+
+
+def page_edit(world: World) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[world.course.pk])
