@@ -4,11 +4,12 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 IN_VENV = .venv/bin/python
 export PORT STRIPESIM_PORT CHROMIUM
 
-.PHONY: help run test check format messages next requirements
+.PHONY: help run test security check format messages next requirements
 
 help:
 	@echo "make run           serve the site with demo content (PORT=8000)"
 	@echo "make test          run the tests (one file: make test TESTS=tests/learners)"
+	@echo "make security      send hostile requests to every address (REQUESTS=20000 SEED=…)"
 	@echo "make check         read style, templates, types, contracts between rooms, migrations"
 	@echo "make format        format Python and templates"
 	@echo "make messages      write the catalogues of texts to translate"
@@ -22,6 +23,15 @@ run:
 test:
 	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
 	@exec $(IN_VENV) -m perfomix.supervisor.testing $(TESTS)
+
+# Every address, every kind of person, whatever can be sent: no answer may be an error of ours.
+# A run is repeated by its seed. `make test` has a short one.
+REQUESTS ?= 20000
+SEED := $(or $(SEED),$(shell date +%s))
+security:
+	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
+	@echo "$(REQUESTS) requests, SEED=$(SEED)"
+	@HOSTILE_REQUESTS=$(REQUESTS) HOSTILE_SEED=$(SEED) exec $(IN_VENV) -m perfomix.supervisor.testing tests/security
 
 check:
 	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt

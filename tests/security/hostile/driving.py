@@ -1,6 +1,7 @@
 """Sends attempts one after the other, each taken back, and tells what broke."""
 
 import random
+import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +13,15 @@ from django.db import transaction
 from django.test import Client
 
 from courses.limits.trying import limiter
+from tests.courses.isolation.evidence import rows
 
 from .requests import Attempt, Composer, fields_of
 from .routes import every_route
 from .world import World
+
+REFUSED = {400, 403, 404, 405, 415}
+# Looking at every table costs more than a request: every so many refusals.
+SAMPLE = 25
 
 # Stripe is away while this runs, and a page that says so is right.
 AWAY = 503
@@ -31,6 +37,13 @@ class Fault:
         return f"{self.status} for {self.attempt}\n{self.trace}"
 
 
+@dataclass
+class Answer:
+    status: int
+    body: bytes
+    wrote: bool
+
+
 class Driver:
     def __init__(self, world: World, *, seed: int) -> None:
         self.world = world
@@ -40,6 +53,7 @@ class Driver:
         self.clients = {name: _client_of(user) for name, user in world.people.items()}
         self.seen: dict[tuple[str, str], dict[str, str]] = {}
         self.sent = 0
+        self.looked_at = 0  # refusals of which was asked whether they wrote
         self._raised: BaseException | None = None
 
     def drive(self, requests: int) -> Iterator[Fault]:
@@ -61,10 +75,12 @@ class Driver:
 
     def send(self, made: Attempt) -> Iterator[Fault]:
         self.sent += 1
-        status, _body = self._ask(made)
-        if status >= 500 and status != AWAY:
+        answer = self._ask(made, looked_at=self.sent % SAMPLE == 0)
+        if answer.status in REFUSED and answer.wrote:
+            yield Fault(made, answer.status, "It was refused, and has written something.")
+        if answer.status >= 500 and answer.status != AWAY:
             trace = "".join(traceback.format_exception(self._raised)) if self._raised else ""
-            yield Fault(made, status, trace)
+            yield Fault(made, answer.status, trace)
 
     def _form(self, person: str, address: str) -> dict[str, str]:
         """The form that stands at an address for a person, asked for once."""
@@ -72,19 +88,20 @@ class Driver:
             return self.world.forms[address]
         known = self.seen.get((person, address))
         if known is None:
-            status, page = self._ask(Attempt(person, "GET", address))
-            known = fields_of(page) if status == 200 else {}
+            answer = self._ask(Attempt(person, "GET", address))
+            known = fields_of(answer.body) if answer.status == 200 else {}
             self.seen[person, address] = known
         return known
 
-    def _ask(self, made: Attempt) -> tuple[int, bytes]:
-        """(status, body); what the request wrote is taken back."""
+    def _ask(self, made: Attempt, *, looked_at: bool = False) -> Answer:
+        """What comes back; what the request wrote is taken back, after it was ``looked_at``."""
         self._raised = None
         cache.clear()
         limiter(settings.LIMITS_STORAGE).storage.reset()
         client = self.clients[made.person]
         cookies = client.cookies.copy()
         with transaction.atomic():
+            before = rows() if looked_at else None
             response = client.generic(
                 made.method,
                 made.address,
@@ -93,12 +110,15 @@ class Driver:
                 headers=made.headers,
             )
             body = response.getvalue() if response.streaming else response.content
+            refused = response.status_code in REFUSED
+            wrote = before is not None and refused and rows() != before
             transaction.set_rollback(True)
         client.cookies = cookies
-        return response.status_code, body
+        self.looked_at += looked_at and refused
+        return Answer(response.status_code, body, wrote)
 
     def _note(self, sender, request=None, **kwargs) -> None:
-        self._raised = traceback.sys.exc_info()[1]
+        self._raised = sys.exc_info()[1]
 
 
 def _client_of(user) -> Client:
