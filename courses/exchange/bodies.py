@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from courses.blocks import LessonStream
+from courses.blocks.lists import MOST_BLOCKS
 from courses.blocks.media import CaptionTrackBlock
 from courses.blocks.questions import PROMPT_FEATURES
 from courses.blocks.text import NOTE_FEATURES, READING_FEATURES, CodeBlock
@@ -43,6 +44,7 @@ OTHER_CAPTIONS = gettext_lazy(
     "captions in languages that courses here are not taught in were left out"
 )
 ELSEWHERE = gettext_lazy("a video kept on another site became a link")
+FULL = gettext_lazy("a lesson holds at most %(most)s blocks; what came after was left out")
 SHORTENED = gettext_lazy("a text too long for its field was shortened")
 
 _LINK_TO_PLACE = re.compile(rf'<a href="{PLACE}([^"]*)">')
@@ -98,6 +100,9 @@ class BodyWriter:
     def add(
         self, blocks: list[Raw], kind: str, value: object, component: ImportedComponent | None
     ) -> None:
+        if component and len(blocks) >= MOST_BLOCKS:
+            _complain(component, FULL % {"most": MOST_BLOCKS})
+            return
         child = self.block.child_blocks[kind]
         raw = {"type": kind, "value": value, "id": str(uuid.uuid4())}
         try:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 from wagtail.log_actions import LogContext
 
+from courses.blocks.lists import MOST_ITEMS
 from courses.errors import CourseError
 from courses.models import ChapterPage, CourseImage, CoursePage, Language, LessonPage
 from courses.models.team import may_teach
@@ -123,7 +124,7 @@ class _Builder:
             subtitle=imported.subtitle,
             language=self.language(),
             description=writer.rich(imported.description, DESCRIPTION_FEATURES),
-            what_you_will_learn=[("item", line) for line in imported.outcomes],
+            what_you_will_learn=[("item", line) for line in self.outcomes()],
         )
         self.media.collection = course.collection
         if thumbnail := self.thumbnail():
@@ -184,6 +185,15 @@ class _Builder:
             % {"language": self.imported.language}
         )
         return Language.ENGLISH
+
+    def outcomes(self) -> list[str]:
+        outcomes = self.imported.outcomes
+        if len(outcomes) > MOST_ITEMS:
+            self.imported.notes.append(
+                _("Of what learners will be able to do, the first %(most)s lines came along.")
+                % {"most": MOST_ITEMS}
+            )
+        return outcomes[:MOST_ITEMS]
 
     def thumbnail(self) -> CourseImage | None:
         if not self.imported.image:

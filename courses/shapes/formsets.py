@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
 from .numbers import whole_number
-from .refusals import Misshapen
+from .refusals import list_not_whole
 
 TOTAL, INITIAL = "-TOTAL_FORMS", "-INITIAL_FORMS"
 # Django's own ceiling of forms in a set is 2,000; none of ours comes near.
@@ -29,22 +27,12 @@ def _check(data: Mapping[str, str], name: str) -> None:
     total = whole_number(data[f"{name}{TOTAL}"], most=min(MOST_FORMS, len(data)))
     initial = whole_number(data.get(f"{name}{INITIAL}"), most=total or 0)
     if total is None or initial is None:
-        raise _not_whole()
+        raise list_not_whole()
     for place in range(initial):
         key = next((data[at] for at in _key_fields(name, place) if at in data), None)
         if key != "" and whole_number(key) is None:
-            raise _not_whole()
+            raise list_not_whole()
 
 
 def _key_fields(name: str, place: int) -> list[str]:
     return [f"{name}-{place}-{key}" for key in KEYS]
-
-
-def _not_whole() -> Misshapen:
-    return Misshapen(
-        _(
-            "A list in this form did not arrive whole, so nothing was saved. Go back, copy "
-            "what you wrote last, reload the page and try again."
-        ),
-        code="forms_not_whole",
-    )

@@ -6,10 +6,8 @@ An item at place 3 of ``body`` is ``body-3-deleted``, ``body-3-order``, in a str
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
 from .numbers import whole_number
-from .refusals import Misshapen
+from .refusals import list_not_whole
 
 
 def posted_count(data: Mapping[str, str], name: str) -> int:
@@ -19,10 +17,10 @@ def posted_count(data: Mapping[str, str], name: str) -> int:
     """
     count = whole_number(data.get(f"{name}-count"), most=len(data))
     if count is None:
-        raise _not_whole()
+        raise list_not_whole()
     for place in range(count):
         if f"{name}-{place}-deleted" not in data:
-            raise _not_whole()
+            raise list_not_whole()
     return count
 
 
@@ -35,15 +33,5 @@ def check_list(data: Mapping[str, str], name: str, *, typed: bool) -> None:
             continue
         order = whole_number(data.get(f"{item}-order"))
         if order is None or order in taken or (typed and f"{item}-type" not in data):
-            raise _not_whole()
+            raise list_not_whole()
         taken.add(order)
-
-
-def _not_whole() -> Misshapen:
-    return Misshapen(
-        _(
-            "A list in this form did not arrive whole, so nothing was saved. Go back, copy "
-            "what you wrote last, reload the page and try again."
-        ),
-        code="list_not_whole",
-    )

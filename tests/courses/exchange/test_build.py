@@ -6,8 +6,10 @@ import logging
 import pytest
 from wagtail.models import Page
 
+from courses.blocks.lists import MOST_BLOCKS
+from courses.exchange.bodies import BodyWriter
 from courses.exchange.build import import_course
-from courses.exchange.neutral import Outcome
+from courses.exchange.neutral import ImportedComponent, ImportedLesson, Outcome, Quotation
 from courses.models import CourseDocument, CourseImage, CoursePage, CourseStatus, LessonPage
 
 from .exports import SECRETS, a_leaflet, a_picture, as_tar
@@ -341,3 +343,24 @@ def test_titles_without_a_letter_of_the_alphabet_make_pages(leaflet):
     )
     slugs = Page.objects.descendant_of(course, inclusive=True).values_list("slug", flat=True)
     assert list(slugs) == ["course", "part", "part", "part", "part-2"]
+
+
+def test_a_lesson_holds_no_more_blocks_than_its_form_and_the_report_says_so():
+    """The limit is that of the editor: what is imported can be saved again."""
+    parts = [
+        ImportedComponent("html", f"part-{number}", "", pieces=[Quotation(f"Line {number}", "")])
+        for number in range(MOST_BLOCKS + 2)
+    ]
+    writer = BodyWriter(media=None, pages={}, places={}, language="en")
+
+    body = writer.write(ImportedLesson("Long", "long", parts))
+
+    assert len(body) == MOST_BLOCKS
+    assert [part.outcome for part in parts[MOST_BLOCKS - 1 :]] == [
+        Outcome.IMPORTED,
+        Outcome.LEFT_OUT,
+        Outcome.LEFT_OUT,
+    ]
+    assert parts[-1].reasons == [
+        f"a lesson holds at most {MOST_BLOCKS} blocks; what came after was left out"
+    ]
