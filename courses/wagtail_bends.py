@@ -22,11 +22,13 @@ from wagtail.admin.forms.choosers import URLOrAbsolutePathValidator
 from wagtail.admin.views.generic.chooser import CreateViewMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
+from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Page, WorkflowState
 
 from courses.models import CoursePage, CourseReviewTask
 from courses.people import Person
 from courses.records.exports import check_size, harmless
+from courses.shapes.numbers import whole_number
 
 # Versions the whole suite has passed on. A new one is added after `make next` passed.
 TESTED_VERSIONS = ((8, 0),)
@@ -93,6 +95,11 @@ BENDS = (
         "wagtail.admin.forms.choosers.URLOrAbsolutePathValidator.is_absolute_path",
         "replaced",
         "Asks a missing address what it begins with: a post without one was an error of ours.",
+    ),
+    Bend(
+        "wagtail.api.v2.views.BaseAPIViewSet.find_object",
+        "replaced",
+        "Looks for any id that an address names, numbers or not.",
     ),
     Bend(
         "wagtail.admin.views.generic.chooser.CreateViewMixin.post",
@@ -181,7 +188,7 @@ def bend() -> None:
     _tell_of_comments_whoever_may_read_them()
     _export_nothing_that_runs()
     _export_no_more_than_fits()
-    _expect_nothing_of_posts()
+    _expect_no_shape()
 
 
 @register()
@@ -276,8 +283,8 @@ def _tell_of_comments_whoever_may_read_them() -> None:
     edit.send_notification = to_those_present
 
 
-def _expect_nothing_of_posts() -> None:
-    """Two places of Wagtail's that take for granted what a post may leave out."""
+def _expect_no_shape() -> None:
+    """Places of Wagtail's that take for granted what a request may leave out, or say otherwise."""
     begins = URLOrAbsolutePathValidator.is_absolute_path
     URLOrAbsolutePathValidator.is_absolute_path = staticmethod(lambda value: begins(value or ""))
     create = CreateViewMixin.post
@@ -290,6 +297,16 @@ def _expect_nothing_of_posts() -> None:
         return answer
 
     CreateViewMixin.post = post
+    find = BaseAPIViewSet.find_object
+
+    @wraps(find)
+    def find_object(view: Any, rows: Any, request: HttpRequest) -> Any:
+        named = request.GET.get("id")
+        if named is not None and whole_number(named) is None:
+            return None
+        return find(view, rows, request)
+
+    BaseAPIViewSet.find_object = find_object
 
 
 def _export_nothing_that_runs() -> None:

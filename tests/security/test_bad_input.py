@@ -2,6 +2,7 @@
 
 import pytest
 
+from courses.models import Category
 from tests.builders import a_course, a_released_course
 from tests.people import logged_in
 
@@ -56,3 +57,47 @@ def test_a_list_of_records_survives_what_it_does_not_know(client, ada, asked):
 @pytest.mark.parametrize("model", ["storefront/order", "learners/enrollment"])
 def test_a_row_that_cannot_exist_is_not_found(client, ivo, model):
     assert logged_in(client, ivo).get(f"/admin/{model}/inspect/zz/").status_code == 404
+
+
+@pytest.mark.parametrize("view", ["inspect", "edit", "delete"])
+@pytest.mark.parametrize("key", ["zz", "²", "987654", "0868b53e-8c0e-5a0f-b7c9-5c1f3120cf6f"])
+@pytest.mark.parametrize("model", ["storefront/coupon", "storefront/refund", "learners/review"])
+def test_no_view_of_a_row_fails_at_its_key(client, ivo, model, view, key):
+    assert logged_in(client, ivo).post(f"/admin/{model}/{view}/{key}/").status_code == 404
+
+
+@pytest.mark.parametrize("course", ["٣", "²", "9" * 5000, "x"])
+def test_a_list_is_not_narrowed_by_what_is_no_course(client, ada, course):
+    a_course(by=ada)
+    response = logged_in(client, ada).get("/admin/learners/enrollment/", {"course": course})
+    assert response.status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("posted", [{}, {"external-link-chooser-url": ""}, {"url": "zz"}])
+def test_a_link_without_an_address_is_asked_for_again(client, ada, posted):
+    a_course(by=ada)
+    response = logged_in(client, ada).post("/admin/choose-external-link/", posted)
+    assert response.status_code == 200
+    assert response.json()["step"] == "external_link"
+
+
+def test_a_chooser_that_creates_nothing_has_no_address_for_it(client, ivo):
+    before = Category.objects.count()
+    address = "/admin/snippets/choose/courses/category/create/"
+    assert logged_in(client, ivo).post(address, {"name": "Odd"}).status_code == 404
+    assert Category.objects.count() == before
+
+
+def test_there_is_no_address_that_fails_on_purpose(client, ivo):
+    assert logged_in(client, ivo).get("/admin/failwhale/").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["2026-W60", "²", "", "9" * 30])
+@pytest.mark.parametrize("kind", ["pages", "images", "documents"])
+def test_the_api_finds_nothing_by_what_is_no_key(client, ivo, kind, key):
+    response = logged_in(client, ivo).get(f"/admin/api/main/{kind}/find/", {"id": key})
+    assert response.status_code == 404
+
+
+def test_a_form_is_no_message_of_stripes(client, db):
+    assert client.post("/stripe/webhook/", {"a": "b"}).status_code == 400
