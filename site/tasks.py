@@ -1,28 +1,39 @@
-"""Wagtail's background tasks (search index, reference index, focal points) on our Celery.
+"""Wagtail's background tasks (search index, reference index, files to delete) as promises.
 
-Wagtail enqueues some of them inside a transaction. A worker must never look for a row that
-is not there yet, so the message leaves after the commit. When the broker does not answer,
-the task runs in the process that asked for it: late is better than lost.
+What Wagtail enqueues is written down in the transaction that causes it and runs after the
+commit, in a worker. When the broker is away, or a message or a worker gets lost, it happens
+later: see ``courses.promises``. The one thing that can be lost is a file to delete whose
+process dies between the commit and the next statement, for Wagtail enqueues that one after the
+commit; the file then stays in the storage, where nothing refers to it any more.
 """
 
+import json
 import logging
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
-from celery import shared_task
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.files.storage import default_storage
 from django.utils.module_loading import import_string
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.utils import get_random_id
-from kombu.exceptions import OperationalError
 
-from courses.promises.after_commit import after_commit
+from courses.promises.keeping import keeper
+from courses.promises.promising import promise
 
 logger = logging.getLogger(__name__)
 
+# Stands for the storage of the settings: how it is made holds the keys of a bucket.
+DEFAULT_STORAGE = "the default storage"
 
-class CeleryBackend(BaseTaskBackend):
-    """``TASKS = {"default": {"BACKEND": "perfomix.tasks.CeleryBackend"}}``"""
+
+class PromisedTasks(BaseTaskBackend):
+    """``TASKS = {"default": {"BACKEND": "perfomix.tasks.PromisedTasks"}}``
+
+    The same task with the same arguments, enqueued again while it waits, runs once.
+    """
 
     def enqueue(self, task: Task, args: Iterable[Any], kwargs: dict[str, Any]) -> TaskResult:
         self.validate_task(task)
@@ -40,23 +51,26 @@ class CeleryBackend(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
-        after_commit(_send, task.module_path, result.args, result.kwargs)
+        path = task.module_path
+        given = json.loads(json.dumps(result.args))
+        kept = [DEFAULT_STORAGE if _is_default_storage(arg) else arg for arg in given]
+        named = sha256(json.dumps([path, kept, kwargs], sort_keys=True).encode()).hexdigest()
+        promise("site.run_task", key=f"task:{named}", path=path, args=kept, kwargs=kwargs)
         return result
 
 
-def _send(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+@keeper("site.run_task")
+def run_task(*, path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+    """Run the django-tasks function at the dotted ``path``."""
+    given = [default_storage.deconstruct() if arg == DEFAULT_STORAGE else arg for arg in args]
     try:
-        run_task.delay(path, args, kwargs)
-    except OperationalError:
-        logger.warning(
-            "The broker does not answer; running %s here.",
-            path,
-            extra={"event": "task.run_here", "task": path},
-        )
-        run_task(path, args, kwargs)
+        import_string(path).func(*given, **kwargs)
+    except ObjectDoesNotExist:
+        # Deleted since, and with it whatever was to be done about it.
+        logger.info("task about something gone", extra={"event": "task.gone", "task": path})
 
 
-@shared_task
-def run_task(path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
-    """Run the django-tasks function at the dotted ``path``; its arguments are JSON."""
-    import_string(path).func(*args, **kwargs)
+def _is_default_storage(argument: Any) -> bool:
+    """Whether it says how to make the default storage, as ``Storage.deconstruct`` does."""
+    # As JSON has it, which knows no tuples.
+    return argument == json.loads(json.dumps(default_storage.deconstruct()))

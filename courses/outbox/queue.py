@@ -1,6 +1,5 @@
 """Promising a mail: the row is written with what causes it, a worker is nudged on commit."""
 
-import logging
 from typing import Any
 
 from django.conf import settings
@@ -9,14 +8,11 @@ from django.template.backends.django import Template as DjangoTemplate
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
-from kombu.exceptions import OperationalError
 
 from courses.models import OutboxMail
-from courses.promises.after_commit import after_commit
+from courses.promises.telling import tell_worker
 
 from .tasks import deliver_mail
-
-logger = logging.getLogger(__name__)
 
 
 def queue_mail(
@@ -49,7 +45,7 @@ def queue_mail(
         key=key, defaults={"to": to, "reply_to": reply_to, "sensitive": sensitive, **written}
     )
     if created:
-        after_commit(_nudge, mail.pk)
+        tell_worker(deliver_mail, mail.pk, waits="mail.waits")
     return mail
 
 
@@ -82,13 +78,3 @@ def _render_text(name: str, context: dict[str, Any]) -> str:
     template = get_template(name)
     assert isinstance(template, DjangoTemplate)  # Jinja would have no Context
     return str(template.template.render(Context(context, autoescape=False)))
-
-
-def _nudge(pk: int) -> None:
-    try:
-        deliver_mail.delay(pk)
-    except OperationalError as error:
-        logger.warning(
-            "the broker does not answer; a mail waits for the sweeper",
-            extra={"event": "mail.waits", "mail": pk, "reason": str(error)},
-        )

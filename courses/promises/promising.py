@@ -1,19 +1,15 @@
 """Promising an effect in the transaction that causes it."""
 
 import json
-import logging
 from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
-from .after_commit import after_commit
 from .keeping import is_known
 from .tasks import keep_promise
-
-logger = logging.getLogger(__name__)
+from .telling import tell_worker
 
 # The nudge has normally worked long before the sweeper looks.
 LEFT_BEHIND = timedelta(minutes=1)
@@ -45,14 +41,4 @@ def promise(name: str, *, key: str, **arguments: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(UPSERT, [key, name, json.dumps(arguments), now, now + LEFT_BEHIND])
         (pk,) = cursor.fetchone()
-    after_commit(_nudge, pk)
-
-
-def _nudge(pk: int) -> None:
-    try:
-        keep_promise.delay(pk)
-    except OperationalError as error:
-        logger.warning(
-            "the broker does not answer; a promise waits for the sweeper",
-            extra={"event": "promise.waits", "promise": pk, "reason": str(error)},
-        )
+    tell_worker(keep_promise, pk, waits="promise.waits")

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from courses.files.deleting import promise_to_delete
 from courses.people import signed_in
-from courses.promises.after_commit import after_commit
 from learners.errors import LearnerError
 from learners.models import ApplicationStatus, Role
 
@@ -101,8 +101,7 @@ def _save_profile(form: ProfileForm) -> None:
     picture = form.cleaned_data["picture"]
     if picture or form.cleaned_data.get("remove_picture"):
         if user.avatar:
-            # After the commit: a row must not point at a file that is gone.
-            after_commit(default_storage.delete, user.avatar.name)
+            promise_to_delete(user.avatar.name)
         user.avatar = picture or ""
         fields.append("avatar")
     user.save(update_fields=[*fields, "updated_at"])

@@ -236,7 +236,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # Background work: promises are rows (courses.promises); Celery only makes them quick.
 
-TASKS = {"default": {"BACKEND": "perfomix.tasks.CeleryBackend"}}
+TASKS = {"default": {"BACKEND": "perfomix.tasks.PromisedTasks"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -55,16 +55,17 @@ def book_owed_back(order: Order, amount: Decimal) -> None:
     )
 
 
-def book_refund(order: Order, amount: Decimal) -> None:
-    """Money goes back. Whoever holds a part of the order gives up theirs in proportion.
+def book_refund(order: Order, amount: Decimal, *, owed_back: bool = False) -> None:
+    """Money goes back. Whoever holds a part of the sale gives up theirs in proportion.
 
     The proportion is taken of what each still holds, so that parts refunded one after the
-    other leave nothing behind when the last one is.
+    other leave nothing behind when the last one is. ``owed_back``: the money bought nothing,
+    so it is the buyer's own, and no part of a sale is touched.
     """
     held = [
         (account, producer, -balance)
         for account, producer, balance in _balances(order)
-        if account != Account.CASH and balance < 0
+        if balance < 0 and account != Account.CASH and (account == Account.BUYERS) == owed_back
     ]
     parts = split(amount, [holding for _, _, holding in held], order.currency)
     entries: list[Booking] = [(Account.CASH, None, -amount, f"Refund of order {order.number}")]

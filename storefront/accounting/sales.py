@@ -47,7 +47,11 @@ def sales_of(user: Person) -> QuerySet[OrderLine]:
         .values("sum")
     )
     return (
-        OrderLine.objects.filter(producer=user, order__status__in=SOLD)
+        OrderLine.objects.filter(
+            producer=user,
+            order__status__in=SOLD,
+            order__paid_at__isnull=False,  # without it the money bought nothing
+        )
         .select_related("order")
         .annotate(
             fee=F("total") - F("tax") - F("share"),

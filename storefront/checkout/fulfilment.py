@@ -16,9 +16,9 @@ from learners.enrollment.enrollments import enroll
 from learners.models import Enrollment
 from storefront.accounting import ledger
 from storefront.errors import OrderError, PaymentMismatch
-from storefront.models import Order, OrderStatus, Payment, PaymentStatus
+from storefront.models import Coupon, Order, OrderStatus, Payment, PaymentStatus
 from storefront.models.orders import ORDER_MOVES
-from storefront.models.payments import PAYMENT_MOVES
+from storefront.models.payments import CAME_IN, PAYMENT_MOVES
 from storefront.payments import stripe
 from storefront.payments.facts import CheckoutSession
 from storefront.seller.current import read_seller
@@ -75,6 +75,7 @@ def payment_of(session: CheckoutSession) -> Payment:
 def fulfil(*, order: Order, session: CheckoutSession | None = None) -> Order:
     """Deliver what an order is for. ``session`` is None only for an order worth nothing.
 
+    A payment buys once: of an order that was paid or closed before, a later one goes back.
     Raises PaymentMismatch when what was paid is not what was ordered; nothing is written then.
     """
     with transaction.atomic():
@@ -82,15 +83,15 @@ def fulfil(*, order: Order, session: CheckoutSession | None = None) -> Order:
         if session is None:
             return _fulfil_free(order)
         payment = Payment.objects.get(order=order, session_id=session.id)
-        if payment.status in (PaymentStatus.SUCCEEDED, PaymentStatus.REFUNDED):
+        if payment.status in CAME_IN:
             return order
         _check(order, payment, session)
-        now = timezone.now()
-        PAYMENT_MOVES.move(payment, PaymentStatus.SUCCEEDED)
-        payment.paid_at = now
+        reason = _undeliverable(order)
+        PAYMENT_MOVES.move(payment, PaymentStatus.OWED_BACK if reason else PaymentStatus.SUCCEEDED)
+        payment.paid_at = timezone.now()
         payment.payment_intent = session.payment_intent
         payment.save(update_fields=["status", "paid_at", "payment_intent"])
-        if reason := _undeliverable(order):
+        if reason:
             return _decline(order, payment, reason)
         ledger.book_sale(order)
         return _deliver(order)
@@ -136,6 +137,10 @@ def _check(order: Order, payment: Payment, session: CheckoutSession) -> None:
 
 def _undeliverable(order: Order) -> str:
     """Why money cannot buy this order any more; empty when it can."""
+    if order.status == OrderStatus.PAID:
+        return refunds.PAID_TWICE
+    if order.status == OrderStatus.REFUNDED:
+        return refunds.ORDER_CLOSED
     if not order.buyer.is_active:
         return refunds.BUYER_CLOSED
     for line in order.lines.select_related("course"):
@@ -150,39 +155,32 @@ def _undeliverable(order: Order) -> str:
 
 
 def _decline(order: Order, payment: Payment, reason: str) -> Order:
-    """The money came and buys nothing: keep it apart and give it back at once."""
+    """The money came and buys nothing: keep it apart and give it back at once.
+
+    An order that another payment has paid stays paid.
+    """
     ledger.book_owed_back(order, payment.amount)
-    if order.coupon_id and order.status == OrderStatus.PENDING:
-        coupons.give_back_a_use(order.coupon_id)
-    _move(order, OrderStatus.REFUNDED)
+    if order.status != OrderStatus.PAID:
+        if order.coupon_id and order.status == OrderStatus.PENDING:
+            coupons.give_back_a_use(order.coupon_id)
+        ORDER_MOVES.move(order, OrderStatus.REFUNDED)
+        order.save(update_fields=["status", *_write_receipt(order)])
     refunds.promise_automatic(payment=payment, reason=reason)
     logger.info("payment declined", extra={"event": "order.declined", **order_fields(order)})
     return order
 
 
 def _deliver(order: Order) -> Order:
-    _move(order, OrderStatus.PAID)
+    if order.status == OrderStatus.EXPIRED and order.coupon:
+        _take_again(order, order.coupon)
+    ORDER_MOVES.move(order, OrderStatus.PAID)
+    order.paid_at = timezone.now()
+    order.save(update_fields=["status", "paid_at", *_write_receipt(order)])
     for line in order.lines.select_related("course"):
         enroll(user=order.buyer, course=line.course, order=order)
     queue_mail(**receipt_mail(order=order))
     logger.info("order paid", extra={"event": "order.paid", **order_fields(order)})
     return order
-
-
-def _move(order: Order, status: OrderStatus) -> None:
-    if order.status == OrderStatus.EXPIRED and order.coupon and status == OrderStatus.PAID:
-        # Paid in the last second: its price stands, also when the code's last use is gone.
-        try:
-            coupons.take(order.coupon, agreed=True)
-        except OrderError:
-            logger.warning(
-                "Order %s was paid after its code was used up.",
-                order.number,
-                extra={"event": "coupon.overdrawn", "order": order.number},
-            )
-    ORDER_MOVES.move(order, status)
-    order.paid_at = timezone.now()
-    order.save(update_fields=["status", "paid_at", *_write_receipt(order)])
 
 
 def _write_receipt(order: Order) -> list[str]:
@@ -204,3 +202,15 @@ def _write_receipt(order: Order) -> list[str]:
     for field, value in written.items():
         setattr(order, field, value)
     return list(written)
+
+
+def _take_again(order: Order, coupon: Coupon) -> None:
+    """Paid in the last second: its price stands, also when the code's last use is gone."""
+    try:
+        coupons.take(coupon, agreed=True)
+    except OrderError:
+        logger.warning(
+            "Order %s was paid after its code was used up.",
+            order.number,
+            extra={"event": "coupon.overdrawn", "order": order.number},
+        )

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.currencies import why_unpayable
+from courses.errors import Refusal
 from courses.models import CoursePage, ReleaseStatus
 from courses.models.team import teaches
 from courses.people import Person
@@ -341,7 +342,7 @@ def expire_overdue(*, now: datetime | None = None) -> int:
         try:
             expire_order(order=order)
             closed += 1
-        except OrderError as error:  # the next round tries again
+        except Refusal as error:  # the next round tries again
             logger.warning(
                 "Order %s stays open: %s",
                 order.number,

@@ -15,9 +15,11 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
+from courses.errors import Refusal
 from courses.outbox.queue import queue_mail
 from courses.people import Person
-from courses.promises.after_commit import after_commit
+from courses.promises import promising
+from courses.promises.keeping import keeper
 from courses.shapes.numbers import whole_number
 from learners.enrollment.enrollments import revoke
 from learners.models import Enrollment
@@ -33,7 +35,7 @@ from storefront.models import (
     ReturnStatus,
 )
 from storefront.models.orders import ORDER_MOVES
-from storefront.models.payments import PAYMENT_MOVES, REFUND_MOVES
+from storefront.models.payments import CAME_IN, PAYMENT_MOVES, REFUND_MOVES
 from storefront.models.returns import RETURN_MOVES
 from storefront.payments import stripe
 from storefront.payments.facts import RefundFact
@@ -54,6 +56,7 @@ STATUSES = {
 PAID_TWICE = gettext_noop("This course had already been bought.")
 NOT_DELIVERED = gettext_noop("This course is no longer sold.")
 BUYER_CLOSED = gettext_noop("This account is closed.")
+ORDER_CLOSED = gettext_noop("This order had been closed before.")
 AT_STRIPE = gettext_noop("Made at Stripe.")
 
 
@@ -75,14 +78,23 @@ def promise_all(*, order: Order, by: Person, reason: str = "") -> Refund:
     Call under the order's lock, with the order that the lock gave. Raises OrderError for one
     with nothing to give back.
     """
-    payment = order.payments.filter(payment_intent__isnull=False).first()
-    if order.status == OrderStatus.REFUNDED and payment:
-        return payment.refunds.latest("created_at", "pk")
-    if order.status != OrderStatus.PAID:
+    if order.status not in (OrderStatus.PAID, OrderStatus.REFUNDED):
         raise OrderError(gettext("Only a paid order can be refunded."), code="order_not_paid")
+    payment = _payment_to_refund(order)
     if not payment:
         raise OrderError(gettext("Nothing was paid for this order."), code="nothing_paid")
+    if payment.status == PaymentStatus.REFUNDED:
+        return payment.refunds.latest("created_at", "pk")
     return promise(payment=payment, reason=reason, by=by)
+
+
+def _payment_to_refund(order: Order) -> Payment | None:
+    """What paid the order; else what is owed back still; else what went back last."""
+    came = {payment.status: payment for payment in order.payments.filter(status__in=CAME_IN)}
+    for status in (PaymentStatus.SUCCEEDED, PaymentStatus.OWED_BACK, PaymentStatus.REFUNDED):
+        if status in came:
+            return came[status]
+    return None
 
 
 def promise(*, payment: Payment, reason: str, by: Person | None = None) -> Refund:
@@ -103,7 +115,10 @@ def promise(*, payment: Payment, reason: str, by: Person | None = None) -> Refun
 
 
 def _tell(what: str, event: str, refund: Refund, order: Order) -> None:
-    logger.info(
+    # Money that did not go back needs a person.
+    level = logging.ERROR if refund.status == RefundStatus.FAILED else logging.INFO
+    logger.log(
+        level,
         what,
         extra={
             "event": event,
@@ -115,16 +130,26 @@ def _tell(what: str, event: str, refund: Refund, order: Order) -> None:
 
 
 def promise_automatic(*, payment: Payment, reason: str) -> Refund:
-    """A refund that nobody asked for: carried out once this transaction is committed."""
+    """A refund that nobody asked for: a worker carries it out once this is committed."""
     refund = promise(payment=payment, reason=reason)
-    after_commit(_try, refund)
+    promising.promise("storefront.refund", key=f"refund:{refund.pk}", refund_id=refund.pk)
     return refund
 
 
-def _try(refund: Refund) -> None:
+@keeper("storefront.refund")
+def keep_refund(*, refund_id: int) -> None:
+    """Done once it was tried: a refund that Stripe keeps waiting has a sweeper of its own."""
+    try_again(Refund.objects.select_related("payment").get(pk=refund_id))
+
+
+def try_again(refund: Refund) -> None:
+    """Bring a refund on its way; when that fails, it waits and keeps nobody else waiting."""
     try:
-        carry_out(refund)
-    except OrderError as error:
+        if refund.refund_id:  # Stripe knows it and takes its time
+            sync(payment=refund.payment)
+        else:
+            carry_out(refund)
+    except Refusal as error:
         logger.warning(
             "Refund %s waits for the sweeper: %s",
             refund.pk,
@@ -212,7 +237,9 @@ def record(*, payment: Payment, fact: RefundFact) -> Refund:
             refund.completed_at = timezone.now()
         refund.save(update_fields=["refund_id", "status", "completed_at"])
         if new == RefundStatus.SUCCEEDED:
-            ledger.book_refund(order, refund.amount)
+            ledger.book_refund(
+                order, refund.amount, owed_back=payment.status == PaymentStatus.OWED_BACK
+            )
             kept = payment.amount - given_back(payment)
             closed = not kept and _close(order, payment, refund)
             queue_mail(**refund_mail(refund=refund, order=order, kept=kept, closed=closed))
@@ -236,29 +263,31 @@ def _row_of(payment: Payment, fact: RefundFact) -> Refund:
 
 
 def _close(order: Order, payment: Payment, refund: Refund) -> bool:
-    """Nothing of the money is left. The course closes if it was this order that opened it;
-    whether it did. A return that was still asked for has what it wanted, whoever gave the
+    """Nothing of a payment is left. The order ends with it, and the course closes, if it was
+    this payment that bought it: whether it did. One that bought nothing leaves an order that
+    was paid alone. A return that was still asked for has what it wanted, whoever gave the
     money back.
     """
-    now = timezone.now()
-    RETURN_MOVES.update(
-        order.return_requests.all(),
-        ReturnStatus.GRANTED,
-        refund=refund,
-        decided_by=refund.requested_by,
-        decided_at=now,
-    )
+    bought = payment.status == PaymentStatus.SUCCEEDED
     PAYMENT_MOVES.move(payment, PaymentStatus.REFUNDED)
     payment.save(update_fields=["status"])
-    opened = order.status == OrderStatus.PAID
+    if order.status == OrderStatus.PAID and not bought:
+        return False
     ORDER_MOVES.move(order, OrderStatus.REFUNDED)
-    order.refunded_at = now
+    order.refunded_at = order.refunded_at or timezone.now()
     order.save(update_fields=["status", "refunded_at"])
-    if opened:
+    if bought:
+        RETURN_MOVES.update(
+            order.return_requests.all(),
+            ReturnStatus.GRANTED,
+            refund=refund,
+            decided_by=refund.requested_by,
+            decided_at=order.refunded_at,
+        )
         courses = order.lines.values_list("course_id", flat=True)
         for enrollment in Enrollment.objects.filter(user=order.buyer, course__in=courses):
             revoke(enrollment=enrollment)
-    return opened
+    return bought
 
 
 def given_back(payment: Payment) -> Decimal:
@@ -274,6 +303,6 @@ def finish_waiting(*, older_than: timedelta = timedelta(minutes=2)) -> int:
         status=RefundStatus.PENDING, created_at__lt=timezone.now() - older_than
     )
     for refund in waiting.select_related("payment").order_by("created_at", "pk")[:100]:
-        _try(refund)
+        try_again(refund)
         done += 1
     return done

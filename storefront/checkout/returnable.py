@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from learners.models import Enrollment
 from storefront.models import (
     Order,
     OrderLine,
+    OrderStatus,
+    PaymentStatus,
     Refund,
     RefundStatus,
     ReturnRequest,
@@ -56,9 +59,7 @@ def returning(orders: Iterable[Order], *, rule: ReturnRule) -> dict[UUID, Return
     orders = list(orders)
     studied = _studied(orders)
     sums: dict[UUID, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for order_id, status, amount in Refund.objects.filter(payment__order__in=orders).values_list(
-        "payment__order", "status", "amount"
-    ):
+    for order_id, status, amount in _refunds_of_purchases(orders):
         sums[order_id][status] += amount
     asked: dict[UUID, ReturnRequest] = {}
     requests = ReturnRequest.objects.filter(order__in=orders).select_related("refund")
@@ -82,6 +83,17 @@ def returning(orders: Iterable[Order], *, rule: ReturnRule) -> dict[UUID, Return
         answer = answer_for(facts, rule=own, now=now)
         found[order.pk] = Returning(answer=answer, facts=facts, rule=own, asked=newest)
     return found
+
+
+def _refunds_of_purchases(orders: list[Order]) -> Iterable[tuple[UUID, str, Decimal]]:
+    """(order, status, amount) of what goes back of the payments that bought something.
+
+    A second payment of a paid order goes back by itself and leaves the purchase as it is.
+    """
+    bought = Q(payment__order__status=OrderStatus.PAID, payment__status=PaymentStatus.SUCCEEDED)
+    closed = Q(payment__order__status=OrderStatus.REFUNDED)
+    refunds = Refund.objects.filter(bought | closed, payment__order__in=orders)
+    return refunds.values_list("payment__order", "status", "amount")
 
 
 def _studied(orders: list[Order]) -> dict[UUID, tuple[int, bool]]:

@@ -1,6 +1,7 @@
 """What somebody agreed to buy, frozen as it was offered, and what its receipt says."""
 
 import uuid
+from datetime import datetime
 from decimal import Decimal
 from typing import Self
 
@@ -22,7 +23,7 @@ class OrderStatus(models.TextChoices):
     PENDING = "pending", _("Waiting for payment")
     # Paid, or worth nothing; the course is open.
     PAID = "paid", _("Paid")
-    # All money went back, or buys nothing; the course is closed.
+    # All money went back, or buys nothing; the course is closed, and the order for good.
     REFUNDED = "refunded", _("Refunded")
     # Not paid in time; a late payment still delivers, or goes back.
     EXPIRED = "expired", _("Expired")
@@ -33,8 +34,7 @@ ORDER_MOVES = Moves(
         OrderStatus.PENDING: {OrderStatus.PAID, OrderStatus.EXPIRED, OrderStatus.REFUNDED},
         OrderStatus.EXPIRED: {OrderStatus.PAID, OrderStatus.REFUNDED},
         OrderStatus.PAID: {OrderStatus.REFUNDED},
-        # Another payment of the same order came late, and buys what it says.
-        OrderStatus.REFUNDED: {OrderStatus.PAID},
+        OrderStatus.REFUNDED: {},
     }
 )
 
@@ -120,6 +120,7 @@ class Order(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True, verbose_name=_("created at"))
     expires_at = models.DateTimeField(null=True, blank=True, verbose_name=_("expires at"))
+    # When it was delivered; never set for an order whose money bought nothing.
     paid_at = models.DateTimeField(null=True, blank=True, verbose_name=_("paid at"))
     refunded_at = models.DateTimeField(null=True, blank=True, verbose_name=_("refunded at"))
 
@@ -149,6 +150,11 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def dated(self) -> datetime:
+        """The day it stands under for its buyer: paid, or else placed."""
+        return self.paid_at or self.created_at
 
 
 class OrderLine(models.Model):

@@ -12,7 +12,10 @@ from courses.moves import Moves
 class PaymentStatus(models.TextChoices):
     # The payment page is open.
     OPEN = "open", _("Open")
+    # The money came and bought what the order says.
     SUCCEEDED = "succeeded", _("Succeeded")
+    # The money came and buys nothing: it goes back by itself.
+    OWED_BACK = "owed_back", _("Owed back")
     # The page closed without money.
     EXPIRED = "expired", _("Expired")
     REFUNDED = "refunded", _("Refunded")
@@ -20,13 +23,21 @@ class PaymentStatus(models.TextChoices):
 
 PAYMENT_MOVES = Moves(
     {
-        PaymentStatus.OPEN: {PaymentStatus.SUCCEEDED, PaymentStatus.EXPIRED},
+        PaymentStatus.OPEN: {
+            PaymentStatus.SUCCEEDED,
+            PaymentStatus.OWED_BACK,
+            PaymentStatus.EXPIRED,
+        },
         # Paid in the last second, while the page was being closed.
-        PaymentStatus.EXPIRED: {PaymentStatus.SUCCEEDED},
+        PaymentStatus.EXPIRED: {PaymentStatus.SUCCEEDED, PaymentStatus.OWED_BACK},
+        PaymentStatus.OWED_BACK: {PaymentStatus.REFUNDED},
         PaymentStatus.SUCCEEDED: {PaymentStatus.REFUNDED},
         PaymentStatus.REFUNDED: {},
     }
 )
+
+# The money is, or was, at Stripe.
+CAME_IN = frozenset({PaymentStatus.SUCCEEDED, PaymentStatus.OWED_BACK, PaymentStatus.REFUNDED})
 
 
 class Payment(models.Model):

@@ -1,19 +1,26 @@
 """Celery as it runs: a real broker, a real worker, work that starts after the commit."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from celery.signals import task_postrun
 from django.core import mail
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import task, task_backends
 from kombu.exceptions import OperationalError
+from wagtail.tasks import delete_file_from_storage_task
 
-from courses.models import Category
+from courses.models import Category, Promise
 from courses.outbox.queue import queue_mail
+from courses.promises.keeping import sweep
+from courses.promises.tasks import keep_promise
 from perfomix.celery import app
-from perfomix.tasks import CeleryBackend, run_task
-from perfomix.tasks import logger as tasks_logger
+from perfomix.tasks import PromisedTasks
+from tests.fixtures.logs import events
 
 
 @task()
@@ -21,33 +28,70 @@ def add_category(name: str) -> None:
     Category.objects.create(name=name, slug=name.lower())
 
 
-@pytest.fixture
-def celery_tasks(settings):
-    settings.TASKS = {"default": {"BACKEND": "perfomix.tasks.CeleryBackend"}}
-
-    assert isinstance(task_backends["default"], CeleryBackend)
+@task()
+def write_to_a_category(pk: int) -> None:
+    Category.objects.get(pk=pk).save()
 
 
-def test_wagtails_tasks_wait_for_the_commit(db, celery_tasks, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
+def test_the_tests_run_wagtails_tasks_as_production_does():
+    assert isinstance(task_backends["default"], PromisedTasks)
+
+
+def test_wagtails_tasks_wait_for_the_commit(db, commit):
+    with commit():
         add_category.enqueue("Craft")
         assert Category.objects.count() == 0
     assert Category.objects.get().name == "Craft"
+    assert not Promise.objects.exists()
 
 
-def test_without_a_broker_wagtails_tasks_run_where_they_are_asked_for(
-    db, celery_tasks, commit, monkeypatch, caplog
-):
+def test_wagtails_tasks_go_with_the_change_that_was_undone(db):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        add_category.enqueue("Craft")
+        raise RuntimeError("the change is undone")
+
+    assert not Promise.objects.exists()
+
+
+def test_without_a_broker_wagtails_tasks_wait_for_the_sweeper(db, commit, monkeypatch, logged):
     def unreachable(*arguments):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(run_task, "delay", unreachable)
-    with caplog.at_level("WARNING", logger=tasks_logger.name), commit():
+    monkeypatch.setattr(keep_promise, "delay", unreachable)
+    with commit():
         add_category.enqueue("Craft")
+    assert not Category.objects.exists()
+    assert events(logged()) == ["promise.waits"]
+
+    assert sweep(now=timezone.now() + timedelta(minutes=2)) == 1
     assert Category.objects.get().name == "Craft"
-    assert "The broker does not answer" in caplog.text
-    told = next(record for record in caplog.records if hasattr(record, "event"))
-    assert told.event == "task.run_here"
+
+
+def test_a_task_asked_for_twice_runs_once(db, commit):
+    with commit():
+        add_category.enqueue("Craft")
+        add_category.enqueue("Craft")
+        add_category.enqueue("Music")
+
+    assert sorted(Category.objects.values_list("name", flat=True)) == ["Craft", "Music"]
+
+
+def test_a_task_about_something_deleted_since_is_done(db, commit, logged):
+    with commit():
+        write_to_a_category.enqueue(7)
+
+    assert not Promise.objects.exists()
+    assert events(logged()) == ["task.gone"]
+
+
+def test_a_file_to_delete_is_promised_without_the_keys_of_its_bucket(s3_bucket, db, commit):
+    name = default_storage.save("avatar.webp", ContentFile(b"a face"))
+    with commit():
+        delete_file_from_storage_task.enqueue(default_storage.deconstruct(), name)
+        (kept,) = Promise.objects.all()
+        assert kept.arguments["args"] == ["the default storage", "avatar.webp"]
+
+    assert not default_storage.exists(name)
 
 
 @pytest.mark.django_db(transaction=True)

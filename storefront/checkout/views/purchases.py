@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -31,7 +32,8 @@ def _orders_of(user: Person) -> QuerySet[Order]:
 @login_required
 @require_GET
 def purchases(request: HttpRequest) -> HttpResponse:
-    orders = list(_orders_of(signed_in(request)).order_by("-paid_at", "-number"))
+    newest = Coalesce("paid_at", "created_at").desc()  # as ``Order.dated``
+    orders = list(_orders_of(signed_in(request)).order_by(newest, "-number"))
     answers = returning(orders, rule=seller_now().return_rule)
     context = {
         "orders": [(order, answers[order.pk]) for order in orders],

@@ -1,0 +1,29 @@
+"""Telling a worker of a row that waits for it."""
+
+import logging
+from typing import Any
+
+from kombu.exceptions import OperationalError
+
+from .after_commit import after_commit
+
+logger = logging.getLogger(__name__)
+
+
+def tell_worker(task: Any, key: Any, *, waits: str) -> None:
+    """Once the transaction is committed, have a worker run the Celery task ``task(key)``.
+
+    For work whose row a sweeper finds as well: without a broker, or when the message gets lost,
+    it happens later. ``waits`` names the event of the log then, as in "mail.waits".
+    """
+    after_commit(_send, task, key, waits)
+
+
+def _send(task: Any, key: Any, waits: str) -> None:
+    try:
+        task.delay(key)
+    except OperationalError as error:
+        logger.warning(
+            "the broker does not answer; what was promised waits for the sweeper",
+            extra={"event": waits, "key": key, "reason": str(error)},
+        )
