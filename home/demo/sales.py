@@ -17,7 +17,7 @@ from storefront.models import Order, Payment, PaymentStatus, ReturnRequest
 from storefront.payments.facts import CheckoutSession, RefundFact
 from storefront.payments.money import to_minor
 from storefront.returns.requests import decide_request, request_return
-from storefront.seller.returning import Outcome
+from storefront.seller.returning import ReturnOutcome
 
 ADMIN = "admin@perfomix.example"
 
@@ -65,7 +65,7 @@ def ask_back(*, buyer: User, course: CoursePage, words: str) -> None:
         order=Order.objects.get(buyer=buyer, lines__course=course),
         by=buyer,
         words=words,
-        agreed=Outcome.ON_REQUEST,
+        agreed=ReturnOutcome.ON_REQUEST,
     )
 
 

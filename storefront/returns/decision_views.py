@@ -27,7 +27,7 @@ from storefront.seller.current import rule_as_set
 from storefront.seller.returning import ReturnRule
 from storefront.seller.rule_words import rule_for_producers
 
-from .forms import DecisionForm
+from .forms import ReturnDecisionForm
 from .requests import decide_request, may_decide
 
 GRANT = "grant"
@@ -40,7 +40,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     requests = ReturnRequest.objects.select_related("order", "asked_by", "decided_by", "refund")
     asked = get_object_or_404(requests, pk=pk)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = ReturnDecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         decision = request.POST.get("decision")
         if decision not in DECISIONS:
@@ -91,7 +91,7 @@ def _say(request: HttpRequest, done: ReturnRequest) -> None:
         messages.success(request, _("%(name)s: granted. Stripe is sending the money.") % name)
 
 
-def _about(asked: ReturnRequest, form: DecisionForm) -> dict[str, Any]:
+def _about(asked: ReturnRequest, form: ReturnDecisionForm) -> dict[str, Any]:
     order = asked.order
     rule = ReturnRule(days=asked.return_days, below_percent=asked.return_below_percent)
     return {

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from storefront.models.returns import MOST_ANSWER, MOST_WORDS
-from storefront.seller.returning import Outcome
+from storefront.seller.returning import ReturnOutcome
 
 
 class ReturnForm(forms.Form):
@@ -12,8 +12,8 @@ class ReturnForm(forms.Form):
 
     words = forms.CharField(required=False, max_length=MOST_WORDS)
     agreed = forms.TypedChoiceField(
-        choices=[(outcome.value, outcome.value) for outcome in Outcome],
-        coerce=Outcome,
+        choices=[(outcome.value, outcome.value) for outcome in ReturnOutcome],
+        coerce=ReturnOutcome,
         widget=forms.HiddenInput,
     )
 
@@ -38,7 +38,7 @@ class AskForReturnForm(ReturnForm):
     )
 
 
-class DecisionForm(forms.Form):
+class ReturnDecisionForm(forms.Form):
     answer = forms.CharField(
         label=_("Answer"),
         required=False,

@@ -21,7 +21,7 @@ from storefront.errors import OrderError
 from storefront.models import Order, RefundStatus, ReturnRequest, ReturnStatus
 from storefront.models.returns import MOST_ANSWER, MOST_WORDS, RETURN_MOVES
 from storefront.seller.current import rule_as_set
-from storefront.seller.returning import Outcome, Reason
+from storefront.seller.returning import ReturnOutcome, ReturnReason
 
 from .emails import asked_mail, declined_mail
 
@@ -35,7 +35,7 @@ def may_decide(person: Person) -> bool:
 
 
 def request_return(
-    *, order: Order, by: Person, words: str = "", agreed: Outcome | None = None
+    *, order: Order, by: Person, words: str = "", agreed: ReturnOutcome | None = None
 ) -> ReturnRequest:
     """Give an order back at once where the rule allows it; else ask an admin, once.
 
@@ -62,16 +62,16 @@ def _repeated(now: Returning) -> ReturnRequest | None:
 
 
 def _ask(
-    order: Order, by: Person, words: str, agreed: Outcome | None, now: Returning
+    order: Order, by: Person, words: str, agreed: ReturnOutcome | None, now: Returning
 ) -> ReturnRequest:
-    if now.answer.outcome == Outcome.NOT_POSSIBLE:
+    if now.answer.outcome == ReturnOutcome.NOT_POSSIBLE:
         raise OrderError(_not_possible(now.answer.reason), code="return_not_possible")
     if agreed and agreed != now.answer.outcome:
         raise OrderError(
             _("What can be done has changed since you opened this page. Please look again."),
             code="return_answer_changed",
         )
-    if now.answer.reason == Reason.GRANTED and now.asked:
+    if now.answer.reason == ReturnReason.GRANTED and now.asked:
         return _grant(now.asked, order=order, by=by)
     if not now.answer.at_once and not words:
         raise OrderError(
@@ -94,12 +94,12 @@ def _ask(
     return request
 
 
-def _not_possible(reason: Reason) -> str:
-    if reason == Reason.FREE:
+def _not_possible(reason: ReturnReason) -> str:
+    if reason == ReturnReason.FREE:
         return _("Nothing was paid, so there is nothing to give back.")
-    if reason == Reason.RETURNED:
+    if reason == ReturnReason.RETURNED:
         return _("This course was returned already.")
-    if reason == Reason.UNDER_WAY:
+    if reason == ReturnReason.UNDER_WAY:
         return _("The money is on its way back already.")
     return _("Only a paid order can be returned.")
 

@@ -46,14 +46,14 @@ class ReturnFacts:
     granted: bool = False
 
 
-class Outcome(StrEnum):
+class ReturnOutcome(StrEnum):
     AT_ONCE = "at_once"
     # An admin decides.
     ON_REQUEST = "on_request"
     NOT_POSSIBLE = "not_possible"
 
 
-class Reason(StrEnum):
+class ReturnReason(StrEnum):
     """Why it is so."""
 
     IN_TIME = "in_time"
@@ -70,8 +70,8 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class ReturnAnswer:
-    outcome: Outcome
-    reason: Reason
+    outcome: ReturnOutcome
+    reason: ReturnReason
     studied_percent: int
     # What would go back.
     amount: Decimal
@@ -80,11 +80,11 @@ class ReturnAnswer:
 
     @property
     def at_once(self) -> bool:
-        return self.outcome == Outcome.AT_ONCE
+        return self.outcome == ReturnOutcome.AT_ONCE
 
     @property
     def on_request(self) -> bool:
-        return self.outcome == Outcome.ON_REQUEST
+        return self.outcome == ReturnOutcome.ON_REQUEST
 
 
 def last_day(paid_at: datetime, rule: ReturnRule) -> date | None:
@@ -108,23 +108,23 @@ def answer_for(facts: ReturnFacts, *, rule: ReturnRule, now: datetime) -> Return
 
 def _decide(
     facts: ReturnFacts, rule: ReturnRule, until: date | None, today: date
-) -> tuple[Outcome, Reason]:
+) -> tuple[ReturnOutcome, ReturnReason]:
     if not facts.paid_at:
-        return Outcome.NOT_POSSIBLE, Reason.NOT_PAID
+        return ReturnOutcome.NOT_POSSIBLE, ReturnReason.NOT_PAID
     if not facts.paid:
-        return Outcome.NOT_POSSIBLE, Reason.FREE
+        return ReturnOutcome.NOT_POSSIBLE, ReturnReason.FREE
     if facts.given_back >= facts.paid:
-        return Outcome.NOT_POSSIBLE, Reason.RETURNED
+        return ReturnOutcome.NOT_POSSIBLE, ReturnReason.RETURNED
     if facts.under_way:
-        return Outcome.NOT_POSSIBLE, Reason.UNDER_WAY
+        return ReturnOutcome.NOT_POSSIBLE, ReturnReason.UNDER_WAY
     if facts.granted:
-        return Outcome.AT_ONCE, Reason.GRANTED
+        return ReturnOutcome.AT_ONCE, ReturnReason.GRANTED
     if facts.finished:
-        return Outcome.ON_REQUEST, Reason.FINISHED
+        return ReturnOutcome.ON_REQUEST, ReturnReason.FINISHED
     if until is None:
-        return Outcome.ON_REQUEST, Reason.EACH_DECIDED
+        return ReturnOutcome.ON_REQUEST, ReturnReason.EACH_DECIDED
     if today > until:
-        return Outcome.ON_REQUEST, Reason.TOO_LATE
+        return ReturnOutcome.ON_REQUEST, ReturnReason.TOO_LATE
     if facts.studied_percent >= rule.below_percent:
-        return Outcome.ON_REQUEST, Reason.STUDIED
-    return Outcome.AT_ONCE, Reason.IN_TIME
+        return ReturnOutcome.ON_REQUEST, ReturnReason.STUDIED
+    return ReturnOutcome.AT_ONCE, ReturnReason.IN_TIME

@@ -20,13 +20,7 @@ from tests.storefront.shop import a_checkout, a_coupon, a_course_on_sale, a_paid
 pytestmark = pytest.mark.django_db
 
 OF_THE_SHOP = (
-    "order.",
-    "payment.",
-    "coupon.",
-    "ledger.",
-    "refund.",
-    "return.",
-    "webhook.",
+    *("order.", "payment.", "coupon.", "ledger.", "refund.", "return.", "webhook."),
     "stripe.",
 )
 

@@ -16,7 +16,7 @@ from storefront.errors import OrderError, PaymentsUnavailable
 from storefront.models import Order, OrderStatus, Refund, ReturnRequest, ReturnStatus, Seller
 from storefront.payments import stripe
 from storefront.returns.requests import decide_request, request_return
-from storefront.seller.returning import Outcome
+from storefront.seller.returning import ReturnOutcome
 from tests.builders import a_released_course
 from tests.storefront.shop import a_checkout, a_course_on_sale, a_paid_order, balances
 from tests.study import lessons_of
@@ -59,10 +59,10 @@ def test_within_the_rule_the_money_goes_back_at_once_as_the_buyers_own(order, cl
 
 
 def test_returning_twice_gives_money_back_once(stripesim, order, cleo, books):
-    first = request_return(order=order, by=cleo, agreed=Outcome.AT_ONCE)
+    first = request_return(order=order, by=cleo, agreed=ReturnOutcome.AT_ONCE)
     before = books()
 
-    assert request_return(order=order, by=cleo, agreed=Outcome.AT_ONCE) == first
+    assert request_return(order=order, by=cleo, agreed=ReturnOutcome.AT_ONCE) == first
 
     assert books() == before
     assert len(stripesim.events("refund.created")) == 1
@@ -122,7 +122,7 @@ def test_a_return_that_stripe_refused_may_be_tried_again_on_any_later_day(
     studied(90)
     _later(order)
 
-    again = request_return(order=order, by=cleo, agreed=Outcome.AT_ONCE)
+    again = request_return(order=order, by=cleo, agreed=ReturnOutcome.AT_ONCE)
 
     assert again == request
     assert (again.refund.status, Order.objects.get().status) == ("succeeded", "refunded")
@@ -147,7 +147,7 @@ def test_against_the_rule_a_request_waits_and_nothing_else_happens(
         studied(50)
     before = books()
 
-    request = request_return(order=order, by=cleo, words=WORDS, agreed=Outcome.ON_REQUEST)
+    request = request_return(order=order, by=cleo, words=WORDS, agreed=ReturnOutcome.ON_REQUEST)
 
     assert (request.status, request.words, request.refund) == ("waiting", WORDS, None)
     assert request.studied_percent == (0 if late else 50)
@@ -199,7 +199,9 @@ def test_a_request_says_why_within_bounds(order, cleo, studied, books, words, co
     assert books() == before
 
 
-@pytest.mark.parametrize(("percent", "agreed"), [(60, Outcome.AT_ONCE), (3, Outcome.ON_REQUEST)])
+@pytest.mark.parametrize(
+    ("percent", "agreed"), [(60, ReturnOutcome.AT_ONCE), (3, ReturnOutcome.ON_REQUEST)]
+)
 def test_what_changed_since_the_page_was_opened_is_told_and_not_done(
     order, cleo, studied, books, percent, agreed
 ):

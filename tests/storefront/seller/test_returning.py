@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from storefront.seller.returning import (
-    Outcome,
-    Reason,
     ReturnFacts,
+    ReturnOutcome,
+    ReturnReason,
     ReturnRule,
     answer_for,
     last_day,
@@ -36,35 +36,59 @@ def answer(*, rule=RULE, now=PAID_AT, **changes):
 @pytest.mark.parametrize(
     ("changes", "outcome", "reason"),
     [
-        ({}, Outcome.AT_ONCE, Reason.IN_TIME),
+        ({}, ReturnOutcome.AT_ONCE, ReturnReason.IN_TIME),
         # days: the last one counts to its end
-        ({"now": PAID_AT + timedelta(days=30)}, Outcome.AT_ONCE, Reason.IN_TIME),
-        ({"now": END - INSTANT}, Outcome.AT_ONCE, Reason.IN_TIME),
-        ({"now": END}, Outcome.ON_REQUEST, Reason.TOO_LATE),
+        ({"now": PAID_AT + timedelta(days=30)}, ReturnOutcome.AT_ONCE, ReturnReason.IN_TIME),
+        ({"now": END - INSTANT}, ReturnOutcome.AT_ONCE, ReturnReason.IN_TIME),
+        ({"now": END}, ReturnOutcome.ON_REQUEST, ReturnReason.TOO_LATE),
         # the share: strictly less
-        ({"studied_percent": 0}, Outcome.AT_ONCE, Reason.IN_TIME),
-        ({"studied_percent": 49}, Outcome.AT_ONCE, Reason.IN_TIME),
-        ({"studied_percent": 50}, Outcome.ON_REQUEST, Reason.STUDIED),
-        ({"studied_percent": 100}, Outcome.ON_REQUEST, Reason.STUDIED),
-        ({"studied_percent": 50, "now": END}, Outcome.ON_REQUEST, Reason.TOO_LATE),
+        ({"studied_percent": 0}, ReturnOutcome.AT_ONCE, ReturnReason.IN_TIME),
+        ({"studied_percent": 49}, ReturnOutcome.AT_ONCE, ReturnReason.IN_TIME),
+        ({"studied_percent": 50}, ReturnOutcome.ON_REQUEST, ReturnReason.STUDIED),
+        ({"studied_percent": 100}, ReturnOutcome.ON_REQUEST, ReturnReason.STUDIED),
+        ({"studied_percent": 50, "now": END}, ReturnOutcome.ON_REQUEST, ReturnReason.TOO_LATE),
         # other rules
-        ({"rule": ReturnRule(30, 1)}, Outcome.ON_REQUEST, Reason.STUDIED),
-        ({"rule": ReturnRule(30, 1), "studied_percent": 0}, Outcome.AT_ONCE, Reason.IN_TIME),
-        ({"rule": ReturnRule(30, 100), "studied_percent": 99}, Outcome.AT_ONCE, Reason.IN_TIME),
-        ({"rule": ReturnRule(30, 100), "studied_percent": 100}, Outcome.ON_REQUEST, Reason.STUDIED),
-        ({"rule": ReturnRule(0, 50)}, Outcome.ON_REQUEST, Reason.EACH_DECIDED),
+        ({"rule": ReturnRule(30, 1)}, ReturnOutcome.ON_REQUEST, ReturnReason.STUDIED),
+        (
+            {"rule": ReturnRule(30, 1), "studied_percent": 0},
+            ReturnOutcome.AT_ONCE,
+            ReturnReason.IN_TIME,
+        ),
+        (
+            {"rule": ReturnRule(30, 100), "studied_percent": 99},
+            ReturnOutcome.AT_ONCE,
+            ReturnReason.IN_TIME,
+        ),
+        (
+            {"rule": ReturnRule(30, 100), "studied_percent": 100},
+            ReturnOutcome.ON_REQUEST,
+            ReturnReason.STUDIED,
+        ),
+        ({"rule": ReturnRule(0, 50)}, ReturnOutcome.ON_REQUEST, ReturnReason.EACH_DECIDED),
         # a finished course, whatever the figures say
-        ({"finished": True, "studied_percent": 10}, Outcome.ON_REQUEST, Reason.FINISHED),
-        ({"finished": True, "rule": ReturnRule(30, 100)}, Outcome.ON_REQUEST, Reason.FINISHED),
+        (
+            {"finished": True, "studied_percent": 10},
+            ReturnOutcome.ON_REQUEST,
+            ReturnReason.FINISHED,
+        ),
+        (
+            {"finished": True, "rule": ReturnRule(30, 100)},
+            ReturnOutcome.ON_REQUEST,
+            ReturnReason.FINISHED,
+        ),
         # what was granted and did not arrive
-        ({"granted": True, "now": END, "finished": True}, Outcome.AT_ONCE, Reason.GRANTED),
+        (
+            {"granted": True, "now": END, "finished": True},
+            ReturnOutcome.AT_ONCE,
+            ReturnReason.GRANTED,
+        ),
         # nothing to give back
-        ({"paid": Decimal(0)}, Outcome.NOT_POSSIBLE, Reason.FREE),
-        ({"paid_at": None}, Outcome.NOT_POSSIBLE, Reason.NOT_PAID),
-        ({"given_back": Decimal("49.00")}, Outcome.NOT_POSSIBLE, Reason.RETURNED),
-        ({"given_back": Decimal("48.99")}, Outcome.AT_ONCE, Reason.IN_TIME),
-        ({"under_way": Decimal("49.00")}, Outcome.NOT_POSSIBLE, Reason.UNDER_WAY),
-        ({"under_way": Decimal("0.01")}, Outcome.NOT_POSSIBLE, Reason.UNDER_WAY),
+        ({"paid": Decimal(0)}, ReturnOutcome.NOT_POSSIBLE, ReturnReason.FREE),
+        ({"paid_at": None}, ReturnOutcome.NOT_POSSIBLE, ReturnReason.NOT_PAID),
+        ({"given_back": Decimal("49.00")}, ReturnOutcome.NOT_POSSIBLE, ReturnReason.RETURNED),
+        ({"given_back": Decimal("48.99")}, ReturnOutcome.AT_ONCE, ReturnReason.IN_TIME),
+        ({"under_way": Decimal("49.00")}, ReturnOutcome.NOT_POSSIBLE, ReturnReason.UNDER_WAY),
+        ({"under_way": Decimal("0.01")}, ReturnOutcome.NOT_POSSIBLE, ReturnReason.UNDER_WAY),
     ],
 )
 def test_the_rule_decides_on_both_sides_of_each_boundary(changes, outcome, reason):
