@@ -51,6 +51,7 @@ class OrderInspectView(InspectView):
             lines=order.lines.select_related("course", "producer"),
             payments=order.payments.all(),
             refunds=refunds,
+            returns=order.return_requests.select_related("decided_by", "refund"),
             entries=order.ledger_entries.select_related("producer"),
             **kwargs,
         )

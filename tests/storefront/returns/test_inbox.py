@@ -79,6 +79,12 @@ def test_the_page_shows_what_a_decision_needs(client, waiting, ivo):
     assert "Give €24.00 back" in shown
 
 
+def test_an_order_leads_to_its_returns(client, waiting, ivo):
+    address = reverse("storefront_order_modeladmin_inspect", args=[waiting.order_id])
+
+    assert f'href="{decision(waiting)}"' in page(logged_in(client, ivo), address)
+
+
 def test_granting_gives_the_money_back_and_the_log_says_who(client, waiting, ivo):
     response = logged_in(client, ivo).post(
         decision(waiting), {"decision": "grant", "answer": "Gladly."}
