@@ -151,8 +151,8 @@ def a_released_course(*, by, course: CoursePage | None = None, approver=None, **
 
 
 def open_a_lesson(course: CoursePage) -> None:
-    """The last lesson becomes a preview, unless the course has one already."""
-    lessons = LessonPage.objects.descendant_of(course).order_by("path")
+    """The last lesson that stays becomes a preview, unless the course has one already."""
+    lessons = LessonPage.objects.descendant_of(course).filter(retired=False).order_by("path")
     drafts = [lesson.get_latest_revision_as_object() for lesson in lessons]
     if drafts and not any(draft.is_preview for draft in drafts):
         drafts[-1].is_preview = True
