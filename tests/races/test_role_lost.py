@@ -5,6 +5,8 @@ let go. The person was read before, as the request's user is, so only asking the
 refuses. Each control takes that question away and sees the act done.
 """
 
+import threading
+
 import pytest
 from django.db import transaction
 
@@ -29,14 +31,22 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 def meanwhile(act, hold, end):
     """What became of ``act``, which waited for ``hold`` while ``end`` happened."""
-    with transaction.atomic():
-        hold()
-        acting = Other(act)
-        acting.start()
-        until(lambda: somebody_waits() or not acting.is_alive())
-        ending = Other(end)
-        ending.start()
-        assert not isinstance(ending.finished(), Exception)
+    held, let_go = threading.Event(), threading.Event()
+
+    def holding():
+        with transaction.atomic():
+            hold()
+            held.set()
+            assert let_go.wait(60)
+
+    holder, acting = Other(holding), Other(act)
+    holder.start()
+    assert held.wait(60)
+    acting.start()
+    until(somebody_waits)
+    end()
+    let_go.set()
+    assert holder.finished() is None
     return acting.finished()
 
 
