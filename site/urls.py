@@ -24,12 +24,20 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/account/", require_admin_access(StudioAccountView.as_view())),
     # Wagtail's own suggests every tag there is, those of strangers' drafts included.
-    path("admin/tag-autocomplete/", suggest_tags),
-    path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest_tags),
+    path("admin/tag-autocomplete/", suggest_tags, name="wagtailadmin_tag_autocomplete"),
+    path(
+        "admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/",
+        suggest_tags,
+        name="wagtailadmin_tag_model_autocomplete",
+    ),
     # Wagtail's raises an error on purpose, for those who try out their error page.
     path("admin/failwhale/", page_not_found, {"exception": Http404()}),
     path("admin/", include(wagtailadmin_urls)),
-    path("accounts/confirm-email/", ConfirmEmailView.as_view()),
+    path(
+        "accounts/confirm-email/",
+        ConfirmEmailView.as_view(),
+        name="account_email_verification_sent",
+    ),
     path("accounts/", include("allauth.urls")),
     # For a team's eyes: no cache keeps what its view sends.
     re_path(r"^documents/(\d+)/(.*)$", cache_control(private=True, no_store=True)(serve_document)),

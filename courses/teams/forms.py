@@ -8,7 +8,7 @@ class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
         help_text=_(
-            "Whoever has it is asked by mail. On the team they can edit the whole course; they "
-            "need to teach here, and are told how."
+            "Whoever has it gets a mail and decides. Who does not teach here yet reads in it how "
+            "to apply. On the team they can edit the whole course."
         ),
     )

@@ -8,7 +8,7 @@ from django_guid.integrations.celery import CeleryIntegration
 
 from perfomix.logs import logging_settings
 
-from . import env
+from . import doors, env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # Everything the embedded defaults write: database, cache, media, mail, secrets.
@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "courses.shapes.guard.WellFormed",
     "courses.isolation.door.DoorKeeper",
+    "courses.limits.doors.LimitedDoors",
     "courses.editor.refusals.RefusalsInTheEditor",
     "courses.limits.answers.TooOftenAnswered",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -147,6 +148,9 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # perfomix.proxies has read what proxies say
+
+# How often the doors open that take a guess, a mail, an upload or a search.
+LIMITED_DOORS = doors.LIMITED_DOORS
 
 # A page with every part of the interface, for those who build it.
 STYLEGUIDE = False
