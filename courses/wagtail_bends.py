@@ -12,14 +12,21 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.admin.utils import unquote
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from wagtail import VERSION
 from wagtail.admin import signal_handlers
 from wagtail.admin.forms.choosers import URLOrAbsolutePathValidator
-from wagtail.admin.views.generic.chooser import CreateViewMixin
+from wagtail.admin.views.generic.chooser import (
+    ChosenMultipleViewMixin,
+    ChosenViewMixin,
+    CreateViewMixin,
+)
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
 from wagtail.api.v2.views import BaseAPIViewSet
@@ -100,6 +107,16 @@ BENDS = (
         "wagtail.api.v2.views.BaseAPIViewSet.find_object",
         "replaced",
         "Looks for any id that an address names, numbers or not.",
+    ),
+    Bend(
+        "wagtail.admin.views.generic.chooser.ChosenViewMixin.get",
+        "replaced",
+        "As above, in every chooser.",
+    ),
+    Bend(
+        "wagtail.admin.views.generic.chooser.ChosenMultipleViewMixin.get",
+        "replaced",
+        "As above, for many.",
     ),
     Bend(
         "wagtail.admin.views.generic.chooser.CreateViewMixin.post",
@@ -189,6 +206,7 @@ def bend() -> None:
     _export_nothing_that_runs()
     _export_no_more_than_fits()
     _expect_no_shape()
+    _choose_by_keys_only()
 
 
 @register()
@@ -307,6 +325,34 @@ def _expect_no_shape() -> None:
         return find(view, rows, request)
 
     BaseAPIViewSet.find_object = find_object
+
+
+def _choose_by_keys_only() -> None:
+    one, many = ChosenViewMixin.get, ChosenMultipleViewMixin.get
+
+    @wraps(one)
+    def chosen(view: Any, request: HttpRequest, pk: Any) -> Any:
+        _check_keys(view.model_class, [unquote(str(pk))])
+        return one(view, request, pk)
+
+    @wraps(many)
+    def chosen_multiple(view: Any, request: HttpRequest) -> Any:
+        _check_keys(view.model_class, request.GET.getlist("id"))
+        return many(view, request)
+
+    ChosenViewMixin.get, ChosenMultipleViewMixin.get = chosen, chosen_multiple
+
+
+def _check_keys(model: type[Model], texts: Iterable[str]) -> None:
+    """Raises Http404 unless each of ``texts`` can be a key of ``model``."""
+    field: Any = model._meta.pk
+    while field.remote_field:  # a page is keyed by the page it extends
+        field = field.target_field
+    try:
+        for text in texts:
+            field.clean(text, None)
+    except ValidationError as none:
+        raise Http404 from none
 
 
 def _export_nothing_that_runs() -> None:

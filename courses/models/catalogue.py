@@ -1,6 +1,6 @@
 """The one page under which all courses stand."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PagePermissionTester
@@ -17,6 +17,7 @@ class CataloguePage(Page):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["courses.CoursePage"]
     max_count = 1
+    preview_modes: list[Any] = []  # the storefront shows it, from what is released
 
     class Meta:
         verbose_name = _("catalogue")

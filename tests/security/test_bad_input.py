@@ -3,7 +3,7 @@
 import pytest
 
 from courses.models import Category
-from tests.builders import a_course, a_released_course
+from tests.builders import a_course, a_released_course, the_catalogue
 from tests.people import logged_in
 
 NUL = "\x00"
@@ -101,3 +101,19 @@ def test_the_api_finds_nothing_by_what_is_no_key(client, ivo, kind, key):
 
 def test_a_form_is_no_message_of_stripes(client, db):
     assert client.post("/stripe/webhook/", {"a": "b"}).status_code == 400
+
+
+@pytest.mark.parametrize("key", ["NaN", "²", "9" * 30, "0868b53e-8c0e-5a0f-b7c9-5c1f3120cf6f"])
+@pytest.mark.parametrize(
+    "chooser", ["images/chooser", "documents/chooser", "snippets/choose/courses/category"]
+)
+def test_a_chooser_finds_nothing_by_what_is_no_key(client, ivo, chooser, key):
+    logged_in(client, ivo)
+    assert client.get(f"/admin/{chooser}/chosen/{key}/").status_code == 404
+    assert client.get(f"/admin/{chooser}/chosen-multiple/", {"id": [key, "1"]}).status_code == 404
+
+
+def test_the_catalogue_has_no_draft_to_look_at(client, ivo):
+    page = the_catalogue()
+    response = logged_in(client, ivo).get(f"/admin/pages/{page.pk}/view_draft/")
+    assert response.status_code == 302  # back to the editor, with its words for what is not allowed
