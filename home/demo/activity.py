@@ -75,7 +75,7 @@ def _story(
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     begun = midnight - timedelta(days=told["bought"]) + timedelta(hours=8 + hour * 5 % 14)
     begun += timedelta(minutes=hour * 37 % 60)
-    yield partial(buy, buyer=user, course=course), begun
+    yield partial(buy, buyer=user, course=course, code=told.get("code", "")), begun
     count = len(lessons) if told["lessons"] == "all" else told["lessons"]
     step = timedelta(days=told["pace"])
     done = [

@@ -10,6 +10,7 @@ from django.utils import timezone
 from home.founding import found_site
 
 from .activity import load_activity, written_activity
+from .coupons import load_coupons
 from .courses import load_courses
 from .help import load_inquiries, load_seller, written_help
 from .people import load_people
@@ -29,11 +30,12 @@ class Loaded:
 
     people: int
     courses: int
+    coupons: int
     enrollments: int
 
     @property
     def anything(self) -> bool:
-        return any((self.people, self.courses, self.enrollments))
+        return any((self.people, self.courses, self.coupons, self.enrollments))
 
 
 def load_demo(*, now: datetime | None = None) -> Loaded:
@@ -51,9 +53,10 @@ def load_demo(*, now: datetime | None = None) -> Loaded:
         people = load_people(now=now)
         courses = load_courses(activity=activity, now=now)
         load_invitations(activity=activity, now=now)
+        coupons = load_coupons(now=now)
         enrollments = load_activity(activity=activity, now=now)
         load_inquiries(inquiries=letters["inquiry"], now=now)
-    loaded = Loaded(people=people, courses=courses, enrollments=enrollments)
+    loaded = Loaded(people=people, courses=courses, coupons=coupons, enrollments=enrollments)
     if loaded.anything:
         logger.info("demo loaded", extra={"event": "demo.loaded", **asdict(loaded)})
     return loaded

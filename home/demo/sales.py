@@ -23,10 +23,10 @@ ADMIN = "admin@perfomix.example"
 
 
 @transaction.atomic
-def buy(*, buyer: User, course: CoursePage) -> Order:
+def buy(*, buyer: User, course: CoursePage, code: str = "") -> Order:
     """One course, ordered and paid at this moment. Free ones take the same road."""
     orders.check_buyable(buyer=buyer, course=course)
-    order = orders.write_order(buyer, course, orders.quote(course=course))
+    order = orders.write_order(buyer, course, orders.quote(course=course, code=code))
     if not order.total:
         return fulfil(order=order)
     session = CheckoutSession(

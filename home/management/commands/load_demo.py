@@ -22,7 +22,7 @@ class Command(BaseCommand):
             self.stdout.write("The demo is complete; nothing was changed.")
             return
         self.stdout.write(
-            f"Made {loaded.people} people, {loaded.courses} courses "
+            f"Made {loaded.people} people, {loaded.courses} courses, {loaded.coupons} coupons "
             f"and {loaded.enrollments} enrollments."
         )
         self.stdout.write(f"Log in with the password {PASSWORD} as:")
