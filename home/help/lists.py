@@ -76,7 +76,7 @@ class InquiryAdmin(Records):
 
     @display(description=_("Message"))
     def begins(self, inquiry: Inquiry) -> str:
-        return Truncator(inquiry.text).chars(80)
+        return Truncator(inquiry.text).chars(48)
 
     @display(description=_("Order"))
     def about(self, inquiry: Inquiry) -> str:

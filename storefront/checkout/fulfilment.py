@@ -30,6 +30,12 @@ from .log_fields import order_fields
 
 logger = logging.getLogger(__name__)
 
+# What is written once the money has come.
+RECEIPT = (
+    *("buyer_name", "buyer_email"),
+    *("seller_name", "seller_address", "seller_tax_number"),
+)
+
 
 def settle(*, session_id: str) -> Order:
     """Ask Stripe how a session stands and make it so here; the order as it is then.
@@ -159,23 +165,25 @@ def _decline(order: Order, payment: Payment, reason: str) -> Order:
 
     An order that another payment has paid stays paid.
     """
+    _write_receipt(order)
     ledger.book_owed_back(order, payment.amount)
     if order.status != OrderStatus.PAID:
         if order.coupon_id and order.status == OrderStatus.PENDING:
             coupons.give_back_a_use(order.coupon_id)
         ORDER_MOVES.move(order, OrderStatus.REFUNDED)
-        order.save(update_fields=["status", *_write_receipt(order)])
+        order.save(update_fields=["status"])
     refunds.promise_automatic(payment=payment, reason=reason)
     logger.info("payment declined", extra={"event": "order.declined", **order_fields(order)})
     return order
 
 
 def _deliver(order: Order) -> Order:
+    _write_receipt(order)
     if order.status == OrderStatus.EXPIRED and order.coupon:
         _take_again(order, order.coupon)
     ORDER_MOVES.move(order, OrderStatus.PAID)
     order.paid_at = timezone.now()
-    order.save(update_fields=["status", "paid_at", *_write_receipt(order)])
+    order.save(update_fields=["status", "paid_at"])
     for line in order.lines.select_related("course"):
         enroll(user=order.buyer, course=line.course, order=order)
     queue_mail(**receipt_mail(order=order))
@@ -183,25 +191,19 @@ def _deliver(order: Order) -> Order:
     return order
 
 
-def _write_receipt(order: Order) -> list[str]:
-    """Who bought and who sold, as it is now, where that is not written yet; the fields' names.
+def _write_receipt(order: Order) -> None:
+    """Who bought and who sold, as it is now, where that is not written yet.
 
     Under the order's lock and in the transaction that takes the money, so there is neither a
     paid order without a receipt nor a receipt that says two things.
     """
     if order.seller_name:
-        return []
+        return
     seller = read_seller()
-    written = {
-        "buyer_name": order.buyer.name,
-        "buyer_email": order.buyer.email,
-        "seller_name": seller["name"],
-        "seller_address": seller["address"],
-        "seller_tax_number": seller["tax_number"],
-    }
-    for field, value in written.items():
-        setattr(order, field, value)
-    return list(written)
+    order.buyer_name, order.buyer_email = order.buyer.name, order.buyer.email
+    order.seller_name, order.seller_address = seller["name"], seller["address"]
+    order.seller_tax_number = seller["tax_number"]
+    order.save(update_fields=RECEIPT)
 
 
 def _take_again(order: Order, coupon: Coupon) -> None:

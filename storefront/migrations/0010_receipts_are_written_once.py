@@ -24,7 +24,7 @@ def write_receipts(apps, schema_editor):
     )
     seller = Seller.objects.order_by("pk").first() or Seller()
     buyer = User.objects.filter(pk=OuterRef("buyer"))
-    Order.objects.exclude(paid_at=None).update(
+    Order.objects.filter(status__in=("paid", "refunded")).update(
         buyer_name=Subquery(buyer.values("name")),
         buyer_email=Subquery(buyer.values("email")),
         **{field: getattr(seller, name) for name, field in SELLER.items()},
@@ -75,7 +75,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "order",
             models.CheckConstraint(
-                condition=Q(paid_at=None) | ~Q(seller_name="") & ~Q(buyer_email=""),
+                condition=~Q(status__in=("paid", "refunded"))
+                | ~Q(seller_name="") & ~Q(buyer_email=""),
                 name="receipt_names_both",
             ),
         ),

@@ -137,7 +137,8 @@ class Order(models.Model):
                 name="order_not_negative",
             ),
             models.CheckConstraint(
-                condition=Q(paid_at=None) | ~Q(seller_name="") & ~Q(buyer_email=""),
+                condition=~Q(status__in=("paid", "refunded"))
+                | ~Q(seller_name="") & ~Q(buyer_email=""),
                 name="receipt_names_both",
             ),
         ]
