@@ -248,7 +248,7 @@ def rows_of(page: str) -> str:
 
 def test_purchases_say_what_was_paid_and_what_came_back(client, order, cleo, ivo):
     logged_in(client, cleo)
-    assert "returned" not in words_of(client.get("/purchases/"))
+    assert "€48.00 returned" not in words_of(client.get("/purchases/"))
 
     part_refund(order, 1000)
     in_part = words_of(client.get("/purchases/"))
@@ -266,7 +266,7 @@ def test_money_on_its_way_back_is_not_called_returned(client, stripesim, order, 
     receipt = rows_of(words_of(client.get(f"/purchases/{order.pk}/")))
 
     assert "€48.00 on its way back" in page
-    assert "returned" not in page
+    assert "€48.00 returned" not in page
     assert "Being refunded" in receipt and "€0.00" in receipt
 
 
