@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 def invite(*, course: CoursePage, email: str, by: Person) -> TeamInvitation:
     """Asks whoever has the address, by mail; asking again while one waits changes nothing.
 
+    When somebody else asks, their question takes its place: an admin may ask whom a lead may not.
     Raises CourseError when ``by`` may not change the team, or asks themself.
     """
     if not may_manage_team(by, course):
@@ -36,7 +37,7 @@ def invite(*, course: CoursePage, email: str, by: Person) -> TeamInvitation:
         # Who asks for the same address at the same moment waits here.
         CoursePage.objects.select_for_update().get(pk=course.pk)
         waiting = course.invitations.waiting().filter(email=email).first()
-        if waiting and not waiting.has_run_out:
+        if waiting and not waiting.has_run_out and waiting.invited_by_id == by.pk:
             return waiting
         if waiting:
             _answer(waiting, InvitationStatus.WITHDRAWN)

@@ -140,7 +140,7 @@ def test_while_stripe_is_silent_the_refund_is_noted(client, stripesim, order, iv
 
     response = logged_in(client, ivo).post(refund_page(order), follow=True)
 
-    assert "carried out within minutes" in response.content.decode()
+    assert "carried out once it does" in response.content.decode()
     assert Refund.objects.get().status == "pending"
 
 
