@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from courses.models import LessonPage
+from courses.teams.invitations import invite
 from learners.enrollment.enrollments import enroll
 from learners.enrollment.progress import mark_complete
 from learners.models import Certificate, Enrollment
@@ -135,6 +136,14 @@ def test_pages_of_a_return_are_for_everybody(window, live_site, stripesim, ada, 
     for order in orders:
         addresses += [f"/purchases/{order.pk}/", f"/purchases/{order.pk}/return/"]
     assert faults(page, live_site, addresses) == {}
+
+
+def test_invitations_are_for_everybody(window, live_site, course, ada, bruno):
+    invite(course=course, email=bruno.email, by=ada)
+    team = f"/admin/my-courses/{course.pk}/team/"
+
+    assert faults(sign_in(window(), live_site, "ada"), live_site, [team]) == {}
+    assert faults(sign_in(window(), live_site, "bruno"), live_site, ["/admin/my-courses/"]) == {}
 
 
 def test_the_player_and_the_certificate_are_reached_by_keys_alone(window, live_site, course, cleo):
