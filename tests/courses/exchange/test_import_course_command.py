@@ -29,6 +29,8 @@ def test_it_imports_and_says_what_came(catalogue, ada, packed, pack):
     assert said.endswith(
         "Before it can be submitted for review:\n"
         "  The course: Choose a category, so that learners can find it.\n"
+        "  The course: Open at least one lesson to everyone (tick “Open preview” in it), so that "
+        "people can look inside before they buy.\n"
     )
 
 
