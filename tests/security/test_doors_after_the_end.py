@@ -339,6 +339,7 @@ def for_moderators(world, bruno, mira):
     """Another course, submitted as its team submits: its pins are what a moderator reads."""
     course = builders.a_course(by=bruno, title="Pinned course", syllabus=[])
     a_lesson(under=course, title="Pinned", body=[("rich_text", f"<p>{PINNED}</p>")])
+    a_lesson(under=course, title="For everyone", is_preview=True)
     world.extra["release"] = releases.submit_course(course=course, user=bruno)
 
 
