@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.admin.utils import unquote
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ValidationError
+from django.core.paginator import InvalidPage
 from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +30,8 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.workflows import Edit as WorkflowEdit
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Page, WorkflowState
 
@@ -102,6 +105,16 @@ BENDS = (
         "wagtail.admin.forms.choosers.URLOrAbsolutePathValidator.is_absolute_path",
         "replaced",
         "Asks a missing address what it begins with: a post without one was an error of ours.",
+    ),
+    Bend(
+        "wagtail.admin.views.pages.copy.CopyView.post",
+        "replaced",
+        "Looks for the page to copy to before its form does, whatever was posted.",
+    ),
+    Bend(
+        "wagtail.admin.views.workflows.Edit.get_paginated_pages",
+        "replaced",
+        "Fails at a page of a list that is past its end.",
     ),
     Bend(
         "wagtail.api.v2.views.BaseAPIViewSet.find_object",
@@ -207,6 +220,7 @@ def bend() -> None:
     _export_no_more_than_fits()
     _expect_no_shape()
     _choose_by_keys_only()
+    _answer_404_past_the_end()
 
 
 @register()
@@ -325,6 +339,27 @@ def _expect_no_shape() -> None:
         return find(view, rows, request)
 
     BaseAPIViewSet.find_object = find_object
+
+
+def _answer_404_past_the_end() -> None:
+    copy_page, listed = CopyView.post, WorkflowEdit.get_paginated_pages
+
+    @wraps(copy_page)
+    def post(view: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        key = whole_number(request.POST.get("new_parent_page"))
+        if key is None or not Page.objects.filter(pk=key).exists():
+            raise Http404
+        return copy_page(view, request, *args, **kwargs)
+
+    @wraps(listed)
+    def get_paginated_pages(view: Any) -> Any:
+        try:
+            return listed(view)
+        except InvalidPage as past_the_end:
+            raise Http404 from past_the_end
+
+    CopyView.post = post
+    WorkflowEdit.get_paginated_pages = get_paginated_pages
 
 
 def _choose_by_keys_only() -> None:

@@ -1,9 +1,16 @@
 """What no browser sends is refused in words, not with an error of ours."""
 
 import pytest
+from wagtail.models import Page, Workflow
 
 from courses.models import Category
-from tests.builders import a_course, a_released_course, the_catalogue
+from tests.builders import (
+    a_course,
+    a_released_course,
+    a_submission,
+    lesson_called,
+    the_catalogue,
+)
 from tests.people import logged_in
 
 NUL = "\x00"
@@ -117,3 +124,68 @@ def test_the_catalogue_has_no_draft_to_look_at(client, ivo):
     page = the_catalogue()
     response = logged_in(client, ivo).get(f"/admin/pages/{page.pk}/view_draft/")
     assert response.status_code == 302  # back to the editor, with its words for what is not allowed
+
+
+@pytest.mark.parametrize("parent", [None, "", "²", "zz", "987654", "9" * 30])
+def test_nothing_is_copied_to_a_page_that_is_none(client, ada, ivo, parent):
+    course = a_course(by=ada)
+    lesson = lesson_called("Cutting straight", course=course)
+    before = Page.objects.count()
+    posted = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": parent}
+    posted = {name: value for name, value in posted.items() if value is not None}
+
+    for person in (ada, ivo):
+        address = f"/admin/pages/{lesson.pk}/copy/"
+        assert logged_in(client, person).post(address, posted).status_code == 404
+    assert Page.objects.count() == before
+
+
+@pytest.mark.parametrize("asked", ["p=²", "p=0", "p=-1", "p=99", "p=zz", "p=" + "9" * 30])
+def test_a_workflow_has_no_such_page(client, ivo, ada, asked):
+    a_course(by=ada)
+    workflow = Workflow.objects.first()
+    response = logged_in(client, ivo).get(f"/admin/workflows/edit/{workflow.pk}/?{asked}")
+    assert response.status_code in (400, 404)
+
+
+@pytest.mark.parametrize("model", ["", "²", "a.b", "a.b.c", "courses.nothing"])
+def test_no_task_is_made_of_what_is_no_model(client, ivo, db, model):
+    address = "/admin/workflows/task_chooser/"
+    assert logged_in(client, ivo).get(address, {"create_model": model}).status_code == 400
+
+
+@pytest.mark.parametrize("key", ["²", "zz", "9" * 30, "-1"])
+def test_no_page_is_chosen_for_what_is_no_key(client, ivo, db, key):
+    page = the_catalogue()
+    response = logged_in(client, ivo).get(
+        f"/admin/choose-page/{page.pk}/", {"target_pages[]": [str(page.pk), key]}
+    )
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("data", ["", "{", "[]", "3", '{"user": 1}', '{"comment": []}', "[" * 9999])
+def test_a_decision_takes_a_comment_and_nothing_else(client, ada, mira, data):
+    course = a_submission(by=ada).course
+    task = course.current_workflow_task_state
+
+    response = logged_in(client, mira).post(
+        f"/admin/pages/{course.pk}/edit/",
+        {"action-workflow-action": "1", "workflow-action-name": "approve"}
+        | {"workflow-action-extra-data": data},
+    )
+
+    assert response.status_code == 400
+    task.refresh_from_db()
+    assert task.status == "in_progress"
+
+
+@pytest.mark.parametrize(
+    "body", ["", "{", "[]", "[1]", "3", '{"a": {}}', '{"a": "\\u0000"}', '{"a": 1e999}', " " * 9999]
+)
+def test_only_hints_that_were_read_are_put_away(client, ada, body):
+    a_course(by=ada)
+    logged_in(client, ada)
+    address = "/admin/dismissibles/"
+    assert client.patch(address, body, content_type="application/json").status_code == 400
+    client.patch(address, '{"editor-guide": true}', content_type="application/json")
+    assert client.get(address).json() == {"editor-guide": True}
