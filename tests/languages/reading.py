@@ -121,6 +121,8 @@ class Theirs:
         bare = re.sub(r"^[\d.]+ ", "", words.strip(AROUND)).strip(AROUND)
         if {words, bare} & self.texts or not has_words(bare):
             return True
+        if words.endswith("…") and any(text.startswith(bare) for text in self.texts):
+            return True  # as a list shows the beginning of something long
         splits = (re.split(between, bare) for between in BETWEEN)
         return any(len(parts) > 1 and all(map(self.hold, parts)) for parts in splits)
 
