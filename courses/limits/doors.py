@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from courses.errors import TooOften
 
 from .answers import too_often
-from .rates import Door
+from .rates import CountedDoor
 from .trying import limit
 from .visitors import network_of
 
@@ -41,13 +41,13 @@ class LimitedDoors:
         return None
 
 
-def is_tried(door: Door, request: HttpRequest) -> bool:
+def is_tried(door: CountedDoor, request: HttpRequest) -> bool:
     """HEAD is a GET without its body, and finds as much."""
     method = "GET" if request.method == "HEAD" else request.method
     return method == door.method and (not door.asks or bool(request.GET.get(door.asks)))
 
 
-def count(door: Door, request: HttpRequest) -> None:
+def count(door: CountedDoor, request: HttpRequest) -> None:
     """One try more. Raises TooOften; who is signed in is asked only where it counts."""
     network = network_of(request)
     for rate in door.per_network:

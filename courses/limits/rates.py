@@ -6,7 +6,7 @@ Rates = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Door:
+class CountedDoor:
     """What is counted there, and how much of it is enough.
 
     ``per_person`` counts who is signed in and leaves visitors to ``per_network``, which counts

@@ -5,36 +5,36 @@ addresses); checkout, returns and the help page count in their views besides. Ev
 has its reason in ``tests/security/test_limited_doors.py``, which knows them all.
 """
 
-from courses.limits.rates import Door
+from courses.limits.rates import CountedDoor
 
-SEARCH = Door("search", per_network=("60/minute",), method="GET", asks="q")
+SEARCH = CountedDoor("search", per_network=("60/minute",), method="GET", asks="q")
 # The editor searches while one types.
-LOOKING = Door("search in the editor", per_person=("120/minute",), method="GET", asks="q")
-LOOKING_BY_API = Door(
+LOOKING = CountedDoor("search in the editor", per_person=("120/minute",), method="GET", asks="q")
+LOOKING_BY_API = CountedDoor(
     "search in the editor", per_person=("120/minute",), method="GET", asks="search"
 )
-TAGS = Door("tags", per_person=("120/minute",), method="GET", asks="term")
-EXPORT = Door("export", per_person=("20/minute",), method="GET", asks="export")
+TAGS = CountedDoor("tags", per_person=("120/minute",), method="GET", asks="term")
+EXPORT = CountedDoor("export", per_person=("20/minute",), method="GET", asks="export")
 # A course comes with a hundred pictures, and with its films in several tries.
-UPLOAD = Door("upload", per_person=("300/hour",), per_network=("900/hour",))
-PICTURE = Door("own picture", per_person=("20/hour",))
+UPLOAD = CountedDoor("upload", per_person=("300/hour",), per_network=("900/hour",))
+PICTURE = CountedDoor("own picture", per_person=("20/hour",))
 # Codes are long and random; this is for whoever has a list of them.
-CERTIFICATE = Door("certificate", per_network=("60/minute",), method="GET")
-LOOK_UP = Door("certificate", per_network=("60/minute",), method="GET", asks="code")
+CERTIFICATE = CountedDoor("certificate", per_network=("60/minute",), method="GET")
+LOOK_UP = CountedDoor("certificate", per_network=("60/minute",), method="GET", asks="code")
 # Three wrong ones end a code of ours; this is for many sessions at once.
-CODE = Door("code", per_network=("60/minute",))
-PASSWORD_OF_A_PAGE = Door("password of a page", per_network=("10/minute", "60/hour"))
-INVITATION = Door(
+CODE = CountedDoor("code", per_network=("60/minute",))
+PASSWORD_OF_A_PAGE = CountedDoor("password of a page", per_network=("10/minute", "60/hour"))
+INVITATION = CountedDoor(
     "invitation", per_person=("10/minute", "40/day"), per_network=("20/minute", "120/day")
 )
-APPLICATION = Door("application", per_person=("5/hour",), per_network=("30/hour",))
+APPLICATION = CountedDoor("application", per_person=("5/hour",), per_network=("30/hour",))
 # Coupons and payments of one person are counted in the view; this is for many accounts.
-CHECKOUT = Door("checkout", per_network=("120/minute",))
-CHECKOUT_CODE = Door("checkout", per_network=("120/minute",), method="GET", asks="code")
-QUIZ = Door("quiz", per_person=("30/minute",), per_network=("600/minute",))
-REVIEW = Door("review", per_person=("20/hour",))
-STUDY = Door("studying", per_person=("240/minute",))
-COMMENT = Door("writing", per_person=("240/minute",))
+CHECKOUT = CountedDoor("checkout", per_network=("120/minute",))
+CHECKOUT_CODE = CountedDoor("checkout", per_network=("120/minute",), method="GET", asks="code")
+QUIZ = CountedDoor("quiz", per_person=("30/minute",), per_network=("600/minute",))
+REVIEW = CountedDoor("review", per_person=("20/hour",))
+STUDY = CountedDoor("studying", per_person=("240/minute",))
+COMMENT = CountedDoor("writing", per_person=("240/minute",))
 
 LISTS = [
     *("home_inquiry", "learners_certificate", "learners_enrollment", "learners_lessonprogress"),
@@ -42,7 +42,7 @@ LISTS = [
     *("storefront_payment", "storefront_refund", "storefront_webhookevent"),
 ]
 
-LIMITED_DOORS: dict[str, tuple[Door, ...]] = {
+LIMITED_DOORS: dict[str, tuple[CountedDoor, ...]] = {
     # Guesses
     "account_email_verification_sent": (CODE,),
     "account_confirm_login_code": (CODE,),

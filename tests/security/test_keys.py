@@ -24,8 +24,18 @@ from wagtail.models import Site, Task, TaskState, UploadedFile, Workflow
 from courses.models import Category, CourseTeamMember
 from courses.teams.invitations import invite
 from courses.teams.members import create_course
+from home.models import Inquiry
 from learners.models import Certificate, LessonProgress, ProducerApplication, Review, Role
-from storefront.models import Coupon, LedgerEntry, Order, Payment, Refund, Seller, WebhookEvent
+from storefront.models import (
+    Coupon,
+    LedgerEntry,
+    Order,
+    Payment,
+    Refund,
+    ReturnRequest,
+    Seller,
+    WebhookEvent,
+)
 from tests.builders import a_course, a_submission, an_enrollment, lesson_called
 from tests.courses.isolation.evidence import headers, rows
 from tests.media import a_document, an_image
@@ -100,6 +110,8 @@ KINDS = {
 # What ``pk`` and ``uuid`` stand for, by the beginning of an address's name.
 KINDS_BY_NAME = {
     "applications:": "application",
+    "inquiries:": "inquiry",
+    "returns:": "return",
     "learners:history": "course",
     "learners:resume": "course",
     "learners:review": "course",
@@ -192,6 +204,15 @@ def world(catalogue):
         ),
         "review": Review.objects.create(course=sold, user=cleo, rating=5, content="Good."),
         "application": ProducerApplication.objects.create(user=cleo, pitch="Threads."),
+        "inquiry": Inquiry.objects.create(email=cleo.email, text="Where is my receipt?"),
+        "return": ReturnRequest.objects.create(
+            order=order,
+            asked_by=cleo,
+            studied_percent=60,
+            finished=False,
+            return_days=30,
+            return_below_percent=50,
+        ),
         "upload": UploadedFile.objects.create(
             uploaded_by_user=bruno, file=ContentFile(b"x", name="x.png")
         ),

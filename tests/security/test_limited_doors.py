@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from courses.limits.rates import Door
+from courses.limits.rates import CountedDoor
 from courses.limits.trying import limiter
 from courses.models import CoursePage, LessonPage
 from learners.models import Role
@@ -111,7 +111,7 @@ def test_every_upload_and_every_search_is_counted():
 def one_try(settings):
     """Each door opens once, so that a test need not knock three hundred times."""
 
-    def short(door: Door) -> Door:
+    def short(door: CountedDoor) -> CountedDoor:
         return replace(
             door,
             per_person=("1/hour",) if door.per_person else (),
@@ -159,7 +159,9 @@ def address_of(name: str, course: CoursePage, own: dict[str, list]) -> str:
     raise LookupError(name)
 
 
-def knock(client: Client, address: str, door: Door, *, network: str = "192.0.2.1", forged: int = 0):
+def knock(
+    client: Client, address: str, door: CountedDoor, *, network: str = "192.0.2.1", forged: int = 0
+):
     asked = {door.asks: "thread"} if door.asks else {}
     method = client.get if door.method == "GET" else client.post
     # Anybody can write that header: it is not believed without a proxy.
