@@ -17,7 +17,7 @@ COURSE = "Sewing by hand"
 
 @pytest.fixture
 def course(catalogue, ada):
-    """Two lessons; with the first comes a pattern to print."""
+    """Two lessons and an open one; with the first comes a pattern to print."""
     draft = a_course(by=ada, title=COURSE, price="24.00", syllabus={})
     tools = a_chapter(under=draft, title="Tools")
     pattern = a_document(title="A shirt, size M", course=draft, by=ada)
@@ -25,6 +25,7 @@ def course(catalogue, ada):
     body = [("rich_text", "<p>Print it.</p>"), ("downloads", {"heading": "Print", "files": files})]
     a_lesson(under=tools, title="Two needles and a thread", body=body)
     a_lesson(under=tools, title="Cutting straight")
+    a_lesson(under=tools, title="Threading a needle", is_preview=True)
     return a_released_course(by=ada, course=draft)
 
 
