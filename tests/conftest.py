@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.fixtures.demo",
     "tests.fixtures.logs",
     "tests.fixtures.services",
+    "tests.fixtures.serving",
     "tests.fixtures.stripe",
 ]
 
@@ -35,7 +36,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
 
 
 @pytest.fixture(autouse=True)
-def empty_cache():
+def empty_cache(cache_server):
     """Rate limits, site roots and fragments of one test are not those of the next."""
     from courses.limits.trying import limiter  # Django must be set up first
 

@@ -25,12 +25,15 @@ def socket_path(data_dir: Path) -> str | None:
 
     Django's cache takes ``unix://<path>?db=2``, Celery ``redis+socket://<path>?virtual_host=0``.
     """
-    if program() is None:
-        return None
-    path = _socket_path(data_dir)
-    if not _answers(path):
+    named = socket_name(data_dir)
+    if named and not _answers(Path(named)):
         start(data_dir)
-    return str(path)
+    return named
+
+
+def socket_name(data_dir: Path) -> str | None:
+    """The same path, whether or not the server runs; starts nothing."""
+    return str(_socket_path(data_dir)) if program() else None
 
 
 def is_running(data_dir: Path) -> bool:
