@@ -185,6 +185,7 @@ def test_the_same_address_forgets_who_asked_before(client, cleo, course, lesson)
 def test_search_and_shop_pages_know_nothing_of_a_paid_lesson(client, ada):
     draft = builders.a_course(by=ada, title="Locked up", syllabus=[])
     builders.a_lesson(under=draft, title="Paid", body=[("rich_text", f"<p>{HIDDEN}</p>")])
+    builders.a_lesson(under=draft, title="Open", is_preview=True)
     course = builders.a_released_course(by=ada, course=draft)
 
     for address in ("/", "/courses/", f"/courses/{course.slug}/", "/sitemap.xml"):

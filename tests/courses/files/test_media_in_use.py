@@ -37,6 +37,7 @@ def media(ada, course):
     a_lesson(
         under=course,
         title="Threads",
+        is_preview=True,
         body=[
             ("rich_text", "<p>Lay the cloth flat.</p>"),
             ("image", {"image": shown["image"], "alt": "A seam", "caption": ""}),
