@@ -32,6 +32,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.workflows import Edit as WorkflowEdit
+from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Page, WorkflowState
 
@@ -130,6 +131,11 @@ BENDS = (
         "wagtail.admin.views.generic.chooser.ChosenMultipleViewMixin.get",
         "replaced",
         "As above, for many.",
+    ),
+    Bend(
+        "wagtail.admin.widgets.chooser.BaseChooser.get_instance",
+        "replaced",
+        "A form that is shown again looks for whatever was posted as if it were a key.",
     ),
     Bend(
         "wagtail.admin.views.generic.chooser.CreateViewMixin.post",
@@ -376,18 +382,31 @@ def _choose_by_keys_only() -> None:
         return many(view, request)
 
     ChosenViewMixin.get, ChosenMultipleViewMixin.get = chosen, chosen_multiple
+    shown = BaseChooser.get_instance
+
+    @wraps(shown)
+    def get_instance(widget: Any, value: Any) -> Any:
+        is_text = isinstance(value, str)
+        return None if is_text and not _is_key(widget.model_class, value) else shown(widget, value)
+
+    BaseChooser.get_instance = get_instance
 
 
 def _check_keys(model: type[Model], texts: Iterable[str]) -> None:
     """Raises Http404 unless each of ``texts`` can be a key of ``model``."""
+    if not all(_is_key(model, text) for text in texts):
+        raise Http404
+
+
+def _is_key(model: type[Model], text: str) -> bool:
     field: Any = model._meta.pk
     while field.remote_field:  # a page is keyed by the page it extends
         field = field.target_field
     try:
-        for text in texts:
-            field.clean(text, None)
-    except ValidationError as none:
-        raise Http404 from none
+        field.clean(text, None)
+    except ValidationError:
+        return False
+    return True
 
 
 def _export_nothing_that_runs() -> None:

@@ -22,6 +22,8 @@ MOST_PAGES = 100_000
 def check_fields(request: HttpRequest, view_name: str) -> None:
     """Raises Misshapen for fields of the editor's requests that are not what they name."""
     asked, posted = request.GET, request.POST
+    for following in (*asked.getlist("next"), *posted.getlist("next")):
+        _check(_is_address, following)
     if view_name == "wagtailadmin_workflows:edit" and "p" in asked:
         _check(_is_page_number, asked["p"])
     if "create_model" in asked:
@@ -52,6 +54,11 @@ def _is_key(value: str | bytes | None) -> bool:
 
 def _is_page_number(value: str | bytes | None) -> bool:
     return (whole_number(value, most=MOST_PAGES) or 0) > 0
+
+
+def _is_address(value: str | bytes | None) -> bool:
+    """Where to go next. Wagtail asks whose address it is; Django takes a word for a view's name."""
+    return not value or str(value).startswith(("/", "http://", "https://"))
 
 
 def _is_model(value: str | bytes | None) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Page, Workflow
 
 from courses.models import Category
+from storefront.models import Coupon
 from tests.builders import (
     a_course,
     a_released_course,
@@ -189,3 +190,27 @@ def test_only_hints_that_were_read_are_put_away(client, ada, body):
     assert client.patch(address, body, content_type="application/json").status_code == 400
     client.patch(address, '{"editor-guide": true}', content_type="application/json")
     assert client.get(address).json() == {"editor-guide": True}
+
+
+@pytest.mark.parametrize("following", ["🧵", '"a"', "account_login", "javascript:1"])
+@pytest.mark.parametrize("where", ["query", "body"])
+def test_one_goes_on_to_addresses_only(client, ada, following, where):
+    lesson = lesson_called("Cutting straight", course=a_course(by=ada))
+    address = f"/admin/pages/{lesson.pk}/delete/"
+    query, body = ({"next": following}, {}) if where == "query" else ({}, {"next": following})
+
+    response = logged_in(client, ada).post(address, body, query_params=query)
+
+    assert response.status_code == 400
+    assert Page.objects.filter(pk=lesson.pk).exists()
+
+
+@pytest.mark.parametrize("key", ["%s", "²", "zz", "9" * 30])
+def test_a_form_with_a_choice_that_is_none_is_shown_again(client, ivo, db, key):
+    the_catalogue()
+    posted = {"code": "ODD", "percent_off": "200", "course": key, "max_uses": "²"}
+
+    response = logged_in(client, ivo).post("/admin/storefront/coupon/create/", posted)
+
+    assert response.status_code == 200
+    assert not Coupon.objects.exists()
