@@ -239,7 +239,7 @@ REVIEWING = [
         "a pinned lesson",
         lambda w: reverse(
             "moderation:read",
-            args=[w.extra["release"].pk, w.extra["release"].items.get(kind="lesson").pk],
+            args=[w.extra["release"].pk, w.extra["release"].items.get(title="Pinned").pk],
         ),
         PINNED.encode(),
     ),
