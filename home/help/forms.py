@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from courses.people import Person
+from courses.shapes.addresses import AddressField
 from home.models.inquiries import LONGEST
 from storefront.models import Order
 
@@ -31,9 +32,8 @@ class InquiryForm(forms.Form):
 class VisitorForm(InquiryForm):
     """Whoever is not signed in says where an answer should go."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("We answer there."),
     )

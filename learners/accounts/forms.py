@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from courses.shapes.addresses import shorten
 from learners.models import ProducerApplication, User
 
 from .avatars import read_avatar
@@ -39,7 +40,8 @@ class NameField(forms.CharField):
 
 
 class PlainFields:
-    """Our labels on allauth's fields, which otherwise show them as placeholders too."""
+    """Our labels on allauth's fields, which otherwise show them as placeholders too, and no
+    longer addresses than we can keep."""
 
     fields: dict[str, forms.Field]
     labels: "dict[str, StrOrPromise]" = {
@@ -59,6 +61,8 @@ class PlainFields:
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
             field.help_text = self.helps.get(name, "" if name in self.labels else field.help_text)
+            if isinstance(field, forms.EmailField):
+                shorten(field)
 
 
 class SignupForm(PlainFields, allauth_forms.SignupForm):

@@ -17,6 +17,7 @@ WORDS = [
     "'; --", '"', "%", "%s", "\\", "../../etc/passwd", "<script>alert(1)</script>", "{{ 7*7 }}",
     "🧵", "ﷺ", "\u202e", "a" * 300, "word " * 200, "x" * 20_000, "\x00", "a\x00b", "\r\nX: y",
     "https://example.org/", "javascript:alert(1)", "//example.org", "a@b.c", "courses.coursepage",
+    f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 40}.example",
     "wagtailcore.page", "learners.user", "en", "EUR", "approve", "pay", "csv", "xlsx",
 ]  # fmt: skip
 STRUCTURES = [
