@@ -45,6 +45,19 @@ def limit(*, action: str, who: object, rate: str = "10/minute") -> None:
     raise TooOften(wait=max(1, ceil(free_at - time.time())))
 
 
+def within(*, action: str, who: object, rate: str) -> bool:
+    """Count one try, as ``limit``: whether it was still within ``rate``.
+
+    For what may be left out without anybody being refused: a stranger who names somebody else's
+    address must not fill its mailbox, and must not close a door to whoever has it either.
+    """
+    try:
+        limit(action=action, who=who, rate=rate)
+    except TooOften:
+        return False
+    return True
+
+
 @lru_cache(maxsize=4)
 def limiter(address: str) -> MovingWindowRateLimiter:
     """The counter behind an address such as ``redis://…`` or ``memory://`` (one process)."""

@@ -26,8 +26,9 @@ def send_inquiry(
     language: str,
     user: Person | None = None,
     order: Order | None = None,
+    confirm: bool = True,
 ) -> Inquiry:
-    """Keep what somebody wrote, tell the seller by mail, and confirm it to the sender.
+    """Keep what somebody wrote, tell the seller by mail, and ``confirm`` it to the sender.
 
     ``key`` is the form's: sent twice, also at the same moment, it is one inquiry and its first
     words stand. ``language`` is the sender's.
@@ -37,7 +38,8 @@ def send_inquiry(
     )
     if created:
         queue_mail(**inquiry_mail(inquiry))
-        queue_mail(**confirmation_mail(inquiry, language=language))
+        if confirm:
+            queue_mail(**confirmation_mail(inquiry, language=language))
         _tell("inquiry received", "inquiry.received", inquiry)
     return inquiry
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from courses.limits.trying import limit
+from courses.limits.trying import limit, within
 from courses.limits.visitors import network_of
 from courses.people import Person, signed_in
 from home.models import Inquiry
@@ -18,7 +18,9 @@ from storefront.seller.current import seller_now
 from .forms import InquiryForm, MemberForm, VisitorForm
 from .inquiries import mark_answered, open_again, send_inquiry
 
-# What one person has to say in an hour, and how many confirmations an address gets in it.
+# What one person has to say in an hour, and how many confirmations an address gets in it that was
+# only typed. Beyond them a message is kept all the same: whoever has the address must not be kept
+# from writing to us by a stranger who types it.
 FROM_ONE = "6/hour"
 TO_ONE = "3/hour"
 
@@ -51,7 +53,6 @@ def _form(request: HttpRequest, user: Person | None) -> InquiryForm:
 def _send(request: HttpRequest, said: dict[str, Any], user: Person | None) -> None:
     email = user.email if user else said["email"]
     limit(action="help", who=user.pk if user else network_of(request), rate=FROM_ONE)
-    limit(action="help-to", who=email.casefold(), rate=TO_ONE)
     send_inquiry(
         key=said["key"],
         email=email,
@@ -59,6 +60,7 @@ def _send(request: HttpRequest, said: dict[str, Any], user: Person | None) -> No
         language=user.language if user else get_language() or "",
         user=user,
         order=said.get("order"),
+        confirm=bool(user) or within(action="help-to", who=email.casefold(), rate=TO_ONE),
     )
 
 
