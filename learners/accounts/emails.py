@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from courses.limits.trying import within
 from courses.outbox.queue import queue_mail
 from learners.models import User
 
@@ -38,6 +39,10 @@ CODES = {
         settings.ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT // 60,
     ),
 }
+# What anybody causes who types an address on the sign-up form, and how much of it one gets.
+SIGN_UP_CODE = "account/email/email_confirmation_signup"
+SIGN_UP_TAKEN = "account/email/account_already_exists"
+SIGN_UP_MAILS = "6/hour"
 _NOT_YOU = _("If it was not you, choose a new password at once: whoever did it can sign in as you.")
 # prefix: (subject, paragraphs, name of the button's address, text of the button)
 NOTICES = {
@@ -105,6 +110,8 @@ NOTICES = {
 
 def send_account_mail(*, prefix: str, to: str, context: dict) -> None:
     """Queue the mail that allauth calls ``prefix``. Raises KeyError for one we do not know."""
+    if _says_nothing_new(prefix, to):
+        return
     language = _language_of_reader(to, context.get("user"))
     key = f"account:{uuid.uuid4()}"  # each request is an occasion of its own
     if prefix in CODES:
@@ -136,6 +143,18 @@ def send_account_mail(*, prefix: str, to: str, context: dict) -> None:
             "action": action,
         },
     )
+
+
+def _says_nothing_new(prefix: str, to: str) -> bool:
+    """Whether it is one more of the mails with which a stranger could fill a mailbox.
+
+    Codes are counted and never left out, so that the count is the same whether or not an
+    address was free when somebody first typed it.
+    """
+    if prefix not in (SIGN_UP_CODE, SIGN_UP_TAKEN):
+        return False
+    few = within(action="sign-up to", who=to.casefold(), rate=SIGN_UP_MAILS)
+    return prefix == SIGN_UP_TAKEN and not few
 
 
 def _language_of_reader(to: str, user: User | None) -> str:

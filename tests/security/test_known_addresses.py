@@ -238,3 +238,19 @@ def test_two_sign_ups_at_one_moment_do_not_tell_that_the_address_was_free(post, 
     assert {**beaten.told, "session": ""} == {**usual.told, "session": ""}  # nobody sees it
     assert (beaten.hashes, beaten.mails) == (usual.hashes, usual.mails) == (1, 1)
     assert User.objects.count() == people
+
+
+@pytest.mark.parametrize("address", ["cleo@example.com", FREE])
+def test_signing_up_fills_nobodys_mailbox_and_tells_nothing(post, cleo, address):
+    name, beside, *_ = FORMS["sign-up"]
+    typed = {**beside, "email": address}
+
+    def sign_up(number: int) -> Answer:
+        cache.clear()  # a stranger waits ten seconds, and takes another network
+        return post(Client(REMOTE_ADDR=f"192.0.2.{number}"), reverse(name), typed, hide=address)
+
+    answers = [sign_up(number) for number in range(9)]
+
+    assert [answer.mails for answer in answers] == [1] * 6 + [0] * 3
+    assert {answer.told["status"] for answer in answers} == {302}
+    assert {answer.hashes for answer in answers} == {1}
