@@ -2,10 +2,13 @@
 
 import logging
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils import timezone
 
@@ -28,22 +31,31 @@ def end_old_sessions(*, now: datetime | None = None) -> int:
 def forget_unproved_accounts(*, now: datetime | None = None) -> int:
     """Delete accounts that were never entered and whose address nobody proved; how many.
 
-    Whoever proves the address later signs up anew. An account that somebody made something of
-    meanwhile (a role, a place in a team) is left alone.
+    Whoever proves the address later signs up anew. An account that an admin made, or that
+    somebody made something of meanwhile (a role, a place in a team), is left alone.
     """
-    forgotten = 0
-    for person in unproved_accounts(now or timezone.now()).order_by("created_at")[:AT_ONCE]:
-        try:
-            person.delete()
-        except ProtectedError:
-            continue
-        forgotten += 1
+    unproved = unproved_accounts(now or timezone.now())
+    keys = list(unproved.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])
+    forgotten = sum(_forget(unproved, key) for key in keys)
     if forgotten:
         logger.info(
             "unproved accounts forgotten",
             extra={"event": "account.forgotten", "accounts": forgotten},
         )
     return forgotten
+
+
+def _forget(unproved: QuerySet[User], key: UUID) -> bool:
+    """Asked again under the lock: the address may have been proved since the list was made."""
+    with transaction.atomic():
+        person = unproved.select_for_update(of=("self",)).filter(pk=key).first()
+        if person is None:
+            return False
+        try:
+            person.delete()
+        except ProtectedError:
+            return False
+    return True
 
 
 def unproved_accounts(now: datetime) -> QuerySet[User]:
@@ -57,4 +69,4 @@ def unproved_accounts(now: datetime) -> QuerySet[User]:
         is_staff=False,
         is_superuser=False,
         groups=None,
-    )
+    ).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)  # an admin made it, by name

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import CourseTeamMember
@@ -15,6 +16,7 @@ from learners.accounts import retention
 from learners.accounts.tasks import end_old_sessions, forget_unproved_accounts
 from learners.models import User
 from tests.builders import a_course
+from tests.people import logged_in
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +66,6 @@ def test_the_address_is_free_for_its_owner(client, commit):
     [
         "entered once",
         "another address is proved",
-        "made by an admin",
         "a producer",
         "in a group",
         "staff",
@@ -80,8 +81,6 @@ def test_who_was_made_something_of_is_left_alone(ada, kept_for):
             User.objects.update(last_login=timezone.now() - timedelta(days=31))
         case "another address is proved":
             EmailAddress.objects.create(user=person, email="proved@example.com", verified=True)
-        case "made by an admin":
-            EmailAddress.objects.filter(user=person).delete()
         case "in a group":
             person.groups.add(Group.objects.first())
         case "in a team":
@@ -90,6 +89,33 @@ def test_who_was_made_something_of_is_left_alone(ada, kept_for):
     assert retention.forget_unproved_accounts() == 0
 
     assert is_there(person)
+
+
+def test_an_account_that_an_admin_made_waits_for_its_person(client, ivo):
+    said = {"name": "Noor Brandt", "email": "noor@example.com", "role": "consumer"}
+    logged_in(client, ivo).post(reverse("wagtailusers_users:add"), said)
+    made = User.objects.get(email="noor@example.com")
+    User.objects.filter(pk=made.pk).update(created_at=timezone.now() - timedelta(days=400))
+
+    assert retention.forget_unproved_accounts() == 0
+
+    assert is_there(made)
+    assert EmailAddress.objects.filter(user=made, verified=False).exists()
+
+
+def test_an_address_that_is_proved_while_others_are_forgotten_keeps_its_account(monkeypatch):
+    first, second = signed_up("first@example.com", days=40), signed_up(days=31)
+    delete = User.delete
+
+    def delete_while_the_other_proves_theirs(person, *args, **kwargs):
+        EmailAddress.objects.filter(user=second).update(verified=True)
+        return delete(person, *args, **kwargs)
+
+    monkeypatch.setattr(User, "delete", delete_while_the_other_proves_theirs)
+
+    assert retention.forget_unproved_accounts() == 1
+
+    assert (is_there(first), is_there(second)) == (False, True)
 
 
 def test_one_who_cannot_be_deleted_does_not_keep_the_others(ada):
