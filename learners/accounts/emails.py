@@ -8,6 +8,7 @@ name included: a sign-up form that repeats a name is a free way to send spam.
 import uuid
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -39,10 +40,9 @@ CODES = {
         settings.ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT // 60,
     ),
 }
-# What anybody causes who types an address on the sign-up form, and how much of it one gets.
-SIGN_UP_CODE = "account/email/email_confirmation_signup"
-SIGN_UP_TAKEN = "account/email/account_already_exists"
-SIGN_UP_MAILS = "6/hour"
+# What anybody causes who types an address that is taken, and how often its owner is told.
+TAKEN = "account/email/account_already_exists"
+TOLD = "6/hour"
 _NOT_YOU = _("If it was not you, choose a new password at once: whoever did it can sign in as you.")
 # prefix: (subject, paragraphs, name of the button's address, text of the button)
 NOTICES = {
@@ -109,9 +109,18 @@ NOTICES = {
 
 
 def send_account_mail(*, prefix: str, to: str, context: dict) -> None:
-    """Queue the mail that allauth calls ``prefix``. Raises KeyError for one we do not know."""
-    if _says_nothing_new(prefix, to):
-        return
+    """Queue the mail that allauth calls ``prefix``. Raises KeyError for one we do not know.
+
+    A stranger could fill a mailbox with the news that its address is taken. Beyond a few the
+    mail is written and taken back: to do less work would tell that the address is known.
+    """
+    with transaction.atomic():
+        _queue(prefix=prefix, to=to, context=context)
+        if prefix == TAKEN and not within(action="taken to", who=to.casefold(), rate=TOLD):
+            transaction.set_rollback(True)
+
+
+def _queue(*, prefix: str, to: str, context: dict) -> None:
     language = _language_of_reader(to, context.get("user"))
     key = f"account:{uuid.uuid4()}"  # each request is an occasion of its own
     if prefix in CODES:
@@ -143,18 +152,6 @@ def send_account_mail(*, prefix: str, to: str, context: dict) -> None:
             "action": action,
         },
     )
-
-
-def _says_nothing_new(prefix: str, to: str) -> bool:
-    """Whether it is one more of the mails with which a stranger could fill a mailbox.
-
-    Codes are counted and never left out, so that the count is the same whether or not an
-    address was free when somebody first typed it.
-    """
-    if prefix not in (SIGN_UP_CODE, SIGN_UP_TAKEN):
-        return False
-    few = within(action="sign-up to", who=to.casefold(), rate=SIGN_UP_MAILS)
-    return prefix == SIGN_UP_TAKEN and not few
 
 
 def _language_of_reader(to: str, user: User | None) -> str:

@@ -147,6 +147,8 @@ ACCOUNT_FORMS = {
     "confirm_password_reset_code": "learners.accounts.forms.ConfirmPasswordResetCodeForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
+# allauth's own beside these. Each change of an address is a mail to one that may be anybody's.
+ACCOUNT_RATE_LIMITS = {"manage_email": "10/m/user,20/d/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # perfomix.proxies has read what proxies say
 
 # How often the doors open that take a guess, a mail, an upload or a search.

@@ -18,7 +18,7 @@ from tests.media import a_document, an_image
 from tests.people import logged_in, somebody
 from tests.routes import routes
 
-# Counted by allauth, by its own table (ACCOUNT_RATE_LIMITS, its defaults).
+# Counted by allauth, by its own table (ACCOUNT_RATE_LIMITS over its defaults).
 BY_ALLAUTH = {
     "account_login",
     "account_signup",
