@@ -11,7 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
@@ -98,13 +98,17 @@ def _payment_to_refund(order: Order) -> Payment | None:
 
 
 def promise(*, payment: Payment, reason: str, by: Person | None = None) -> Refund:
-    """Write down that what is left of a payment goes back. Call under the order's lock."""
-    waiting = payment.refunds.filter(status=RefundStatus.PENDING).first()
-    if waiting:
-        return waiting
+    """Write down that what is left of a payment goes back. Call under the order's lock.
+
+    A part that Stripe's dashboard has under way is not promised twice, and is not all.
+    """
+    waiting = payment.refunds.filter(status=RefundStatus.PENDING)
+    left = payment.amount - given_back(payment) - _sum_of(waiting)
+    if not left and (newest := waiting.first()):
+        return newest
     refund = Refund.objects.create(
         payment=payment,
-        amount=payment.amount - given_back(payment),
+        amount=left,
         currency=payment.currency,
         idempotency_key=f"refund-{uuid.uuid4()}",
         requested_by=by,
@@ -292,8 +296,11 @@ def _close(order: Order, payment: Payment, refund: Refund) -> bool:
 
 def given_back(payment: Payment) -> Decimal:
     """The sum of a payment's completed refunds."""
-    done = payment.refunds.filter(status=RefundStatus.SUCCEEDED)
-    return done.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+    return _sum_of(payment.refunds.filter(status=RefundStatus.SUCCEEDED))
+
+
+def _sum_of(refunds: QuerySet[Refund]) -> Decimal:
+    return refunds.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
 def finish_waiting(*, older_than: timedelta = timedelta(minutes=2)) -> int:

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from courses.people import signed_in
 from storefront.checkout import refunds
 from storefront.errors import OrderError, PaymentsUnavailable
-from storefront.models import Order, OrderStatus, RefundStatus
+from storefront.models import Order, OrderStatus, Refund, RefundStatus
 
 
 class RefundForm(forms.Form):
@@ -65,9 +65,14 @@ def _refund(request: HttpRequest, order: Order, reason: str) -> None:
         if done.status == RefundStatus.FAILED:
             messages.error(request, gettext("Stripe refused the refund. See the payment there."))
             return
-        messages.success(
-            request,
-            gettext("Order %(number)s is refunded. The buyer has been told.")
-            % {"number": order.number},
-        )
+        messages.success(request, _what_came_of_it(done) % {"number": order.number})
     log(instance=order, action="storefront.refund", user=request.user, data={"reason": reason})
+
+
+def _what_came_of_it(done: Refund) -> str:
+    order = Order.objects.get(payments=done.payment_id)
+    if order.status == OrderStatus.REFUNDED:
+        return gettext("Order %(number)s is refunded. The buyer has been told.")
+    return gettext(
+        "Stripe is sending the money of order %(number)s back. The course closes once it has left."
+    )

@@ -15,9 +15,11 @@ from storefront.checkout.orders import start_checkout
 from storefront.errors import OrderError, PaymentsUnavailable
 from storefront.models import Order, OrderStatus, Refund, ReturnRequest, ReturnStatus, Seller
 from storefront.payments import stripe
+from storefront.payments.facts import RefundFact
 from storefront.returns.requests import decide_request, request_return
 from storefront.seller.returning import ReturnOutcome
 from tests.builders import a_released_course
+from tests.people import logged_in
 from tests.storefront.shop import a_checkout, a_course_on_sale, a_paid_order, balances
 from tests.study import lessons_of
 
@@ -311,6 +313,34 @@ def test_what_is_on_its_way_back_cannot_be_declined(stripesim, waiting, order, i
 
     assert refusal.value.code == "refund_under_way"
     assert books() == before
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_part_that_stripe_still_carries_out_is_not_all_that_goes_back(
+    client, stripesim, waiting, order, ivo, by_hand
+):
+    """10.00 of 24.00 from Stripe's dashboard, pending there, while an admin says yes."""
+    payment = order.payments.get()
+    asked = {"payment_intent": payment.payment_intent, "amount": 1000}
+    made = stripe.client().v1.refunds.create(asked)
+    part = RefundFact(made.id, Decimal("10.00"), "EUR", status="pending", reference=None)
+    refunds.record(payment=payment, fact=part)
+
+    if by_hand:
+        page = f"/admin/shop/orders/{order.pk}/refund/"
+        said = logged_in(client, ivo).post(page, {"reason": ""}, follow=True)
+        assert "The buyer has been told" not in said.text
+    else:
+        decide_request(request=waiting, by=ivo, grant=True)
+    rows = Refund.objects.order_by("created_at").values_list("amount", "status")
+    assert list(rows) == [(Decimal("10.00"), "pending"), (Decimal("14.00"), "succeeded")]
+    assert Order.objects.get().status == "paid"
+
+    refunds.refund_order(order=order, by=ivo)  # asks Stripe how the part stands, makes none
+
+    assert [status for _amount, status in rows.all()] == ["succeeded"] * 2
+    assert (Order.objects.get().status, balances()) == ("refunded", {})
+    assert ReturnRequest.objects.get().status == "granted"
 
 
 # What cannot be returned
