@@ -319,7 +319,7 @@ def test_an_admin_may_delete_an_inquiry_and_change_none(client, ivo):
     inquiry.refresh_from_db()
     client.post(reverse("home_inquiry_modeladmin_delete", args=[inquiry.pk]))
 
-    assert (changing.status_code, inquiry.text) == (302, TEXT)
+    assert (changing.status_code, inquiry.text) == (404, TEXT)
     assert not Inquiry.objects.exists()
 
 
