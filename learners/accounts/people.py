@@ -44,7 +44,7 @@ class RightsFields(forms.ModelForm):
 
     first_name = last_name = is_superuser = None
 
-    name = NameField(help_text=_("As it is printed on certificates."))
+    name = NameField(label=_("Name"), help_text=_("As it is printed on certificates."))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.CONSUMER)
     moderator = forms.BooleanField(
         label=_("Moderator"),
@@ -177,10 +177,11 @@ def _what_waits(led: Led) -> SafeString:
     """Courses that nobody leads any more, each with the way to their teams."""
     ways = ((reverse("studio:team", args=[course.pk]), course.title) for course in led.waiting)
     links = format_html_join(", ", '<a href="{}">{}</a>', ways)
-    return format_html(gettext("Not sold until another lead is named: {courses}."), courses=links)
+    return format_html(gettext("Without a lead, and so not sold: {courses}."), courses=links)
 
 
 class PeopleIndexView(users.IndexView):
+    page_title = _("People")
     search_fields = ["name", "email"]
 
     @cached_property
@@ -195,7 +196,7 @@ class PeopleIndexView(users.IndexView):
                 get_url=self.get_edit_url,
                 classname="name",
             ),
-            Column("email", label=_("E-mail"), sort_key="email", width="25%"),
+            Column("email", label=_("E-mail"), sort_key="email", width="25%", classname="email"),
             Column(
                 "role", label=_("Role"), accessor="get_role_display", sort_key="role", width="10%"
             ),

@@ -465,7 +465,7 @@ def test_an_admin_finds_the_courses_that_wait_for_a_lead(client, course, ada, iv
 
     page = help_of(client, ada)
 
-    assert "Not sold until another lead is named:" in page
+    assert "Without a lead, and so not sold:" in page
     assert f'<a href="/admin/my-courses/{course.pk}/team/">Sewing by hand</a>' in page
 
 

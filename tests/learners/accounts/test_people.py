@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from bs4 import BeautifulSoup
 from django.core import mail
 
 from learners.accounts.roles import is_moderator
@@ -27,6 +28,14 @@ def test_the_list_shows_names_roles_and_finds_by_name(desk, ada, cleo):
     found = desk.get("/admin/users/?q=okafor").content.decode()
     assert "Ada Okafor" in found
     assert "Cleo Marchetti" not in found
+
+
+def test_the_pages_about_people_are_named_as_the_menu_names_them(desk, ada):
+    people = BeautifulSoup(desk.get("/admin/users/").text, "html.parser")
+    person = BeautifulSoup(desk.get(edit_url(ada)).text, "html.parser")
+
+    assert people.h1.text.strip() == "People"
+    assert person.find("label", attrs={"for": "id_name"}).text.strip() == "Name*"
 
 
 def test_a_person_made_by_an_admin_signs_in_with_a_code(desk, client, commit):
