@@ -62,7 +62,7 @@ def team(request: HttpRequest, course_id: int) -> HttpResponse:
             "is_led": any(member.leads for member in members),
             "may_manage": may_manage,
             "invitations": course.invitations.waiting() if may_manage else [],
-            "header_title": _("Team"),
+            "header_title": _("Team of “%(title)s”") % {"title": draft.title},
             "header_icon": "group",
             "breadcrumbs_items": [
                 {"url": reverse("studio:my_courses"), "label": _("My courses")},
@@ -139,7 +139,7 @@ def answer(request: HttpRequest, invitation_id: int, verb: str) -> HttpResponse:
         return redirect("studio:my_courses")
     title = {"title": course.draft_title or course.title}
     if verb == "decline":
-        messages.success(request, _("You declined to write “%(title)s” along.") % title)
+        messages.success(request, _("You declined the invitation to “%(title)s”.") % title)
         return redirect("studio:my_courses")
     messages.success(request, _("You are on the team of “%(title)s”.") % title)
     return redirect("studio:team", course.pk)

@@ -147,7 +147,7 @@ def test_who_declines_is_asked_no_more_and_the_lead_reads_no_name(
 ):
     response = logged_in(client, bruno).post(answer(invitation, "decline"), follow=True)
 
-    assert "You declined to write “Sewing by hand” along." in response.text
+    assert "You declined the invitation to “Sewing by hand”." in response.text
     assert code_of(accept_invitation, invitation=invitation, by=bruno) == "invitation_gone"
     assert team_of(course) == [ada]
     page = logged_in(client, ada).get(reverse("studio:team", args=[course.pk])).text

@@ -1,6 +1,7 @@
 """The page of a team: for a browser without scripts and for htmx, with one rule for both."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from tests.builders import a_course
@@ -90,6 +91,12 @@ def test_whoever_removes_another_stays_and_whoever_leaves_is_led_to_their_course
     address = {"the team": page, "my courses": reverse("studio:my_courses")}[leads_to]
     assert (response.status_code, response["Location"]) == (302, address)
     assert team_of(course) == {"Ada": "lead"}
+
+
+def test_the_page_says_whose_team_it_shows(client, ada, course, page):
+    shown = BeautifulSoup(logged_in(client, ada).get(page).text, "html.parser")
+
+    assert [h1.text.strip() for h1 in shown.find_all("h1")] == ["Team of “Sewing by hand”"]
 
 
 def test_the_page_calls_a_course_by_the_title_of_its_draft(client, ada, course, page):

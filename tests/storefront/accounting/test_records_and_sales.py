@@ -155,6 +155,12 @@ def test_nobody_but_an_admin_refunds(client, order):
     assert everything() == before
 
 
+def test_the_refund_page_names_its_order(client, order, ivo):
+    page = BeautifulSoup(logged_in(client, ivo).get(refund_page(order)).text, "html.parser")
+
+    assert [h1.text.split() for h1 in page.find_all("h1")] == [["Refund", "order", order.number]]
+
+
 def test_an_unpaid_order_has_no_refund_page(client, order, ivo):
     Order.objects.update(status=OrderStatus.PENDING)
 
