@@ -89,8 +89,11 @@ def studio_door(request: HttpRequest) -> HttpResponse:
     Sending somebody who is signed in to the login would send them straight back here.
     """
     if request.user.is_authenticated:
-        reason = _("The studio is for producers, moderators and admins of this marketplace.")
-        return render(request, "403.html", {"reason": reason}, status=403)
+        reason = _(
+            "The studio is for producers, moderators and admins of this marketplace. If you are "
+            "invited to write a course, apply to teach first: the invitation waits for you there."
+        )
+        return render(request, "403.html", {"reason": reason, "may_apply": True}, status=403)
     return redirect_to_login(request.GET.get("next", reverse("wagtailadmin_home")))
 
 

@@ -37,6 +37,13 @@ def test_a_learner_at_the_studios_door_is_told_so_and_not_sent_in_circles(client
     assert "The studio is for producers" in response.content.decode()
 
 
+def test_whoever_is_invited_but_does_not_teach_finds_the_way_at_the_studios_door(client, cleo):
+    client.force_login(cleo)
+    text = " ".join(client.get("/admin/my-courses/", follow=True).text.split())
+    assert "If you are invited to write a course, apply to teach first" in text
+    assert f'<a class="button" href="{reverse("learners:apply")}">Apply to teach</a>' in text
+
+
 @pytest.mark.parametrize("path", ["", "done/", "confirm/MQ/abc/", "complete/"])
 def test_wagtails_password_reset_is_closed(client, ivo, path):
     response = client.post(f"/admin/password_reset/{path}", {"email": ivo.email})
