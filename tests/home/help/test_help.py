@@ -40,6 +40,13 @@ def page_of(client, address="/help/") -> str:
     return " ".join(answer.content.decode().split())
 
 
+def test_only_whoever_typed_an_address_is_told_of_typing_errors(client, cleo):
+    warning = "If you gave an address with a typing error, nothing will come"
+
+    assert warning in page_of(client, "/help/sent/")
+    assert warning not in page_of(logged_in(client, cleo), "/help/sent/")
+
+
 def test_a_visitor_writes_and_both_sides_get_a_mail(client, db, commit):
     Seller.objects.create(name="Lantern", contact_email="help@lantern.example")
 
