@@ -246,7 +246,7 @@ REVIEWING = [
     Door("releases and decisions", at("moderation:history", course_of), b"Release 1"),
     Door(
         "a pinned lesson in the player",
-        at("learners:lesson", lambda w: w.extra["release"].items.get(kind="lesson").uuid),
+        at("learners:lesson", lambda w: w.extra["release"].items.get(title="Pinned").uuid),
         PINNED.encode(),
     ),
 ]
