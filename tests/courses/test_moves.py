@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 
+from courses.models.invitations import INVITATION_MOVES, InvitationStatus
 from courses.models.releases import RELEASE_MOVES, ReleaseStatus
 from courses.moves import MoveRefused, Moves
 from learners.models.applications import APPLICATION_MOVES, ApplicationStatus
@@ -22,6 +23,7 @@ from storefront.models.payments import (
     PaymentStatus,
     RefundStatus,
 )
+from storefront.models.returns import RETURN_MOVES, ReturnStatus
 from storefront.models.webhooks import WEBHOOK_MOVES, WebhookStatus
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +67,12 @@ ALLOWED = [
         WebhookStatus,
         "received>handled received>ignored received>failed failed>handled failed>ignored",
     ),
+    (
+        INVITATION_MOVES,
+        InvitationStatus,
+        "waiting>accepted waiting>declined waiting>withdrawn",
+    ),
+    (RETURN_MOVES, ReturnStatus, "waiting>granted waiting>declined"),
 ]
 
 

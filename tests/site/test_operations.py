@@ -51,7 +51,10 @@ def test_the_needed_ones_are_those_without_which_production_does_not_start():
     [
         ("MAIL_KEPT_DAYS", "a mail that left or was given up"),
         ("STRIPE_MESSAGES_KEPT_DAYS", "a message of Stripe's that is done with"),
-        ("UNPROVED_ACCOUNTS_KEPT_DAYS", "an account whose address nobody proved"),
+        (
+            "UNPROVED_ACCOUNTS_KEPT_DAYS",
+            "an account whose address nobody proved, unless an admin made it",
+        ),
         ("LEFT_UPLOADS_KEPT_DAYS", "a picture uploaded among many that nobody described"),
     ],
 )

@@ -26,11 +26,12 @@ OWN = {
     "DATABASES": "The address of PostgreSQL.",
     "DEFAULT_FROM_EMAIL": "The sender.",
     "LIMITS_STORAGE": "The address of Redis.",
+    "PROXY_COUNT": "How many stand in front; none of a test client.",
     "REDIS_URL": "The address itself, kept in production only.",
     "SECRET_KEY": "Made once and kept at home, fixed in tests.",
     "STRIPE_API_BASE": "The local Stripe takes no real money.",
     "STRIPE_SECRET_KEY": "The local Stripe's.",
-    "STRIPE_WEBHOOK_SECRET": "The local Stripe's.",
+    "STRIPE_WEBHOOK_SECRETS": "The local Stripe's.",
     "WAGTAILADMIN_BASE_URL": "BASE_URL.",
 }
 # A test client and `make run` speak http. tests/security/test_over_https.py has these on.
@@ -41,7 +42,6 @@ HTTPS = dict.fromkeys(
         "SECURE_HSTS_INCLUDE_SUBDOMAINS",
         "SECURE_HSTS_PRELOAD",
         "SECURE_HSTS_SECONDS",
-        "SECURE_PROXY_SSL_HEADER",
         "SECURE_SSL_REDIRECT",
         "SESSION_COOKIE_NAME",
         "SESSION_COOKIE_SECURE",
@@ -56,6 +56,7 @@ MAIL = dict.fromkeys(
         "EMAIL_HOST_USER",
         "EMAIL_PORT",
         "EMAIL_TIMEOUT",
+        "EMAIL_USE_SSL",
         "EMAIL_USE_TLS",
         "MAILBOX_DIR",
     ),
@@ -84,6 +85,7 @@ TEST = (
         "MEDIA_ROOT": "A folder of each run, removed with it.",
         "PASSWORD_HASHERS": "Argon2 is slow on purpose, a twentieth of a second each; "
         "tests/learners/accounts/test_accounts.py reads production's.",
+        "SECRET_KEY_FALLBACKS": "Keys of before, and there were none.",
         "STATIC_ROOT": "Collected for the tests, in the same storage.",
         "STORAGES": "The folder of uploads.",
     }
