@@ -26,7 +26,7 @@ def empty_old_mails(*, now: datetime | None = None) -> int:
     now = now or timezone.now()
     emptied = 0
     while keys := list(
-        old_mails(now).order_by("created_at").values_list("pk", flat=True)[:AT_ONCE]
+        old_mails(now).order_by("created_at", "pk").values_list("pk", flat=True)[:AT_ONCE]
     ):
         emptied += OutboxMail.objects.filter(pk__in=keys).update(**_empty_words(), emptied_at=now)
     if emptied:

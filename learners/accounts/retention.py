@@ -35,7 +35,7 @@ def forget_unproved_accounts(*, now: datetime | None = None) -> int:
     somebody made something of meanwhile (a role, a place in a team), is left alone.
     """
     unproved = unproved_accounts(now or timezone.now())
-    keys = list(unproved.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])
+    keys = list(unproved.order_by("created_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
     forgotten = sum(_forget(unproved, key) for key in keys)
     if forgotten:
         logger.info(

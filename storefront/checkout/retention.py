@@ -27,7 +27,7 @@ def reduce_old_messages(*, now: datetime | None = None) -> int:
     Those that failed stay whole until somebody deals with them.
     """
     now = now or timezone.now()
-    old = old_messages(now).order_by("handled_at").only("payload")
+    old = old_messages(now).order_by("handled_at", "pk").only("payload")
     reduced = 0
     while events := list(old[:AT_ONCE]):
         for event in events:
