@@ -92,4 +92,5 @@ def test_a_closed_door_costs_less(client, ada, cleo, dana):
         response = client.get(reverse("learners:lesson", args=[lesson.uuid]))
 
     assert response.status_code == 403
-    assert len(captured) == 4  # user, lesson, place, standing; the session stands in the cache
+    # user, lesson, place, standing; the session stands in the cache
+    assert len(captured) == 4

@@ -12,15 +12,17 @@ from tests.media import a_document, an_image
 
 
 @pytest.fixture
-def hers(ada, catalogue):
-    """Ada's course with a chapter, two lessons, an image and a document."""
-    return grown(create_course(producer=ada, title="Sewing by hand"))
+def hers(ada, catalogue, commit):
+    """Ada's course with a chapter, two lessons, an image and a document, all of them indexed."""
+    with commit():
+        return grown(create_course(producer=ada, title="Sewing by hand"))
 
 
 @pytest.fixture
-def his(bruno, catalogue):
+def his(bruno, catalogue, commit):
     """Bruno's, of the same shape; its titles must never reach Ada."""
-    return grown(create_course(producer=bruno, title="Bruno’s secret maps"))
+    with commit():
+        return grown(create_course(producer=bruno, title="Bruno’s secret maps"))
 
 
 def grown(course):

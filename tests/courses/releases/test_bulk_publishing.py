@@ -1,5 +1,6 @@
 """Publishing in bulk leaves behind what Wagtail leaves behind one page at a time."""
 
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -120,20 +121,23 @@ def what_stands(course, last_log):
                 "object_id", "content_type_id", "title", "body", "autocomplete", "title_text"
             )
         ),
-        "references": sorted(
-            ReferenceIndex.objects.filter(object_id__in=keys).values_list(
-                "object_id",
-                "content_type_id",
-                "base_content_type_id",
-                "to_content_type_id",
-                "to_object_id",
-                "model_path",
-                "content_path",
-                "content_path_hash",
-            )
-        ),
+        "references": sorted(_references(keys)),
         "schedules": Revision.objects.filter(approved_go_live_at__isnull=False).count(),
     }
+
+
+def _references(keys):
+    """What refers to what; the key of a row that each publishing writes anew is left out."""
+    for *reference, path in ReferenceIndex.objects.filter(object_id__in=keys).values_list(
+        "object_id",
+        "content_type_id",
+        "base_content_type_id",
+        "to_content_type_id",
+        "to_object_id",
+        "model_path",
+        "content_path",
+    ):
+        yield *reference, re.sub(r"^tagged_items\.\d+", "tagged_items.*", path)
 
 
 def played(release, commit, publish, user):

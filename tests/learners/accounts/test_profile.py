@@ -174,3 +174,17 @@ def test_a_new_picture_replaces_the_old_file(account, cleo, commit):
 )
 def test_only_pictures_of_people_are_served_from_media(client, db, path):
     assert client.get(f"/media/avatars/{path}").status_code == 404
+
+
+def test_a_picture_that_was_replaced_is_deleted_after_the_commit(account, cleo, commit):
+    account.post("/account/", {"name": cleo.name, "picture": picture()})
+    cleo.refresh_from_db()
+    first = cleo.avatar.name
+
+    with commit():
+        account.post("/account/", {"name": cleo.name, "picture": picture()})
+        assert default_storage.exists(first)
+
+    cleo.refresh_from_db()
+    assert not default_storage.exists(first)
+    assert default_storage.exists(cleo.avatar.name)
