@@ -13,7 +13,15 @@ from learners.models import Enrollment
 from storefront.checkout import refunds
 from storefront.checkout.orders import start_checkout
 from storefront.errors import OrderError, PaymentsUnavailable
-from storefront.models import Order, OrderStatus, Refund, ReturnRequest, ReturnStatus, Seller
+from storefront.models import (
+    Order,
+    OrderStatus,
+    PaymentStatus,
+    Refund,
+    ReturnRequest,
+    ReturnStatus,
+    Seller,
+)
 from storefront.payments import stripe
 from storefront.payments.facts import RefundFact
 from storefront.returns.requests import decide_request, request_return
@@ -95,6 +103,30 @@ def test_a_refund_that_stripe_still_carries_out_is_not_asked_for_again(stripesim
 
     assert len(stripesim.events("refund.created")) == 1
     assert ReturnRequest.objects.count() == 0
+
+
+@pytest.mark.parametrize("status", ["pending", "succeeded"])
+def test_a_second_payment_that_goes_back_takes_nothing_from_a_return(order, cleo, status):
+    bought = order.payments.get()
+    second = order.payments.create(
+        amount=order.total,
+        currency=order.currency,
+        idempotency_key="second",
+        status=PaymentStatus.OWED_BACK,
+        paid_at=timezone.now(),
+    )
+    Refund.objects.create(
+        payment=second,
+        amount=second.amount,
+        currency=second.currency,
+        idempotency_key="second-back",
+        status=status,
+    )
+
+    request = request_return(order=order, by=cleo, agreed=ReturnOutcome.AT_ONCE)
+
+    assert (request.refund.payment, request.refund.amount) == (bought, Decimal("24.00"))
+    assert Order.objects.get().status == OrderStatus.REFUNDED
 
 
 def test_while_stripe_is_silent_the_return_is_written_and_follows(stripesim, order, cleo):
@@ -249,6 +281,8 @@ def test_an_admin_declines_in_words_that_the_buyer_reads(waiting, order, ivo, cl
 
     again = request_return(order=order, by=cleo, words="Lesson 4 has none.")
     assert (again.status, ReturnRequest.objects.count()) == ("waiting", 2)
+    assert request_return(order=order, by=cleo, words="Nor has lesson 5.") == again
+    assert ReturnRequest.objects.count() == 2
 
 
 def test_declining_takes_a_word(waiting, ivo, books):
@@ -426,9 +460,14 @@ def test_a_stricter_rule_leaves_what_was_promised_before(order, cleo, studied):
 
 def test_a_kinder_rule_is_for_everybody(order, cleo, studied):
     _later(order)
-    Seller.objects.create(return_days=100, return_below_percent=50)
+    Seller.objects.create(return_days=100, return_below_percent=60)
+    studied(55)
 
-    assert request_return(order=order, by=cleo).status == ReturnStatus.GRANTED
+    request = request_return(order=order, by=cleo)
+
+    assert request.status == ReturnStatus.GRANTED
+    # What it was decided by is kept, whatever the seller promises later.
+    assert (request.return_days, request.return_below_percent) == (100, 60)
 
 
 def test_where_each_return_is_decided_a_request_waits(stripesim, ada, cleo):
