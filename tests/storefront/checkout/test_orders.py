@@ -347,3 +347,20 @@ def test_a_late_payment_counts_the_use_of_a_code_that_is_switched_off(stripesim,
 
     coupon.refresh_from_db()
     assert (Order.objects.get().status, coupon.used) == (OrderStatus.PAID, 1)
+
+
+@pytest.mark.parametrize(("status", "used"), [(OrderStatus.PENDING, 1), (OrderStatus.EXPIRED, 2)])
+def test_a_payment_that_buys_nothing_gives_a_use_back_only_while_its_order_holds_one(
+    stripesim, course, cleo, status, used
+):
+    coupon = a_coupon("FIELDBOOK", 25)
+    _order, session = a_checkout(buyer=cleo, course=course, code="FIELDBOOK")
+    stripesim.pay(session)
+    Order.objects.update(status=status)
+    Coupon.objects.update(used=2)
+    CoursePage.objects.update(archived_at=timezone.now())
+
+    settle(session_id=session)
+
+    coupon.refresh_from_db()
+    assert (Order.objects.get().status, coupon.used) == (OrderStatus.REFUNDED, used)
