@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from courses.models import OutboxMail
 from learners.models import Enrollment
+from storefront.accounting import ledger
 from storefront.checkout import refunds
 from storefront.checkout.orders import start_checkout
-from storefront.errors import OrderError, PaymentsUnavailable
+from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
 from storefront.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
 from storefront.payments import stripe
+from storefront.payments.facts import RefundFact
 from tests.people import somebody
 from tests.storefront.shop import (
     a_checkout,
@@ -206,3 +208,55 @@ def test_no_sequence_of_refunds_gives_back_more_than_was_paid(
     assert (order.status == OrderStatus.REFUNDED) == (returned == Decimal("24.00"))
     enrollment = Enrollment.objects.get(user=buyer)
     assert (enrollment.status == "refunded") == (returned == Decimal("24.00"))
+
+
+def test_more_than_came_in_is_never_written_whoever_says_so(order):
+    """Stripe refuses it, too; a cent too much in our books would be nobody's."""
+    payment = order.payments.get()
+    before = everything()
+
+    with pytest.raises(PaymentMismatch) as refusal:
+        refunds.record(
+            payment=payment,
+            fact=RefundFact(
+                id="re_more",
+                amount=Decimal("24.01"),
+                currency="EUR",
+                status="succeeded",
+                reference=None,
+            ),
+        )
+
+    assert refusal.value.code == "refund_exceeds_payment"
+    assert everything() == before
+
+
+def test_the_day_on_which_an_order_closed_stays_when_its_other_payment_goes_back(order, ivo):
+    second = order.payments.create(
+        amount=order.total,
+        currency=order.currency,
+        idempotency_key="second",
+        status=PaymentStatus.OWED_BACK,
+        paid_at=order.paid_at,
+    )
+    ledger.book_owed_back(order, second.amount)
+    refunds.refund_order(order=order, by=ivo)
+    order.refresh_from_db()
+    closed = order.refunded_at
+
+    refunds.record(
+        payment=second,
+        fact=RefundFact(
+            id="re_second",
+            amount=order.total,
+            currency=order.currency,
+            status="succeeded",
+            reference=None,
+        ),
+    )
+
+    order.refresh_from_db()
+    second.refresh_from_db()
+    assert (order.status, second.status) == (OrderStatus.REFUNDED, PaymentStatus.REFUNDED)
+    assert order.refunded_at == closed
+    assert balances() == {}
