@@ -38,7 +38,7 @@ def rows(demo, changes) -> dict[str, object]:
 
 def test_every_list_has_a_row_and_opens(rows):
     assert [name for name, row in rows.items() if row is None] == []
-    assert len(rows) == 10
+    assert len(rows) == 11
     admin = Client()
     admin.force_login(User.objects.get(email="admin@perfomix.example"))
 
