@@ -237,7 +237,7 @@ def test_purchases_cost_the_same_for_three_and_for_thirty(
         else:
             a_paid_order(stripesim, buyer=cleo, course=course)
         if number in (2, 29):
-            # session, user, orders, lines with courses, payments, their refunds; and for the
-            # returns: lines, enrollments, refunds, requests
-            with django_assert_num_queries(10):
+            # user, orders, lines with courses; and for the returns: lines, enrollments,
+            # refunds, requests
+            with django_assert_num_queries(7):
                 client.get("/purchases/")
