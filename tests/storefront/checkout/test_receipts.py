@@ -229,7 +229,7 @@ def test_receipts_of_before_are_written_from_what_is_known_today(order, stripesi
     forgotten = dict.fromkeys(blank, "") | {"buyer_email": "-", "seller_name": "-"}
     Order.objects.filter(pk=order.pk).update(coupon_percent=None, seller_tax_number="", **forgotten)
 
-    import_module("storefront.migrations.0005_receipts_are_written_once").write_receipts(apps, None)
+    import_module("storefront.migrations.0010_receipts_are_written_once").write_receipts(apps, None)
 
     order.refresh_from_db()
     unpaid.refresh_from_db()
