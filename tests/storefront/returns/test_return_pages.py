@@ -80,7 +80,7 @@ def test_the_page_says_what_comes_back_and_what_closes(client, order, cleo):
     assert "Return Sewing by hand" in shown
     assert "€24.00" in shown
     assert "to the card that paid" in shown
-    assert "It closes at once." in shown
+    assert "It closes at once, and a review of yours leaves its page." in shown
     assert "Return it within 30 days, as long as you have studied less than half." in shown
     assert "Return it and get €24.00 back" in shown
     assert "Your certificate" not in shown
