@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -260,3 +261,52 @@ def test_the_day_on_which_an_order_closed_stays_when_its_other_payment_goes_back
     assert (order.status, second.status) == (OrderStatus.REFUNDED, PaymentStatus.REFUNDED)
     assert order.refunded_at == closed
     assert balances() == {}
+
+
+def test_two_refunds_at_stripe_that_name_one_row_of_ours_are_both_written(order):
+    payment = order.payments.get()
+    ours = refunds.promise(payment=payment, reason="")
+    Refund.objects.filter(pk=ours.pk).update(amount=Decimal("10.00"))
+
+    for number in ("re_first", "re_second"):
+        refunds.record(
+            payment=payment,
+            fact=RefundFact(
+                id=number,
+                amount=Decimal("10.00"),
+                currency="EUR",
+                status="succeeded",
+                reference=str(ours.pk),
+            ),
+        )
+
+    assert refunds.given_back(payment) == Decimal("20.00")
+    written = Refund.objects.order_by("pk").values_list("refund_id", "status")
+    assert list(written) == [("re_first", "succeeded"), ("re_second", "succeeded")]
+
+
+def test_the_sweeper_leaves_a_refund_to_whoever_promised_it_a_moment_ago(stripesim, order):
+    refunds.promise(payment=order.payments.get(), reason="")
+
+    assert refunds.finish_waiting() == 0
+    assert Refund.objects.get().status == RefundStatus.PENDING
+    assert stripesim.events("refund.created") == []
+
+    Refund.objects.update(created_at=timezone.now() - timedelta(minutes=3))
+    assert refunds.finish_waiting() == 1
+    assert Refund.objects.get().status == RefundStatus.SUCCEEDED
+
+
+def test_a_refusal_ends_no_refund_that_stripe_has_taken_up_meanwhile(order, monkeypatch):
+    refund = refunds.promise(payment=order.payments.get(), reason="")
+
+    def refuse(**_asked):
+        """A twin of the request was faster, and its message was here first."""
+        Refund.objects.filter(pk=refund.pk).update(refund_id="re_twin")
+        raise OrderError("Nothing is left.", code="stripe_refused")
+
+    monkeypatch.setattr(stripe, "refund_payment", refuse)
+    monkeypatch.setattr(stripe, "refunds_of", lambda _intent: [])
+
+    assert refunds.carry_out(refund).status == RefundStatus.PENDING
+    assert Refund.objects.get().refund_id == "re_twin"
