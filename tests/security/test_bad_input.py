@@ -181,7 +181,12 @@ def test_a_decision_takes_a_comment_and_nothing_else(client, ada, mira, data):
 
 
 @pytest.mark.parametrize(
-    "body", ["", "{", "[]", "[1]", "3", '{"a": {}}', '{"a": "\\u0000"}', '{"a": 1e999}', " " * 9999]
+    "body",
+    [
+        *("", "{", "[]", "[1]", "3", '{"a": {}}', '{"a": "\\u0000"}', '{"a": 1e999}', " " * 9999),
+        '{"a": "' + "x" * 2000 + '"}',
+    ],
+    ids=lambda body: body[:20],
 )
 def test_only_hints_that_were_read_are_put_away(client, ada, body):
     a_course(by=ada)
