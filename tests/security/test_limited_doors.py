@@ -208,6 +208,15 @@ def test_reading_without_asking_is_not_counted(one_try, client, course):
 
 
 @pytest.mark.django_db
+def test_asking_without_wanting_the_page_is_counted_as_well(one_try, client, course):
+    address = reverse("storefront:catalogue")
+
+    asked = [client.head(address, {"q": "thread"}).status_code for _ in range(2)]
+
+    assert asked == [200, 429]
+
+
+@pytest.mark.django_db
 def test_many_accounts_behind_one_network_are_counted_together(one_try, course):
     def knock(number: int) -> int:
         someone = somebody(email=f"n{number}@example.com")
