@@ -11,7 +11,7 @@ from storefront.checkout.orders import start_checkout
 from storefront.models import Order, ReturnRequest
 from storefront.returns.requests import decide_request, request_return
 from tests.people import logged_in
-from tests.storefront.shop import a_course_on_sale, a_paid_order
+from tests.storefront.shop import a_checkout, a_course_on_sale, a_paid_order
 
 pytestmark = pytest.mark.django_db
 WORDS = "It is not what its page says."
@@ -203,6 +203,18 @@ def test_an_order_of_somebody_else_does_not_exist(client, order, dana, books):
     for ask in (client.get, client.post):
         assert [ask(returning(order)).status_code, ask(nowhere).status_code] == [404, 404]
 
+    assert books() == before
+
+
+def test_an_order_that_was_never_paid_has_no_page_of_its_return(
+    client, stripesim, ada, cleo, books
+):
+    unpaid, _session = a_checkout(buyer=cleo, course=a_course_on_sale(by=ada))
+    before = books()
+    logged_in(client, cleo)
+
+    assert client.get(returning(unpaid)).status_code == 404
+    assert client.post(returning(unpaid), AT_ONCE).status_code == 404
     assert books() == before
 
 
