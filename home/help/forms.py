@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from courses.people import Person
 from courses.shapes.addresses import AddressField
@@ -43,11 +42,7 @@ class VisitorForm(InquiryForm):
 class OrderChoice(forms.ModelChoiceField):
     def label_from_instance(self, order: Order) -> str:
         titles = ", ".join(line.title for line in order.lines.all())
-        return _facts(order.number, _facts(titles, date_format(order.created_at, "j F Y")))
-
-
-def _facts(first: str, second: str) -> str:
-    return pgettext("facts", "%(first)s, %(second)s") % {"first": first, "second": second}
+        return " · ".join([order.number, titles, date_format(order.created_at, "j F Y")])
 
 
 class MemberForm(InquiryForm):

@@ -72,21 +72,20 @@ def test_what_we_signed_is_read_until_the_old_key_is_retired(rotate, retire, ret
 
 
 @pytest.mark.parametrize("retired", [False, True])
-def test_a_code_for_a_new_password_works_until_the_old_key_is_retired(
+def test_a_code_for_a_new_password_works_whatever_becomes_of_the_key(
     client, cleo, commit, rotate, retire, retired
 ):
-    new, before = "a quite different sentence", cleo.password
+    """It stands in the session, on the server: no key signed it, and in minutes it is over."""
+    new = "a quite different sentence"
     with commit():
         answer = client.post("/accounts/password/reset/", {"email": cleo.email})
 
     retire() if retired else rotate()
     answer = client.post(answer.url, {"code": newest_code()})
-    # Where the code was taken this is the next step, else the first one again.
     client.post(answer.url, {"password1": new, "password2": new})
 
     cleo.refresh_from_db()
-    assert cleo.check_password(new) is not retired
-    assert (cleo.password == before) is retired
+    assert cleo.check_password(new)
 
 
 def test_a_form_that_was_open_meanwhile_is_taken(cleo, rotate):
