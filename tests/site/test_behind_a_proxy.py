@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from perfomix.supervisor.processes import free_port
+from tests.ports import a_free_port
 
 from .test_production import COMPLETE
 
@@ -45,7 +45,7 @@ class Server:
 @contextmanager
 def serving(redis: str, **variables: str):
     """The server with production's settings and one door (``one_door.py``)."""
-    port = free_port(18407, fixed=False)
+    port = a_free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", "2"]
     command += ["--log-level", "error", "--no-ws", "perfomix.wsgi:application"]
