@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from courses.limits.trying import limit
 from courses.limits.visitors import address_of, network_of
+from perfomix import urls
 
 
 @csrf_exempt
@@ -18,3 +19,4 @@ def door(request: HttpRequest) -> JsonResponse:
 
 
 urlpatterns = [path("door/", door), path("", include("perfomix.urls"))]
+handler400 = urls.handler400

@@ -13,6 +13,7 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.ports import a_free_port
 
@@ -51,6 +52,7 @@ def serving(redis: str, **variables: str):
     command += ["--log-level", "error", "--no-ws", "perfomix.wsgi:application"]
     env = {**COMPLETE, "REDIS_URL": redis, "PATH": os.environ["PATH"], **variables}
     env["DJANGO_SETTINGS_MODULE"] = "tests.site.one_door_settings"
+    env["STATIC_ROOT_OF_TESTS"] = str(settings.STATIC_ROOT)
     process = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
         while process.poll() is None:
