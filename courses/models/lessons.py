@@ -15,11 +15,11 @@ from wagtail.models import Page
 
 from courses.blocks import LessonStream
 from courses.blocks.media import VideoValue
+from courses.words.reading import Amount, measure
 
 from .choices import LessonKind
 from .drafts import CoursePart
 
-WORDS_PER_MINUTE = 200  # reading prose on a screen, rounded down from Brysbaert (2019): 238
 MINUTES_PER_QUESTION = 1
 
 
@@ -88,11 +88,10 @@ class LessonPage(CoursePart, Page):
 
     @property
     def derived_minutes(self) -> int:
-        words = sum(
-            len(text.split()) for text in self.body.stream_block.get_searchable_content(self.body)
-        )
+        texts = self.body.stream_block.get_searchable_content(self.body)
+        reading = sum((measure(text) for text in texts), Amount())
         seconds = sum(video.get("duration") or 0 for video in self.videos)
-        total = words / WORDS_PER_MINUTE + seconds / 60 + len(self.questions) * MINUTES_PER_QUESTION
+        total = reading.minutes + seconds / 60 + len(self.questions) * MINUTES_PER_QUESTION
         return max(1, math.ceil(total))
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

@@ -1,0 +1,179 @@
+"""The forms under which words are searched: the same for what is written and what is asked.
+
+Lower case; Latin and Greek without accents, Russian ё as е, Arabic and Hebrew without vowel
+points and in one spelling (Lucene's ArabicNormalizer), digits of all scripts as 0 to 9. Vowel
+signs of Hindi, Bengali, Thai and their like are parts of the word and stay. Chinese and
+Japanese are cut into pairs of characters (decision 0011).
+
+A folded word holds letters, marks, digits and ``. + # & /``, nothing that a query could
+mistake for a sign of its own.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from .scripts import is_ideographic, script_of
+from .segments import KEPT, placed_words
+
+LONGEST_FORM = 100  # letters; nobody types more of a word, and PostgreSQL takes 2 KB
+
+# Letters that no decomposition folds.
+LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ё": "е",
+        "♯": "#",
+        **dict.fromkeys("أإآٱ", "ا"),
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ة": "ه",
+        "ہ": "ه",
+        "ँ": "ं",
+        # Written or left out at will: tatweel, the dot of Catalan l·l, the nukta of Hindi.
+        **dict.fromkeys("ـ·़"),
+    }
+)
+WITHOUT_ACCENTS = frozenset({"LATIN", "GREEK"})
+WITHOUT_POINTS = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW"})
+JOINING_SIGNS = frozenset(".+#&/")
+APOSTROPHES = re.compile("['’‘＇\"״׳]")
+# The Arabic article is written on to its word, with "and", "with", "as", "so" and "for" before
+# it; the list is that of Lucene's ArabicStemmer.
+ARABIC_ARTICLE = re.compile(r"(?:[وبكف]?ال|لل)(?=\w{2})")
+# Letters with a dot between them are said as one word: U.S.A., e.g.
+DOTTED_LETTERS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word as it is searched, and what else it is found by.
+
+    ``parts`` follow one another in it (node and js in Node.js). ``spellings`` say as much as
+    it does and are asked for in its place (nodejs; an Arabic word without its article);
+    ``within`` say less and only find it (net finds .NET). ``last`` ends a run of Chinese or
+    Japanese: it begins no pair.
+    """
+
+    text: str
+    parts: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    last: str = ""
+
+
+def is_plain(word: str) -> bool:
+    """Whether a folded word may have a stem: it is no name with signs, and no pair."""
+    return not JOINING_SIGNS & set(word) and not is_ideographic(word[0])
+
+
+def fold(text: str) -> list[str]:
+    """``"Café-Kunst"`` gives ``["cafe", "kunst"]``; ``"日本語"`` ``["日本", "本語"]``."""
+    return [form.text for form in forms(text)]
+
+
+def forms(text: str) -> Iterator[Form]:
+    """The words of ``text`` in order, as they are searched."""
+    run, end = "", 0
+    for start, word in placed_words(text):
+        if run and start != end:
+            yield from _pairs(run)
+            run = ""
+        end = start + len(word)
+        for ideographic, letters in groupby(word, key=is_ideographic):
+            piece = "".join(letters)
+            if run and not ideographic:
+                yield from _pairs(run)
+                run = ""
+            if ideographic:
+                run += piece
+            else:
+                yield from _spaced(piece)
+    if run:
+        yield from _pairs(run)
+
+
+def fold_letters(text: str) -> str:
+    """``text`` in lower case and in one spelling of each letter."""
+    composed = unicodedata.normalize("NFKC", text.casefold())
+    composed = unicodedata.normalize("NFKC", composed.translate(LETTERS).casefold())
+    return unicodedata.normalize("NFC", "".join(_plain_letters(composed)))
+
+
+def _plain_letters(text: str) -> Iterator[str]:
+    script = ""
+    for character in text:
+        kind = unicodedata.category(character)
+        if kind == "Mn":
+            if script not in WITHOUT_POINTS:
+                yield character
+        elif kind == "Nd":
+            yield str(unicodedata.digit(character))
+        elif kind != "Cf":  # joiners and marks of direction
+            script = script_of(character)
+            yield _without_accents(character) if script in WITHOUT_ACCENTS else character
+
+
+def _without_accents(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter).translate(LETTERS)
+    return "".join(part for part in parts if unicodedata.category(part) != "Mn")
+
+
+def _pairs(run: str) -> Iterator[Form]:
+    """Pairs stand in for words that have no spaces; a single character for itself."""
+    run = "".join(filter(_is_searched, unicodedata.normalize("NFKC", run)))
+    for start in range(max(1, len(run) - 1) if run else 0):
+        is_last = start == len(run) - 2
+        yield Form(run[start : start + 2], last=run[-1] if is_last else "")
+
+
+def _spaced(word: str) -> Iterator[Form]:
+    if KEPT.fullmatch(name := fold_letters(word)):
+        yield Form(name, within=_said_by(name))
+        return
+    # l'eau is two words, like don't; in Ukrainian or Hebrew the sign is a letter of one word.
+    between = " " if script_of(next(filter(str.isalnum, word))) == "LATIN" else ""
+    for piece in re.split(r"[\s_‿:,;]+", APOSTROPHES.sub(between, word)):
+        folded = "".join(filter(_is_searched, fold_letters(piece))).strip(".+#&/")
+        if DOTTED_LETTERS.fullmatch(folded):
+            folded = folded.replace(".", "")
+        if folded:
+            yield _form(folded[:LONGEST_FORM].strip("."))
+
+
+def _is_searched(character: str) -> bool:
+    return character in JOINING_SIGNS or unicodedata.category(character)[0] in "LMN"
+
+
+def _said_by(name: str) -> tuple[str, ...]:
+    """What a name says without its signs: net of .NET, c++ of C++17.
+
+    A single letter says nothing: C is neither C# nor C++.
+    """
+    version = re.match(r"(.+\+\+)\d+$", name)
+    bare = name.strip("." if name.startswith(".") else "+0123456789")
+    said = [version[1]] if version else []
+    return tuple(said + [bare] if len(bare) > 1 and bare.isalnum() else said)
+
+
+def _form(word: str) -> Form:
+    """A word without its article; ``node.js``: node and js, .js, and nodejs as it is typed."""
+    parts = tuple(part for part in word.split(".") if part)
+    if len(parts) == 1:
+        article = ARABIC_ARTICLE.match(word)
+        return Form(word, spellings=(word[article.end() :],) if article else ())
+    if all(part.isdigit() for part in parts):
+        return Form(word, parts)
+    endings = tuple(f".{part}" for part in parts[1:])
+    return Form(word, parts, spellings=("".join(parts),), within=endings)

@@ -1,0 +1,64 @@
+"""Words that Unicode's rules alone would take apart, and texts that are sent to harm."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.words.folding import JOINING_SIGNS, fold, forms
+from courses.words.segments import first_words, letters, placed_words, unbreakable, words
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("C#, C++ and C; F♯!", ["C#", "C++", "and", "C", "F♯"]),
+        ("(.NET) or ASP.NET", [".NET", "or", "ASP.NET"]),
+        ("R&D, Q&A, A/B, I/O, A/B/C", ["R&D", "Q&A", "A/B", "I/O", "A/B/C"]),
+        ("TCP/IP and/or he/she", ["TCP", "IP", "and", "or", "he", "she"]),
+        (
+            "Ｃ＋＋入門 ภาษาC++ はじめてのC#の本",
+            ["Ｃ＋＋", "入門", "ภาษา", "C++", "はじめて", "の", "C#", "の", "本"],
+        ),
+        ("C++17 Notepad++ 3D 3.14", ["C++17", "Notepad++", "3D", "3.14"]),
+        ("#tag item#5 a++b end.Then", ["tag", "item", "5", "a", "b", "end.Then"]),
+        ("https://a.io/b?c#d", ["https", "a.io", "b", "c", "d"]),
+        ("नमस्ते 👨‍👩‍👧 world", ["नमस्ते", "world"]),
+    ],
+)
+def test_words_of_a_text(text, found):
+    assert words(text) == found
+
+
+def test_letters_are_what_readers_count():
+    assert letters("कुमार") == ["कु", "मा", "र"]
+    assert letters("श्री👨‍👩‍👧e\u0301") == ["श्री", "👨‍👩‍👧", "e\u0301"]
+
+
+def test_the_first_words_end_behind_the_last_of_them():
+    assert first_words("one two, three", 2) == "one two"
+    assert first_words("เรียนภาษาไทย", 2) == "เรียนภาษา"
+    assert first_words(" one two ", 2) == " one two "
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_words_and_the_database_takes_them(text):
+    for start, word in placed_words(text):
+        assert len(word) == len(text[start : start + len(word)])
+    for form in forms(text):
+        for word in (form.text, *form.parts, *form.spellings, *form.within):
+            assert word
+            assert not set(word) & set("'\\\"\x00 :*|!()<")
+            assert all(letter.isprintable() or letter in JOINING_SIGNS for letter in word)
+    assert sum(map(len, unbreakable(text))) == len(text)
+
+
+@given(st.text(max_size=40))
+def test_folding_is_the_same_for_what_was_folded(text):
+    for word in fold(text):
+        assert fold(word)[:1] == [word] or len(word) >= 100
+
+
+def test_a_text_that_never_ends_costs_a_step_a_letter():
+    """Nothing in the patterns of kept names looks back over what was read."""
+    for hostile in ("a" * 20_000, "+" * 20_000, "a/" * 10_000, ".a" * 10_000, "a+" * 10_000):
+        assert sum(len(word) for word in words(hostile)) <= 20_000
