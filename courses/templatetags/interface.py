@@ -19,6 +19,8 @@ from courses.covers.pictures import course_picture_url
 from courses.models import CoursePage
 from courses.wording.durations import format_clock, format_minutes
 from courses.wording.money import format_money, format_price
+from courses.words import names
+from courses.words.cutting import shorten
 
 register = template.Library()
 
@@ -102,20 +104,20 @@ def as_seed(word: str) -> UUID:
 
 @register.filter
 def initials(name: str) -> str:
-    """``Noor Brandt-Adeyo`` gives ``NB``: the first letters of the first and last word."""
-    words = [word for word in str(name or "").split() if word[0].isalnum()]
-    if not words:
-        return "·"
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+    """``Noor Brandt-Adeyo`` gives ``NB``; see ``courses.words.names``."""
+    return names.initials(name)
 
 
 @register.filter
 def short_name(person: object) -> str:
     """``Jonna Aalto`` gives ``Jonna A.``: what strangers read of somebody's name."""
-    words = str(getattr(person, "name", "") or "").split()
-    if not words:
-        return gettext("A learner")
-    return f"{words[0]} {words[-1][0]}." if len(words) > 1 else words[0]
+    return names.short_form(getattr(person, "name", "")) or gettext("A learner")
+
+
+@register.filter
+def shortened(text: str, most: int) -> str:
+    """``{{ person.bio|shortened:160 }}``: at most so many characters, cut where a line may end."""
+    return shorten(str(text or ""), most)
 
 
 @register.filter

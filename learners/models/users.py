@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from courses.words.names import first_part
+
 
 class Role(models.TextChoices):
     CONSUMER = "consumer", _("Learner")
@@ -104,4 +106,4 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return self.name or self.email
 
     def get_short_name(self) -> str:
-        return self.name.split(" ")[0] if self.name else self.email
+        return first_part(self.name) if self.name else self.email
