@@ -1,6 +1,5 @@
 """What the front page shows: the window, the rooms, and where a reader stopped."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -20,6 +19,7 @@ from courses.blocks.walk import children
 from courses.covers.pictures import course_picture_url
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
 from courses.people import Person, Visitor
+from courses.words.cutting import shorten, whole_sentences
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
 from storefront.catalogue.selectors import latest_enrollment, listed_entries, shelf_summary
@@ -156,15 +156,7 @@ def _paragraphs(html: str) -> list[str]:
 
 
 def _cut(text: str) -> str:
-    if len(text) <= LONGEST_PARAGRAPH:
-        return text
-    sentences = re.split(r"(?<=[.?])\s+", text)
-    kept = sentences[0]
-    for sentence in sentences[1:]:
-        if len(kept) + len(sentence) > LONGEST_PARAGRAPH:
-            break
-        kept = f"{kept} {sentence}"
-    return kept
+    return whole_sentences(text, LONGEST_PARAGRAPH) or shorten(text, LONGEST_PARAGRAPH)
 
 
 def teaching_facts() -> list[tuple[str, str]]:

@@ -28,6 +28,8 @@ from django.urls import path
 from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from courses.words.cutting import shorten
+
 SHOWN = 200
 NAME = re.compile(r"\d{13,16}-[0-9a-f]{8}")
 
@@ -62,7 +64,7 @@ class Mail:
 
     @property
     def gist(self) -> str:
-        return " ".join(self.text.split())[:140]
+        return shorten(" ".join(self.text.split()), 140)
 
 
 def mails(limit: int = SHOWN) -> list[Mail]:

@@ -29,6 +29,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from courses.words import cutting
+
 from .errors import ImportRefused
 
 MAX_ENTRIES = 5_000
@@ -120,7 +122,7 @@ def safe_name(name: str) -> str:
 def shorten(name: str) -> str:
     """A name fit to be shown in a sentence: printable and at most 80 letters."""
     shown = "".join(letter if letter.isprintable() else "?" for letter in name)
-    return shown if len(shown) <= 80 else shown[:77] + "…"
+    return cutting.shorten(shown, 80)
 
 
 class _Entries:

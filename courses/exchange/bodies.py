@@ -17,6 +17,7 @@ from courses.blocks.lists import MOST_BLOCKS
 from courses.blocks.media import CaptionTrackBlock
 from courses.blocks.questions import PROMPT_FEATURES
 from courses.blocks.text import NOTE_FEATURES, READING_FEATURES, CodeBlock
+from courses.words.cutting import shorten
 
 from .media import IMAGE_SUFFIXES, MediaStore, NotStored
 from .neutral import (
@@ -332,5 +333,4 @@ def _named(entry: str) -> str:
 
 
 def _clip(text: str | None, limit: int) -> str:
-    text = " ".join((text or "").split())
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    return shorten(" ".join((text or "").split()), limit)

@@ -17,6 +17,7 @@ from wagtail.models import Collection
 from courses.files.captions import UnreadableCaptions
 from courses.models import CourseDocument, CourseImage
 from courses.people import Person
+from courses.words.cutting import clip
 
 from .archive import MAX_READ, Archive
 from .captions import CueReader, last_second, to_vtt
@@ -108,7 +109,7 @@ class MediaStore:
             ) from error
         upload.seek(0)
         image = CourseImage(
-            title=title[:255] or name[:255],
+            title=clip(title or name, 255),
             file=upload,
             collection=self.collection,
             uploaded_by_user=self.owner,
@@ -120,7 +121,7 @@ class MediaStore:
 
     def _store_document(self, name: str, data: bytes, title: str) -> CourseDocument:
         document = CourseDocument(
-            title=title[:255] or name[:255],
+            title=clip(title or name, 255),
             file=ContentFile(data, name=name),
             collection=self.collection,
             uploaded_by_user=self.owner,

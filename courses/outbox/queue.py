@@ -11,6 +11,7 @@ from django.utils import translation
 
 from courses.models import OutboxMail
 from courses.promises.telling import tell_worker
+from courses.words.cutting import shorten
 
 from .tasks import deliver_mail
 
@@ -61,7 +62,7 @@ def _render(template: str, context: dict[str, Any]) -> dict[str, str]:
     words = _render_text(f"mail/{template}.txt", context).strip()
     signature = _render_text("mail/signature.txt", context).strip()
     text = f"{words}\n\n{signature}\n"
-    return {"subject": subject[:255], "text": text, "html": _render_html(template, context)}
+    return {"subject": shorten(subject, 255), "text": text, "html": _render_html(template, context)}
 
 
 def _render_html(template: str, context: dict[str, Any]) -> str:

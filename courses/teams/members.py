@@ -16,6 +16,7 @@ from courses.models import CataloguePage, CoursePage, CourseTeamMember, Structur
 from courses.models.review_task import CourseReviewTask
 from courses.models.team import leads, may_teach
 from courses.people import Person
+from courses.words.cutting import clip
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ def _free_slug(catalogue: CataloguePage, title: str) -> str:
 def _new_collection(title: str) -> Collection:
     """The course's own, below the root of collections, which is locked meanwhile."""
     root = Collection.objects.select_for_update().get(depth=1)
-    return root.add_child(instance=Collection(name=title[:255]))
+    return root.add_child(instance=Collection(name=clip(title, 255)))
 
 
 def may_manage_team(user: Person, course: CoursePage) -> bool:

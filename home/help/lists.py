@@ -6,13 +6,13 @@ from urllib.parse import quote, urlencode
 from django.contrib.admin import SimpleListFilter, display
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.text import Truncator
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.views import InspectView
 
 from courses.people import Person
 from courses.records.lists import ReadOnly, Records
+from courses.words.cutting import shorten
 from home.models import Inquiry
 
 
@@ -76,7 +76,7 @@ class InquiryAdmin(Records):
 
     @display(description=_("Message"))
     def begins(self, inquiry: Inquiry) -> str:
-        return Truncator(inquiry.text).chars(48)
+        return shorten(inquiry.text, 48)
 
     @display(description=_("Order"))
     def about(self, inquiry: Inquiry) -> str:

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Sum
 
+from courses.words.cutting import clip
 from storefront.models import Account, LedgerEntry, Order
 from storefront.payments.money import split
 
@@ -95,7 +96,7 @@ def _book(order: Order, entries: list[Booking]) -> None:
             producer_id=producer,
             amount=amount,
             currency=order.currency,
-            memo=memo[:255],
+            memo=clip(memo, 255),
         )
         for account, producer, amount, memo in entries
         if amount

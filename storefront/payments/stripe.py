@@ -21,6 +21,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from courses.shapes.json_texts import read_json
+from courses.words.cutting import shorten
 from storefront.errors import OrderError, PaymentsUnavailable
 
 from .facts import CheckoutSession, Notice, RefundFact
@@ -144,7 +145,7 @@ def open_session(
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= LONGEST_NAME else f"{title[: LONGEST_NAME - 1].rstrip()}…"
+    return shorten(title, LONGEST_NAME)
 
 
 def read_session(session_id: str) -> CheckoutSession:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from courses.outbox.queue import queue_mail
 from courses.people import Person
+from courses.words.cutting import clip
 from storefront.checkout import refunds
 from storefront.checkout.locks import lock_order
 from storefront.checkout.log_fields import order_fields
@@ -159,7 +160,7 @@ def _grant(request: ReturnRequest, *, order: Order, by: Person, note: str = "") 
 
     ``note`` is kept with the refund for admins, cut to what fits there.
     """
-    request.refund = refunds.promise_all(order=order, by=by, reason=note[:255])
+    request.refund = refunds.promise_all(order=order, by=by, reason=clip(note, 255))
     RETURN_MOVES.move(request, ReturnStatus.GRANTED)
     request.decided_at = timezone.now()
     request.save()

@@ -10,12 +10,14 @@ from courses.exchange.archive import Archive
 from courses.exchange.neutral import Heading, ImportedCourse, Note, Piece, Prose, Quotation
 from courses.exchange.words import escape, load_json
 from courses.exchange.xml import MAX_TEXT, decode, parse_html
+from courses.words.cutting import clip, shorten, whole_sentences
 
 from .assets import Assets
 from .links import Links
 from .markup import read_markup
 from .secrets import Secrets
 
+LEAST_KEPT = 60  # letters of whole sentences; with less, the cut comes after a word
 STUDIO_SAMPLE = "Include your long course description here"
 
 
@@ -119,15 +121,10 @@ def _loaded(value: str) -> Any:
 
 
 def _line(value: object, limit: int) -> str:
-    return " ".join(value.split())[:limit] if isinstance(value, str) else ""
+    return clip(" ".join(value.split()), limit) if isinstance(value, str) else ""
 
 
 def _clip(text: str, limit: int) -> str:
-    """At most `limit` letters, cut after a sentence or else a word."""
-    if len(text) <= limit:
-        return text
-    head = text[:limit]
-    for stop in (". ", "; "):
-        if stop in head[60:]:
-            return head[: head.rindex(stop) + 1]
-    return head[: limit - 1].rsplit(" ", 1)[0] + "…"
+    """At most `limit` letters: whole sentences, unless that leaves next to nothing."""
+    kept = whole_sentences(text, limit)
+    return kept if len(kept) > LEAST_KEPT else shorten(text, limit)

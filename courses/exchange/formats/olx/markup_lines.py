@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from courses.exchange.neutral import Attachment, Piece, Prose
 from courses.exchange.words import escape, plain_text, tidy
+from courses.words.reading import count_words
 
 from .formulas import split_formulas
 from .links import VARIABLE, Links
@@ -31,7 +32,7 @@ class Markup:
     def words(self) -> int:
         """Number of words a reader finds in the pieces."""
         texts = (getattr(piece, "html", "") or getattr(piece, "text", "") for piece in self.pieces)
-        return sum(len(plain_text(text).split()) for text in texts)
+        return sum(count_words(plain_text(text)) for text in texts)
 
 
 class LineWriter(ABC):

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement, tostring
 from courses.exchange.neutral import ABSENT, Heading, Note, Piece, Prose, Quotation
 from courses.exchange.words import escape, paragraph, plain_text, tidy
 from courses.exchange.xml import parse_html
+from courses.words.reading import count_words
 
 from .markup_lines import LineWriter
 
@@ -68,7 +69,7 @@ class ListReader(LineWriter):
     def do_table(self, element: HtmlElement) -> None:
         self.end_line()
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(element)]
-        word_count = len(element.text_content().split())
+        word_count = count_words(element.text_content())
         if sum(len(row) for row in rows) > MAX_CELLS or word_count > MAX_WORDS:
             self.because(BIG_TABLE)
             told = ngettext(

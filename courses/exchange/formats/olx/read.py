@@ -23,6 +23,7 @@ from courses.exchange.neutral import (
 )
 from courses.exchange.words import storable
 from courses.exchange.xml import UnreadableXML, parse_xml
+from courses.words.cutting import clip
 
 from .assets import Assets
 from .components import CONTAINERS, NEEDS_FILE, HtmlFiles, read_component
@@ -269,7 +270,7 @@ class _CourseReader:
     def title(self, element: Element, default: str = "") -> str:
         policy = self.titles.get(f"{element.tag}/{element.get('url_name')}")
         written = policy or element.get("display_name") or element.get("block_name") or ""
-        return " ".join(written.split())[:255] or default
+        return clip(" ".join(written.split()), 255) or default
 
     @staticmethod
     def url_name(element: Element, pointer: Element | None = None) -> str:
