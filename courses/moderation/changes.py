@@ -10,6 +10,7 @@ from wagtail.models import Page, Revision
 from courses.drafts.digest import page_of
 from courses.drafts.nodes import MODEL_OF_KIND
 from courses.models import CourseRelease, ReleaseItem, ReleaseStatus
+from courses.words.segments import unbreakable
 
 from .text import lines_of, names_in
 
@@ -109,14 +110,14 @@ def compared(before: list[str], after: list[str]) -> list[TextLine]:
 
 def _words(one: str, other: str) -> list[TextLine]:
     """Two versions of one line, with the words that differ told apart."""
-    a, b = one.split(" "), other.split(" ")
+    a, b = unbreakable(one), unbreakable(other)
     gone, new = TextLine("gone"), TextLine("new")
     for verb, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         same = verb == "equal"
         if i < j:
-            gone.pieces.append(Piece("same" if same else "gone", " ".join(a[i:j])))
+            gone.pieces.append(Piece("same" if same else "gone", "".join(a[i:j])))
         if k < m:
-            new.pieces.append(Piece("same" if same else "new", " ".join(b[k:m])))
+            new.pieces.append(Piece("same" if same else "new", "".join(b[k:m])))
     return [gone, new]
 
 

@@ -189,8 +189,8 @@ def test_a_comparison_keeps_a_line_around_and_skips_the_rest():
 
     assert [(line.state, "".join(piece.text for piece in line.pieces)) for line in lines] == [
         ("same", "Line 3"),
-        ("gone", "Line4"),
-        ("new", "Linefour"),
+        ("gone", "Line 4"),
+        ("new", "Line four"),
         ("same", "Line 5"),
     ]
 
