@@ -3,6 +3,18 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from courses.words.languages import Language
+
+__all__ = [
+    "CourseStatus",
+    "Currency",
+    "Language",
+    "LessonKind",
+    "Level",
+    "Pattern",
+    "StructureType",
+]
+
 
 class Level(models.TextChoices):
     ALL = "all", _("All levels")
@@ -17,24 +29,6 @@ class Currency(models.TextChoices):
     EUR = "EUR", _("Euro")
     USD = "USD", _("US dollar")
     GBP = "GBP", _("Pound sterling")
-
-
-class Language(models.TextChoices):
-    """Languages of instruction, as ISO 639-1 codes."""
-
-    ENGLISH = "en", _("English")
-    GERMAN = "de", _("German")
-    FRENCH = "fr", _("French")
-    SPANISH = "es", _("Spanish")
-    PORTUGUESE = "pt", _("Portuguese")
-    ITALIAN = "it", _("Italian")
-    DUTCH = "nl", _("Dutch")
-    POLISH = "pl", _("Polish")
-    SWEDISH = "sv", _("Swedish")
-    ARABIC = "ar", _("Arabic")
-    HINDI = "hi", _("Hindi")
-    CHINESE = "zh", _("Chinese")
-    JAPANESE = "ja", _("Japanese")
 
 
 class StructureType(models.TextChoices):
