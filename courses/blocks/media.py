@@ -19,6 +19,7 @@ from wagtail.blocks import (
 )
 
 from courses.wording.durations import format_clock
+from courses.words.languages import Language
 
 from .choosers import DocumentChooserBlock, ImageChooserBlock
 from .lists import CountedList
@@ -120,25 +121,7 @@ class CaptionTrackValue(StructValue):
 
 
 class CaptionTrackBlock(StructBlock):
-    language = ChoiceBlock(
-        choices=[
-            ("en", _("English")),
-            ("de", _("German")),
-            ("fr", _("French")),
-            ("es", _("Spanish")),
-            ("pt", _("Portuguese")),
-            ("it", _("Italian")),
-            ("nl", _("Dutch")),
-            ("pl", _("Polish")),
-            ("sv", _("Swedish")),
-            ("ar", _("Arabic")),
-            ("hi", _("Hindi")),
-            ("zh", _("Chinese")),
-            ("ja", _("Japanese")),
-        ],
-        default="en",
-        label=_("Language"),
-    )
+    language = ChoiceBlock(choices=Language.choices, default=Language.ENGLISH, label=_("Language"))
     file = DocumentChooserBlock(label=_("File"), help_text=_("A WebVTT file (.vtt)."))
 
     class Meta:
