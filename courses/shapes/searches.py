@@ -8,6 +8,9 @@ values that no page of ours sends is refused.
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from courses.words.cutting import clip
+from courses.words.segments import first_words
+
 from .refusals import Misshapen
 
 # Whatever is typed into a field to search for: in lists, choosers, reports and the catalogue,
@@ -50,7 +53,10 @@ def _cut_searches(asked: QueryDict) -> QueryDict:
 
 
 def cut(text: str) -> str:
-    """The beginning of ``text`` that is searched for: eight words, a hundred characters."""
-    if len(text) <= LONGEST_SEARCH and len(text.split()) <= MOST_WORDS:
-        return text
-    return " ".join(text[:LONGEST_SEARCH].split()[:MOST_WORDS])
+    """The beginning of ``text`` that is searched for: eight words, a hundred characters.
+
+    Words are those of any language, and what stands between spaces: lists ask for either.
+    """
+    read = first_words(clip(text, LONGEST_SEARCH), MOST_WORDS)
+    spaced = read.split()
+    return read if len(spaced) <= MOST_WORDS else " ".join(spaced[:MOST_WORDS])

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Category
-from courses.shapes.searches import LONGEST_SEARCH
+from courses.shapes.searches import cut
 from storefront.models import CatalogueEntry
 
 from .cursors import KeysetPage, SortKey, keyset_page
@@ -94,7 +94,7 @@ def default_sort(text: str) -> str:
 
 def read_query(parameters: QueryDict, *, categories: list[Category]) -> CatalogueQuery:
     """The query in an address; unknown facets, values and orders are dropped."""
-    text = " ".join(parameters.get("q", "").replace("\x00", " ").split())[:LONGEST_SEARCH]
+    text = cut(" ".join(parameters.get("q", "").replace("\x00", " ").split()))
     chosen = {
         name: facet.known(parameters.getlist(name), categories) for name, facet in FACETS.items()
     }
@@ -116,7 +116,7 @@ def answer(
     query: CatalogueQuery, *, categories: list[Category], cursor: str = ""
 ) -> CatalogueResult:
     """Two SQL, the page and the counts, and one for words. Raises ``CursorError``."""
-    terms = find_terms(query.words)
+    terms = find_terms(query.text)
     total, facets = count_facets(terms=terms, chosen=query.chosen, categories=categories)
     page = keyset_page(
         _found(query, terms, categories),

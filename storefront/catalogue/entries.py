@@ -12,13 +12,14 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Avg, Count, Q, Sum
 from django.utils import timezone
-from django.utils.html import strip_tags
+from wagtail.rich_text import get_text_for_indexing
 
 from courses.covers.pictures import thumbnail_url
 from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
 from courses.people import Person
 from courses.promises.after_commit import after_commit
 from courses.promises.keeping import keeper
+from courses.releases.minutes import count_minutes_again
 from learners.models import Enrollment, EnrollmentStatus, Review
 from storefront.models import CatalogueEntry
 
@@ -103,6 +104,20 @@ def keep_entries_of(*, lead: str, after: int = 0) -> dict[str, Any] | None:
     return {"lead": lead, "after": courses[-1].pk}
 
 
+@keeper("storefront.refresh_all_entries")
+def keep_all_entries(*, after: int = 0) -> dict[str, Any] | None:
+    """Index every course anew and count its minutes again, a few at a time.
+
+    Promised by the migration that comes with a change of what a word is.
+    """
+    shown = CoursePage.objects.filter(catalogue_entry__isnull=False, pk__gt=after)
+    courses = list(shown.order_by("pk")[:ENTRIES_AT_ONCE])
+    for course in courses:
+        count_minutes_again(course=course)
+        refresh_entry(course=course)
+    return {"after": courses[-1].pk} if len(courses) == ENTRIES_AT_ONCE else None
+
+
 @keeper("storefront.refresh_counts")
 def keep_counts(*, course_id: int) -> None:
     refresh_counts(course=CoursePage(pk=course_id))
@@ -156,7 +171,11 @@ def _index(entry: CatalogueEntry, course: CoursePage) -> None:
         release__course=course, release__status=ReleaseStatus.CURRENT
     ).exclude(kind=ItemKind.COURSE)
     names = [*entry.tags, entry.producer_name, entry.category.name if entry.category else ""]
-    told = [strip_tags(course.description), *course.outcome_list, *course.requirement_list]
+    told = [
+        get_text_for_indexing(course.description),
+        *course.outcome_list,
+        *course.requirement_list,
+    ]
     CatalogueEntry.objects.filter(pk=entry.pk).update(
         search=search_vector(
             language=entry.language,

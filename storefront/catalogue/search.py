@@ -1,14 +1,13 @@
 """Full-text search of the catalogue on one weighted vector per course.
 
-Words are folded the same way when a course is indexed and when somebody searches:
-lower case, no accents, Chinese and Japanese cut into pairs of characters. Each text is
-indexed twice, as it is written and by the stems of the course's language, so that
-``maps`` finds *map*, ``photo`` finds *photography* and ``cafe`` finds *café*.
+Words are found and folded the same way when a course is indexed and when somebody searches:
+``courses.words`` says what a word is in any language. PostgreSQL is handed words, never text:
+its parser would cut them at vowel signs and at ``+``, ``#`` and ``.``. Each word is indexed
+as it is written and by its stem in the course's language, so that ``maps`` finds *map*,
+``photo`` finds *photography* and ``cafe`` finds *café*.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -17,32 +16,42 @@ from django.db.models import BooleanField, FloatField
 from django.db.models.expressions import RawSQL
 from rapidfuzz import fuzz, process
 
-from courses.shapes.searches import MOST_WORDS
+from courses.shapes.searches import cut
+from courses.words.folding import Form, fold, forms, is_plain
+from courses.words.scripts import is_ideographic, script_of
+from courses.words.segments import placed_words
 from storefront.models import CatalogueEntry
 
-# PostgreSQL's stemmers by language of instruction; a language without one has no stems.
-CONFIGS = {
-    "en": "english",
-    "de": "german",
-    "fr": "french",
-    "es": "spanish",
-    "pt": "portuguese",
-    "it": "italian",
-    "nl": "dutch",
-    "sv": "swedish",
-    "ar": "arabic",
-    "hi": "hindi",
+# PostgreSQL's stemmers by language of instruction, and the script whose words they know. A
+# language without one has no stems. These are all it has for languages we offer.
+STEMMERS = {
+    "en": ("english_stem", "LATIN"),
+    "de": ("german_stem", "LATIN"),
+    "fr": ("french_stem", "LATIN"),
+    "es": ("spanish_stem", "LATIN"),
+    "pt": ("portuguese_stem", "LATIN"),
+    "it": ("italian_stem", "LATIN"),
+    "nl": ("dutch_stem", "LATIN"),
+    "sv": ("swedish_stem", "LATIN"),
+    "da": ("danish_stem", "LATIN"),
+    "nb": ("norwegian_stem", "LATIN"),
+    "fi": ("finnish_stem", "LATIN"),
+    "hu": ("hungarian_stem", "LATIN"),
+    "ro": ("romanian_stem", "LATIN"),
+    "tr": ("turkish_stem", "LATIN"),
+    "id": ("indonesian_stem", "LATIN"),
+    "el": ("greek_stem", "GREEK"),
+    "ru": ("russian_stem", "CYRILLIC"),
+    "ar": ("arabic_stem", "ARABIC"),
+    "hi": ("hindi_stem", "DEVANAGARI"),
+    "ta": ("tamil_stem", "TAMIL"),
 }
+ENGLISH = "english_stem"
 VECTOR = '"storefront_catalogueentry"."search"'
 STUDENTS = '"storefront_catalogueentry"."students"'
 SHORTEST_PREFIX = 3
 # A common word matches half the catalogue; only the most popular matches are ranked.
 CANDIDATES = 400
-
-# Letters that no decomposition folds.
-LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
-WORD = re.compile(rf"{UNSPACED.pattern}|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 
 # Words known to the speller, and how much of the catalogue they are taken from.
 VOCABULARY_KEY = "storefront:vocabulary"
@@ -51,35 +60,54 @@ VOCABULARY_COURSES = 2000
 CLOSE_ENOUGH = 75
 
 
-def fold(text: str) -> list[str]:
-    """The words of ``text`` as they are indexed: ``"Café-Kunst"`` gives ``["cafe", "kunst"]``."""
-    plain = unicodedata.normalize("NFKD", str(text).casefold().translate(LETTERS))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words: list[str] = []
-    for word in WORD.findall(unicodedata.normalize("NFC", plain)):
-        words += _pairs(word) if UNSPACED.fullmatch(word) else [word]
-    return words
-
-
-def _pairs(run: str) -> list[str]:
-    """``"日本語"`` gives ``["日本", "本語"]``: pairs stand in for words that have no spaces."""
-    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-
-
 def search_vector(*, language: str, weighted: Iterable[tuple[str, str]]) -> RawSQL:
-    """The vector of a course, from pairs of weight (``A`` to ``D``) and text."""
-    parts, params = [], []
+    """The vector of a course, from pairs of weight (``A`` to ``D``) and text.
+
+    Written out word for word (``'maps':3A 'map':3A``), because PostgreSQL reads what stands in
+    quotes as one word, whatever its signs. A folded word holds no quote and no backslash.
+    """
+    words: list[str] = []
+    places: list[str] = []
+    stemmers: list[str | None] = []
+    place = 1
     for weight, text in weighted:
-        folded = " ".join(fold(text))
-        for config in filter(None, ("simple", CONFIGS.get(language))):
-            parts.append("setweight(to_tsvector(%s::regconfig, %s), %s)")
-            params += [config, folded, weight]
-    return RawSQL(" || ".join(parts) or "''::tsvector", params)
+        for form in forms(text):
+            for word, shift in _found_by(form):
+                words.append(word)
+                places.append(f"{place + shift}{weight}")
+                stemmers.append(_stemmer(language, word))
+            place += max(1, len(form.parts))
+    return RawSQL(
+        "(SELECT coalesce(string_agg(format('''%%s'':%%s', form, place), ' '), '')::tsvector"
+        " FROM unnest(%s::text[], %s::text[], %s::text[]) AS given(word, place, stemmer),"
+        " LATERAL (SELECT word UNION"
+        " SELECT unnest(ts_lexize(stemmer::regdictionary, word))) AS indexed(form))",
+        [words, places, stemmers],
+    )
+
+
+def _found_by(form: Form) -> Iterator[tuple[str, int]]:
+    """(word, how far behind its place) of all that ``form`` is found by."""
+    yield form.text, 0
+    for shift, part in enumerate(form.parts):
+        yield part, shift
+    for other in (*form.spellings, *form.within):
+        yield other, 0
+    if form.last:
+        yield form.last, 1
+
+
+def _stemmer(language: str, word: str) -> str | None:
+    """Who knows the stem of ``word``, if anybody. English words stand in texts of all scripts."""
+    stemmer, script = STEMMERS.get(language, (None, ""))
+    if stemmer is None or not is_plain(word):
+        return None
+    return ENGLISH if script != "LATIN" and word.isascii() else stemmer
 
 
 def query_words(query: str) -> list[str]:
-    """The words that are searched for: folded, each once, eight at most."""
-    return list(dict.fromkeys(fold(query)))[:MOST_WORDS]
+    """The words that are searched for: folded, each once, of as much as is read of a query."""
+    return list(dict.fromkeys(fold(cut(query))))
 
 
 @dataclass(frozen=True)
@@ -90,36 +118,68 @@ class Terms:
     whole: str
 
 
-def find_terms(words: list[str]) -> Terms | None:
-    """The forms under which ``words`` may be indexed in any language; None for no words.
+def find_terms(query: str) -> Terms | None:
+    """The forms under which the words of ``query`` may be indexed; None for no words.
 
     One SQL that reads no table: PostgreSQL alone knows its stems. Asked for beforehand so
     that the search itself has a constant query, whose matches the planner can estimate. A
     word that says nothing in English ("how", "the") is dropped unless all words do.
     """
-    if not words:
+    asked = list({form.text: form for form in forms(cut(query))}.values())
+    if not asked:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT word, length(to_tsvector('english', word)) = 0, ARRAY("
-            "SELECT DISTINCT unnest(tsvector_to_array(to_tsvector(config, word)))"
-            " FROM unnest(%s::regconfig[]) config)"
-            " FROM unnest(%s::text[]) WITH ORDINALITY AS given(word, place) ORDER BY place",
-            [list(CONFIGS.values()), words],
-        )
-        rows = cursor.fetchall()
-    telling = [row for row in rows if not row[1]] or rows
+    stems, silent = _stems([form.text for form in asked if is_plain(form.text)])
+    telling = [form for form in asked if form.text not in silent] or asked
     return Terms(
-        begun=" & ".join(_forms(word, stems, begun=True) for word, _, stems in telling),
-        whole=" & ".join(_forms(word, stems, begun=False) for word, _, stems in telling),
+        begun=" & ".join(_asked(form, stems.get(form.text, set()), begun=True) for form in telling),
+        whole=" & ".join(
+            _asked(form, stems.get(form.text, set()), begun=False) for form in telling
+        ),
     )
 
 
-def _forms(word: str, stems: list[str], *, begun: bool) -> str:
-    """``('maps':* | 'map')``: the word as it is written or any of its stems."""
-    prefix = ":*" if begun and len(word) >= SHORTEST_PREFIX else ""
-    forms = [f"'{word}'{prefix}", *(f"'{stem}'" for stem in sorted(set(stems) - {word}))]
-    return f"({' | '.join(forms)})"
+def _stems(words: list[str]) -> tuple[dict[str, set[str]], set[str]]:
+    """The stems of each word in any language, and the words that say nothing in English."""
+    pairs = [(word, stemmer) for word in words for stemmer in _stemmers_for(word)]
+    if not pairs:
+        return {}, set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, stemmer, ts_lexize(stemmer::regdictionary, word)"
+            " FROM unnest(%s::text[], %s::text[]) AS given(word, stemmer)",
+            [[word for word, _ in pairs], [stemmer for _, stemmer in pairs]],
+        )
+        rows = cursor.fetchall()
+    stems: dict[str, set[str]] = {}
+    for word, _by, found in rows:
+        stems.setdefault(word, set()).update(found or ())
+    return stems, {word for word, by, found in rows if by == ENGLISH and found == []}
+
+
+def _stemmers_for(word: str) -> list[str]:
+    script = script_of(word[0]) if script_of(word[0]) != "DIGIT" else "LATIN"
+    return [stemmer for stemmer, known in STEMMERS.values() if known == script]
+
+
+def _asked(form: Form, stems: set[str], *, begun: bool) -> str:
+    """``('maps':* | 'map')``: the word as it is written, its stems, a name's parts in order."""
+    prefix = ":*" if begun and _may_begin(form.text) else ""
+    found = [f"'{form.text}'{prefix}", *(f"'{stem}'" for stem in sorted(stems - {form.text}))]
+    found += [f"'{spelling}'" for spelling in form.spellings]
+    if form.parts and form.spellings:
+        found.append("(" + " <-> ".join(f"'{part}'" for part in form.parts) + ")")
+    return f"({' | '.join(found)})"
+
+
+def _may_begin(word: str) -> bool:
+    """Whether words that begin with ``word`` are found by it.
+
+    In Korean any word: endings are written on to it. A single Chinese or Japanese character
+    stands in the index as the beginning of a pair.
+    """
+    if is_ideographic(word[0]):
+        return len(word) == 1
+    return script_of(word[0]) == "HANGUL" or len(word) >= SHORTEST_PREFIX
 
 
 def matches(terms: Terms) -> RawSQL:
@@ -145,20 +205,30 @@ def relevance(terms: Terms) -> RawSQL:
 def did_you_mean(query: str) -> str:
     """The query with its misspelt words mended, or empty when nothing is close enough.
 
-    One SQL at most, and none while the words of the catalogue are in the cache.
+    One SQL at most, and none while the words of the catalogue are in the cache. Pairs of
+    Chinese or Japanese characters are no words that could be misspelt.
     """
     known = vocabulary()
     if not known:
         return ""
-    mended = []
-    for word in query_words(query):
-        if word in known or len(word) < SHORTEST_PREFIX:
-            mended.append(known.get(word, word))
-            continue
-        best = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
-        mended.append(known[best[0]] if best else word)
-    suggestion = " ".join(mended)
-    return "" if fold(suggestion) == query_words(query) else suggestion
+    asked = cut(query).casefold()
+    mended, end = [], 0
+    for start, written in placed_words(asked):
+        mended += [asked[end:start], _mended(written, known)]
+        end = start + len(written)
+    suggestion = "".join([*mended, asked[end:]])
+    return "" if fold(suggestion) == fold(asked) else suggestion
+
+
+def _mended(written: str, known: dict[str, str]) -> str:
+    folded = fold(written)
+    word = folded[0] if len(folded) == 1 else ""
+    if word in known:
+        return known[word]
+    if len(word) < SHORTEST_PREFIX or is_ideographic(word[0]):
+        return written
+    best = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
+    return known[best[0]] if best else written
 
 
 def vocabulary() -> dict[str, str]:
@@ -172,10 +242,10 @@ def vocabulary() -> dict[str, str]:
             .values_list("title", "subtitle", "tags", "producer_name", "category__name")
         )
         for title, subtitle, tags, producer, category in rows[:VOCABULARY_COURSES]:
-            for written in WORD.findall(
-                " ".join([title, subtitle, *tags, producer, category or ""]).casefold()
-            ):
-                for word in fold(written):
-                    words.setdefault(word, written)
+            told = " ".join([title, subtitle, *tags, producer, category or ""]).casefold()
+            for _start, written in placed_words(told):
+                folded = fold(written)
+                if len(folded) == 1 and not is_ideographic(folded[0][0]):
+                    words.setdefault(folded[0], written)
         cache.set(VOCABULARY_KEY, words, VOCABULARY_SECONDS)
     return words

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from courses.models import CoursePage
+from courses.releases.minutes import count_minutes_again
 from storefront.catalogue.entries import refresh_entry
 from storefront.models import CatalogueEntry
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         )
         count = 0
         for course in courses.order_by("pk").iterator(chunk_size=100):
+            count_minutes_again(course=course)
             refresh_entry(course=course)
             count += 1
         self.stdout.write(f"{count} courses stand in the catalogue.")
