@@ -92,6 +92,7 @@ class OpenPage:
     uuid: UUID
     course: str
     course_slug: str
+    language: str
     number: str
     title: str
     minutes: int
@@ -123,6 +124,7 @@ def open_page() -> OpenPage | None:
         uuid=item.uuid,
         course=entry.title,
         course_slug=entry.slug,
+        language=entry.language,
         number=item.number,
         title=item.title,
         minutes=item.minutes,
@@ -195,6 +197,7 @@ class Resume:
 
     course_uuid: UUID
     course: str
+    language: str
     cover: str  # address of its picture
     lesson: str
     number: str
@@ -222,6 +225,7 @@ def resume(user: Person) -> Resume | None:
     return Resume(
         course_uuid=course.uuid,
         course=course.title,
+        language=course.language,
         cover=course_picture_url(course),
         lesson=step.title,
         number=step.number,

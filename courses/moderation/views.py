@@ -145,7 +145,9 @@ def read(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
     for preview in hooks.get_hooks("preview_lesson"):
         return preview(pinned, request)
     return render(
-        request, "courses/moderation/pinned_lesson.html", {"page": pinned, "lesson": pinned}
+        request,
+        "courses/moderation/pinned_lesson.html",
+        {"page": pinned, "lesson": pinned, "course": release.course},
     )
 
 

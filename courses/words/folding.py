@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 from .scripts import is_ideographic, script_of
 from .segments import KEPT, placed_words
@@ -146,6 +146,7 @@ def _spaced(word: str) -> Iterator[Form]:
     between = " " if script_of(next(filter(str.isalnum, word))) == "LATIN" else ""
     for piece in re.split(r"[\s_‿:,;]+", APOSTROPHES.sub(between, word)):
         folded = "".join(filter(_is_searched, fold_letters(piece))).strip(".+#&/")
+        folded = "".join(dropwhile(_is_mark, folded))  # a mark belongs to a letter before it
         if DOTTED_LETTERS.fullmatch(folded):
             folded = folded.replace(".", "")
         if folded:
@@ -154,6 +155,10 @@ def _spaced(word: str) -> Iterator[Form]:
 
 def _is_searched(character: str) -> bool:
     return character in JOINING_SIGNS or unicodedata.category(character)[0] in "LMN"
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
 
 
 def _said_by(name: str) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ def issue_certificate(*, enrollment: Enrollment) -> Certificate:
         context={
             "name": enrollment.user.get_short_name(),
             "certificate": certificate,
+            "course_language": enrollment.course.language,
             "path": reverse("learners:certificate", args=[certificate.code]),
             "review_path": reverse("learners:review", args=[enrollment.course.uuid]),
         },

@@ -27,6 +27,11 @@ class ShownOption:
     verdict: str = ""  # "", "right", "wrong" or "missed"
     feedback: str = ""
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether its text is ours, in the reader's language: “True” and “False”."""
+        return self.key in ("true", "false")
+
 
 @dataclass(frozen=True)
 class ShownQuestion:

@@ -35,6 +35,7 @@ def receipt_mail(*, order: Order) -> dict[str, Any]:
             "seller": order.seller_name,
             "tax_number": order.seller_tax_number,
             "title": line.title,
+            "course_language": line.course.language,
             "number": order.number,
             "paid_at": paid_at,
             "price": format_money(line.price, order.currency),
@@ -56,7 +57,7 @@ def refund_mail(*, refund: Refund, order: Order, kept: Decimal, closed: bool) ->
 
     ``kept`` is what is left of the payment, ``closed`` whether the course closed with it.
     """
-    line = order.lines.get()
+    line = order.lines.select_related("course").get()
     granted = refund.return_requests.first()
     return {
         "key": f"refund:{refund.pk}",
@@ -66,6 +67,7 @@ def refund_mail(*, refund: Refund, order: Order, kept: Decimal, closed: bool) ->
         "context": {
             "name": order.buyer.get_short_name(),
             "title": line.title,
+            "course_language": line.course.language,
             "number": order.number,
             "amount": format_money(refund.amount, refund.currency),
             "reason": refund.reason_for_buyer,

@@ -18,6 +18,7 @@ def declined_mail(*, request: ReturnRequest, order: Order) -> dict[str, Any]:
 
 
 def _mail(occasion: str, request: ReturnRequest, order: Order) -> dict[str, Any]:
+    line = order.lines.select_related("course").get()
     return {
         "key": f"return:{request.pk}:{occasion}",
         "to": order.buyer.email,
@@ -25,7 +26,8 @@ def _mail(occasion: str, request: ReturnRequest, order: Order) -> dict[str, Any]
         "template": f"return_{occasion}",
         "context": {
             "name": order.buyer.get_short_name(),
-            "title": order.lines.get().title,
+            "title": line.title,
+            "course_language": line.course.language,
             "number": order.number,
             "words": request.words,
             "answer": request.answer,

@@ -21,6 +21,10 @@ const dialog = document.getElementById("preview");
 const body = dialog?.querySelector("[data-dialog-body]");
 const heading = dialog?.querySelector("[data-dialog-title]");
 
+// Lessons are in the language of the course, whose title says which.
+const { lang, dir } = document.querySelector("h1");
+if (heading && lang) Object.assign(heading, { lang, dir });
+
 async function preview(link) {
   heading.textContent = link.dataset.preview;
   body.innerHTML = WAITING;
