@@ -4,7 +4,7 @@ The page speaks the reader's language, a course its own, a name its owner's. Wha
 read out with the wrong voice, hyphenated by the wrong rules and set in the wrong direction.
 
 - an element that holds a course's words alone: ``<h1{% written_in course.language %}>``;
-- our own words inside such an element: ``<p{% written_in_ours %}>``;
+- our own words inside such an element: ``<p{% written_in_ours course.language %}>``;
 - a course's words in a sentence of ours: ``title=course.title|said_in:course.language``;
 - a name in a sentence of ours: ``name=user.name|bdi``;
 - either where no markup can stand (a title, an attribute, a plain mail): ``|isolated``.
@@ -36,9 +36,9 @@ def written_in(language: str | None) -> SafeString:
 
 
 @register.simple_tag
-def written_in_ours() -> SafeString:
-    """The language and direction of the interface, within an element of another."""
-    return _attributes(_ours()) if _ours() else mark_safe("")
+def written_in_ours(around: str | None) -> SafeString:
+    """The language and direction of the interface, in an element written in ``around``."""
+    return _attributes(_ours()) if _ours() and written_in(around) else mark_safe("")
 
 
 @register.filter
@@ -53,7 +53,7 @@ def bdi(text: object) -> str:
     """``<bdi>…</bdi>`` where a letter runs against the page: the text's own begin it anew."""
     written = str(text or "")
     if direction.isolated(written, within=direction_of(_ours())) == written:
-        return conditional_escape(text or "")
+        return conditional_escape(text if isinstance(text, SafeString) else written)
     return format_html("<bdi>{}</bdi>", text)
 
 

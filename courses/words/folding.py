@@ -121,7 +121,7 @@ def _plain_letters(text: str) -> Iterator[str]:
         elif kind == "Nd":
             yield str(unicodedata.digit(character))
         elif kind != "Cf":  # joiners and marks of direction
-            script = script_of(character)
+            script = script_of(character) if kind[0] in "LN" else script
             yield _without_accents(character) if script in WITHOUT_ACCENTS else character
 
 
