@@ -22,6 +22,7 @@ from courses.drafts.locks import lock_course
 from courses.drafts.nodes import Node, read_draft
 from courses.errors import SubmissionRefused
 from courses.models import Category, CoursePage, ItemKind, StructureType
+from courses.wording.apart import apart
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,7 @@ def _called(block: Block | None, child: Block | None, key: str | int, place: str
 
 
 def _where(node: Node) -> str:
-    named = {"number": node.number, "title": node.draft.title}
+    named = {"number": node.number, "title": apart(node.draft.title)}
     if node.kind == ItemKind.CHAPTER:
         return _("Chapter %(number)s “%(title)s”") % named
     return _("Lesson %(number)s “%(title)s”") % named

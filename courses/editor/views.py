@@ -12,6 +12,7 @@ from courses.models.team import may_teach
 from courses.people import signed_in
 from courses.teams.invitations import invitations_to
 from courses.teams.members import create_course
+from courses.wording.apart import apart
 
 from .forms import NewCourseForm
 from .my_courses import own_courses
@@ -47,7 +48,8 @@ def new_course(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("“%(title)s” is yours. Only your team can see it.") % {"title": course.title},
+                _("“%(title)s” is yours. Only your team can see it.")
+                % {"title": apart(course.title)},
             )
             return redirect("wagtailadmin_pages:edit", course.pk)
     return render(

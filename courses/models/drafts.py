@@ -9,6 +9,7 @@ from wagtail.models import Page, PagePermissionTester, Revision
 
 from courses.errors import CourseError
 from courses.people import Visitor
+from courses.wording.apart import apart
 
 from .identity import PublicIdentity
 from .releases import ReleaseItem
@@ -70,7 +71,8 @@ class DraftPage(PublicIdentity):
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused: publishing one page would go past the release of its course."""
         raise CourseError(
-            _("“%(title)s” is shown by releases of its course, not on its own.") % {"title": self},
+            _("“%(title)s” is shown by releases of its course, not on its own.")
+            % {"title": apart(self)},
             code="shown_by_releases",
         )
 
@@ -79,7 +81,7 @@ class DraftPage(PublicIdentity):
         if commit:
             raise CourseError(
                 _("“%(title)s” leaves with a release of its course, not on its own.")
-                % {"title": self},
+                % {"title": apart(self)},
                 code="leaves_with_releases",
             )
         return super().unpublish(*args, commit=False, **kwargs)  # type: ignore[misc]  # a page's
@@ -115,5 +117,5 @@ class CoursePart(DraftPage):
         if not self.retired:
             return title
         if self.live:
-            return _("%(title)s (leaves with the next release)") % {"title": title}
-        return _("%(title)s (removed)") % {"title": title}
+            return _("%(title)s (leaves with the next release)") % {"title": apart(title)}
+        return _("%(title)s (removed)") % {"title": apart(title)}

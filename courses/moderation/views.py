@@ -27,6 +27,7 @@ from courses.people import Person, signed_in
 from courses.releases import approve_release, ask_for_changes, restore_release
 from courses.releases.outline import get_release_outline
 from courses.releases.selectors import history_of
+from courses.wording.apart import apart
 
 from .changes import changes_between, current_release, pinned_pages
 from .forms import ApproveForm, ChangesForm
@@ -161,7 +162,7 @@ def history(request: HttpRequest, course_id: int) -> HttpResponse:
     return _page(
         request,
         "history",
-        title=_("Releases of %(course)s") % {"course": course.get_admin_display_title()},
+        title=_("Releases of %(course)s") % {"course": apart(course.get_admin_display_title())},
         crumbs=[],
         course=course,
         releases=history_of(course),
@@ -236,7 +237,7 @@ def _decide(
     except CourseError as refusal:
         messages.error(request, str(refusal))
         return redirect("moderation:review", release.pk)
-    messages.success(request, message % {"title": title, "number": release.number})
+    messages.success(request, message % {"title": apart(title), "number": release.number})
     return redirect(onward or "moderation:queue")
 
 

@@ -29,6 +29,7 @@ from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.releases import RELEASE_MOVES
 from courses.people import Person
 from courses.promises.promising import promise
+from courses.wording.apart import apart
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +108,7 @@ def check_pins(items: Iterable[ReleaseItem]) -> None:
                     "“%(title)s” was changed after it was submitted, so nothing was released. "
                     "Ask the producer to submit the course again."
                 )
-                % {"title": item.title}
+                % {"title": apart(item.title)}
             )
 
 

@@ -24,6 +24,7 @@ from courses.releases import (
     unarchive_course,
     withdraw_release,
 )
+from courses.wording.apart import apart
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,13 +36,14 @@ def remove(request: HttpRequest, page_id: int) -> HttpResponse:
             request,
             lambda: retire_page(page=page, user=signed_in(request)),
             page,
-            _("“%(title)s” leaves the course with the next release.") % {"title": page.draft_title},
+            _("“%(title)s” leaves the course with the next release.")
+            % {"title": apart(page.draft_title)},
         )
     return _confirm(
         request,
         page,
         title=_("Remove with the next release"),
-        question=_("Remove “%(title)s” from the course?") % {"title": page.draft_title},
+        question=_("Remove “%(title)s” from the course?") % {"title": apart(page.draft_title)},
         consequence=_(
             "Learners keep it until the next release is approved. Those who studied it can look "
             "back at it afterwards, and what they completed stays completed. Until then you can "
@@ -59,7 +61,7 @@ def keep(request: HttpRequest, page_id: int) -> HttpResponse:
         request,
         lambda: keep_page(page=page, user=signed_in(request)),
         page,
-        _("“%(title)s” stays in the course.") % {"title": page.draft_title},
+        _("“%(title)s” stays in the course.") % {"title": apart(page.draft_title)},
     )
 
 
@@ -81,7 +83,7 @@ def archive(request: HttpRequest, course_id: int) -> HttpResponse:
             request,
             lambda: verb(course=course, user=signed_in(request)),
             course,
-            done % {"title": course.title},
+            done % {"title": apart(course.title)},
         )
     return _ask_to_unarchive(request, course) if archived else _ask_to_archive(request, course)
 
@@ -109,7 +111,7 @@ def _ask_to_archive(request: HttpRequest, course: CoursePage) -> HttpResponse:
         request,
         course,
         title=_("Archive the course"),
-        question=_("Take “%(title)s” off sale?") % {"title": course.title},
+        question=_("Take “%(title)s” off sale?") % {"title": apart(course.title)},
         consequence=_(
             "It leaves the catalogue and search, and nobody can buy it. Whoever bought it "
             "keeps it. You can put it back on sale at any time."
@@ -123,7 +125,7 @@ def _ask_to_unarchive(request: HttpRequest, course: CoursePage) -> HttpResponse:
         request,
         course,
         title=_("Put back on sale"),
-        question=_("Put “%(title)s” back on sale?") % {"title": course.title},
+        question=_("Put “%(title)s” back on sale?") % {"title": apart(course.title)},
         consequence=_("It appears in the catalogue and in search again, as it was last released."),
         button=_("Put back on sale"),
     )

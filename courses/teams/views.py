@@ -13,6 +13,7 @@ from courses.isolation.policies import group_page_actions
 from courses.models import CoursePage, CourseTeamMember, TeamInvitation
 from courses.people import signed_in
 from courses.swaps.answers import page_or_parts
+from courses.wording.apart import apart
 
 from .forms import InviteForm
 from .invitations import (
@@ -62,7 +63,7 @@ def team(request: HttpRequest, course_id: int) -> HttpResponse:
             "is_led": any(member.leads for member in members),
             "may_manage": may_manage,
             "invitations": course.invitations.waiting() if may_manage else [],
-            "header_title": _("Team of “%(title)s”") % {"title": draft.title},
+            "header_title": _("Team of “%(title)s”") % {"title": apart(draft.title)},
             "header_icon": "group",
             "breadcrumbs_items": [
                 {"url": reverse("studio:my_courses"), "label": _("My courses")},
@@ -96,7 +97,7 @@ def change_member(request: HttpRequest, course_id: int, member_id: int, verb: st
     except CourseError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, done % {"person": member.user})
+        messages.success(request, done % {"person": apart(member.user)})
     if verb == "remove" and member.user_id == request.user.pk:
         return redirect("studio:my_courses")
     return redirect("studio:team", course.pk)
@@ -137,7 +138,7 @@ def answer(request: HttpRequest, invitation_id: int, verb: str) -> HttpResponse:
     except CourseError as refusal:
         messages.error(request, str(refusal))
         return redirect("studio:my_courses")
-    title = {"title": course.draft_title or course.title}
+    title = {"title": apart(course.draft_title or course.title)}
     if verb == "decline":
         messages.success(request, _("You declined the invitation to “%(title)s”.") % title)
         return redirect("studio:my_courses")

@@ -16,7 +16,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from courses.words import direction
+from courses.wording.apart import apart
 from courses.words.direction import direction_of
 
 register = template.Library()
@@ -52,7 +52,7 @@ def said_in(text: object, language: str | None) -> str:
 def bdi(text: object) -> str:
     """``<bdi>…</bdi>`` where a letter runs against the page: the text's own begin it anew."""
     written = str(text or "")
-    if direction.isolated(written, within=direction_of(_ours())) == written:
+    if apart(written) == written:
         return conditional_escape(text if isinstance(text, SafeString) else written)
     return format_html("<bdi>{}</bdi>", text)
 
@@ -60,7 +60,7 @@ def bdi(text: object) -> str:
 @register.filter
 def isolated(text: object) -> str:
     """Parted from a plain sentence that runs the other way."""
-    return direction.isolated(str(text), within=direction_of(_ours()))
+    return apart(text)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from courses.people import signed_in
+from courses.wording.apart import apart
 from learners.errors import LearnerError
 from learners.models import ApplicationStatus, ProducerApplication, Role
 
@@ -48,7 +49,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         except LearnerError as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _said(decided) % {"name": application.user.name})
+            messages.success(request, _said(decided) % {"name": apart(application.user.name)})
         return redirect("applications:index")
     return TemplateResponse(
         request,

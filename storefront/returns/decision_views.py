@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import log
 
 from courses.people import signed_in
+from courses.wording.apart import apart
 from storefront.checkout.returnable import returning
 from storefront.errors import OrderError, PaymentsUnavailable
 from storefront.models import (
@@ -77,7 +78,7 @@ def _decide(
 
 
 def _say(request: HttpRequest, done: ReturnRequest) -> None:
-    name = {"name": done.asked_by.get_full_name()}
+    name = {"name": apart(done.asked_by.get_full_name())}
     if done.status == ReturnStatus.DECLINED:
         messages.success(request, _("%(name)s: declined. A mail is on its way.") % name)
         return

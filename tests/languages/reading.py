@@ -28,7 +28,7 @@ NO_WORDS = ["script", "style", "code", "kbd"]
 # A page of this site or another, the name of a file or of a model, the key of a row.
 ADDRESS = r"(?:https?:/)?/\S*|\S+\.webp\b|\b(?:courses|home)\.[a-z]+page\b|[0-9a-f-]{36}"
 # What stands around people's words, and between them.
-AROUND = " ,;:()[]·–—→↳“”\"'…-+"
+AROUND = " ,;:()[]·–—→↳“”\"'…-+\u2068\u2069"
 BETWEEN = (" [·–—|→-] ", ": ", ", ")
 NAMED = re.compile("preferred_language|current_time_zone")
 # What is written by the product rather than by a person.

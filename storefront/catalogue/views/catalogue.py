@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.models import Category
+from courses.wording.apart import apart
 from storefront.catalogue.browsing import CatalogueQuery, answer, read_query
 from storefront.catalogue.caching import public_page
 from storefront.catalogue.facets import FACETS
@@ -85,7 +86,7 @@ def _only_category(query: CatalogueQuery, categories: list[Category]) -> Categor
 
 def _heading(query: CatalogueQuery, categories: list[Category]) -> str:
     if query.text:
-        return _("Courses on “%(words)s”") % {"words": query.text}
+        return _("Courses on “%(words)s”") % {"words": apart(query.text)}
     category = _only_category(query, categories)
     return category.name if category else _("Courses")
 
