@@ -91,8 +91,7 @@ def forms(text: str) -> Iterator[Form]:
             yield from _pairs(run)
             run = ""
         end = start + len(word)
-        for ideographic, letters in groupby(word, key=is_ideographic):
-            piece = "".join(letters)
+        for ideographic, piece in _stretches(word):
             if run and not ideographic:
                 yield from _pairs(run)
                 run = ""
@@ -102,6 +101,27 @@ def forms(text: str) -> Iterator[Form]:
                 yield from _spaced(piece)
     if run:
         yield from _pairs(run)
+
+
+def _stretches(word: str) -> Iterator[tuple[bool, str]]:
+    """(whether it is Chinese or Japanese writing, stretch of it) of a word."""
+    if word.isascii():
+        yield False, word
+        return
+    for ideographic, letters in groupby(word, key=is_ideographic):
+        yield ideographic, "".join(letters)
+
+
+def spelt_words(text: str) -> Iterator[tuple[int, str, str]]:
+    """(where it begins, as written, folded) of the words of ``text`` that can be misspelt.
+
+    Pairs of Chinese and Japanese characters are none, nor is what holds two words (l'eau).
+    """
+    for start, word in placed_words(text):
+        if word.isascii() or not any(map(is_ideographic, word)):
+            found = list(_spaced(word))
+            if len(found) == 1:
+                yield start, word, found[0].text
 
 
 def fold_letters(text: str) -> str:
@@ -139,6 +159,9 @@ def _pairs(run: str) -> Iterator[Form]:
 
 
 def _spaced(word: str) -> Iterator[Form]:
+    if word.isascii() and word.isalnum():  # most words of most texts
+        yield Form(word.lower()[:LONGEST_FORM])
+        return
     if KEPT.fullmatch(name := fold_letters(word)):
         yield Form(name, within=_said_by(name))
         return

@@ -17,9 +17,8 @@ from django.db.models.expressions import RawSQL
 from rapidfuzz import fuzz, process
 
 from courses.shapes.searches import cut
-from courses.words.folding import Form, fold, forms, is_plain
+from courses.words.folding import Form, fold, forms, is_plain, spelt_words
 from courses.words.scripts import is_ideographic, script_of
-from courses.words.segments import placed_words
 from storefront.models import CatalogueEntry
 
 # PostgreSQL's stemmers by language of instruction, and the script whose words they know. A
@@ -213,20 +212,16 @@ def did_you_mean(query: str) -> str:
         return ""
     asked = cut(query).casefold()
     mended, end = [], 0
-    for start, written in placed_words(asked):
-        mended += [asked[end:start], _mended(written, known)]
+    for start, written, word in spelt_words(asked):
+        mended += [asked[end:start], _mended(written, word, known)]
         end = start + len(written)
     suggestion = "".join([*mended, asked[end:]])
     return "" if fold(suggestion) == fold(asked) else suggestion
 
 
-def _mended(written: str, known: dict[str, str]) -> str:
-    folded = fold(written)
-    word = folded[0] if len(folded) == 1 else ""
-    if word in known:
-        return known[word]
-    if len(word) < SHORTEST_PREFIX or is_ideographic(word[0]):
-        return written
+def _mended(written: str, word: str, known: dict[str, str]) -> str:
+    if word in known or len(word) < SHORTEST_PREFIX:
+        return known.get(word, written)
     best = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
     return known[best[0]] if best else written
 
@@ -243,9 +238,7 @@ def vocabulary() -> dict[str, str]:
         )
         for title, subtitle, tags, producer, category in rows[:VOCABULARY_COURSES]:
             told = " ".join([title, subtitle, *tags, producer, category or ""]).casefold()
-            for _start, written in placed_words(told):
-                folded = fold(written)
-                if len(folded) == 1 and not is_ideographic(folded[0][0]):
-                    words.setdefault(folded[0], written)
+            for _start, written, word in spelt_words(told):
+                words.setdefault(word, written)
         cache.set(VOCABULARY_KEY, words, VOCABULARY_SECONDS)
     return words
