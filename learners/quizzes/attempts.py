@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.html import strip_tags
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from wagtail.blocks import StreamValue
+from wagtail.rich_text import get_text_for_indexing
 
 from courses.models import LessonPage
 from learners.enrollment.progress import complete_lesson, current_item, lock_open
@@ -141,7 +141,7 @@ def _mark(block: StreamValue.StreamChild, picked: set[str]) -> dict[str, Any]:
     value = block.value
     return {
         "id": block.id,
-        "question": strip_tags(str(value.prompt)).strip(),
+        "question": get_text_for_indexing(str(value.prompt)).strip(),
         "multiple": block.block.multiple,
         "choices": [
             {

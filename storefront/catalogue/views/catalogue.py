@@ -66,7 +66,7 @@ def _chips(query: CatalogueQuery, categories: list[Category], here: str) -> list
     chips = []
     if query.text:
         rest = CatalogueQuery(chosen=query.chosen)
-        chips.append((f"“{query.text}”", here + rest.querystring()))
+        chips.append((f"“{apart(query.text)}”", here + rest.querystring()))
     for name, values in query.chosen.items():
         labels = FACETS[name].labels(categories)
         for value in values:
