@@ -1,10 +1,9 @@
 """Blocks to look at: image and video."""
 
-import re
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ValidationError
+from django.forms import URLField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
@@ -22,13 +21,11 @@ from courses.wording.durations import format_clock
 from courses.words.languages import Language
 
 from .choosers import DocumentChooserBlock, ImageChooserBlock
+from .hosted_videos import HostedVideo, find_video, read_video
 from .lists import CountedList
 
 VIDEO_EXTENSIONS = {"mp4", "m4v", "webm"}
 CAPTION_EXTENSIONS = {"vtt"}
-_YOUTUBE_HOSTS = {"youtube.com", "m.youtube.com", "youtube-nocookie.com"}
-_YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
-_VIMEO_ID = re.compile(r"\d{6,12}")
 
 
 class ImageBlock(StructBlock):
@@ -49,60 +46,58 @@ class ImageBlock(StructBlock):
         description = _("A picture with a description and a caption")
 
 
-def parse_video_url(url: str) -> tuple[str, str] | None:
-    """``("youtube" | "vimeo", id)`` of an address of those two, else None.
+class VideoAddressField(URLField):
+    """Refuses what is not one video of YouTube or Vimeo, in words that say what to paste."""
 
-    Only the id is kept: the frame's address is built from it, so nothing a producer
-    types is ever the source of a frame.
-    """
-    parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https"):
-        return None
-    host = (parts.hostname or "").removeprefix("www.")
-    path = [step for step in parts.path.split("/") if step]
-    candidate = None
-    if host == "youtu.be" and path:
-        candidate = ("youtube", path[0])
-    elif host in _YOUTUBE_HOSTS and path:
-        video = parse_qs(parts.query).get("v", [""])[0] if path[0] == "watch" else path[-1]
-        candidate = ("youtube", video)
-    elif host in ("vimeo.com", "player.vimeo.com") and path:
-        candidate = ("vimeo", path[-1])
-    if candidate is None:
-        return None
-    pattern = _YOUTUBE_ID if candidate[0] == "youtube" else _VIMEO_ID
-    return candidate if pattern.fullmatch(candidate[1]) else None
+    def clean(self, value: Any) -> str:
+        try:
+            address = super().clean(value)
+        except ValidationError:
+            # Not even an address, such as the code for embedding: it has words of its own.
+            read_video(str(value))
+            raise
+        if address:
+            read_video(address)
+        return address
+
+
+class VideoAddressBlock(URLBlock):
+    def __init__(self, required: bool = True, help_text: Any = None, **kwargs: Any) -> None:
+        super().__init__(required=required, help_text=help_text, **kwargs)
+        self.field = VideoAddressField(
+            required=required, help_text=help_text, assume_scheme="https"
+        )
+
+
+# Migrations know the field by the name of what it is.
+DECONSTRUCT_ALIASES = {VideoAddressBlock: "wagtail.blocks.URLBlock"}
 
 
 class VideoValue(StructValue):
     """Everything a template needs to know of a video."""
 
     @property
-    def provider(self) -> str:
-        """``youtube``, ``vimeo`` or ``custom`` (an uploaded file)."""
-        parsed = parse_video_url(self.get("url") or "")
-        return parsed[0] if parsed else "custom"
+    def hosted(self) -> HostedVideo | None:
+        """The video at YouTube or Vimeo; None for a file, and for an address we cannot read."""
+        return find_video(self.get("url") or "")
 
     @property
-    def video_id(self) -> str:
-        parsed = parse_video_url(self.get("url") or "")
-        return parsed[1] if parsed else ""
+    def provider(self) -> str:
+        """``youtube``, ``vimeo`` or ``custom`` (an uploaded file)."""
+        return self.hosted.provider if self.hosted else "custom"
 
     @property
     def embed_url(self) -> str:
-        """The address of the provider's frame, without cookies where it offers that."""
-        if self.provider == "youtube":
-            return f"https://www.youtube-nocookie.com/embed/{self.video_id}?rel=0"
-        if self.provider == "vimeo":
-            return f"https://player.vimeo.com/video/{self.video_id}?dnt=1"
-        return ""
+        return self.hosted.embed_url if self.hosted else ""
 
     @property
     def watch_url(self) -> str:
-        """Where the video can be watched at its provider; empty for an uploaded file."""
-        if self.provider == "youtube":
-            return f"https://www.youtube.com/watch?v={self.video_id}"
-        return f"https://vimeo.com/{self.video_id}" if self.provider == "vimeo" else ""
+        return self.hosted.watch_url if self.hosted else ""
+
+    @property
+    def start(self) -> int:
+        """Second at which the address asks to begin."""
+        return self.hosted.start if self.hosted else 0
 
     @property
     def duration_label(self) -> str:
@@ -134,7 +129,7 @@ class VideoBlock(StructBlock):
     """One video: from YouTube or Vimeo by its address, or a file of the producer's own."""
 
     title = CharBlock(max_length=160, label=_("Title"), help_text=_("Read out by screen readers."))
-    url = URLBlock(required=False, label=_("YouTube or Vimeo address"))
+    url = VideoAddressBlock(required=False, label=_("YouTube or Vimeo address"))
     file = DocumentChooserBlock(
         required=False, label=_("Or an uploaded file"), help_text=_("MP4 or WebM.")
     )
@@ -179,13 +174,6 @@ class VideoBlock(StructBlock):
         elif not url and not file and not self.is_deferred_validation:
             errors["url"] = ValidationError(
                 gettext("Paste a YouTube or Vimeo address, or choose an uploaded file below.")
-            )
-        if url and not parse_video_url(url):
-            errors["url"] = ValidationError(
-                gettext(
-                    "This is not the address of a YouTube or Vimeo video. "
-                    "Copy it from the video's own page, or upload the file instead."
-                )
             )
         if file and file.file_extension.lower() not in VIDEO_EXTENSIONS:
             errors["file"] = ValidationError(

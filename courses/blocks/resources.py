@@ -16,8 +16,8 @@ from wagtail.blocks import (
 )
 
 from .choosers import DocumentChooserBlock
+from .hosted_videos import find_video
 from .lists import CountedList
-from .media import parse_video_url
 
 
 class ResourceValue(StructValue):
@@ -91,7 +91,7 @@ class ResourceBlock(StructBlock):
             errors["file"] = ValidationError(
                 gettext("This file is not a PDF. Choose “File” as the type instead.")
             )
-        if kind == "embed" and url and not parse_video_url(url):
+        if kind == "embed" and url and not find_video(url):
             errors["url"] = ValidationError(
                 gettext(
                     "Only YouTube and Vimeo videos can be embedded. Choose “Link” for other pages."

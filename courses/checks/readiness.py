@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import BaseStreamBlock, Block, StreamValue
 from wagtail.models import Page
 
-from courses.blocks.walk import children
+from courses.blocks.hosted_videos import read_video
+from courses.blocks.media import VideoAddressBlock
+from courses.blocks.walk import Place, children, walk_stored
 from courses.drafts.locks import lock_course
 from courses.drafts.nodes import Node, read_draft
 from courses.errors import SubmissionRefused
@@ -63,6 +65,8 @@ def problems_of(nodes: list[Node]) -> list[Problem]:
     for node in nodes[1:]:
         if not node.unchanged:
             found += _page_problems(node)
+        elif node.kind == ItemKind.LESSON:
+            found += _lost_videos(node)
     return found
 
 
@@ -171,6 +175,27 @@ def _page_problems(node: Node) -> Iterator[Problem]:
             yield Problem(
                 node.page.pk, _where(node), _told_of(place, message) if place else message
             )
+
+
+def _lost_videos(node: Node) -> Iterator[Problem]:
+    """Addresses that were taken before they were read strictly; they play nothing."""
+    body: StreamValue = node.draft.body
+    for place in walk_stored(body):
+        if isinstance(place.block, VideoAddressBlock) and place.value:
+            try:
+                read_video(place.value)
+            except ValidationError as error:
+                where = _way_to(place, body.stream_block)
+                yield Problem(node.page.pk, _where(node), _told_of(where, error.messages[0]))
+
+
+def _way_to(place: Place, block: Block) -> str:
+    """How readers call a place of a body."""
+    told = ""
+    for key, child in zip(place.path, place.trail, strict=True):
+        told = _called(block, child, key, told)
+        block = child
+    return told
 
 
 def _field_problems(page: Page) -> Iterator[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from courses.blocks import LessonStream
+from courses.blocks.hosted_videos import VIMEO, YOUTUBE, HostedVideo
 from courses.blocks.lists import MOST_BLOCKS
 from courses.blocks.media import CaptionTrackBlock
 from courses.blocks.questions import PROMPT_FEATURES
@@ -205,9 +206,9 @@ class BodyWriter:
         captions, seconds = self.captions(piece, component)
         url, file = "", None
         if piece.youtube:
-            url = f"https://www.youtube.com/watch?v={piece.youtube}"
+            url = HostedVideo(YOUTUBE, piece.youtube, start=piece.start).watch_url
         elif piece.vimeo:
-            url = f"https://vimeo.com/{piece.vimeo}"
+            url = HostedVideo(VIMEO, piece.vimeo, piece.key, piece.start).watch_url
         else:
             file = self.media.document(piece.name, title).pk
         return "video", {

@@ -88,6 +88,8 @@ class Clip:
     url: str = ""
     captions: dict[str, str] = field(default_factory=dict)  # language code: entry
     excerpt: bool = False  # only a part of it was meant to be seen
+    key: str = ""  # opens an unlisted video at Vimeo
+    start: int = 0  # second at which its address begins, at YouTube or Vimeo
 
 
 @dataclass

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.blocks.hosted_videos import YOUTUBE, find_video
 from courses.exchange.neutral import PLACE, Attachment, Clip
 
 from .assets import Assets
@@ -67,37 +68,10 @@ def web_address(href: str) -> str | None:
 
 
 def hosted_clip(address: str, title: str) -> Clip | None:
-    """A Clip of the video that the address plays at one of the two hosts, or None."""
-    match hosted_video(address):
-        case ("youtube", identity):
-            return Clip(title, youtube=identity)
-        case (_, identity):
-            return Clip(title, vimeo=identity)
-    return None
-
-
-_YOUTUBE = re.compile(r"^[\w-]{11}$")
-
-
-def hosted_video(address: str) -> tuple[str, str] | None:
-    """("youtube" or "vimeo", id) when the address plays such a video, else None."""
-    try:
-        parts = urlsplit("https:" + address if address.startswith("//") else address)
-        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-    except ValueError:
+    """A Clip of the video that the address plays at YouTube or Vimeo, or None."""
+    video = find_video("https:" + address if address.startswith("//") else address)
+    if video is None:
         return None
-    path = [step for step in parts.path.split("/") if step]
-    found = None
-    if host == "youtu.be" and path:
-        found = path[0]
-    elif host in ("youtube.com", "youtube-nocookie.com"):
-        if path[:1] == ["watch"]:
-            found = dict(step.split("=", 1) for step in parts.query.split("&") if "=" in step).get(
-                "v"
-            )
-        elif len(path) > 1 and path[0] in ("embed", "v", "shorts", "live"):
-            found = path[1]
-    elif host in ("vimeo.com", "player.vimeo.com"):
-        digits = [step for step in path if step.isdigit()]
-        return ("vimeo", digits[0]) if digits else None
-    return ("youtube", found) if found and _YOUTUBE.match(found) else None
+    if video.provider == YOUTUBE:
+        return Clip(title, youtube=video.identity, start=video.start)
+    return Clip(title, vimeo=video.identity, key=video.key, start=video.start)

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.blocks.hosted_videos import is_youtube_id
 from courses.exchange.neutral import Attachment, Clip, ImportedComponent, Note
 from courses.exchange.words import load_json, paragraph
 from courses.wording.durations import format_clock
@@ -58,7 +59,7 @@ def read_video(component: ImportedComponent, element: Element, links: Links) -> 
 
 def _find_source(element: Element, links: Links, title: str) -> Clip | None:
     youtube = (element.get("youtube_id_1_0") or "").strip() or _normal_speed(element.get("youtube"))
-    if re.fullmatch(r"[\w-]{11}", youtube or ""):
+    if is_youtube_id(youtube):
         return Clip(title, youtube=youtube)
     named = [node.get("src") for node in element.iter("source")]
     named += _json(element.get("html5_sources"), list)

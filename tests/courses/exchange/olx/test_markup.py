@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.exchange.formats.olx.links import Links, hosted_video, web_address
+from courses.exchange.formats.olx.links import Links, hosted_clip, web_address
 from courses.exchange.formats.olx.markup import read_markup
 from courses.exchange.neutral import (
     Attachment,
@@ -196,19 +196,22 @@ def test_scraps_of_markup_do_no_harm(text):
 
 
 @pytest.mark.parametrize(
-    ("address", "video"),
+    ("address", "clip"),
     [
-        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=3", ("youtube", "dQw4w9WgXcQ")),
-        ("https://youtu.be/dQw4w9WgXcQ", ("youtube", "dQw4w9WgXcQ")),
-        ("https://player.vimeo.com/video/76979871?h=1", ("vimeo", "76979871")),
-        ("https://youtube.com/@tea", None),
+        ("//www.youtube.com/embed/dQw4w9WgXcQ?start=3", Clip("A", "dQw4w9WgXcQ", start=3)),
+        (
+            "https://player.vimeo.com/video/76979871?h=8272103f6e",
+            Clip("A", vimeo="76979871", key="8272103f6e"),
+        ),
+        ("https://vimeo.com/album/2632481", None),
+        ("https://www.youtube.com/embed/videoseries?list=PLa", None),
         ("https://evil.example/youtube.com/embed/dQw4w9WgXcQ", None),
         ("http://[", None),
         ("", None),
     ],
 )
-def test_hosted_videos_are_known_by_their_address(address, video):
-    assert hosted_video(address) == video
+def test_hosted_videos_are_known_by_their_address(address, clip):
+    assert hosted_clip(address, "A") == clip
 
 
 def test_an_address_without_a_host_is_none():
