@@ -1,7 +1,9 @@
 """Blocks to look at: image and video."""
 
+from operator import itemgetter
 from typing import Any
 
+from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ValidationError
 from django.forms import URLField
 from django.utils.translation import gettext
@@ -28,14 +30,20 @@ VIDEO_EXTENSIONS = {"mp4", "m4v", "webm"}
 CAPTION_EXTENSIONS = {"vtt"}
 
 
+# Captions are translations: they are not bound to the languages that courses are taught in.
+# Names that Django has in the languages of its readers, and Chinese however it is written.
+CAPTION_LANGUAGES = [(code, _(name)) for code, name in sorted(LANGUAGES, key=itemgetter(1))]
+CAPTION_LANGUAGES.append(("zh", _("Chinese")))
+
+
 class ImageBlock(StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     alt = CharBlock(
-        max_length=255,
+        max_length=1000,
         label=_("Description for those who cannot see it"),
         help_text=_("What the picture shows that the text around it does not say."),
     )
-    caption = CharBlock(required=False, max_length=255, label=_("Caption"))
+    caption = CharBlock(required=False, max_length=1000, label=_("Caption"))
 
     class Meta:
         label = _("Image")
@@ -116,7 +124,11 @@ class CaptionTrackValue(StructValue):
 
 
 class CaptionTrackBlock(StructBlock):
-    language = ChoiceBlock(choices=Language.choices, default=Language.ENGLISH, label=_("Language"))
+    language = ChoiceBlock(
+        choices=CAPTION_LANGUAGES,
+        default="en",
+        label=_("Language"),
+    )
     file = DocumentChooserBlock(label=_("File"), help_text=_("A WebVTT file (.vtt)."))
 
     class Meta:
@@ -128,7 +140,7 @@ class CaptionTrackBlock(StructBlock):
 class VideoBlock(StructBlock):
     """One video: from YouTube or Vimeo by its address, or a file of the producer's own."""
 
-    title = CharBlock(max_length=160, label=_("Title"), help_text=_("Read out by screen readers."))
+    title = CharBlock(max_length=255, label=_("Title"), help_text=_("Read out by screen readers."))
     url = VideoAddressBlock(required=False, label=_("YouTube or Vimeo address"))
     file = DocumentChooserBlock(
         required=False, label=_("Or an uploaded file"), help_text=_("MP4 or WebM.")

@@ -6,6 +6,8 @@ no more and no less). Keys are stable across edits of the wording, so an attempt
 say what was picked. Templates show ``key`` and ``text`` only.
 """
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -39,11 +41,11 @@ class Choice:
 
 
 class OptionBlock(StructBlock):
-    text = CharBlock(max_length=300, label=_("Text"))
+    text = CharBlock(max_length=1000, label=_("Text"))
     correct = BooleanBlock(required=False, label=_("Correct"))
     feedback = TextBlock(
         required=False,
-        max_length=600,
+        max_length=2000,
         label=_("Feedback"),
         help_text=_("Shown after answering, when this was picked."),
     )
@@ -51,6 +53,17 @@ class OptionBlock(StructBlock):
     class Meta:
         icon = "check"
         label_format = "{text}"
+
+
+def say_the_same(texts: Iterable[str]) -> bool:
+    """Whether two of the texts look alike on the page; what is empty is still to be written.
+
+    White space runs together there, and a letter looks the same however it is composed. Case
+    stays: mW is not MW, Aa not AA, Co not CO.
+    """
+    seen = [unicodedata.normalize("NFC", " ".join(text.split())) for text in texts]
+    written = [text for text in seen if text]
+    return len(set(written)) < len(written)
 
 
 NEW_OPTION = {"text": "", "correct": False, "feedback": ""}
@@ -77,9 +90,7 @@ class OptionsQuestionBlock(StructBlock):
     """What single and multiple choice share."""
 
     question = RichTextBlock(features=PROMPT_FEATURES, label=_("Question"))
-    options = CountedList(
-        OptionBlock(), min_num=2, max_num=12, default=[NEW_OPTION] * 2, label=_("Options")
-    )
+    options = CountedList(OptionBlock(), min_num=2, default=[NEW_OPTION] * 2, label=_("Options"))
     explanation = RichTextBlock(
         required=False,
         features=PROMPT_FEATURES,
@@ -97,8 +108,7 @@ class OptionsQuestionBlock(StructBlock):
         complaint: str | None = None
         if not self.is_deferred_validation:
             complaint = self.check_correct(len(value.correct_keys))
-        texts = [choice.text.strip().casefold() for choice in value.choices if choice.text]
-        if not complaint and len(set(texts)) < len(texts):
+        if not complaint and say_the_same(choice.text for choice in value.choices):
             complaint = gettext("Two options say the same. Change or remove one.")
         if complaint:
             raise StructBlockValidationError(block_errors={"options": ValidationError(complaint)})
@@ -180,13 +190,13 @@ class TrueFalseBlock(StructBlock):
     )
     feedback_true = TextBlock(
         required=False,
-        max_length=600,
+        max_length=2000,
         label=_("Feedback true"),
         help_text=_("Shown to those who answered “True”."),
     )
     feedback_false = TextBlock(
         required=False,
-        max_length=600,
+        max_length=2000,
         label=_("Feedback false"),
         help_text=_("Shown to those who answered “False”."),
     )

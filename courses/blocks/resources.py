@@ -49,8 +49,8 @@ class ResourceBlock(StructBlock):
         default="link",
         label=_("Type"),
     )
-    title = CharBlock(max_length=160, label=_("Title"))
-    description = TextBlock(required=False, max_length=600, label=_("Description"))
+    title = CharBlock(max_length=255, label=_("Title"))
+    description = TextBlock(required=False, max_length=2000, label=_("Description"))
     url = URLBlock(
         required=False, label=_("Address"), help_text=_("For a link or an embedded video.")
     )
@@ -105,11 +105,11 @@ class ResourceBlock(StructBlock):
 class DownloadsBlock(StructBlock):
     """Files to keep, listed with their type and size."""
 
-    heading = CharBlock(default="For your desk", max_length=80, label=_("Heading"))
+    heading = CharBlock(default="For your desk", max_length=255, label=_("Heading"))
     files = CountedList(
         StructBlock(
             [
-                ("title", CharBlock(max_length=160, label=_("Title"))),
+                ("title", CharBlock(max_length=255, label=_("Title"))),
                 ("file", DocumentChooserBlock(label=_("File"))),
             ],
             icon="doc-full",

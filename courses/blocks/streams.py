@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock
 
 from .drafts import ValidatedApart
-from .lists import MOST_BLOCKS, MOST_ITEMS, CountedStream
+from .lists import LONGEST_LINE, MOST_BLOCKS, MOST_LINES, CountedStream
 from .media import ImageBlock, VideoBlock
 from .questions import MultipleChoiceBlock, SingleChoiceBlock, TrueFalseBlock
 from .resources import DownloadsBlock, ResourceBlock
@@ -16,10 +16,10 @@ from .text import CalloutBlock, CodeBlock, HeadingBlock, QuoteBlock, ReadingBloc
 class ItemStream(ValidatedApart, CountedStream):
     """Short lines of text, one below the other."""
 
-    item = CharBlock(max_length=200, label=_("Item"))
+    item = CharBlock(max_length=LONGEST_LINE, label=_("Item"))
 
     class Meta:
-        max_num = MOST_ITEMS
+        max_num = MOST_LINES
 
 
 class LessonStream(ValidatedApart, CountedStream):

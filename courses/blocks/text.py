@@ -33,7 +33,7 @@ NOTE_FEATURES = ["bold", "italic", "code", "link", "ol", "ul"]
 class HeadingBlock(StructBlock):
     """A heading inside a lesson; the lesson's title is the level above."""
 
-    text = CharBlock(max_length=160, label=_("Text"))
+    text = CharBlock(max_length=255, label=_("Text"))
     level = ChoiceBlock(
         choices=[("2", _("Section")), ("3", _("Subsection"))], default="2", label=_("Level")
     )
@@ -68,7 +68,7 @@ class QuoteBlock(StructBlock):
     text = TextBlock(label=_("Text"))
     source = CharBlock(
         required=False,
-        max_length=160,
+        max_length=255,
         label=_("Source"),
         help_text=_("Who said or wrote it, and where."),
     )
@@ -109,7 +109,7 @@ class CodeBlock(StructBlock):
 
     language = ChoiceBlock(choices=CODE_LANGUAGES, default="text", label=_("Language"))
     code = TextBlock(label=_("Code"))
-    caption = CharBlock(required=False, max_length=160, label=_("Caption"))
+    caption = CharBlock(required=False, max_length=255, label=_("Caption"))
 
     class Meta:
         label = _("Code")
@@ -153,7 +153,7 @@ class CalloutBlock(StructBlock):
         default="note",
         label=_("Kind"),
     )
-    title = CharBlock(required=False, max_length=120, label=_("Title"))
+    title = CharBlock(required=False, max_length=255, label=_("Title"))
     text = RichTextBlock(features=NOTE_FEATURES, label=_("Text"))
 
     class Meta:

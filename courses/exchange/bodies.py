@@ -14,7 +14,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from courses.blocks import LessonStream
 from courses.blocks.hosted_videos import VIMEO, YOUTUBE, HostedVideo
-from courses.blocks.lists import MOST_BLOCKS
+from courses.blocks.lists import MOST_BLOCKS, MOST_IN_LESSON, items_in
 from courses.blocks.media import CaptionTrackBlock
 from courses.blocks.questions import PROMPT_FEATURES
 from courses.blocks.text import NOTE_FEATURES, READING_FEATURES, CodeBlock
@@ -43,10 +43,13 @@ from .words import escape, paragraph, plain_text
 
 NO_ALT = gettext_lazy("a picture without a description is described by its file name")
 OTHER_CAPTIONS = gettext_lazy(
-    "captions in languages that courses here are not taught in were left out"
+    "captions in a language that cannot be named here, or twice in one, were left out"
 )
 ELSEWHERE = gettext_lazy("a video kept on another site became a link")
 FULL = gettext_lazy("a lesson holds at most %(most)s blocks; what came after was left out")
+FULL_LISTS = gettext_lazy(
+    "the lists of a lesson hold at most %(most)s items together; what came after was left out"
+)
 SHORTENED = gettext_lazy("a text too long for its field was shortened")
 
 _LINK_TO_PLACE = re.compile(rf'<a href="{PLACE}([^"]*)">')
@@ -102,10 +105,14 @@ class BodyWriter:
     def add(
         self, blocks: list[Raw], kind: str, value: object, component: ImportedComponent | None
     ) -> None:
+        child = self.block.child_blocks[kind]
         if component and len(blocks) >= MOST_BLOCKS:
             _complain(component, FULL % {"most": MOST_BLOCKS})
             return
-        child = self.block.child_blocks[kind]
+        items = items_in(self.block, blocks) + items_in(child, value)
+        if component and items > MOST_IN_LESSON:
+            _complain(component, FULL_LISTS % {"most": MOST_IN_LESSON})
+            return
         raw = {"type": kind, "value": value, "id": str(uuid.uuid4())}
         try:
             child.clean(child.to_python(value))
@@ -122,9 +129,8 @@ class BodyWriter:
         try:
             match piece:
                 case Heading():
-                    return [
-                        ("heading", {"text": _clip(piece.text, 160), "level": str(piece.level)})
-                    ]
+                    text = self.fit(piece.text, component, "heading", "text")
+                    return [("heading", {"text": text, "level": str(piece.level)})]
                 case Prose():
                     return [("rich_text", text)] if (text := self.rich(piece.html)) else []
                 case Code():
@@ -132,7 +138,8 @@ class BodyWriter:
                     language = language if language in self._codes else "text"
                     return [("code", {"language": language, "code": piece.text, "caption": ""})]
                 case Quotation():
-                    return [("quote", {"text": piece.text, "source": _clip(piece.source, 160)})]
+                    source = self.fit(piece.source, component, "quote", "source")
+                    return [("quote", {"text": piece.text, "source": source})]
                 case Note():
                     return [self.callout(piece)]
                 case Picture():
@@ -140,7 +147,7 @@ class BodyWriter:
                 case Attachment():
                     return [self.attachment(piece, component)]
                 case Embed():
-                    return [self.link(piece.url, piece.title)]
+                    return [self.link(piece.url, piece.title, component)]
                 case Clip():
                     return [self.video(piece, component)]
                 case NeutralQuestion():
@@ -150,6 +157,18 @@ class BodyWriter:
         return []
 
     # Text
+
+    def fit(self, text: str | None, component: ImportedComponent, *field: str) -> str:
+        """The text on one line, as long as the named field of a block takes it."""
+        block: Any = self.block
+        for name in field:
+            block = getattr(block, "child_block", block).child_blocks[name]
+        line = " ".join((text or "").split())
+        most = block.field.max_length
+        if len(line) <= most:
+            return line
+        component.degrade(SHORTENED)
+        return line[: most - 1].rstrip() + "…"
 
     def rich(self, markup: str, features: tuple[str, ...] = tuple(READING_FEATURES)) -> str:
         """HTML as the editor itself would store it: what it does not know is gone."""
@@ -168,7 +187,7 @@ class BodyWriter:
 
     def callout(self, note: Note) -> tuple[str, Raw]:
         text = self.rich(note.html, tuple(NOTE_FEATURES))
-        return "callout", {"kind": note.tone, "title": _clip(note.title, 120), "text": text}
+        return "callout", {"kind": note.tone, "title": note.title, "text": text}
 
     # Media
 
@@ -177,8 +196,11 @@ class BodyWriter:
         if not piece.alt:
             component.degrade(NO_ALT)
         alt = piece.alt or _named(piece.name)
-        value = {"image": image.pk, "alt": _clip(alt, 255), "caption": _clip(piece.caption, 255)}
-        return "image", value
+        return "image", {
+            "image": image.pk,
+            "alt": self.fit(alt, component, "image", "alt"),
+            "caption": self.fit(piece.caption, component, "image", "caption"),
+        }
 
     def attachment(self, piece: Attachment, component: ImportedComponent) -> tuple[str, Raw]:
         suffix = "." + piece.name.rsplit(".", 1)[-1].lower()
@@ -188,21 +210,22 @@ class BodyWriter:
         kind = "pdf" if document.file_extension.lower() == "pdf" else "file"
         return "resource", {
             "type": kind,
-            "title": _clip(piece.title, 160),
+            "title": self.fit(piece.title, component, "resource", "title"),
             "description": "",
             "url": "",
             "file": document.pk,
         }
 
-    def link(self, url: str, title: str) -> tuple[str, Raw]:
-        value = {"type": "link", "title": _clip(title, 160), "description": "", "url": url}
+    def link(self, url: str, title: str, component: ImportedComponent) -> tuple[str, Raw]:
+        title = self.fit(title, component, "resource", "title")
+        value = {"type": "link", "title": title, "description": "", "url": url}
         return "resource", {**value, "file": None}
 
     def video(self, piece: Clip, component: ImportedComponent) -> tuple[str, Raw]:
-        title = _clip(piece.title, 160)
+        title = self.fit(piece.title, component, "video", "title")
         if piece.url:
             component.degrade(ELSEWHERE)
-            return self.link(piece.url, title)
+            return self.link(piece.url, title, component)
         captions, seconds = self.captions(piece, component)
         url, file = "", None
         if piece.youtube:
@@ -226,7 +249,7 @@ class BodyWriter:
         tracks: dict[str, Raw] = {}
         seconds = 0
         for code, entry in sorted(piece.captions.items()):
-            language = code.replace("_", "-").split("-")[0].lower()
+            language = self.caption_language(code)
             if language not in self._tracks or language in tracks:
                 component.degrade(OTHER_CAPTIONS)
                 continue
@@ -243,6 +266,11 @@ class BodyWriter:
         ordered = sorted(tracks.values(), key=lambda track: track["language"] != self.language)
         return ordered, min(seconds, 86_400) or None
 
+    def caption_language(self, code: str) -> str:
+        """The language a code names, such as pt-br; without its region where that is unknown."""
+        whole = code.replace("_", "-").lower()
+        return whole if whole in self._tracks else whole.split("-")[0]
+
     # Questions
 
     def question(self, piece: NeutralQuestion, component: ImportedComponent) -> tuple[str, Raw]:
@@ -250,9 +278,8 @@ class BodyWriter:
         explanation = self.rich(piece.explanation, tuple(PROMPT_FEATURES))
         options: list[Raw] = []
         for option in piece.options:
-            text, feedback = _clip(option.text, 300), _clip(option.feedback, 600)
-            if (text, feedback) != (option.text, option.feedback):
-                component.degrade(SHORTENED)
+            text = self.fit(option.text, component, "single_choice", "options", "text")
+            feedback = self.fit(option.feedback, component, "single_choice", "options", "feedback")
             options.append({"text": text, "correct": option.correct, "feedback": feedback})
         if piece.kind == "true_false":
             by_name = {option["text"].casefold(): option for option in options}
@@ -331,7 +358,3 @@ def _named(entry: str) -> str:
     """A file's name as words."""
     name = entry.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return " ".join(re.sub(r"[_\-]+", " ", name).split()) or _("Picture")
-
-
-def _clip(text: str | None, limit: int) -> str:
-    return shorten(" ".join((text or "").split()), limit)

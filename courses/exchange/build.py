@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 from wagtail.log_actions import LogContext
 
-from courses.blocks.lists import MOST_ITEMS
+from courses.blocks.lists import MOST_LINES
 from courses.errors import CourseError
 from courses.models import ChapterPage, CourseImage, CoursePage, Language, LessonPage
 from courses.models.team import may_teach
@@ -188,12 +188,12 @@ class _Builder:
 
     def outcomes(self) -> list[str]:
         outcomes = self.imported.outcomes
-        if len(outcomes) > MOST_ITEMS:
+        if len(outcomes) > MOST_LINES:
             self.imported.notes.append(
                 _("Of what learners will be able to do, the first %(most)s lines came along.")
-                % {"most": MOST_ITEMS}
+                % {"most": MOST_LINES}
             )
-        return outcomes[:MOST_ITEMS]
+        return outcomes[:MOST_LINES]
 
     def thumbnail(self) -> CourseImage | None:
         if not self.imported.image:

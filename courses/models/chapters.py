@@ -17,7 +17,7 @@ class ChapterPage(CoursePart, Page):
 
     description = models.TextField(
         blank=True,
-        max_length=600,
+        max_length=2000,
         help_text=_("What this chapter is for, in a sentence or two."),
         verbose_name=_("description"),
     )

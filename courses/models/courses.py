@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -76,7 +76,7 @@ class CoursePage(DraftPage, Page):
         max_digits=8,
         decimal_places=2,
         default=Decimal("0.00"),
-        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal("9999.99"))],
+        validators=[MinValueValidator(Decimal(0))],  # the most is for its currency to say
         help_text=_("What a learner pays once, tax included. 0 makes the course free."),
         verbose_name=_("price"),
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar, NoReturn
 
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Revision
 
@@ -101,9 +102,18 @@ class CoursePart(DraftPage):
     exclude_fields_in_copy = ["uuid", "retired"]
     # A field that chapters and lessons declare themselves.
     retired: Any
+    # Fields of a page's, which comes behind this class.
+    slug: str
+    title: str
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug and not slugify(self.title, allow_unicode=True):
+            # Wagtail makes none of a title like “?”, and two pages without one cannot be brothers.
+            self.slug = f"part-{self.uuid}"
+        super().save(*args, **kwargs)
 
     @property
     def has_workflow(self) -> bool:

@@ -102,7 +102,7 @@ def test_a_draft_may_be_half_written(client, ada, lesson):
                 {
                     "question": "<p>Which?</p>",
                     "explanation": "<p></p>",
-                    "options": [{"text": "Same"}, {"text": "same "}],
+                    "options": [{"text": "Same"}, {"text": "Same "}],
                 },
             ),
             "Two options say the same.",

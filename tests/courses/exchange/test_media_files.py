@@ -13,7 +13,14 @@ from courses.exchange.neutral import Attachment, Clip, ImportedComponent, Note, 
 
 from .exports import SRT, as_tar
 
-NAMES = ["Brain green.png", "edX – How It Works [French].srt", "a_b.PDF", "subs_abc.srt.sjson"]
+NAMES = [
+    "Brain green.png",
+    "edX – How It Works [French].srt",
+    "a_b.PDF",
+    "subs_abc.srt.sjson",
+    "mW.png",
+    "MW.png",
+]
 
 
 @pytest.fixture
@@ -36,6 +43,8 @@ def assets(packed):
         ("https://studio.example/c4x/Leaf/TEA1/asset/Brain_green.png", "Brain green.png"),
         ("edX – How It Works [French].srt", "edX – How It Works [French].srt"),
         ("/static/a_b.pdf?raw#page=2", "a_b.PDF"),
+        ("/static/mW.png", "mW.png"),
+        ("/static/MW.png", "MW.png"),
     ],
 )
 def test_a_file_is_found_under_every_name_open_edx_gives_it(assets, address, name):

@@ -8,7 +8,14 @@ from wagtail.blocks import ListBlock, StreamBlock, StructBlock
 from wagtail.models import Comment, Revision
 
 from courses.blocks import ItemStream, LessonStream
-from courses.blocks.lists import MOST_BLOCKS, MOST_ITEMS, CountedList, CountedStream
+from courses.blocks.lists import (
+    MOST_BLOCKS,
+    MOST_IN_LESSON,
+    MOST_ITEMS,
+    MOST_LINES,
+    CountedList,
+    CountedStream,
+)
 from courses.shapes.formsets import check_formsets
 from courses.shapes.lists import check_list, posted_count
 from courses.shapes.refusals import Misshapen
@@ -155,11 +162,11 @@ def test_every_list_counts_and_has_a_limit(stream):
 
 
 def most_fields(block) -> int:
-    """How many fields the fullest value of a block posts."""
+    """How many fields the fullest value of a block posts, without the items of its lists."""
     if isinstance(block, StructBlock):
         return sum(most_fields(child) for child in block.child_blocks.values())
     if isinstance(block, ListBlock):
-        return 1 + block.meta.max_num * (3 + most_fields(block.child_block))
+        return 1
     if isinstance(block, StreamBlock):
         largest = max(most_fields(child) for child in block.child_blocks.values())
         return 1 + block.meta.max_num * (4 + largest)
@@ -168,7 +175,25 @@ def most_fields(block) -> int:
 
 def test_the_fullest_lesson_still_fits_into_one_form():
     beside = 1000  # the fields of the page, its comments and the button that was pressed
-    assert most_fields(LessonStream()) + beside <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    lists = [block for block in every_block(LessonStream()) if isinstance(block, ListBlock)]
+    items = MOST_IN_LESSON * max(3 + most_fields(block.child_block) for block in lists)
+    posted = most_fields(LessonStream()) + items + beside
+    assert posted <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+def test_lists_that_are_too_long_together_are_told_and_keep_what_was_written(client, ada, lesson):
+    options = [{"text": f"Option {n}"} for n in range(MOST_ITEMS)]
+    question = {"question": "<p>Which?</p>", "explanation": "<p></p>", "options": options}
+    blocks = [("multiple_choice", question)] * (MOST_IN_LESSON // MOST_ITEMS + 1)
+    before = draft_state()
+
+    response = edit(logged_in(client, ada), lesson, lesson_post(lesson, blocks))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert f"All lists of a lesson together hold at most {MOST_IN_LESSON} items" in page
+    assert f"Option {MOST_ITEMS - 1}" in page
+    assert draft_state() == before
 
 
 def test_a_lesson_that_is_too_long_is_told_so_and_keeps_what_was_written(client, ada, lesson):
@@ -186,8 +211,8 @@ def test_a_lesson_that_is_too_long_is_told_so_and_keeps_what_was_written(client,
 
 def test_a_line_too_many_is_told_beside_the_list(client, ada, lesson):
     course = lesson.get_parent().get_parent().specific
-    data = course_post(course, **{"requirements-count": str(MOST_ITEMS + 1)})
-    for place in range(MOST_ITEMS + 1):
+    data = course_post(course, **{"requirements-count": str(MOST_LINES + 1)})
+    for place in range(MOST_LINES + 1):
         at = f"requirements-{place}"
         data |= {f"{at}-deleted": "", f"{at}-order": str(place), f"{at}-type": "item"}
         data |= {f"{at}-id": "", f"{at}-value": f"Thread no. {place}"}
@@ -195,7 +220,7 @@ def test_a_line_too_many_is_told_beside_the_list(client, ada, lesson):
     response = edit(logged_in(client, ada), course, data)
 
     assert response.status_code == 200
-    assert f"The maximum number of items is {MOST_ITEMS}" in response.content.decode()
+    assert f"The maximum number of items is {MOST_LINES}" in response.content.decode()
 
 
 # Rows of forms

@@ -22,6 +22,7 @@ class Assets:
     def __init__(self, archive: Archive, root: str) -> None:
         self._archive = archive
         self._entries: dict[str, str] = {}
+        self._folded: dict[str, str] = {}  # for addresses that mistake the case
         prefix = f"{root}static/"
         for entry in archive.names:
             if entry.startswith(prefix):
@@ -34,7 +35,7 @@ class Assets:
             return None
         path = unquote(_split(address).path if "/" in address else address)
         match = _ASSET_ADDRESS.match(path)
-        return self._entries.get(_plain(match[1] if match else path.lstrip("/")))
+        return self._named(match[1] if match else path.lstrip("/"))
 
     def is_asset_address(self, address: str) -> bool:
         """Whether the address can only mean a file of the course."""
@@ -45,6 +46,11 @@ class Assets:
 
     def _learn(self, name: str, entry: str) -> None:
         self._entries.setdefault(_plain(name), entry)
+        self._folded.setdefault(_plain(name).casefold(), entry)
+
+    def _named(self, name: str) -> str | None:
+        plain = _plain(name)
+        return self._entries.get(plain) or self._folded.get(plain.casefold())
 
     def _learn_aliases(self, policy: str) -> None:
         if policy not in self._archive:
@@ -52,7 +58,7 @@ class Assets:
         listed = load_json(self._archive.read(policy, limit=MAX_TEXT))
         for key, asset in listed.items() if isinstance(listed, dict) else ():
             shown = asset.get("displayname") if isinstance(asset, dict) else None
-            entry = self._entries.get(_plain(str(shown))) or self._entries.get(_plain(key))
+            entry = self._named(str(shown)) or self._named(key)
             if entry:
                 self._learn(key, entry)
 
@@ -65,5 +71,5 @@ def _split(address: str) -> SplitResult:
 
 
 def _plain(name: str) -> str:
-    name = unicodedata.normalize("NFC", name).casefold()
+    name = unicodedata.normalize("NFC", name)
     return re.sub(r"_+", "_", re.sub(r"[^\w.%-]", "_", name))

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
+from courses.blocks.lists import LONGEST_LINE
 from courses.exchange.archive import Archive
 from courses.exchange.neutral import Heading, ImportedCourse, Note, Piece, Prose, Quotation
 from courses.exchange.words import escape, load_json
@@ -36,10 +37,16 @@ def read_facts(
     course = ImportedCourse(title=_line(facts.get("display_name"), 255) or _("Imported course"))
     course.language = _line(facts.get("language"), 10).split("-")[0].lower() or "en"
     course.image = assets.find(_line(facts.get("course_image"), 500)) or ""
-    course.subtitle = _clip(_about(archive, root, "short_description"), 200)
+    subtitle = _about(archive, root, "short_description")
+    course.subtitle = _clip(subtitle, 200)
+    if course.subtitle != subtitle:
+        course.notes.append(_("The subtitle was shortened."))
     outcomes = facts.get("learning_info")
     if isinstance(outcomes, list):
-        course.outcomes = [_clip(str(line), 200) for line in outcomes if str(line).strip()]
+        lines = [str(line) for line in outcomes if str(line).strip()]
+        course.outcomes = [_clip(line, LONGEST_LINE) for line in lines]
+        if course.outcomes != lines:
+            course.notes.append(_("Lines of what learners will be able to do were shortened."))
     _read_overview(archive, root, course, assets)
     course.notes += _notes(archive, root, facts)
     titles = {

@@ -311,6 +311,6 @@ def read_inline(markup: str, links: Links) -> str:
 
 def _same(left: str, right: str) -> bool:
     def bare(markup: str) -> str:
-        return re.sub(r"\W+", " ", plain_text(markup)).casefold().strip()
+        return plain_text(markup).rstrip(" .:?…*")
 
     return bool(bare(left)) and bare(left) == bare(right)

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from courses.blocks.questions import say_the_same
 from courses.exchange.neutral import NeutralOption
 from courses.exchange.words import escape
 from courses.exchange.xml import copy_without, inner_html, outer_html, text_of
@@ -92,7 +93,7 @@ def _kind(response: Element, group: Element, options: list[NeutralOption]) -> st
     right = sum(option.correct for option in options)
     if len(options) < 2:
         raise Unusable(_("a question with fewer than two options was left out"))
-    if len({option.text.casefold() for option in options}) < len(options):
+    if say_the_same(option.text for option in options):
         raise Unusable(_("a question whose options cannot be told apart was left out"))
     if response.tag in ("choiceresponse", "truefalseresponse") and group.tag != "radiogroup":
         if not right:

@@ -1,5 +1,6 @@
 """Choice problems become questions; the rest says why not."""
 
+from html import escape
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -105,6 +106,17 @@ def test_dropdowns_in_a_table_are_named_by_row_and_column():
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "label"), [("How many mW?", "How many MW?"), ("When is x < 2?", "When is x > 2?")]
+)
+def test_a_label_that_differs_from_the_line_above_by_case_or_a_sign_leaves_the_line(line, label):
+    component = read(f"""<problem><p>{escape(line)}</p><multiplechoiceresponse>
+        <label>{escape(label)}</label><choicegroup><choice correct="true">a</choice>
+        <choice correct="false">b</choice></choicegroup></multiplechoiceresponse></problem>""")
+    prose, question = component.pieces
+    assert (prose.html, question.text) == (f"<p>{escape(line)}</p>", f"<p>{escape(label)}</p>")
+
+
 def test_a_label_that_repeats_the_line_above_is_shown_once():
     component = read(
         """<problem><p>Pick:</p><p>Which is green?</p><optionresponse>
@@ -149,7 +161,7 @@ def test_targeted_feedback_reaches_its_option():
 TWO_RIGHT = '<choice correct="true">a</choice><choice correct="true">b</choice>'
 NONE_RIGHT = '<choice correct="false">a</choice><choice correct="false">b</choice>'
 ONE_OPTION = '<choice correct="true">a</choice>'
-SAME_WORDS = '<choice correct="true">Tea</choice><choice correct="false">tea</choice>'
+SAME_WORDS = '<choice correct="true">Tea</choice><choice correct="false"> Tea </choice>'
 
 
 @pytest.mark.parametrize(
