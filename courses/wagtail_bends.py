@@ -21,7 +21,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from wagtail import VERSION
-from wagtail.admin import signal_handlers
+from wagtail.admin import messages, signal_handlers
 from wagtail.admin.forms.choosers import URLOrAbsolutePathValidator
 from wagtail.admin.views.generic.chooser import (
     ChosenMultipleViewMixin,
@@ -90,6 +90,12 @@ BENDS = (
         "wagtail.admin.views.pages.edit.send_notification",
         "replaced",
         "Tells of comments all who subscribed or replied, also those who left the team since.",
+    ),
+    Bend(
+        "wagtail.admin.messages.validation_error",
+        "replaced",
+        "Says that a page could not be saved, where a submission was refused and the panel beside "
+        "the fields says why; the editor saves the draft by itself meanwhile.",
     ),
     Bend(
         "wagtail.admin.views.mixins.SpreadsheetExportMixin.preprocess_field_value",
@@ -222,6 +228,7 @@ def bend() -> None:
         setattr(WorkflowState, name, _in_one_piece(getattr(WorkflowState, name)))
     _silence_stock_mails()
     _tell_of_comments_whoever_may_read_them()
+    _refuse_a_submission_once()
     _export_nothing_that_runs()
     _export_no_more_than_fits()
     _expect_no_shape()
@@ -319,6 +326,19 @@ def _tell_of_comments_whoever_may_read_them() -> None:
         return send(present, notification, context)
 
     edit.send_notification = to_those_present
+
+
+def _refuse_a_submission_once() -> None:
+    """A form with nothing wrong but ``problems`` (``courses.editor.page_forms``) says them."""
+    say = messages.validation_error
+
+    @wraps(say)
+    def unless_told(request: HttpRequest, message: str, form: Any, buttons: Any = None) -> Any:
+        if getattr(form, "problems", ()) and not form.errors:
+            return None
+        return say(request, message, form, buttons)
+
+    messages.validation_error = unless_told
 
 
 def _expect_no_shape() -> None:

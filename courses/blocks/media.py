@@ -20,7 +20,6 @@ from wagtail.blocks import (
 )
 
 from courses.wording.durations import format_clock
-from courses.words.languages import Language
 
 from .choosers import DocumentChooserBlock, ImageChooserBlock
 from .hosted_videos import HostedVideo, find_video, read_video

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock, StreamValue
+from wagtail.blocks.list_block import ListValue
 
 Key = str | int
 
@@ -71,6 +72,22 @@ def children(block: Block, value: Any) -> Iterator[tuple[Key, Block, Any]]:
         known = _known(block, value or ())
         for index, (child, inner) in enumerate(known):
             yield index, child, inner
+
+
+def id_of_item(block: Block | None, value: Any, index: int) -> str:
+    """The id of what stands at ``index`` of a stream or list; empty where it has none yet."""
+    if isinstance(block, BaseStreamBlock):
+        known = [item for item in value or () if _type_of(item) in block.child_blocks]
+        item = known[index]
+    elif isinstance(value, ListValue):
+        item = value.bound_blocks[index]
+    else:
+        item = (value or ())[index]
+    return str((item.get("id") if isinstance(item, dict) else item.id) or "")
+
+
+def _type_of(item: Any) -> str:
+    return str(item["type"] if isinstance(item, dict) else item.block_type)
 
 
 def _walk(

@@ -19,7 +19,7 @@ from wagtail.models import Page
 
 from courses.blocks.hosted_videos import read_video
 from courses.blocks.media import VideoAddressBlock
-from courses.blocks.walk import Place, children, walk_stored
+from courses.blocks.walk import Place, children, id_of_item, walk_stored
 from courses.drafts.locks import lock_course
 from courses.drafts.nodes import Node, read_draft
 from courses.errors import SubmissionRefused
@@ -29,18 +29,27 @@ from courses.wording.apart import apart
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend, and where."""
+    """One thing to mend, and where: ``url`` leads to it.
+
+    ``field`` is the way to it in the page's form, as comments have it (“body.<id of a block>.url”);
+    without one, it is mended in the list of what stands below the page.
+    """
 
     page_id: int
     where: str
     message: str
+    field: str = ""
 
     def __str__(self) -> str:
         return _told_of(self.where, self.message)
 
     @property
-    def edit_url(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.page_id])
+    def url(self) -> str:
+        if not self.field:
+            return reverse("wagtailadmin_explore", args=[self.page_id])
+        # The editor opens the tab and scrolls; static/js/courses/arriving.js sets the focus.
+        edit = reverse("wagtailadmin_pages:edit", args=[self.page_id])
+        return f"{edit}#:w:contentpath={self.field}"
 
 
 def require_ready(nodes: list[Node]) -> None:
@@ -73,39 +82,44 @@ def problems_of(nodes: list[Node]) -> list[Problem]:
 def _course_problems(node: Node) -> list[Problem]:
     course: CoursePage = node.draft
     problems = [
-        Problem(node.page.pk, _("The course"), message) for message in _field_problems(course)
+        Problem(node.page.pk, _("The course"), message, field)
+        for field, message in _field_problems(course)
     ]
 
-    def say(message: str) -> None:
-        problems.append(Problem(node.page.pk, _("The course"), message))
+    def say(field: str, message: str) -> None:
+        problems.append(Problem(node.page.pk, _("The course"), message, field))
 
     if course.price_problem:
-        say(_told_of(_("Price"), course.price_problem))
+        say("price", _told_of(_("Price"), course.price_problem))
     if not course.category_id or not Category.objects.filter(pk=course.category_id).exists():
-        say(_("Choose a category, so that learners can find it."))
+        say("category", _("Choose a category, so that learners can find it."))
     if not course.subtitle.strip():
-        say(_("Write the subtitle: one sentence that says what a learner can do afterwards."))
+        say(
+            "subtitle",
+            _("Write the subtitle: one sentence that says what a learner can do afterwards."),
+        )
     if not _says_something(course.description):
-        say(_("Write the description."))
+        say("description", _("Write the description."))
     if not any(outcome.strip() for outcome in course.outcome_list):
-        say(_("List at least one thing a learner will be able to do."))
+        say("what_you_will_learn", _("List at least one thing a learner will be able to do."))
     return problems
 
 
 def _structure_problems(nodes: list[Node]) -> Iterator[Problem]:
     course = nodes[0]
-    lessons = [node.draft for node in nodes if node.kind == ItemKind.LESSON]
+    lessons = [node for node in nodes if node.kind == ItemKind.LESSON]
     if not lessons:
         yield Problem(course.page.pk, _("The course"), _("Write at least one lesson."))
-    elif not any(lesson.is_preview for lesson in lessons):
+    elif not any(lesson.draft.is_preview for lesson in lessons):
         # What the shop promises of each course: see what the front page says of open lessons.
         yield Problem(
-            course.page.pk,
+            lessons[0].page.pk,
             _("The course"),
             _(
                 "Open at least one lesson to everyone (tick “Open preview” in it), so that people "
                 "can look inside before they buy."
             ),
+            "is_preview",
         )
     if course.draft.structure_type == StructureType.FLAT:
         yield from _chapters_of_a_flat_course(nodes)
@@ -150,7 +164,7 @@ def _loose_lessons(course: Node) -> Iterator[Problem]:
     for node in course.children[first_chapter:]:
         if node.kind == ItemKind.LESSON:
             yield Problem(
-                node.page.pk,
+                course.page.pk,
                 _where(node),
                 _(
                     "In a hierarchical course a lesson stands in a chapter, or before the first "
@@ -160,21 +174,21 @@ def _loose_lessons(course: Node) -> Iterator[Problem]:
 
 
 def _page_problems(node: Node) -> Iterator[Problem]:
-    for message in _field_problems(node.draft):
-        yield Problem(node.page.pk, _where(node), message)
+    for field, message in _field_problems(node.draft):
+        yield Problem(node.page.pk, _where(node), message, field)
     if node.kind != ItemKind.LESSON:
         return
     body: StreamValue = node.draft.body
     if not len(body):
-        yield Problem(node.page.pk, _where(node), _("This lesson is empty. Write something first."))
+        said = _("This lesson is empty. Write something first.")
+        yield Problem(node.page.pk, _where(node), said, "body")
         return
     try:
         body.stream_block.clean(body)
     except ValidationError as error:
-        for place, message in _sentences(error, body.stream_block, body):
-            yield Problem(
-                node.page.pk, _where(node), _told_of(place, message) if place else message
-            )
+        for place, field, message in _sentences(error, body.stream_block, body):
+            said = _told_of(place, message) if place else message
+            yield Problem(node.page.pk, _where(node), said, field)
 
 
 def _lost_videos(node: Node) -> Iterator[Problem]:
@@ -185,21 +199,23 @@ def _lost_videos(node: Node) -> Iterator[Problem]:
             try:
                 read_video(place.value)
             except ValidationError as error:
-                where = _way_to(place, body.stream_block)
-                yield Problem(node.page.pk, _where(node), _told_of(where, error.messages[0]))
+                told, field = _way_to(place, body)
+                yield Problem(node.page.pk, _where(node), _told_of(told, error.messages[0]), field)
 
 
-def _way_to(place: Place, block: Block) -> str:
-    """How readers call a place of a body."""
-    told = ""
+def _way_to(place: Place, body: StreamValue) -> tuple[str, str]:
+    """(how readers call it, the way in the form) of a place of a body as it is stored."""
+    block, value = body.stream_block, body.raw_data
+    told, field = "", "body"
     for key, child in zip(place.path, place.trail, strict=True):
-        told = _called(block, child, key, told)
+        told, field = _called(block, child, key, told), _into(field, block, value, key)
+        value = next(inner for at, _child, inner in children(block, value) if at == key)
         block = child
-    return told
+    return told, field
 
 
-def _field_problems(page: Page) -> Iterator[str]:
-    """What the fields themselves say; relations and the address are checked elsewhere."""
+def _field_problems(page: Page) -> Iterator[tuple[str, str]]:
+    """(field, what it says); relations and the address are checked elsewhere."""
     exclude = {field.name for field in page._meta.fields if field.is_relation}
     exclude |= {"slug", "path", "depth", "url_path", "uuid", "body"}
     try:
@@ -208,24 +224,37 @@ def _field_problems(page: Page) -> Iterator[str]:
         for name, messages in error.message_dict.items():
             label = "" if name == NON_FIELD_ERRORS else page._meta.get_field(name).verbose_name
             for message in messages:
-                yield _told_of(capfirst(label), message) if label else message
+                said = _told_of(capfirst(label), message) if label else message
+                yield ("" if name == NON_FIELD_ERRORS else name), said
 
 
 def _sentences(
-    error: Any, block: Block | None = None, value: Any = None, place: str = ""
-) -> Iterator[tuple[str, str]]:
-    """Flatten Wagtail's tree of block errors to (where in the lesson, what is wrong)."""
+    error: Any, block: Block | None, value: Any, place: str = "", field: str = "body"
+) -> Iterator[tuple[str, str, str]]:
+    """Flatten Wagtail's tree of block errors.
+
+    Yields (where in the lesson, the way there in the form, what is wrong).
+    """
     inner = getattr(error, "block_errors", None)
     if inner is None:
         for message in error.messages:
-            yield place, message
+            yield place, field, message
         return
     for other in error.non_block_errors.as_data():
-        yield from _sentences(other, place=place)
-    inside = {key: (child, held) for key, child, held in children(block, value)}
+        yield from _sentences(other, None, None, place, field)
+    inside = {key: (child, held) for key, child, held in children(block, value)} if block else {}
     for key, below in inner.items():
         child, child_value = inside.get(key, (None, None))
-        yield from _sentences(below, child, child_value, _called(block, child, key, place))
+        way = _into(field, block, value, key)
+        yield from _sentences(below, child, child_value, _called(block, child, key, place), way)
+
+
+def _into(field: str, block: Block | None, value: Any, key: str | int) -> str:
+    """One step further on the way in the form: items are named by their id, fields by name."""
+    if isinstance(key, int):
+        step = id_of_item(block, value, key)
+        return f"{field}.{step}" if step else field
+    return f"{field}.{key}"
 
 
 def _called(block: Block | None, child: Block | None, key: str | int, place: str) -> str:

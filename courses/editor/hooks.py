@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -152,4 +152,5 @@ def admin_css() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("js/courses/saving.js"))
+    scripts = ((static(f"js/courses/{name}.js"),) for name in ("saving", "arriving"))
+    return format_html_join("", '<script type="module" src="{}"></script>', scripts)

@@ -67,5 +67,7 @@ class CoursePageForm(TaughtPageForm):
         super()._post_clean()
         if {"action-submit", "action-restart-workflow"} & set(self.data):
             self.problems = problems_with(self.instance)
-            for problem in self.problems:
-                self.add_error(None, str(problem))
+
+    def is_valid(self) -> bool:
+        """Not while something is to mend; the review panel says what, and nothing else does."""
+        return super().is_valid() and not self.problems

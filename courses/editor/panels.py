@@ -6,7 +6,6 @@ from django.forms import Select, TextInput
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
-    CommentPanel,
     FieldPanel,
     HelpPanel,
     MultiFieldPanel,
@@ -18,6 +17,8 @@ from wagtail.admin.panels import (
 
 from courses.releases.selectors import last_word
 from courses.teams.members import may_manage_team
+
+from .comments import PlacedComments
 
 
 class TeamPanel(Panel):
@@ -76,7 +77,7 @@ def course_editor() -> TabbedInterface:
             FieldPanel("thumbnail"),
             FieldPanel("structure_type"),
             FieldPanel("slug", help_text=_("The last part of the course's address.")),
-            CommentPanel(),
+            PlacedComments(),
         ],
         heading=_("What it is"),
     )
@@ -98,8 +99,8 @@ def course_editor() -> TabbedInterface:
                 format_lazy(
                     "<p>{}</p>",
                     _(
-                        "A new price reaches the shop with the next release. "
-                        "Orders already placed keep theirs."
+                        "A price reaches the shop with the release that brings it. "
+                        "Orders keep the price they were placed at."
                     ),
                 )
             ),
@@ -121,6 +122,7 @@ def chapter_editor() -> ObjectList:
                 help_text=_("As it stands in the outline."),
             ),
             FieldPanel("description"),
+            PlacedComments(),
         ]
     )
 
@@ -135,6 +137,7 @@ def lesson_editor() -> TabbedInterface:
                 help_text=_("As it stands in the outline."),
             ),
             FieldPanel("body"),
+            PlacedComments(),
         ],
         heading=_("Lesson"),
     )

@@ -18,7 +18,6 @@ from courses.blocks.lists import MOST_BLOCKS, MOST_IN_LESSON, items_in
 from courses.blocks.media import CaptionTrackBlock
 from courses.blocks.questions import PROMPT_FEATURES
 from courses.blocks.text import NOTE_FEATURES, READING_FEATURES, CodeBlock
-from courses.words.cutting import shorten
 
 from .media import IMAGE_SUFFIXES, MediaStore, NotStored
 from .neutral import (

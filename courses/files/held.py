@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import CourseDocument, CourseImage, ReleaseItem, ReleaseStatus
 
 REFUSAL = _(
-    "This file is part of a release, so it stays as it was reviewed. "
+    "What was submitted or released holds this file, so it stays as it was reviewed. "
     "Upload the new one beside it and choose that one instead."
 )
 Media = CourseImage | CourseDocument

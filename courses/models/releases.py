@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
@@ -116,6 +117,18 @@ class CourseRelease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course_id} release {self.number}"
+
+    @property
+    def was_shown(self) -> bool:
+        """Whether learners see it or saw it; else it is a submission and no more."""
+        return self.status in (ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED)
+
+    @property
+    def heading(self) -> str:
+        words = (
+            gettext("Release %(number)s") if self.was_shown else gettext("Submission %(number)s")
+        )
+        return words % {"number": self.number}
 
 
 class ReleaseItem(models.Model):

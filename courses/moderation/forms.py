@@ -1,5 +1,8 @@
 """What a reviewer says with a decision."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +14,25 @@ class ApproveForm(forms.Form):
         label=_("A word to the team, if you like"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class CommentForm(forms.Form):
+    """About a lesson or a block of it; ``places`` are what may be chosen."""
+
+    place = forms.ChoiceField(label=_("About"))
+    text = forms.CharField(
+        max_length=5000,
+        label=_("Your comment"),
+        help_text=_("The team reads it at once: by mail, and in the editor beside the block."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write something first.")},
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place = self.fields["place"]
+        assert isinstance(place, forms.ChoiceField)
+        place.choices = places
 
 
 class ChangesForm(forms.Form):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:release_id>/restore/", views.restore, name="restore"),
     path("<int:release_id>/lessons/<int:item_id>/", views.lesson, name="lesson"),
     path("<int:release_id>/lessons/<int:item_id>/read/", views.read, name="read"),
+    path("<int:release_id>/lessons/<int:item_id>/comment/", views.comment, name="comment"),
     path("course/<int:course_id>/", views.history, name="history"),
     path("course/<int:course_id>/archive/", parts.archive, name="archive"),
     path("course/<int:course_id>/withdraw/", parts.withdraw, name="withdraw"),

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
 from courses.errors import CourseError
-from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseStatus
+from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.review_task import CourseReviewTask
 from courses.models.team import stands_on_team
 from courses.models.team import teaches as teaches_course
@@ -30,7 +30,8 @@ from courses.releases.selectors import history_of
 from courses.wording.apart import apart
 
 from .changes import changes_between, current_release, pinned_pages
-from .forms import ApproveForm, ChangesForm
+from .comments import comment_on, open_comments, places_of, with_places
+from .forms import ApproveForm, ChangesForm, CommentForm
 from .selectors import others_releases, waiting_for, with_titles
 
 
@@ -108,8 +109,43 @@ def restore(request: HttpRequest, release_id: int) -> HttpResponse:
 @never_cache
 def lesson(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
     """One pinned lesson, framed as learners would see it, with what changed in it."""
+    release, item = _lesson(request, release_id, item_id)
+    return _lesson_page(request, release, item)
+
+
+@require_POST
+def comment(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
+    """Say something about a lesson, beside the block it is about."""
+    release, item = _lesson(request, release_id, item_id)
+    form = CommentForm(request.POST, places=places_of(item))
+    if not form.is_valid():
+        return _lesson_page(request, release, item, comment_form=form, status=422)
+    said = form.cleaned_data
+    try:
+        comment_on(item=item, path=said["place"], text=said["text"], user=signed_in(request))
+    except CourseError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Your comment is on its way to the team."))
+    return redirect("moderation:lesson", release.pk, item.pk)
+
+
+def _lesson(
+    request: HttpRequest, release_id: int, item_id: int
+) -> tuple[CourseRelease, ReleaseItem]:
     release = _release(request, release_id)
-    item = get_object_or_404(release.items, pk=item_id, kind=ItemKind.LESSON)
+    items = release.items.select_related("revision")
+    return release, get_object_or_404(items, pk=item_id, kind=ItemKind.LESSON)
+
+
+def _lesson_page(
+    request: HttpRequest,
+    release: CourseRelease,
+    item: ReleaseItem,
+    *,
+    comment_form: CommentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     outline = get_release_outline(release)
     before, after = outline.neighbours(item.uuid)
     change = None
@@ -121,12 +157,17 @@ def lesson(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
         "lesson",
         title=f"{item.number} {item.title}",
         crumbs=[_crumb(release)],
+        status=status,
         release=release,
         item=item,
         node=outline.find(item.uuid),
         before=before,
         after=after,
         change=change,
+        comments=with_places(open_comments(item.page_id), item),
+        comment_form=(comment_form or CommentForm(places=places_of(item)))
+        if _actions(release, signed_in(request))
+        else None,
     )
 
 
@@ -139,9 +180,7 @@ def read(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
     What the player looks like is known to the right of here: the hook ``preview_lesson`` is
     a function of (lesson, request) that answers a response. Nothing is recorded.
     """
-    release = _release(request, release_id)
-    items = release.items.select_related("revision")
-    item = get_object_or_404(items, pk=item_id, kind=ItemKind.LESSON)
+    _release_of_it, item = _lesson(request, release_id, item_id)
     pinned = item.revision.as_object()
     for preview in hooks.get_hooks("preview_lesson"):
         return preview(pinned, request)
@@ -162,7 +201,8 @@ def history(request: HttpRequest, course_id: int) -> HttpResponse:
     return _page(
         request,
         "history",
-        title=_("Releases of %(course)s") % {"course": apart(course.get_admin_display_title())},
+        title=_("Releases and decisions: %(course)s")
+        % {"course": apart(course.get_admin_display_title())},
         crumbs=[],
         course=course,
         releases=history_of(course),

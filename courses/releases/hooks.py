@@ -23,7 +23,7 @@ from courses.people import Person
 @hooks.register("register_log_actions")
 def name_our_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
-        "courses.retire", _("Remove with the next release"), _("Will leave with the next release")
+        "courses.retire", _("Remove from the course"), _("Taken out of the draft of the course")
     )
     actions.register_action("courses.keep", _("Keep in the course"), _("Stays in the course"))
     actions.register_action(
@@ -53,7 +53,7 @@ def course_buttons(
     tester = page.permissions_for_user(user)
     if isinstance(page, CoursePage):
         yield Button(
-            gettext("Releases"),
+            gettext("Releases and decisions"),
             reverse("moderation:history", args=[page.pk]),
             icon_name="history",
             priority=66,
@@ -81,7 +81,7 @@ def _removal(page: Page, tester: PagePermissionTester, next_url: str | None) -> 
         return
     url = reverse("moderation:remove", args=[page.pk])
     yield Button(
-        gettext("Remove with the next release"),
+        gettext("Remove with the next release") if page.live else gettext("Remove from the course"),
         f"{url}?{urlencode({'next': next_url})}" if next_url else url,
         icon_name="bin",
         priority=51,

@@ -31,25 +31,39 @@ from courses.wording.apart import apart
 def remove(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask, then mark a chapter or lesson to leave with the next release."""
     page = _part(request, page_id)
+    named = {"title": apart(page.draft_title)}
     if request.method == "POST":
+        done = (
+            _("“%(title)s” leaves the course with the next release.")
+            if page.live
+            else _("“%(title)s” is removed from the course.")
+        )
         return _do(
             request,
             lambda: retire_page(page=page, user=signed_in(request)),
             page,
-            _("“%(title)s” leaves the course with the next release.")
-            % {"title": apart(page.draft_title)},
+            done % named,
         )
-    return _confirm(
-        request,
-        page,
-        title=_("Remove with the next release"),
-        question=_("Remove “%(title)s” from the course?") % {"title": apart(page.draft_title)},
-        consequence=_(
+    consequence = (
+        _(
             "Learners keep it until the next release is approved. Those who studied it can look "
             "back at it afterwards, and what they completed stays completed. Until then you can "
             "change your mind."
-        ),
-        button=_("Remove with the next release"),
+        )
+        if page.live
+        else _(
+            "The next submission goes without it, and what was submitted before stays as it was. "
+            "You can take it back at any time."
+        )
+    )
+    button = _("Remove with the next release") if page.live else _("Remove from the course")
+    return _confirm(
+        request,
+        page,
+        title=button,
+        question=_("Remove “%(title)s” from the course?") % named,
+        consequence=consequence,
+        button=button,
         below=page.get_descendants().count(),
     )
 
@@ -102,7 +116,9 @@ def withdraw(request: HttpRequest, course_id: int) -> HttpResponse:
         request,
         lambda: withdraw_release(release=release, user=signed_in(request)),
         course,
-        _("The submission is taken back. Learners noticed nothing."),
+        _("The submission is taken back. Learners see what they saw before.")
+        if course.live
+        else _("The submission is taken back."),
     )
 
 

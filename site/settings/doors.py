@@ -104,4 +104,5 @@ LIMITED_DOORS: dict[str, tuple[CountedDoor, ...]] = {
     "learners:position": (STUDY,),
     "wagtailadmin_pages:add": (COMMENT,),
     "wagtailadmin_pages:edit": (COMMENT,),
+    "moderation:comment": (COMMENT,),
 }

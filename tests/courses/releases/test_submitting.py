@@ -1,6 +1,7 @@
 """What a course needs before it is submitted, and who may submit it."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Page
 
 from courses import releases
@@ -45,6 +46,42 @@ def test_a_course_that_is_not_ready_is_refused_with_everything_to_mend(ada):
     assert not CourseRelease.objects.exists()
     assert course.current_workflow_state is None
     assert Page.objects.count() == pages
+
+
+def test_each_finding_leads_to_the_field_or_block_it_is_about(ada):
+    course = a_course(by=ada, category=None, subtitle="", what_you_will_learn=[])
+    lesson = lesson_called("Cutting straight", course=course)
+    options = [{"text": "Backstitch", "correct": True}, {"text": "Backstitch"}]
+    question = {"question": "<p>Which?</p>", "options": options, "explanation": ""}
+    lesson.body = [
+        ("video", {"title": "", "url": "https://vimeo.com/channels/76979871", "captions": []}),
+        ("downloads", {"heading": "Keep", "files": [{"title": "", "file": None}]}),
+        ("single_choice", question),
+    ]
+    lesson.save_revision(clean=False)
+    a_chapter(under=course, title="Finishing")
+    film, keep, asked = lesson.get_latest_revision_as_object().body
+    file = keep.value["files"].bound_blocks[0].id
+    edit = [
+        reverse("wagtailadmin_pages:edit", args=[page.pk]) + "#:w:contentpath="
+        for page in (course, lesson)
+    ]
+
+    with pytest.raises(SubmissionRefused) as refusal:
+        releases.submit_course(course=course, user=ada)
+
+    urls = [problem.url for problem in refusal.value.problems]
+    assert urls == [
+        f"{edit[0]}category",
+        f"{edit[0]}subtitle",
+        f"{edit[0]}what_you_will_learn",
+        reverse("wagtailadmin_explore", args=[ChapterPage.objects.get(title="Finishing").pk]),
+        f"{edit[1]}body.{film.id}.title",
+        f"{edit[1]}body.{film.id}.url",
+        f"{edit[1]}body.{keep.id}.files.{file}.title",
+        f"{edit[1]}body.{keep.id}.files.{file}.file",
+        f"{edit[1]}body.{asked.id}.options",
+    ]
 
 
 def test_a_flat_course_with_chapters_is_refused(ada):

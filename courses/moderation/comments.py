@@ -1,0 +1,100 @@
+"""Comments of those who review a course, beside the lesson they read.
+
+They are the editor's own comments: the team finds them at the field or block they are about,
+answers there and ticks them off; what is answered is read here again.
+"""
+
+import logging
+
+from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import Comment, Page
+
+from courses.errors import CourseError
+from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+from courses.people import Person
+
+from .emails import announce_comment
+
+logger = logging.getLogger(__name__)
+
+WHOLE = "body"
+
+
+def places_of(item: ReleaseItem) -> list[tuple[str, str]]:
+    """(way to it in the editor, how readers call it): the lesson, then its blocks as submitted."""
+    body = item.revision.as_object().body
+    kinds = body.stream_block.child_blocks
+    known = [block for block in body.raw_data if block["type"] in kinds]
+    blocks = [
+        (
+            f"{WHOLE}.{block['id']}",
+            _("Block %(number)s: %(kind)s")
+            % {"number": number, "kind": capfirst(kinds[block["type"]].label)},
+        )
+        for number, block in enumerate(known, start=1)
+    ]
+    return [(WHOLE, _("The lesson as a whole")), *blocks]
+
+
+def open_comments(page_id: int) -> list[Comment]:
+    """What is still to be settled on a page, with the answers; two queries."""
+    return list(
+        Comment.objects.filter(page_id=page_id, resolved_at=None)
+        .select_related("user")
+        .prefetch_related("replies__user")
+        .order_by("created_at", "pk")
+    )
+
+
+def with_places(comments: list[Comment], item: ReleaseItem) -> list[tuple[Comment, str]]:
+    """Each comment with how readers call what it is about, as far as it was submitted."""
+    named = dict(places_of(item))
+    return [
+        (comment, named.get(".".join(comment.contentpath.split(".")[:2]), ""))
+        for comment in comments
+    ]
+
+
+@transaction.atomic
+def comment_on(*, item: ReleaseItem, path: str, text: str, user: Person) -> Comment:
+    """Say something about a lesson that was submitted, and write to the team; once.
+
+    Raises CourseError unless the person may decide on the submission, which still waits.
+    """
+    decidable = CourseRelease.objects.decidable_by(user).filter(status=ReleaseStatus.IN_REVIEW)
+    release = decidable.select_related("course").filter(pk=item.release_id).first()
+    if release is None or item.kind != ItemKind.LESSON:
+        raise CourseError(
+            _("This submission has been decided or taken back already."), code="review_over"
+        )
+    comment = Comment(
+        page_id=item.page_id, user=user, text=text, contentpath=path, revision_created=item.revision
+    )
+    draft = Page.objects.get(pk=item.page_id).get_latest_revision_as_object()
+    if not comment.has_valid_contentpath(draft):
+        comment.contentpath = WHOLE  # the block has gone from the draft since
+    same = Comment.objects.filter(
+        page_id=item.page_id,
+        user=user,
+        text=text,
+        contentpath=comment.contentpath,
+        resolved_at=None,
+    ).first()
+    if same:
+        return same
+    comment.save()
+    announce_comment(comment, item=item, release=release)
+    logger.info(
+        "lesson commented on",
+        extra={
+            "event": "release.commented",
+            "course": release.course_id,
+            "release": release.number,
+            "page": item.page_id,
+            "comment": comment.pk,
+            "user": str(user.pk),
+        },
+    )
+    return comment

@@ -1,0 +1,90 @@
+"""Words about releases: only of those that were."""
+
+import pytest
+from django.urls import reverse
+
+from courses import releases
+from courses.models import OutboxMail
+from tests.builders import a_released_course, a_submission, lesson_called
+from tests.people import logged_in
+
+
+@pytest.fixture
+def never_released(ada, mira):
+    release = a_submission(by=ada)
+    releases.ask_for_changes(release=release, user=mira, note="Say who it is for.")
+    return release
+
+
+@pytest.fixture
+def released_before(ada, mira):
+    release = a_submission(by=ada, course=a_released_course(by=ada))
+    releases.ask_for_changes(release=release, user=mira, note="Say who it is for.")
+    return release
+
+
+def page(client, name, *args):
+    return client.get(reverse(name, args=args)).content.decode()
+
+
+@pytest.mark.parametrize("told", ["never_released", "released_before"])
+def test_who_is_asked_for_changes_reads_what_is_true_of_learners(client, ada, told, request):
+    release = request.getfixturevalue(told)
+    logged_in(client, ada)
+    seen = told == "released_before"
+
+    editor = page(client, "wagtailadmin_pages:edit", release.course_id)
+    mail = OutboxMail.objects.get(key__startswith=f"course_changes:{release.pk}:").text
+
+    assert ("learners see what they saw before" in editor) is seen
+    assert ("What learners see now has not changed." in mail) is seen
+
+
+def test_what_was_sent_back_is_called_a_submission(client, ada, mira, never_released):
+    history = page(logged_in(client, ada), "moderation:history", never_released.course_id)
+    assert "Submission 1" in history
+    assert "Release 1" not in history
+
+    logged_in(client, mira)
+    queue = page(client, "moderation:queue")
+    review = page(client, "moderation:review", never_released.pk)
+    assert "Submission 1" in queue
+    assert "Release 1" not in queue
+    assert "the first to be released" not in review
+    assert "nothing of the course has been released" not in review
+
+
+def test_what_learners_see_and_saw_is_called_a_release(client, ada, mira, released_before):
+    releases.approve_release(
+        release=releases.submit_course(course=released_before.course, user=ada), user=mira
+    )
+
+    history = page(logged_in(client, ada), "moderation:history", released_before.course_id)
+
+    assert [name in history for name in ("Release 1", "Submission 2", "Release 3")] == [True] * 3
+
+
+def test_a_first_submission_is_said_to_be_the_first(client, ada, mira):
+    release = a_submission(by=ada)
+
+    review = page(logged_in(client, mira), "moderation:review", release.pk)
+
+    assert "1; nothing of the course has been released yet" in review
+
+
+@pytest.mark.parametrize("told", ["never_released", "released_before"])
+def test_removing_and_taking_back_speak_of_learners_where_there_are_any(client, ada, told, request):
+    course = request.getfixturevalue(told).course
+    lesson = lesson_called("Cutting straight", course=course)
+    logged_in(client, ada)
+    seen = told == "released_before"
+
+    asked = page(client, "moderation:remove", lesson.pk)
+    done = client.post(reverse("moderation:remove", args=[lesson.pk]), follow=True)
+    releases.keep_page(page=lesson, user=ada)
+    releases.submit_course(course=course, user=ada)
+    back = client.post(reverse("moderation:withdraw", args=[course.pk]), follow=True)
+
+    assert ("Learners keep it until the next release" in asked) is seen
+    assert ("leaves the course with the next release." in done.content.decode()) is seen
+    assert ("Learners see what they saw before." in back.content.decode()) is seen
