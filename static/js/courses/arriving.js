@@ -38,5 +38,9 @@ function arrive() {
 
 addEventListener("hashchange", arrive);
 // After Wagtail's own, which waits for a tenth of a second.
-addEventListener("load", () => setTimeout(arrive, 300));
-document.querySelector("[data-arrive]")?.focus({ preventScroll: true });
+addEventListener("load", () =>
+  setTimeout(() => {
+    if (location.hash) arrive();
+    else document.querySelector("[data-arrive]")?.focus({ preventScroll: true });
+  }, 300),
+);
