@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
@@ -20,8 +19,7 @@ from wagtail.models import Page
 from courses.blocks.hosted_videos import read_video
 from courses.blocks.media import VideoAddressBlock
 from courses.blocks.walk import Place, children, id_of_item, walk_stored
-from courses.drafts.locks import lock_course
-from courses.drafts.nodes import Node, read_draft
+from courses.drafts.nodes import Node
 from courses.errors import SubmissionRefused
 from courses.models import Category, CoursePage, ItemKind, StructureType
 from courses.wording.apart import apart
@@ -53,29 +51,29 @@ class Problem:
 
 
 def require_ready(nodes: list[Node]) -> None:
-    """Raises SubmissionRefused unless the draft (``drafts.nodes.read_draft``) may be submitted."""
+    """Raises SubmissionRefused unless the draft (``drafts.nodes``) may be submitted."""
     problems = problems_of(nodes)
     if problems:
         raise SubmissionRefused(problems)
 
 
-@transaction.atomic
-def problems_with(course: CoursePage) -> list[Problem]:
-    """What is to mend before ``course``, as it is in memory, can be submitted."""
-    nodes = read_draft(lock_course(course.pk))
-    nodes[0].draft = course
-    return problems_of(nodes)
-
-
 def problems_of(nodes: list[Node]) -> list[Problem]:
-    """What is to mend, in reading order; empty when the course is ready."""
+    """What is to mend, in reading order; empty when the course is ready.
+
+    A page that was found fit in the same revision before is not read again.
+    """
     course = nodes[0]
     found = [*_course_problems(course), *_structure_problems(nodes)]
     for node in nodes[1:]:
+        if node.fit:
+            continue
+        in_page: list[Problem] = []
         if not node.unchanged:
-            found += _page_problems(node)
+            in_page += _page_problems(node)
         elif node.kind == ItemKind.LESSON:
-            found += _lost_videos(node)
+            in_page += _lost_videos(node)
+        node.fit = not in_page
+        found += in_page
     return found
 
 

@@ -20,8 +20,13 @@ def lock_course(course_id: int) -> Page | None:
     return page if page.specific_class is CoursePage else None
 
 
+def pages_of(course: Page) -> list[Page]:
+    """The course and every page below it as plain pages, in the order of the tree."""
+    return list(Page.objects.filter(path__startswith=course.path).order_by("path"))
+
+
 def lock_pages_of(course: Page) -> list[Page]:
-    """The locked course and every page below it as plain pages, in the order of the tree."""
+    """The same, locked; the course itself is locked already."""
     pages = Page.objects.filter(path__startswith=course.path).order_by("path")
     # Read again in memory: a row that moved while it was waited for keeps its old place.
     return sorted(pages.select_for_update(no_key=True, of=("self",)), key=lambda page: page.path)

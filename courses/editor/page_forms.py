@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
-from courses.checks.readiness import Problem, problems_with
+from courses.checks.readiness import Problem
+from courses.checks.reading import CheckedDraft, check_draft
 from courses.drafts.structure import refusal_to_switch
 from courses.isolation.foreign_ids import references, refusals
 from courses.isolation.posted_ids import PostedIds
@@ -60,13 +61,18 @@ class CoursePageForm(TaughtPageForm):
             raise forms.ValidationError(complaint)
         return structure
 
-    # What stands between the draft and a moderator, once a submission was refused.
-    problems: Sequence[Problem] = ()
+    # The whole course, read once: pinning takes it from here a moment later.
+    checked: CheckedDraft | None = None
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What stands between the draft and a moderator, once a submission was refused."""
+        return self.checked.problems if self.checked else ()
 
     def _post_clean(self) -> None:
         super()._post_clean()
         if {"action-submit", "action-restart-workflow"} & set(self.data):
-            self.problems = problems_with(self.instance)
+            self.checked = check_draft(self.instance)
 
     def is_valid(self) -> bool:
         """Not while something is to mend; the review panel says what, and nothing else does."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Comment, TaskState, WorkflowState
 
+from courses.checks.reading import check_draft
 from courses.drafts.locks import lock_course, lock_pages_of
 from courses.errors import CourseError
 from courses.models import CoursePage, CourseRelease, ReleaseItem, ReleaseStatus
@@ -23,13 +24,21 @@ from .publishing import show_release
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def submit_course(*, course: CoursePage, user: Person) -> CourseRelease:
     """Start the review, or take it up again after changes were asked for.
 
     The same as the editor's button. Raises SubmissionRefused with what is to mend, and
     CourseError when the person is not on the team or the course is being reviewed.
     """
+    draft = CoursePage.objects.get(pk=course.pk).get_latest_revision_as_object()
+    checked = check_draft(draft)  # kept while it is needed: nobody waits while it is read
+    release = _submit(course, user)
+    del checked
+    return release
+
+
+@transaction.atomic
+def _submit(course: CoursePage, user: Person) -> CourseRelease:
     lock_course(course.pk)
     if not teaches(user, course.pk):
         raise CourseError(_("Only its team can submit a course."), code="only_team_submits")

@@ -1,6 +1,7 @@
 """Taking the snapshot: which revision of which page stands where in a release."""
 
 import logging
+from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -10,11 +11,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
 from courses.checks.readiness import require_ready
-from courses.drafts.digest import content_digest
+from courses.checks.reading import known_of, work_out
 from courses.drafts.locks import lock_course
-from courses.drafts.nodes import Node, read_draft
+from courses.drafts.nodes import Node, hold_draft
 from courses.errors import CourseError
-from courses.files.held import media_of
 from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.releases import RELEASE_MOVES
 from courses.people import Person
@@ -22,7 +22,6 @@ from courses.people import Person
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def pin_course(
     *, course_id: int, workflow_state: WorkflowState | None = None, user: Person | None = None
 ) -> CourseRelease | None:
@@ -30,9 +29,23 @@ def pin_course(
 
     Raises SubmissionRefused when a lesson or the course is not ready, CourseError when its
     lead does not teach any more or ``user`` may not write it any more; nothing is written
-    then. Reads and writes in bulk: the number of queries does not grow with the lessons,
-    except for choosers of pictures and files in lessons that changed.
+    then. Lessons are read and checked before the course is locked (``checks.reading``); under
+    the lock it is compared which revision of each page is the newest, and what was saved since
+    is read. The number of queries does not grow with the lessons, except for choosers of
+    pictures and files in lessons that changed.
     """
+    known = known_of(course_id)
+    return _pin(course_id, known, workflow_state=workflow_state, user=user)
+
+
+@transaction.atomic
+def _pin(
+    course_id: int,
+    known: Iterable[Node],
+    *,
+    workflow_state: WorkflowState | None,
+    user: Person | None,
+) -> CourseRelease | None:
     course = lock_course(course_id)
     if course is None:
         return None
@@ -46,8 +59,10 @@ def pin_course(
             ),
             code="no_lead",
         )
-    nodes = read_draft(course)
+    nodes = hold_draft(course, known)
     require_ready(nodes)
+    for node in nodes:
+        work_out(node)
     return write_release(course, nodes, workflow_state=workflow_state, user=user)
 
 
@@ -106,7 +121,7 @@ def _item(release: CourseRelease, node: Node, position: int) -> ReleaseItem:
         position=position,
         depth=node.number.count("."),
         number=node.number,
-        digest=content_digest(type(draft), node.content),
+        digest=node.digest,
         kind=node.kind,
         uuid=draft.uuid,
         title=draft.title,
@@ -116,5 +131,5 @@ def _item(release: CourseRelease, node: Node, position: int) -> ReleaseItem:
         content_type=draft.kind if lesson else "",
         preview=lesson and draft.is_preview,
         has_quiz=lesson and draft.has_quiz,
-        media=node.released.media if node.released else media_of(draft),
+        media=node.media or [],
     )

@@ -104,7 +104,7 @@ def is_true(item) -> bool:
 
 def submit_while_the_editor_saves(monkeypatch, course, lesson, revision):
     """The submission has read the lesson and not yet committed; then autosave comes."""
-    with stop_at(monkeypatch, pinning, "read_draft") as (reached, go_on):
+    with stop_at(monkeypatch, pinning, "hold_draft") as (reached, go_on):
         submitting = Other(lambda: releases.submit_course(course=course, user=person("ada")))
         submitting.start()
         assert reached.wait(60)

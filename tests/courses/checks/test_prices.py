@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from courses import releases
-from courses.checks.readiness import problems_with
+from courses.checks.reading import check_draft
 from courses.currencies import CURRENCIES, CurrencyRule, why_unpayable
 from courses.errors import CourseError, SubmissionRefused
 from courses.models import CoursePage, CourseRelease, ReleaseStatus
@@ -73,7 +73,7 @@ def test_a_draft_priced_so_before_cannot_be_submitted(ada):
     course.price = Decimal("0.49")
     course.save_revision(clean=False)
 
-    problems = [str(problem) for problem in problems_with(course)]
+    problems = [str(problem) for problem in check_draft(course).problems]
     with pytest.raises(SubmissionRefused):
         releases.submit_course(course=course, user=ada)
 
