@@ -13,6 +13,7 @@ from wagtail.permissions import register_permission_policy
 
 from courses.drafts import system_checks as draft_checks
 from courses.editor.dress import dress_pages
+from courses.exchange import unfinished
 from courses.files import deleting
 from courses.isolation import system_checks as isolation_checks
 from courses.isolation.groups import ensure_groups_after_migrate
@@ -24,7 +25,15 @@ from courses.releases import indexing
 from courses.review import founding, receivers, task
 from courses.wagtail_bends import bend
 
-__all__ = ["deleting", "draft_checks", "indexing", "isolation_checks", "receivers", "wire"]
+__all__ = [
+    "deleting",
+    "draft_checks",
+    "indexing",
+    "isolation_checks",
+    "receivers",
+    "unfinished",
+    "wire",
+]
 
 
 def wire(app: AppConfig) -> None:

@@ -19,6 +19,7 @@ from courses.models.team import may_teach
 from courses.people import Person
 from courses.teams.members import create_course
 
+from . import unfinished
 from .archive import Archive, open_archive
 from .bodies import BodyWriter
 from .captions import CueReader
@@ -79,16 +80,25 @@ def build_course(
     """The CoursePage of an ImportedCourse, with its chapters, lessons and media, as drafts.
 
     `transcripts` reads those in a form of the format's own. Reasons found on the way are added
-    to the imported components, so the report comes after. Holds the lock on the catalogue that
-    `create_course` takes until it is done: seconds.
+    to the imported components, so the report comes after. Two transactions: the first adds the
+    course to the catalogue, for which whoever else begins a course waits; the second, which
+    takes as long as the archive is large, locks nothing but the new course.
     """
     media = MediaStore(archive=archive, transcripts=transcripts, owner=producer)
-    try:
-        with transaction.atomic(), LogContext(user=producer):
-            return _Builder(imported, media, producer).build()
-    except BaseException:
-        media.discard()
-        raise
+    builder = _Builder(imported, media, producer)
+    with LogContext(user=producer):
+        with transaction.atomic():
+            course = builder.add_course()
+            unfinished.begin(course)
+        try:
+            with transaction.atomic():
+                builder.build(course)
+                unfinished.end(course)
+        except BaseException:
+            media.discard()
+            unfinished.give_up(course)
+            raise
+    return course
 
 
 class _Builder:
@@ -100,8 +110,13 @@ class _Builder:
         # whose links need pages yet to come
         self.waiting: list[tuple[ImportedLesson, LessonPage]] = []
 
-    def build(self) -> CoursePage:
-        course = self.add_course()
+    def build(self, course: CoursePage) -> None:
+        """Everything below the course, and its picture."""
+        self.media.collection = course.collection
+        if thumbnail := self.thumbnail():
+            course.thumbnail = thumbnail
+            course.save(clean=False)
+            course.save_revision(user=self.producer, clean=False)
         self.writer = BodyWriter(
             media=self.media,
             pages=self.pages,
@@ -113,12 +128,12 @@ class _Builder:
             page.body = self.body(lesson)
             page.save(clean=False)
             page.save_revision(user=self.producer, clean=False)
-        return course
 
     def add_course(self) -> CoursePage:
+        """The course alone, with what is said of it; no file is read for that."""
         imported = self.imported
         writer = BodyWriter(media=self.media, pages={}, places={}, language="en")
-        course = create_course(
+        return create_course(
             producer=self.producer,
             title=imported.title,
             subtitle=imported.subtitle,
@@ -126,12 +141,6 @@ class _Builder:
             description=writer.rich(imported.description, DESCRIPTION_FEATURES),
             what_you_will_learn=[("item", line) for line in self.outcomes()],
         )
-        self.media.collection = course.collection
-        if thumbnail := self.thumbnail():
-            course.thumbnail = thumbnail
-            course.save(clean=False)
-            course.save_revision(user=self.producer, clean=False)
-        return course
 
     def add_chapters(
         self, parent: CoursePage | ChapterPage, chapters: Iterable[ImportedChapter]

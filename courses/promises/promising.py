@@ -7,6 +7,8 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from courses.models import Promise
+
 from .keeping import is_known
 from .tasks import keep_promise
 from .telling import tell_worker
@@ -28,9 +30,11 @@ RETURNING id
 """
 
 
-def promise(name: str, *, key: str, **arguments: Any) -> None:
+def promise(name: str, *, key: str, not_before: timedelta | None = None, **arguments: Any) -> None:
     """Write down that ``name`` has to happen with ``arguments``; a worker is told on commit.
 
+    With ``not_before``, it happens no sooner, and nobody is told: what may have settled itself by
+    then is struck out by ``settle``.
     ``key`` names the occasion ("counts:12"). Promised again while it waits, it happens with
     the newer arguments; promised again while it is being kept, it happens once more. One SQL.
     Raises ValueError when nothing keeps promises of this name.
@@ -39,6 +43,13 @@ def promise(name: str, *, key: str, **arguments: Any) -> None:
         raise ValueError(f"Nothing keeps promises called {name}.")
     now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(UPSERT, [key, name, json.dumps(arguments), now, now + LEFT_BEHIND])
+        due = now + (not_before or LEFT_BEHIND)
+        cursor.execute(UPSERT, [key, name, json.dumps(arguments), now, due])
         (pk,) = cursor.fetchone()
-    tell_worker(keep_promise, pk, waits="promise.waits")
+    if not_before is None:
+        tell_worker(keep_promise, pk, waits="promise.waits")
+
+
+def settle(key: str) -> None:
+    """Strike out what has become needless before it was due."""
+    Promise.objects.filter(key=key).delete()

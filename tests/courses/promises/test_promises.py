@@ -9,7 +9,7 @@ from kombu.exceptions import OperationalError
 
 from courses.models import Promise
 from courses.promises import keeping
-from courses.promises.promising import promise
+from courses.promises.promising import promise, settle
 from courses.promises.tasks import keep_promise
 
 pytestmark = pytest.mark.django_db
@@ -195,4 +195,21 @@ def test_a_promise_rolled_back_was_never_made(kept):
         raise RuntimeError
 
     assert kept == []
+    assert not Promise.objects.exists()
+
+
+def test_what_may_settle_itself_is_kept_no_sooner_and_not_at_all_once_it_has(monkeypatch, commit):
+    kept = []
+    monkeypatch.setattr(keeping, "_KEEPERS", dict(keeping._KEEPERS))
+    keeping.keeper("tests.later")(lambda *, what: kept.append(what))
+    with commit():
+        promise("tests.later", key="a", not_before=timedelta(hours=6), what="a")
+        promise("tests.later", key="b", not_before=timedelta(hours=6), what="b")
+
+    keeping.sweep(now=later(minutes=5))
+    assert kept == []
+    settle("a")
+    keeping.sweep(now=later(minutes=361))
+
+    assert kept == ["b"]
     assert not Promise.objects.exists()
