@@ -1,8 +1,10 @@
 """The editor's forms and panels, put on the pages they edit."""
 
+from wagtail.models import Page
+
 from courses.models import ChapterPage, CoursePage, LessonPage
 
-from .page_forms import CoursePageForm, TaughtPageForm
+from .page_forms import BoundedCopyForm, CoursePageForm, TaughtPageForm
 from .panels import chapter_editor, course_editor, lesson_editor
 
 EDITORS = (
@@ -17,3 +19,4 @@ def dress_pages() -> None:
     for model, editor, form in EDITORS:
         model.edit_handler = editor()
         model.base_form_class = form
+    Page.copy_form_class = BoundedCopyForm

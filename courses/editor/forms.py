@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import StructureType
+from courses.models import CoursePage, StructureType
 
 
 class NewCourseForm(forms.Form):
     title = forms.CharField(
         label=_("Title"),
-        max_length=120,
+        max_length=CoursePage._meta.get_field("title").max_length,
         help_text=_("What a learner looks for. It can be changed until the course is released."),
     )
     structure_type = forms.ChoiceField(

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
-from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+from wagtail.models import Page
 
 from courses.checks.readiness import Problem
 from courses.checks.reading import CheckedDraft, check_draft
@@ -51,6 +53,19 @@ class TaughtPageForm(WagtailAdminPageForm):
             before=self.references_before, after=references(self.instance), user=self.for_user
         ):
             self.add_error(None, sentence)
+
+
+class BoundedCopyForm(CopyForm):
+    """Wagtail's takes names of any length, which the copy then cannot keep."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, column in (("new_title", "title"), ("new_slug", "slug")):
+            most = Page._meta.get_field(column).max_length
+            field = self.fields[name]
+            field.max_length = most
+            field.validators.append(MaxLengthValidator(most))
+            field.widget.attrs["maxlength"] = str(most)
 
 
 class CoursePageForm(TaughtPageForm):

@@ -110,10 +110,16 @@ class CoursePart(DraftPage):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug and not slugify(self.title, allow_unicode=True):
-            # Wagtail makes none of a title like “?”, and two pages without one cannot be brothers.
+        if not self.slug and not _makes_a_slug(self.title):
             self.slug = f"part-{self.uuid}"
         super().save(*args, **kwargs)
+
+    @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        """Nowhere below the deepest place that the tree has."""
+        deepest = Page._meta.get_field("path").max_length
+        fits = len(parent.path) + Page.steplen <= deepest
+        return fits and super().can_exist_under(parent)  # type: ignore[misc]  # a page's
 
     @property
     def has_workflow(self) -> bool:
@@ -129,3 +135,12 @@ class CoursePart(DraftPage):
         if self.live:
             return _("%(title)s (leaves with the next release)") % {"title": apart(title)}
         return _("%(title)s (removed)") % {"title": apart(title)}
+
+
+# What Wagtail adds so that brothers differ (“-12”) must find room in the column.
+_LONGEST_SLUG = 240
+
+
+def _makes_a_slug(title: str) -> bool:
+    """Whether Wagtail can make one: not of “?”, and one letter may become eighteen."""
+    return 0 < len(slugify(title, allow_unicode=True)) <= _LONGEST_SLUG

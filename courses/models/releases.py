@@ -152,7 +152,7 @@ class ReleaseItem(models.Model):
     depth = models.PositiveSmallIntegerField(
         help_text=_("0 for the course and for what stands right below it.")
     )
-    number = models.CharField(max_length=40, blank=True)
+    number = models.TextField(blank=True)  # chapters nest to any depth
     digest = models.CharField(max_length=64, help_text=_("SHA-256 of the pinned content."))
     kind = models.CharField(max_length=8, choices=ItemKind.choices)
     uuid = models.UUIDField(db_index=True)

@@ -180,7 +180,7 @@ def read(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
     What the player looks like is known to the right of here: the hook ``preview_lesson`` is
     a function of (lesson, request) that answers a response. Nothing is recorded.
     """
-    _release_of_it, item = _lesson(request, release_id, item_id)
+    release, item = _lesson(request, release_id, item_id)
     pinned = item.revision.as_object()
     for preview in hooks.get_hooks("preview_lesson"):
         return preview(pinned, request)

@@ -166,6 +166,7 @@ class ProfileForm(forms.ModelForm):
 class ApplicationForm(forms.ModelForm):
     website = forms.URLField(
         required=False,
+        max_length=ProducerApplication._meta.get_field("website").max_length,
         assume_scheme="https",
         label=_("Something of yours to look at"),
         help_text=_("A site, a talk, a shop, a repository."),

@@ -30,6 +30,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
+from courses.shapes.addresses import AddressField
 from learners.models import Role, User
 
 from .consequences import Led, courses_led_by
@@ -74,6 +75,8 @@ class RightsFields(forms.ModelForm):
 
 
 class PersonCreationForm(RightsFields, UserCreationForm):
+    email = AddressField(label=_("E-mail"))
+
     class Meta:
         model = User
         fields = ["name", "email"]
