@@ -6,21 +6,37 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from courses.models.team import may_teach
+from learners.accounts.workplaces import workplaces
 
 THEMES = {"light", "dark"}
+# Where a visitor looks at courses: signing in from there leads back there.
+BROWSED = {
+    "storefront:catalogue",
+    "storefront:course",
+    "storefront:producer",
+    "learners:lesson",
+}
 
 
 def interface(request: HttpRequest) -> dict[str, Any]:
     """Context for ``base.html``: the reader's theme and the banner of test payments.
 
     ``theme`` is ``light``, ``dark`` or empty (as the device), from a cookie, so that the
-    first byte already has the right colours. ``may_teach`` and ``may_moderate`` choose
-    what the menu offers and are lazy: a page without a menu asks for no user.
+    first byte already has the right colours. ``may_teach`` and ``workplaces`` choose
+    what the menu offers and are lazy: a page without a menu asks for no user. ``onward``
+    goes with the link to sign in.
     """
     theme = request.COOKIES.get("theme", "")
     return {
         "theme": theme if theme in THEMES else "",
         "payments_are_tests": getattr(settings, "PAYMENTS_ARE_TESTS", False),
         "may_teach": lambda: may_teach(request.user),
-        "may_moderate": lambda: getattr(request.user, "is_staff", False),
+        "workplaces": lambda: workplaces(request.user),
+        "onward": lambda: _onward(request),
     }
+
+
+def _onward(request: HttpRequest) -> str:
+    """The address that signing in here leads back to; empty: to the person's work."""
+    found = request.resolver_match
+    return request.get_full_path() if found and found.view_name in BROWSED else ""

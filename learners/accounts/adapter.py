@@ -14,6 +14,7 @@ from courses.limits.visitors import address_of
 from courses.people import Person
 
 from .emails import send_account_mail
+from .workplaces import landing
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -68,6 +69,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().is_safe_url(url)
         except ValueError:  # urlsplit: "Invalid IPv6 URL"
             return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To their work. A ``next`` that is safe comes first; allauth sees to that."""
+        return landing(request.user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("learners:account")

@@ -93,7 +93,7 @@ def _tell_applicant(application: ProducerApplication) -> None:
         context={
             "name": application.user.get_short_name(),
             "note": application.note,
-            "studio_path": reverse("wagtailadmin_home"),
+            "studio_path": reverse("studio:my_courses"),
             "apply_path": reverse("learners:apply"),
         },
     )

@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.people import PASSWORD
+from learners.accounts.workplaces import landing
+from tests.people import PASSWORD, person
 
 CODE = re.compile(r"^[A-Z0-9]{3,4}-?[A-Z0-9]{3,4}$")
 
@@ -15,7 +16,7 @@ def sign_in(page: Page, site: str, first_name: str, *, onward: str = "") -> Page
     page.get_by_label("E-mail").fill(f"{first_name}@example.com")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page).to_have_url(site + (onward or "/my-learning/"))
+    expect(page).to_have_url(site + (onward or landing(person(first_name))))
     return page
 
 
