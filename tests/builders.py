@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 
-from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page, Site
 
@@ -24,6 +23,7 @@ from courses.models import (
 )
 from home.models import HomePage
 from learners.accounts.roles import MODERATORS
+from learners.enrollment.enrollments import enroll
 from learners.models import Enrollment, Role, User
 from tests.people import identity, person
 from tests.rows import recorded
@@ -176,7 +176,7 @@ def lesson_called(title: str, *, course: CoursePage) -> LessonPage:
 
 
 def an_enrollment(*, user, course: CoursePage) -> Enrollment:
-    return Enrollment.objects.create(user=user, course=course, purchased_at=timezone.now())
+    return enroll(user=user, course=course)
 
 
 def _grow(parent: Page, syllabus: dict | list) -> None:

@@ -1,7 +1,6 @@
 """What was written once by the verbs and comes back as rows is what the verbs write."""
 
 import json
-import re
 
 import pytest
 from django.core import mail
@@ -13,20 +12,8 @@ from courses.models import CourseRelease, Promise
 from learners.models import User
 from tests import rows
 from tests.builders import a_course, a_lesson, a_released_course, lesson_called
+from tests.comparing import everything
 from tests.people import person
-
-KEYS = re.compile(
-    r"md5\$\w+\$\w+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64}|"
-    r"\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|\+00:00)?|\b\d{7,}\b"
-)
-
-
-def everything() -> dict[str, list[str]]:
-    """All rows of all tables, their keys, moments and random names left out."""
-    return {
-        table: sorted(KEYS.sub("…", row) for row in rows._rows(table).values())
-        for table in rows._tables()
-    }
 
 
 def written_anew(make, monkeypatch) -> tuple[object, dict]:

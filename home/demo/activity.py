@@ -1,27 +1,33 @@
 """What learners did: bought, studied, reviewed, gave back. Told in the order of time.
 
-Order numbers, certificate numbers and the ledger count upwards, so all events of all
-learners are laid on one line and each happens at its own moment.
+Order numbers, certificate numbers and the ledger count upwards, so the stories of all learners
+are laid on one line. Buying and studying are written for all of them together (``trade.py``,
+``learning.py``); whatever comes about once in a while happens by its verb.
 """
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 
-from courses.models import CoursePage, ItemKind, LessonPage, ReleaseItem, ReleaseStatus
+from courses.models import CoursePage, LessonPage
 from learners.enrollment.progress import mark_complete, open_lesson, save_position
-from learners.models import Enrollment, LessonProgress, ProgressStatus, QuizAttempt, User
-from learners.quizzes.attempts import grade, submit_quiz
-from learners.reviews.writing import write_review
+from learners.models import Enrollment, User
+from learners.quizzes.attempts import submit_quiz
+from storefront.catalogue.entries import refresh_counts
 
 from .clock import at
+from .learning import study
+from .letters import is_old, write_letters
 from .reading import CONTENT, identity
-from .sales import ask_back, buy, decline, return_money
+from .sales import ask_back, decline, return_money
+from .stories import Said, Shelved, Story, on_the_shelf
+from .trade import sell
+from .year import ordinary_year
 
 
 @dataclass(frozen=True, order=True)
@@ -35,67 +41,80 @@ def written_activity() -> dict[str, Any]:
     return tomllib.loads((CONTENT / "activity.toml").read_text())
 
 
+@transaction.atomic
 def load_activity(*, activity: dict[str, Any], now: datetime) -> int:
     """Lets happen what has not happened yet; how many enrollments that made.
 
     Whoever is enrolled already is left alone, whatever they did since.
     """
+    shelf = on_the_shelf()
+    people = {user.email: user for user in User.objects.all()}
+    known = set(Enrollment.objects.values_list("user_id", "course_id"))
+    stories: list[Story] = []
     events: list[Event] = []
-    stories = 0
-    lessons_of: dict[int, list[LessonPage]] = {}
-    for number, told in enumerate(activity["study"]):
-        user = User.objects.get(email=told["who"])
-        course = CoursePage.objects.get(uuid=identity("course", told["course"]))
-        if Enrollment.objects.filter(user=user, course=course).exists():
-            continue
-        stories += 1
-        if course.pk not in lessons_of:
-            lessons_of[course.pk] = _lessons(course)
-        lessons = lessons_of[course.pk]
-        for happen, when in _story(told, user, course, lessons, now, hour=number):
+
+    def tell(story: Story, later: Iterator[tuple[Callable[[], object], datetime]]) -> None:
+        if (story.learner.pk, story.course.page.pk) in known:
+            return
+        story, last = _held_back(story, now)
+        stories.append(story)
+        for happen, when in (*last, *later):
             events.append(Event(when, len(events), happen))
-    with transaction.atomic():
-        for event in sorted(events):
-            with at(event.when):
-                event.happen()
-    return stories
+
+    told_of: set[tuple[str, str]] = set()
+    for number, told in enumerate(activity["study"]):
+        told_of.add((told["who"], told["course"]))
+        course = shelf[str(identity("course", told["course"]))]
+        story = _story(told, people[told["who"]], course, now, hour=number)
+        tell(story, _later(told, story, now))
+    for story, refund in ordinary_year(
+        activity=activity, shelf=shelf, people=people, told=told_of, now=now
+    ):
+        later = [(partial(_returned, story, refund.reason), refund.when)] if refund else []
+        tell(story, iter(later))
+    _write(sorted(stories, key=lambda story: story.bought), now)
+    for event in sorted(events):
+        with at(event.when):
+            event.happen()
+    for course in {story.course.page for story in stories}:
+        refresh_counts(course=course)
+    return len(stories)
 
 
-def _story(
-    told: dict[str, Any],
-    user: User,
-    course: CoursePage,
-    lessons: list[LessonPage],
-    now: datetime,
-    *,
-    hour: int,
-) -> Iterator[tuple[Callable[[], object], datetime]]:
-    """(what happens, when) for one learner and one course."""
+def _write(stories: list[Story], now: datetime) -> None:
+    sales = sell(stories)
+    certificates = study(stories)
+    write_letters(sales=sales, certificates=certificates, now=now)
+
+
+def _story(told: dict[str, Any], user: User, course: Shelved, now: datetime, *, hour: int) -> Story:
     # An hour of their own for each, between eight and ten at night.
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    begun = midnight - timedelta(days=told["bought"]) + timedelta(hours=8 + hour * 5 % 14)
+    begun = _midnight(now) - timedelta(days=told["bought"]) + timedelta(hours=8 + hour * 5 % 14)
     begun += timedelta(minutes=hour * 37 % 60)
-    yield partial(buy, buyer=user, course=course, code=told.get("code", "")), begun
-    count = len(lessons) if told["lessons"] == "all" else told["lessons"]
+    count = len(course.lessons) if told["lessons"] == "all" else told["lessons"]
     step = timedelta(days=told["pace"])
     done = [
         (lesson, begun + step * number + timedelta(minutes=lesson.estimated_duration))
-        for number, lesson in enumerate(lessons[:count])
+        for number, lesson in enumerate(course.lessons[:count])
     ]
-    yield partial(study, user=user, course=course, done=done), done[-1][1]
+    review = told.get("review")
+    said = None
+    if review:
+        when = begun + timedelta(days=review["after"], hours=1)
+        said = Said(review["rating"], review["content"], when)
+    return Story(user, course, begun, done, code=told.get("code", ""), said=said)
+
+
+def _later(
+    told: dict[str, Any], story: Story, now: datetime
+) -> Iterator[tuple[Callable[[], object], datetime]]:
+    """(what happens besides, when) for one learner and one course."""
+    user, course = story.learner, story.course.page
+    midnight = _midnight(now)
     if "at" in told:
+        lesson = story.course.lessons[len(story.done)]
         yesterday = midnight - timedelta(hours=2, minutes=20)
-        leave = partial(stop_at, user, course, lessons[count], told["at"])
-        yield leave, yesterday
-    if review := told.get("review"):
-        said = partial(
-            write_review,
-            user=user,
-            course=course,
-            rating=review["rating"],
-            content=review["content"],
-        )
-        yield said, begun + timedelta(days=review["after"], hours=1)
+        yield partial(stop_at, user, course, lesson, told["at"]), yesterday
     if wish := told.get("returning"):
         asked = partial(ask_back, buyer=user, course=course, words=wish["words"])
         yield asked, midnight - timedelta(days=wish["asked"], hours=-11)
@@ -103,52 +122,29 @@ def _story(
             answered = partial(decline, buyer=user, course=course, answer=wish["answer"])
             yield answered, midnight - timedelta(days=wish["declined"], hours=-10)
     if "refunded" in told:
-        when = begun + timedelta(days=told["bought"] - told["refunded"])
-        yield partial(return_money, buyer=user, course=course, reason=told["reason"]), when
+        when = story.bought + timedelta(days=told["bought"] - told["refunded"])
+        yield partial(_returned, story, told["reason"]), when
 
 
-def study(*, user: User, course: CoursePage, done: list[tuple[LessonPage, datetime]]) -> None:
-    """Lessons finished one after the other, each on its day; those with a quiz by passing it.
+def _held_back(
+    story: Story, now: datetime
+) -> tuple[Story, list[tuple[Callable[[], object], datetime]]]:
+    """A course finished lately is finished by the verb, which writes to the learner."""
+    if len(story.done) < len(story.course.lessons) or is_old(story.done[-1][1], now):
+        return story, []
+    lesson, when = story.done[-1]
+    return replace(story, done=story.done[:-1]), [(partial(finish, story, lesson), when)]
 
-    The last one is finished by the verbs, which count, complete and certify. The days
-    before it are written in bulk, as the verbs would have written them one by one.
-    """
-    enrollment = Enrollment.objects.get(user=user, course=course)
-    _study_before(enrollment, done[:-1])
-    lesson, _ = done[-1]
+
+def finish(story: Story, lesson: LessonPage) -> None:
+    """The last lesson, done as a learner does it: it completes the course and certifies it."""
+    enrollment = Enrollment.objects.get(user=story.learner, course=story.course.page)
     open_lesson(enrollment=enrollment, lesson=lesson)
     if lesson.has_quiz:
-        submit_quiz(enrollment=enrollment, lesson=lesson, answers=_right_answers(lesson))
+        right = {block.id: sorted(block.value.correct_keys) for block in lesson.questions}
+        submit_quiz(enrollment=enrollment, lesson=lesson, answers=right)
     else:
         mark_complete(enrollment=enrollment, lesson=lesson)
-
-
-def _study_before(enrollment: Enrollment, done: list[tuple[LessonPage, datetime]]) -> None:
-    LessonProgress.objects.bulk_create(
-        LessonProgress(
-            enrollment=enrollment,
-            lesson=lesson,
-            status=ProgressStatus.COMPLETED,
-            completion_date=when,
-            first_completed_at=when,
-            last_accessed=when,
-        )
-        for lesson, when in done
-    )
-    attempts = []
-    for lesson, when in done:
-        if lesson.has_quiz:
-            attempt = grade(lesson=lesson, answers=_right_answers(lesson))
-            attempt.enrollment, attempt.lesson, attempt.number = enrollment, lesson, 1
-            attempts.append((attempt, when))
-    QuizAttempt.objects.bulk_create(attempt for attempt, _ in attempts)
-    for attempt, when in attempts:
-        attempt.created_at = when
-    QuizAttempt.objects.bulk_update([attempt for attempt, _ in attempts], ["created_at"])
-
-
-def _right_answers(lesson: LessonPage) -> dict[str, list[str]]:
-    return {block.id: sorted(block.value.correct_keys) for block in lesson.questions}
 
 
 def stop_at(user: User, course: CoursePage, lesson: LessonPage, second: int) -> None:
@@ -158,11 +154,9 @@ def stop_at(user: User, course: CoursePage, lesson: LessonPage, second: int) -> 
     save_position(enrollment=enrollment, lesson=lesson, second=second)
 
 
-def _lessons(course: CoursePage) -> list[LessonPage]:
-    """Those of the current release, in its order."""
-    items = ReleaseItem.objects.filter(
-        release__course=course, release__status=ReleaseStatus.CURRENT, kind=ItemKind.LESSON
-    ).order_by("position")
-    keys = list(items.values_list("page_id", flat=True))
-    pages = LessonPage.objects.in_bulk(keys)
-    return [pages[key] for key in keys]
+def _returned(story: Story, reason: str) -> None:
+    return_money(buyer=story.learner, course=story.course.page, reason=reason)
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)

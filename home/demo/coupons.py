@@ -23,8 +23,8 @@ def _load_coupon(given: dict[str, Any], now: datetime) -> bool:
     coupon = Coupon(
         code=given["code"],
         percent_off=given["percent"],
-        course=CoursePage.objects.get(uuid=identity("course", given["course"])),
-        max_uses=given["uses"],
+        course=_course(given),
+        max_uses=given.get("uses"),
         valid_from=now - timedelta(days=given["made"]),
         valid_until=now - timedelta(days=given["ends"]) if "ends" in given else None,
     )
@@ -32,3 +32,10 @@ def _load_coupon(given: dict[str, Any], now: datetime) -> bool:
     with at(now - timedelta(days=given["made"])):
         coupon.save()
     return True
+
+
+def _course(given: dict[str, Any]) -> CoursePage | None:
+    """The one that the code is for; without one it holds for all."""
+    if "course" not in given:
+        return None
+    return CoursePage.objects.get(uuid=identity("course", given["course"]))

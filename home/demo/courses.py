@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Page
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from courses import releases
+from courses.drafts.growing import Sprout, grow
 from courses.models import Category, ChapterPage, CoursePage, CourseRelease, LessonPage
 from courses.releases.indexing import refer_pages
 from courses.teams.members import create_course
@@ -81,33 +80,21 @@ def write_course(written: WrittenCourse, story: Story | None = None) -> CoursePa
     course.save_revision(user=producer, log_action=False)
     shelf = CourseShelf(written.folder, collection=course.collection, owner=producer)
     earlier = story.revision if story and story.revision else {}
-    # What refers to what is written down once for the whole course, not at every save.
-    with disable_reference_index_auto_update():
-        pages = _grow(course, written.outline, shelf, producer, earlier)
+    pages = grow(parent=course, sprouts=_sprouts(written.outline, shelf, earlier), by=producer)
+    # What refers to what is written down once for the whole course.
     refer_pages(pages)
     return course
 
 
-def _grow(
-    parent: Page,
-    outline: list[Written],
-    shelf: CourseShelf,
-    producer: User,
-    earlier: dict[str, Any],
-) -> list[Page]:
-    """Adds what is written below ``parent``; all the pages that were added."""
-    added: list[Page] = []
+def _sprouts(outline: list[Written], shelf: CourseShelf, earlier: dict[str, Any]) -> list[Sprout]:
+    """What is written, read as pages."""
+    found = []
     for written in outline:
         page = _chapter(written) if written.is_chapter else _lesson(written, shelf)
         if str(written.path).endswith(earlier.get("lesson", "\0")):
             page.minutes = earlier["minutes_before"]
-        page.owner = producer
-        page.live = False
-        parent.add_child(instance=page)
-        # Submitting reads every page in full; until then a draft may be anything.
-        page.save_revision(user=producer, log_action=False, clean=False)
-        added += [page, *_grow(page, written.below, shelf, producer, earlier)]
-    return added
+        found.append(Sprout(page, _sprouts(written.below, shelf, earlier)))
+    return found
 
 
 def _chapter(written: Written) -> ChapterPage:

@@ -1,8 +1,4 @@
-"""Buying and giving back without a payment page: Stripe's side is told, the rest is real.
-
-The same verbs write order, line, payment, ledger, enrollment and mail as in a sale. Only
-what Stripe would have answered is made up, with ids that say so.
-"""
+"""Giving back: by the verbs, with only Stripe's answer made up, with an id that says so."""
 
 import json
 
@@ -11,36 +7,14 @@ from django.db import transaction
 
 from courses.models import CoursePage
 from learners.models import User
-from storefront.checkout import orders, refunds
-from storefront.checkout.fulfilment import fulfil
+from storefront.checkout import refunds
 from storefront.models import Order, Payment, PaymentStatus, ReturnRequest
-from storefront.payments.facts import CheckoutSession, RefundFact
+from storefront.payments.facts import RefundFact
 from storefront.payments.money import to_minor
 from storefront.returns.requests import decide_request, request_return
 from storefront.seller.returning import ReturnOutcome
 
 ADMIN = "admin@perfomix.example"
-
-
-@transaction.atomic
-def buy(*, buyer: User, course: CoursePage, code: str = "") -> Order:
-    """One course, ordered and paid at this moment. Free ones take the same road."""
-    orders.check_buyable(buyer=buyer, course=course)
-    order = orders.write_order(buyer, course, orders.quote(course=course, code=code))
-    if not order.total:
-        return fulfil(order=order)
-    session = CheckoutSession(
-        id=f"cs_demo_{order.number}",
-        url=None,
-        status="complete",
-        paid=True,
-        amount=order.total,
-        currency=order.currency,
-        order_id=order.pk,
-        payment_intent=f"pi_demo_{order.number}",
-    )
-    Payment.objects.filter(order=order).update(session_id=session.id)
-    return fulfil(order=order, session=session)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from home.demo.logins import LOGINS, PASSWORD
 from home.demo.sales import introduce_to_stripesim
 from home.models import HomePage, PlainPage
 from learners.accounts.roles import is_moderator
+from learners.accounts.workplaces import landing
 from learners.enrollment.progress import summarise
 from learners.models import (
     Certificate,
@@ -151,6 +152,24 @@ def test_roles_are_what_they_say(demo):
     assert is_moderator(moderator)
     assert not is_moderator(producer)
     assert producer.has_perm("wagtailadmin.access_admin")
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("learner", "/my-learning/"),
+        ("marit", "/admin/my-courses/"),
+        ("moderator", "/admin/reviews/"),
+        ("admin", "/admin/"),
+    ],
+)
+def test_everybody_lands_where_their_work_is_and_may_enter(changes, client, name, address):
+    user = User.objects.get(email=f"{name}@perfomix.example")
+    client.force_login(user)
+
+    assert landing(user) == address
+    assert client.get(address).status_code == 200
+    assert f'href="{address}"' in client.get("/account/").content.decode()
 
 
 def test_money_adds_up_and_the_platform_keeps_fifteen_percent(demo):

@@ -1,0 +1,113 @@
+"""What studying leaves, for many stories at once: progress, quizzes, certificates, reviews."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Max
+
+from learners.models import (
+    Certificate,
+    Enrollment,
+    EnrollmentStatus,
+    LessonProgress,
+    ProgressStatus,
+    QuizAttempt,
+    Review,
+)
+
+from .rows import insert
+from .stories import Said, Story
+
+
+def study(stories: Sequence[Story]) -> list[Certificate]:
+    """Each learner enrolled, and as far as they got; the certificates that made.
+
+    A lesson with a quiz is done by passing it. Five statements, however many there are.
+    """
+    enrolled = [(story, _enrollment(story)) for story in stories]
+    insert(enrollment for _, enrollment in enrolled)
+    insert(row for story, enrollment in enrolled for row in _progress(story, enrollment))
+    insert(row for story, enrollment in enrolled for row in _attempts(story, enrollment))
+    insert(_review(story, story.said) for story in stories if story.said)
+    finished = [(story, one) for story, one in enrolled if one.completed_at]
+    finished.sort(key=lambda told: told[0].done[-1][1])
+    first = (Certificate.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    certificates = [
+        _certificate(story, enrollment, number)
+        for number, (story, enrollment) in enumerate(finished, first)
+    ]
+    insert(certificates)
+    return certificates
+
+
+def _enrollment(story: Story) -> Enrollment:
+    """As it stands after the last lesson that was done."""
+    enrollment = Enrollment(
+        user=story.learner,
+        course=story.course.page,
+        purchased_at=story.bought,
+        created_at=story.bought,
+        updated_at=story.bought,
+    )
+    if story.done:
+        last = story.done[-1][1]
+        enrollment.progress = _summary(story)
+        enrollment.studied_percent = enrollment.progress["percent"]
+        enrollment.last_accessed = enrollment.updated_at = last
+        if len(story.done) == len(story.course.lessons):
+            enrollment.status, enrollment.completed_at = EnrollmentStatus.COMPLETED, last
+    return enrollment
+
+
+def _summary(story: Story) -> dict[str, int]:
+    """As ``progress.summarise`` counts it."""
+    completed, total = len(story.done), len(story.course.lessons)
+    return {
+        "completed": completed,
+        "total": total,
+        "percent": 100 * completed // total,
+        "minutes_left": sum(story.course.minutes[completed:]),
+    }
+
+
+def _progress(story: Story, enrollment: Enrollment) -> Iterator[LessonProgress]:
+    for lesson, when in story.done:
+        yield LessonProgress(
+            enrollment=enrollment,
+            lesson=lesson,
+            status=ProgressStatus.COMPLETED,
+            completion_date=when,
+            first_completed_at=when,
+            last_accessed=when,
+        )
+
+
+def _attempts(story: Story, enrollment: Enrollment) -> Iterator[QuizAttempt]:
+    for lesson, when in story.done:
+        if lesson.has_quiz:
+            attempt = story.course.attempt(lesson)
+            attempt.enrollment, attempt.created_at = enrollment, when
+            yield attempt
+
+
+def _certificate(story: Story, enrollment: Enrollment, number: int) -> Certificate:
+    return Certificate(
+        enrollment=enrollment,
+        number=number,
+        name=story.learner.name,
+        course_title=story.course.title,
+        producer_name=story.course.lead.name,
+        lessons=len(story.course.lessons),
+        minutes=sum(story.course.minutes),
+        issued_at=story.done[-1][1],
+    )
+
+
+def _review(story: Story, said: Said) -> Review:
+    return Review(
+        user=story.learner,
+        course=story.course.page,
+        rating=said.rating,
+        content=said.content.strip(),
+        created_at=said.when,
+        updated_at=said.when,
+    )

@@ -1,0 +1,156 @@
+"""A year of ordinary sales, drawn from a few figures a course: ``trade.toml``.
+
+Who buys what is drawn from the names alone, so that it is the same whenever the demo is loaded,
+and a second loading finds it there. Only the days lean on the calendar: people learn in January
+and September, give in December and are outdoors in July.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from learners.models import Role, User
+
+from .people import written_people
+from .reading import CONTENT, identity
+from .stories import Said, Shelved, Story
+
+# How much is bought in each month of the year, January first.
+SEASONS = [10, 7, 6, 5, 4, 3, 2, 3, 9, 8, 7, 9]
+# A sale of the last day might be younger than its first lesson.
+YOUNGEST = 2
+# Longest between two lessons, in days.
+SLOWEST = 5
+# One sale in so many goes back.
+RETURNED = 14
+REASONS = [
+    "Bought it twice over, as a gift and for themselves. Asked the same week.",
+    "Expected a live class. Nothing had been opened.",
+    "Wanted the beginners' course and will buy that one.",
+    "Did not find the time. Asked within the days of the rule.",
+]
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    when: datetime
+    reason: str
+
+
+def written_trade() -> list[dict[str, Any]]:
+    return tomllib.loads((CONTENT / "trade.toml").read_text())["course"]
+
+
+def ordinary_year(
+    *,
+    activity: dict[str, Any],
+    shelf: dict[str, Shelved],
+    people: dict[str, User],
+    told: set[tuple[str, str]],
+    now: datetime,
+) -> Iterator[tuple[Story, GivenBack | None]]:
+    """Each sale as a story; ``told`` are the (learner, course) of which more is told."""
+    opened = {one["course"]: one["approved"] for one in activity["release"] if "approved" in one}
+    joined = {
+        person["email"]: person["joined"]
+        for person in written_people()
+        if people[person["email"]].role == Role.CONSUMER and "role" not in person
+    }
+    codes = _codes()
+    for figures in written_trade():
+        name = figures["name"]
+        course = shelf[str(identity("course", name))]
+        draw = Random(name)
+        buyers = [email for email in sorted(joined) if (email, name) not in told]
+        draw.shuffle(buyers)
+        since = [(email, min(joined[email], opened[name])) for email in buyers]
+        since = [(email, days) for email, days in since if days > YOUNGEST]
+        bought = [
+            (_moment(draw, days, now), people[email]) for email, days in since[: figures["sales"]]
+        ]
+        yield from _stories(draw, figures, course, sorted(bought, key=_first), codes, now)
+
+
+def _first(sale: tuple[datetime, User]) -> datetime:
+    return sale[0]
+
+
+def _moment(draw: Random, days: int, now: datetime) -> datetime:
+    """Some time since so many days, in a season when people buy."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    choice = range(YOUNGEST, days)
+    weights = [SEASONS[(midnight - timedelta(days=day)).month - 1] for day in choice]
+    (day,) = draw.choices(choice, weights)
+    return midnight - timedelta(days=day, hours=-draw.randint(6, 21), minutes=-draw.randint(0, 59))
+
+
+def _stories(
+    draw: Random,
+    figures: dict[str, Any],
+    course: Shelved,
+    bought: list[tuple[datetime, User]],
+    codes: list[dict[str, Any]],
+    now: datetime,
+) -> Iterator[tuple[Story, GivenBack | None]]:
+    """The eldest buyers have had the time to say something, so they are the ones who do."""
+    opinions = [(one["rating"], one["words"]) for one in figures.get("review", [])]
+    opinions += [(rating, "") for rating in figures.get("stars", [])]
+    draw.shuffle(opinions)
+    for number, (when, user) in enumerate(bought):
+        opinion = opinions[number] if number < len(opinions) else None
+        code = _code(draw, codes, when, now) if course.page.price else ""
+        goes_back = bool(
+            course.page.price
+            and opinion is None
+            and number % RETURNED == RETURNED - 1
+            and now - when > timedelta(days=20)
+        )
+        done = [] if goes_back else _studied(draw, course, when, now, figures["finishing"])
+        if opinion and not done:
+            done = [(course.lessons[0], when + timedelta(minutes=25))]
+        said = _said(draw, opinion, done, now) if opinion else None
+        refund = None
+        if goes_back:
+            refund = GivenBack(when + timedelta(days=draw.randint(2, 12)), draw.choice(REASONS))
+        yield Story(user, course, when, done, code=code, said=said), refund
+
+
+def _studied(
+    draw: Random, course: Shelved, begun: datetime, now: datetime, finishing: float
+) -> list[tuple[Any, datetime]]:
+    """Lessons done one after the other, as far as today allows."""
+    total = len(course.lessons)
+    count = total if draw.random() < finishing else draw.randint(0, total - 1)
+    step = timedelta(days=draw.uniform(0.4, SLOWEST))
+    moments = [
+        (lesson, begun + step * number + timedelta(minutes=course.minutes[number]))
+        for number, lesson in enumerate(course.lessons[:count])
+    ]
+    return [(lesson, when) for lesson, when in moments if when < now - timedelta(hours=3)]
+
+
+def _said(
+    draw: Random, opinion: tuple[int, str], done: list[tuple[Any, datetime]], now: datetime
+) -> Said:
+    rating, words = opinion
+    when = done[-1][1] + timedelta(hours=draw.randint(1, 70))
+    return Said(rating, words, min(when, now - timedelta(hours=2)))
+
+
+def _codes() -> list[dict[str, Any]]:
+    """The codes that hold for every course."""
+    written = tomllib.loads((CONTENT / "coupons.toml").read_text())["coupon"]
+    return [given for given in written if "course" not in given]
+
+
+def _code(draw: Random, codes: list[dict[str, Any]], when: datetime, now: datetime) -> str:
+    """Two buyers in five know the code that holds on their day."""
+    knows = draw.random() < 0.4
+    for given in codes:
+        begins, ends = (now - timedelta(days=given[name]) for name in ("made", "ends"))
+        if knows and begins < when < ends:
+            return given["code"]
+    return ""
