@@ -7,7 +7,7 @@ are laid on one line. Buying and studying are written for all of them together (
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,14 +15,13 @@ from typing import Any
 from django.db import transaction
 
 from courses.models import CoursePage, LessonPage
-from learners.enrollment.progress import mark_complete, open_lesson, save_position
+from learners.enrollment.progress import open_lesson, save_position
 from learners.models import Enrollment, User
-from learners.quizzes.attempts import submit_quiz
 from storefront.catalogue.entries import refresh_counts
 
 from .clock import at
 from .learning import study
-from .letters import is_old, write_letters
+from .letters import KEPT, write_letters
 from .reading import CONTENT, identity
 from .sales import ask_back, decline, return_money
 from .stories import Said, Shelved, Story, on_the_shelf
@@ -56,9 +55,8 @@ def load_activity(*, activity: dict[str, Any], now: datetime) -> int:
     def tell(story: Story, later: Iterator[tuple[Callable[[], object], datetime]]) -> None:
         if (story.learner.pk, story.course.page.pk) in known:
             return
-        story, last = _held_back(story, now)
         stories.append(story)
-        for happen, when in (*last, *later):
+        for happen, when in later:
             events.append(Event(when, len(events), happen))
 
     told_of: set[tuple[str, str]] = set()
@@ -83,7 +81,7 @@ def load_activity(*, activity: dict[str, Any], now: datetime) -> int:
 
 def _write(stories: list[Story], now: datetime) -> None:
     sales = sell(stories)
-    certificates = study(stories)
+    certificates = study(stories, certified_until=now - KEPT)
     write_letters(sales=sales, certificates=certificates, now=now)
 
 
@@ -124,27 +122,6 @@ def _later(
     if "refunded" in told:
         when = story.bought + timedelta(days=told["bought"] - told["refunded"])
         yield partial(_returned, story, told["reason"]), when
-
-
-def _held_back(
-    story: Story, now: datetime
-) -> tuple[Story, list[tuple[Callable[[], object], datetime]]]:
-    """A course finished lately is finished by the verb, which writes to the learner."""
-    if len(story.done) < len(story.course.lessons) or is_old(story.done[-1][1], now):
-        return story, []
-    lesson, when = story.done[-1]
-    return replace(story, done=story.done[:-1]), [(partial(finish, story, lesson), when)]
-
-
-def finish(story: Story, lesson: LessonPage) -> None:
-    """The last lesson, done as a learner does it: it completes the course and certifies it."""
-    enrollment = Enrollment.objects.get(user=story.learner, course=story.course.page)
-    open_lesson(enrollment=enrollment, lesson=lesson)
-    if lesson.has_quiz:
-        right = {block.id: sorted(block.value.correct_keys) for block in lesson.questions}
-        submit_quiz(enrollment=enrollment, lesson=lesson, answers=right)
-    else:
-        mark_complete(enrollment=enrollment, lesson=lesson)
 
 
 def stop_at(user: User, course: CoursePage, lesson: LessonPage, second: int) -> None:

@@ -1,9 +1,11 @@
 """What studying leaves, for many stories at once: progress, quizzes, certificates, reviews."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.db.models import Max
 
+from learners.certificates.issuing import issue_certificate
 from learners.models import (
     Certificate,
     Enrollment,
@@ -14,14 +16,16 @@ from learners.models import (
     Review,
 )
 
+from .clock import at
 from .rows import insert
 from .stories import Said, Story
 
 
-def study(stories: Sequence[Story]) -> list[Certificate]:
-    """Each learner enrolled, and as far as they got; the certificates that made.
+def study(stories: Sequence[Story], *, certified_until: datetime) -> list[Certificate]:
+    """Each learner enrolled, and as far as they got; the certificates given until then.
 
-    A lesson with a quiz is done by passing it. Five statements, however many there are.
+    A lesson with a quiz is done by passing it. Five statements, however many there are. Later
+    certificates are issued by their verb, which writes to the learner.
     """
     enrolled = [(story, _enrollment(story)) for story in stories]
     insert(enrollment for _, enrollment in enrolled)
@@ -35,8 +39,12 @@ def study(stories: Sequence[Story]) -> list[Certificate]:
         _certificate(story, enrollment, number)
         for number, (story, enrollment) in enumerate(finished, first)
     ]
-    insert(certificates)
-    return certificates
+    old = [one for one in certificates if one.issued_at <= certified_until]
+    insert(old)
+    for certificate in certificates[len(old) :]:
+        with at(certificate.issued_at):
+            issue_certificate(enrollment=certificate.enrollment)
+    return old
 
 
 def _enrollment(story: Story) -> Enrollment:

@@ -22,6 +22,8 @@ from .stories import Said, Shelved, Story
 SEASONS = [10, 7, 6, 5, 4, 3, 2, 3, 9, 8, 7, 9]
 # A sale of the last day might be younger than its first lesson.
 YOUNGEST = 2
+# After so many days somebody may have bought anything.
+SETTLED = 60
 # Longest between two lessons, in days.
 SLOWEST = 5
 # One sale in so many goes back.
@@ -67,11 +69,16 @@ def ordinary_year(
         buyers = [email for email in sorted(joined) if (email, name) not in told]
         draw.shuffle(buyers)
         since = [(email, min(joined[email], opened[name])) for email in buyers]
-        since = [(email, days) for email, days in since if days > YOUNGEST]
+        since = [(email, days) for email, days in since if _is_likely(draw, days)]
         bought = [
             (_moment(draw, days, now), people[email]) for email, days in since[: figures["sales"]]
         ]
         yield from _stories(draw, figures, course, sorted(bought, key=_first), codes, now)
+
+
+def _is_likely(draw: Random, days: int) -> bool:
+    """Whoever came lately, or meets a course that did, has had little time to buy it."""
+    return days > SETTLED or (days > YOUNGEST and draw.random() < days / SETTLED)
 
 
 def _first(sale: tuple[datetime, User]) -> datetime:

@@ -23,7 +23,8 @@ from .cursors import KeysetPage, SortKey, keyset_page
 from .facets import FACETS, TABLE, Facet, condition, count_facets
 from .search import CANDIDATES, Terms, find_terms, matches, query_words, relevance
 
-PAGE_SIZE = 24
+# Fills every row of two, three or four cards.
+PAGE_SIZE = 12
 
 
 @dataclass(frozen=True)

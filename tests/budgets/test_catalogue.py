@@ -53,5 +53,5 @@ def test_a_deep_page_reads_no_offset(client, ada):
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
 
-    assert len(response.context["entries"]) == 24
+    assert len(response.context["entries"]) == 12
     assert not any("OFFSET" in query["sql"] for query in captured)
