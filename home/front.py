@@ -27,8 +27,8 @@ from storefront.models import CatalogueEntry
 from storefront.seller.current import seller_now
 from storefront.seller.rule_words import rule_for_producers
 
-BOOKS = 5
-CARDS = 4
+from .shelves import BOOKS, CARDS, part
+
 # How many popular courses the window chooses from, so that its books differ.
 CHOICE = 40
 EXCERPT_PARAGRAPHS = 2
@@ -39,35 +39,24 @@ ENOUGH = 5
 
 def front_page(user: Visitor) -> dict[str, Any]:
     """Context of the front page; about nine SQL, five more for somebody who is signed in."""
-    popular = list(listed_entries().order_by("-students", "-pk")[:CHOICE])
-    summary = shelf_summary()
-    finished = list(
-        listed_entries().filter(completions__gt=0).order_by("-completions", "-pk")[:CARDS]
+    listed = listed_entries()
+    enough = BOOKS + CARDS
+    shelves = part(
+        popular=list(listed.order_by("-students", "-pk")[:CHOICE]),
+        finished=list(listed.filter(completions__gt=0).order_by("-completions", "-pk")[:enough]),
+        newest=listed.order_by("-published_at", "-pk")[:enough],
     )
     return {
-        "window": _window(popular),
+        "window": shelves.window,
         "rooms": _rooms(),
-        "summary": summary,
-        "shelf_title": _("Finished most") if len(finished) == CARDS else _("New on the shelf"),
-        "shelf_sort": "" if len(finished) == CARDS else "?sort=newest",
-        "shelf": finished
-        if len(finished) == CARDS
-        else list(listed_entries().order_by("-published_at", "-pk")[:CARDS]),
+        "summary": shelf_summary(),
+        "shelf_title": _("Finished most") if shelves.finished else _("New on the shelf"),
+        "shelf_sort": "" if shelves.finished else "?sort=newest",
+        "shelf": shelves.cards,
         "open_page": open_page(),
         "teaching": teaching_facts(),
         "resume": resume(user) if user.is_authenticated else None,
     }
-
-
-def _window(popular: list[CatalogueEntry]) -> list[CatalogueEntry]:
-    """Five of the most popular, of different subjects as far as there are so many."""
-    books, seen = [], set()
-    for entry in popular:
-        if entry.category_id not in seen:
-            seen.add(entry.category_id)
-            books.append(entry)
-    books += [entry for entry in popular if entry not in books]
-    return books[:BOOKS]
 
 
 def _rooms() -> list[tuple[Category, int]]:

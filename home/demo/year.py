@@ -56,33 +56,58 @@ def ordinary_year(
 ) -> Iterator[tuple[Story, GivenBack | None]]:
     """Each sale as a story; ``told`` are the (learner, course) of which more is told."""
     opened = {one["course"]: one["approved"] for one in activity["release"] if "approved" in one}
-    joined = {
-        person["email"]: person["joined"]
+    learners = [
+        person
         for person in written_people()
-        if people[person["email"]].role == Role.CONSUMER and "role" not in person
-    }
+        if "role" not in person and people[person["email"]].role == Role.CONSUMER
+    ]
     codes = _codes()
     for figures in written_trade():
         name = figures["name"]
         course = shelf[str(identity("course", name))]
         draw = Random(name)
-        buyers = [email for email in sorted(joined) if (email, name) not in told]
-        draw.shuffle(buyers)
-        since = [(email, min(joined[email], opened[name])) for email in buyers]
-        since = [(email, days) for email, days in since if _is_likely(draw, days)]
-        bought = [
-            (_moment(draw, days, now), people[email]) for email, days in since[: figures["sales"]]
+        free = [person for person in learners if (person["email"], name) not in told]
+        buyers = _buyers(draw, free, course.page.language, opened[name])[: figures["sales"]]
+        sales = [
+            Bought(_moment(draw, days, now), people[person["email"]], speaks)
+            for person, days, speaks in buyers
         ]
-        yield from _stories(draw, figures, course, sorted(bought, key=_first), codes, now)
+        yield from _stories(draw, figures, course, sorted(sales, key=_moment_of), codes, now)
+
+
+@dataclass(frozen=True)
+class Bought:
+    when: datetime
+    who: User
+    speaks: bool  # the language of the course
+
+
+def _moment_of(sale: Bought) -> datetime:
+    return sale.when
+
+
+def _buyers(
+    draw: Random, learners: list[dict[str, Any]], language: str, opened: int
+) -> list[tuple[dict[str, Any], int, bool]]:
+    """(who, since how many days they might buy, whether they speak the language of the course).
+
+    Whoever speaks it comes first; others take a course that is not in their own.
+    """
+    drawn = sorted(learners, key=lambda person: person["email"])
+    draw.shuffle(drawn)
+    found = []
+    for person in drawn:
+        days = min(person["joined"], opened)
+        speaks = language in ("en", *person.get("speaks", []))
+        native = speaks and language != "en"
+        if _is_likely(draw, days) or (native and days > YOUNGEST):
+            found.append((person, days, speaks))
+    return sorted(found, key=lambda one: not one[2])
 
 
 def _is_likely(draw: Random, days: int) -> bool:
     """Whoever came lately, or meets a course that did, has had little time to buy it."""
     return days > SETTLED or (days > YOUNGEST and draw.random() < days / SETTLED)
-
-
-def _first(sale: tuple[datetime, User]) -> datetime:
-    return sale[0]
 
 
 def _moment(draw: Random, days: int, now: datetime) -> datetime:
@@ -98,31 +123,46 @@ def _stories(
     draw: Random,
     figures: dict[str, Any],
     course: Shelved,
-    bought: list[tuple[datetime, User]],
+    sales: list[Bought],
     codes: list[dict[str, Any]],
     now: datetime,
 ) -> Iterator[tuple[Story, GivenBack | None]]:
-    """The eldest buyers have had the time to say something, so they are the ones who do."""
-    opinions = [(one["rating"], one["words"]) for one in figures.get("review", [])]
-    opinions += [(rating, "") for rating in figures.get("stars", [])]
-    draw.shuffle(opinions)
-    for number, (when, user) in enumerate(bought):
-        opinion = opinions[number] if number < len(opinions) else None
-        code = _code(draw, codes, when, now) if course.page.price else ""
+    """What becomes of each sale."""
+    opinions = _opinions(draw, figures, sales)
+    for number, sale in enumerate(sales):
+        opinion = opinions.get(sale.who.email)
+        code = _code(draw, codes, sale.when, now) if course.page.price else ""
         goes_back = bool(
             course.page.price
             and opinion is None
             and number % RETURNED == RETURNED - 1
-            and now - when > timedelta(days=20)
+            and now - sale.when > timedelta(days=20)
         )
-        done = [] if goes_back else _studied(draw, course, when, now, figures["finishing"])
+        done = [] if goes_back else _studied(draw, course, sale.when, now, figures["finishing"])
         if opinion and not done:
-            done = [(course.lessons[0], when + timedelta(minutes=25))]
+            done = [(course.lessons[0], sale.when + timedelta(minutes=25))]
         said = _said(draw, opinion, done, now) if opinion else None
         refund = None
         if goes_back:
-            refund = GivenBack(when + timedelta(days=draw.randint(2, 12)), draw.choice(REASONS))
-        yield Story(user, course, when, done, code=code, said=said), refund
+            refund = GivenBack(
+                sale.when + timedelta(days=draw.randint(2, 12)), draw.choice(REASONS)
+            )
+        yield Story(sale.who, course, sale.when, done, code=code, said=said), refund
+
+
+def _opinions(
+    draw: Random, figures: dict[str, Any], sales: list[Bought]
+) -> dict[str, tuple[int, str]]:
+    """Who says what. The eldest buyers have had the time, and words take somebody who has the
+    language."""
+    written = [(one["rating"], one["words"]) for one in figures.get("review", [])]
+    draw.shuffle(written)
+    talking = [sale.who.email for sale in sales if sale.speaks]
+    said = dict(zip(talking, written, strict=False))
+    silent = [sale.who.email for sale in sales if sale.who.email not in said]
+    return said | {
+        email: (rating, "") for email, rating in zip(silent, figures["stars"], strict=False)
+    }
 
 
 def _studied(

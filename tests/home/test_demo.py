@@ -21,6 +21,7 @@ from courses.models.releases import CourseRelease, ReleaseStatus
 from courses.teams.invitations import invitations_to
 from home.demo.loader import load_demo
 from home.demo.logins import LOGINS, PASSWORD
+from home.demo.people import written_people
 from home.demo.reading import identity as demo_identity
 from home.demo.sales import introduce_to_stripesim
 from home.demo.year import written_trade
@@ -243,6 +244,15 @@ def test_every_opinion_that_was_written_is_said(demo):
         for one in told.get("review", []):
             assert said.filter(rating=one["rating"], content=one["words"]).count() == 1
         assert said.filter(content="").count() == len(told["stars"])
+
+
+def test_nobody_writes_in_a_language_that_they_do_not_speak(demo):
+    speaks = {person["email"]: person.get("speaks", []) for person in written_people()}
+    said = Review.objects.exclude(content="").exclude(course__language="en")
+
+    assert said.count() >= 25
+    for review in said.select_related("course", "user"):
+        assert review.course.language in speaks[review.user.email]
 
 
 def test_a_later_loading_sells_nothing_twice(changes):
