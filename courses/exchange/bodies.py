@@ -1,5 +1,6 @@
 """Write the pieces of a lesson as blocks of its body."""
 
+import html
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,14 +10,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from courses.blocks import LessonStream
 from courses.blocks.hosted_videos import VIMEO, YOUTUBE, HostedVideo
 from courses.blocks.lists import MOST_BLOCKS, MOST_IN_LESSON, items_in
 from courses.blocks.media import CaptionTrackBlock
-from courses.blocks.questions import PROMPT_FEATURES
+from courses.blocks.questions import PROMPT_FEATURES, OptionsQuestionBlock
 from courses.blocks.text import NOTE_FEATURES, READING_FEATURES, CodeBlock
 
 from .media import IMAGE_SUFFIXES, MediaStore, NotStored
@@ -50,7 +51,9 @@ FULL_LISTS = gettext_lazy(
     "the lists of a lesson hold at most %(most)s items together; what came after was left out"
 )
 SHORTENED = gettext_lazy("a text too long for its field was shortened")
+QUESTION_LINKS = gettext_lazy("links in a question became the words and the address")
 
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _LINK_TO_PLACE = re.compile(rf'<a href="{PLACE}([^"]*)">')
 Raw = dict[str, Any]  # of a block, as the stream stores it
 Placed = tuple[Piece, ImportedComponent]
@@ -97,7 +100,7 @@ class BodyWriter:
             for kind, value in self.blocks_of(placed_piece, component):
                 self.add(blocks, kind, value, component)
         if not blocks:
-            kind, value = self.callout(what_stood_here(lesson))
+            kind, value = self.callout(what_stood_here(lesson), None)
             self.add(blocks, kind, value, None)
         return blocks
 
@@ -140,9 +143,9 @@ class BodyWriter:
                     source = self.fit(piece.source, component, "quote", "source")
                     return [("quote", {"text": piece.text, "source": source})]
                 case Note():
-                    return [self.callout(piece)]
+                    return [self.callout(piece, component)]
                 case Picture():
-                    return [self.picture(piece, component)]
+                    return self.described_picture(piece, component)
                 case Attachment():
                     return [self.attachment(piece, component)]
                 case Embed():
@@ -157,7 +160,7 @@ class BodyWriter:
 
     # Text
 
-    def fit(self, text: str | None, component: ImportedComponent, *field: str) -> str:
+    def fit(self, text: str | None, component: ImportedComponent | None, *field: str) -> str:
         """The text on one line, as long as the named field of a block takes it."""
         block: Any = self.block
         for name in field:
@@ -166,8 +169,9 @@ class BodyWriter:
         most = block.field.max_length
         if len(line) <= most:
             return line
-        component.degrade(SHORTENED)
-        return line[: most - 1].rstrip() + "…"
+        if component:
+            component.degrade(SHORTENED)
+        return shorten(line, most)
 
     def rich(self, markup: str, features: tuple[str, ...] = tuple(READING_FEATURES)) -> str:
         """HTML as the editor itself would store it: what it does not know is gone."""
@@ -184,9 +188,10 @@ class BodyWriter:
         page = self.pages.get(self.places.get(match[1], ""))
         return f'<a href="{self._marker}{page}">' if page else "<a>"
 
-    def callout(self, note: Note) -> tuple[str, Raw]:
+    def callout(self, note: Note, component: ImportedComponent | None) -> tuple[str, Raw]:
         text = self.rich(note.html, tuple(NOTE_FEATURES))
-        return "callout", {"kind": note.tone, "title": note.title, "text": text}
+        title = self.fit(note.title, component, "callout", "title")
+        return "callout", {"kind": note.tone, "title": title, "text": text}
 
     # Media
 
@@ -200,6 +205,20 @@ class BodyWriter:
             "alt": self.fit(alt, component, "image", "alt"),
             "caption": self.fit(piece.caption, component, "image", "caption"),
         }
+
+    def described_picture(
+        self, piece: Picture, component: ImportedComponent
+    ) -> list[tuple[str, Any]]:
+        """A picture, and as a text of its own what is too long to describe it, or what described
+        a picture that cannot be stored."""
+        description = [("rich_text", paragraph(piece.alt))] if piece.alt else []
+        try:
+            kind, value = self.picture(piece, component)
+        except NotStored as error:
+            _complain(component, str(error))
+            return [] if component.outcome is Outcome.LEFT_OUT else description
+        is_cut = len(piece.alt) > len(value["alt"])
+        return [(kind, value), *description] if is_cut else [(kind, value)]
 
     def attachment(self, piece: Attachment, component: ImportedComponent) -> tuple[str, Raw]:
         suffix = "." + piece.name.rsplit(".", 1)[-1].lower()
@@ -273,8 +292,12 @@ class BodyWriter:
     # Questions
 
     def question(self, piece: NeutralQuestion, component: ImportedComponent) -> tuple[str, Raw]:
-        prompt = self.rich(piece.text, tuple(PROMPT_FEATURES))
-        explanation = self.rich(piece.explanation, tuple(PROMPT_FEATURES))
+        most = OptionsQuestionBlock().child_blocks["options"].meta.max_num
+        if most and len(piece.options) > most:
+            raise NotStored(_many_options(len(piece.options), most))
+        prompt = self.rich(_plain_links(piece.text, component), tuple(PROMPT_FEATURES))
+        told = _plain_links(piece.explanation, component)
+        explanation = self.rich(told, tuple(PROMPT_FEATURES))
         options: list[Raw] = []
         for option in piece.options:
             text = self.fit(option.text, component, "single_choice", "options", "text")
@@ -349,8 +372,34 @@ def _complain(component: ImportedComponent, reason: str | Promise) -> None:
 
 
 def _first(error: ValidationError) -> str:
-    messages = getattr(error, "messages", None) or [str(error)]
-    return messages[0]
+    """The first sentence that says what is wrong: that of a block is about its parts."""
+    inner = getattr(error, "block_errors", None)
+    parts = inner.values() if isinstance(inner, dict) else inner or []
+    for part in parts:
+        if isinstance(part, ValidationError):
+            return _first(part)
+    return str(error.messages[0])
+
+
+def _many_options(count: int, most: int) -> str:
+    told = ngettext(
+        "a question with %(number)d option was left out: here it has at most %(most)d",
+        "a question with %(number)d options was left out: here it has at most %(most)d",
+        count,
+    )
+    return told % {"number": count, "most": most}
+
+
+def _plain_links(markup: str, component: ImportedComponent) -> str:
+    """A question holds no links: each becomes its words, with the address behind them."""
+
+    def words(match: re.Match[str]) -> str:
+        component.degrade(QUESTION_LINKS)
+        address = match[1] if not match[1].startswith(PLACE) else ""
+        known = not address or html.unescape(address) in plain_text(match[2])
+        return match[2] if known else f"{match[2]} ({address})"
+
+    return _LINK.sub(words, markup)
 
 
 def _named(entry: str) -> str:

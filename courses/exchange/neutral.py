@@ -119,7 +119,13 @@ class ImportedComponent:
     title: str
     outcome: Outcome = Outcome.IMPORTED
     reasons: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # what a learner does not need, but was there
     pieces: list[Piece] = field(default_factory=list)
+
+    def remark(self, told: str | Promise) -> None:
+        """Note what stayed behind although everything that a learner needs came along."""
+        if str(told) not in self.remarks:
+            self.remarks.append(str(told))
 
     def degrade(self, reason: str | Promise) -> None:
         """Note what is missing; an imported component becomes a degraded one."""

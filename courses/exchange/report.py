@@ -51,7 +51,8 @@ class Report:
         }
 
     def as_text(self) -> str:
-        """The same for people: totals, then everything that did not come along whole."""
+        """The same for people: totals, then everything that did not come along whole, and what
+        stayed behind of the rest."""
         report = self.as_dict()
         lines = [report["title"], _totals(report["counts"], report["outcomes"]), ""]
         for kind, outcomes in report["kinds"].items():
@@ -64,6 +65,11 @@ class Report:
                 lines += ["", heading % {"number": len(found)}]
             for line in found:
                 lines += [f"  {_where(line)}", f"    {'; '.join(line['reasons'])}"]
+        remarked = [line for line in report["components"] if line["remarks"]]
+        if remarked:
+            lines += ["", _("Remarks (%(number)d):") % {"number": len(remarked)}]
+        for line in remarked:
+            lines += [f"  {_where(line)}", f"    {'; '.join(line['remarks'])}"]
         return "\n".join(lines) + "\n"
 
     def _placed(self) -> Iterator[tuple[list[str], ImportedComponent]]:
@@ -82,6 +88,7 @@ class Report:
             "source_id": component.source_id,
             "outcome": component.outcome.value,
             "reasons": list(component.reasons),
+            "remarks": list(component.remarks),
         }
 
 

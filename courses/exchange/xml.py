@@ -51,7 +51,9 @@ def parse_html(text: str) -> HtmlElement:
     if not text.strip():
         return lxml.html.Element("div")
     try:
-        return lxml.html.fragment_fromstring(text, create_parent="div")
+        # Its own limits would end a tree at 256 elements within elements and drop the rest.
+        parser = lxml.html.HTMLParser(huge_tree=True)
+        return lxml.html.fragment_fromstring(text, create_parent="div", parser=parser)
     except (LxmlError, ValueError):
         return lxml.html.Element("div")
 

@@ -21,7 +21,7 @@ def read_poll(component: ImportedComponent, element: Element, links: Links) -> N
     if not question or not answers:
         component.leave_out(_("it is empty"))
         return
-    component.pieces = [_exercise(question, _list(answers))]
+    component.pieces = [_exercise(question, _list(answers) + _afterwards(element))]
     component.degrade(_("a poll became a question to think about; no votes are counted"))
 
 
@@ -32,7 +32,8 @@ def read_survey(component: ImportedComponent, element: Element, links: Links) ->
         component.leave_out(_("it is empty"))
         return
     ending = paragraph(" · ".join(answers)) if answers else ""
-    component.pieces = [_exercise(component.title or _("Survey"), _list(questions) + ending)]
+    title = component.title or _("Survey")
+    component.pieces = [_exercise(title, _list(questions) + ending + _afterwards(element))]
     component.degrade(_("a survey became questions to think about; no answers are kept"))
 
 
@@ -55,17 +56,34 @@ def read_open_assessment(component: ImportedComponent, element: Element, links: 
     if not component.pieces:
         component.leave_out(_("it is empty"))
         return
-    criteria = [
-        " ".join((node.findtext("prompt") or "").split())
-        for node in element.iter("criterion")
-        if (node.findtext("prompt") or "").strip()
-    ]
+    criteria = "".join(map(_criterion, element.iter("criterion")))
     advice = _("Write your answer down, then look at it with these questions in mind.")
     if criteria:
-        component.pieces.append(
-            _exercise(_("For your own answer"), paragraph(advice) + _list(criteria))
-        )
+        closing = _words_of(element.find("rubric/feedbackprompt"))
+        opening = _words_of(element.find("rubric/feedback_default_text"))
+        told = f"{paragraph(advice)}<ul>{criteria}</ul>"
+        told += "".join(paragraph(words) for words in (closing, opening) if words)
+        component.pieces.append(_exercise(_("For your own answer"), told))
     component.degrade(_("an answer can be written but not handed in or assessed here"))
+
+
+def _criterion(criterion: Element) -> str:
+    """A criterion as an item: what it asks, and what each grade of it means."""
+    name = _words_of(criterion.find("label")) or _words_of(criterion.find("name"))
+    asked = _words_of(criterion.find("prompt"))
+    grades = []
+    for option in criterion.iter("option"):
+        grade = _words_of(option.find("label")) or _words_of(option.find("name"))
+        meaning = _words_of(option.find("explanation"))
+        if grade or meaning:
+            grades.append(": ".join(filter(None, [grade, meaning])))
+    named = [f"<b>{escape(name)}</b>"] if name and (asked or grades) else []
+    words = ": ".join([*named, *filter(None, [escape(asked)])])
+    return f"<li>{words}{_list(grades) if grades else ''}</li>" if words else ""
+
+
+def _words_of(element: Element | None) -> str:
+    return "" if element is None else plain_text(text_of(element))
 
 
 def read_annotatable(component: ImportedComponent, element: Element, links: Links) -> None:
@@ -76,7 +94,8 @@ def read_annotatable(component: ImportedComponent, element: Element, links: Link
         for node in bare.iter("annotation")
         if node.get("body")
     ]
-    markup = read_markup(inner_html(bare), links)
+    instructions = "".join(map(inner_html, element.iter("instructions")))
+    markup = read_markup(instructions + inner_html(bare), links)
     if not markup.pieces:
         component.leave_out(_("it is empty"))
         return
@@ -169,6 +188,12 @@ def _labels(value: str | None) -> list[str]:
 
 def _exercise(title: str, html: str) -> Note:
     return Note(html, title, tone="exercise")
+
+
+def _afterwards(element: Element) -> str:
+    """What was read after answering."""
+    read = plain_text(element.get("feedback") or "")
+    return paragraph(read) if read else ""
 
 
 def _list(items: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lxml.html import HtmlElement
 
 from courses.exchange.neutral import Code, Heading, Note, Piece, Prose, Quotation
-from courses.exchange.words import plain_text
+from courses.exchange.words import paragraph, plain_text
 from courses.exchange.xml import parse_html
 
 from .links import VARIABLE, Links
@@ -18,8 +18,13 @@ from .markup_media import MediaReader
 SCRIPTS = _("its own scripts and styles were dropped")
 CONTROLS = _("buttons and fields that worked only through its script were dropped")
 
-DROPPED = {"script", "style", "link", "meta", "noscript", "template", "base", "head", "title"}
-FIELDS = {"button", "input", "select", "textarea", "canvas", "progress", "meter", "output", "svg"}
+DEEP = _("what was nested very deeply gave its words alone")
+DRAWING = _("a drawing written in the page (SVG) was left out")
+HEADING_LINKS = _("links in a heading were taken off their words")
+QUOTE_LINKS = _("links inside a quote follow it")
+
+DROPPED = {"script", "style", "link", "meta", "template", "base", "head", "title"}
+FIELDS = {"button", "input", "select", "textarea", "canvas", "progress", "meter", "output"}
 INLINE = {
     **dict.fromkeys(("b", "strong"), "b"),
     **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "i"),
@@ -27,8 +32,8 @@ INLINE = {
     "sub": "sub",
     "sup": "sup",
 }
-SPREAD = {"span", "font", "u", "s", "small", "big", "mark", "abbr", "time", "label", "q", "bdi"}
-SPREAD |= {"ins", "del", "strike", "nobr", "acronym", "bdo", "data", "wbr", "annotation"}
+SPREAD = {"span", "font", "u", "s", "small", "big", "mark", "time", "label", "bdi", "noscript"}
+SPREAD |= {"ins", "del", "strike", "nobr", "bdo", "data", "wbr", "annotation"}
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 CALLOUTS = {"callout", "note", "tip", "warning", "admonition", "alert", "best-practice"}
 MAX_DEPTH = 60  # elements within elements; what is deeper gives its words alone
@@ -71,7 +76,10 @@ class _MarkupReader(ListReader, MediaReader):
             if tag in ("script", "style", "link"):
                 self.because(SCRIPTS)
         elif self.depth > MAX_DEPTH:
-            self.text(element.text_content())
+            self.because(DEEP)
+            self.text(_bare_words(element))
+        elif tag == "svg":
+            self.because(DRAWING)
         elif tag in FIELDS:
             self.result.controls += 1
             self.because(CONTROLS)
@@ -103,6 +111,19 @@ class _MarkupReader(ListReader, MediaReader):
     def do_br(self, element: HtmlElement) -> None:
         self.line.append("<br/>")
 
+    def do_abbr(self, element: HtmlElement) -> None:
+        """What an abbreviation stands for was seen on pointing at it."""
+        self.children(element)
+        if meaning := plain_text(element.get("title") or ""):
+            self.words(f" ({meaning})")
+
+    do_acronym = do_abbr
+
+    def do_q(self, element: HtmlElement) -> None:
+        self.words("“")
+        self.children(element)
+        self.words("”")
+
     def do_clarification(self, element: HtmlElement) -> None:
         self.words(f" ({plain_text(element.text_content())})")
 
@@ -124,9 +145,11 @@ class _MarkupReader(ListReader, MediaReader):
 
     def heading(self, element: HtmlElement, level: int) -> None:
         pieces = self.inside(element)
-        words = " ".join(plain_text(piece.html) for piece in pieces if isinstance(piece, Prose))
-        if words:
+        prose = [piece.html for piece in pieces if isinstance(piece, Prose)]
+        if words := " ".join(map(plain_text, prose)):
             self.piece(Heading(words, level))
+            if any("<a " in markup for markup in prose):
+                self.because(HEADING_LINKS)
         for piece in pieces:
             if not isinstance(piece, Prose):
                 self.piece(piece)
@@ -144,11 +167,18 @@ class _MarkupReader(ListReader, MediaReader):
         if sources:
             sources[0].drop_tree()
         pieces = self.inside(element)
-        words = [plain_text(piece.html) for piece in pieces if isinstance(piece, Prose)]
-        if words:
-            self.piece(Quotation(" ".join(words), source.lstrip("—–- ")))
+        told = [piece for piece in pieces if isinstance(piece, Prose | Heading)]
+        lines = [line for piece in told for line in _paragraphs(piece)]
+        if lines:
+            self.piece(Quotation("\n\n".join(lines), source.lstrip("—–- ")))
+        elif source:
+            self.piece(Prose(paragraph(source)))
+        links = [link for piece in told if isinstance(piece, Prose) for link in _links(piece.html)]
+        if links:
+            self.because(QUOTE_LINKS)
+            self.piece(Prose(f"<p>{' · '.join(links)}</p>"))
         for piece in pieces:
-            if not isinstance(piece, Prose):
+            if not isinstance(piece, Prose | Heading):
                 self.piece(piece)
 
     def callout(self, element: HtmlElement) -> None:
@@ -164,6 +194,25 @@ class _MarkupReader(ListReader, MediaReader):
             self.piece(Heading(title, 3))
         for piece in pieces:
             self.piece(piece)
+
+
+def _paragraphs(piece: Prose | Heading) -> list[str]:
+    """The lines of what stands in a quote, which holds plain text."""
+    if isinstance(piece, Heading):
+        return [piece.text]
+    parts = re.split(r"</p>|</li>|<br/>|<[uo]l>", piece.html)
+    return list(filter(None, map(plain_text, parts)))
+
+
+def _links(markup: str) -> list[str]:
+    return re.findall(r"<a [^>]*>.+?</a>", markup)
+
+
+def _bare_words(element: HtmlElement) -> str:
+    """The words of an element without those of its scripts and styles."""
+    for silent in list(element.iter(*DROPPED)):
+        silent.drop_tree()
+    return str(element.text_content())
 
 
 def _language(element: HtmlElement) -> str:

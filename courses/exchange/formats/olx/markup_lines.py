@@ -93,7 +93,11 @@ class LineWriter(ABC):
         line = tidy("".join(self.line) + closing)
         words = plain_text(line)
         # A line that only names the file it links to is said again by the file itself.
-        if words and words != " ".join(getattr(file, "title", "") for file in self.files):
+        known = {piece.name for piece in self.pieces if isinstance(piece, Attachment)}
+        names = [
+            getattr(file, "title", "") for file in self.files if getattr(file, "name", "") not in known
+        ]
+        if words and words != " ".join(names):
             self.prose.append(f"<p>{line}</p>")
         # A link that wraps several blocks goes on without being a link.
         self.open = [tag for tag in self.open if tag != "a"]

@@ -34,8 +34,12 @@ class ListReader(LineWriter):
         self.end_line()
         items: list[str] = []
         after: list[Piece] = []
-        for child in element:
+        if words := _loose(element.text):
+            items.append(words)
+        for child in list(element):
+            tail, child.tail = child.tail, None
             if not isinstance(child.tag, str) or child.tag in _SKIPPED:
+                items += filter(None, [_loose(tail)])
                 continue
             if child.tag in ("ul", "ol"):  # a list straight in a list belongs to the item before
                 words = self.squash(_wrapped(child), after)
@@ -45,6 +49,7 @@ class ListReader(LineWriter):
                     items += _items_of(words)
             elif words := self.squash(child, after):
                 items.append(words)
+            items += filter(None, [_loose(tail)])
             if after and tag == "ul":  # a numbered list must not start again in its middle
                 self.add_list(tag, items)
                 self.end_prose_with(after)
@@ -58,12 +63,15 @@ class ListReader(LineWriter):
         items: list[str] = []
         term = ""
         for child in (part for group in element for part in _terms(group)):
-            words = self.squash(child) if child.tag in ("dt", "dd") else ""
+            words = self.squash(child) if isinstance(child.tag, str) else ""
             if child.tag == "dt":
-                term = words
+                # several terms may share what is said of them
+                term = " · ".join(filter(None, [term, words]))
             elif words:
-                items.append(f"<b>{plain_text(term)}</b>: {words}" if term else words)
+                items.append(f"<b>{term}</b>: {words}" if term else words)
                 term = ""
+        if term:
+            items.append(f"<b>{term}</b>")
         self.add_list("ul", items)
 
     def do_table(self, element: HtmlElement) -> None:
@@ -119,14 +127,20 @@ class ListReader(LineWriter):
                     parts.append(markup)
                 case Heading(text=text):
                     parts.append(f"<p><b>{escape(text)}</b></p>")
-                case Quotation(text=text):
-                    parts.append(f"<p>{escape(text)}</p>")
+                case Quotation(text=text, source=source):
+                    lines = [*text.split("\n\n"), *filter(None, [source])]
+                    parts.append("".join(map(paragraph, lines)))
                 case Note(html=markup, title=title):
                     parts.append((f"<p><b>{escape(title)}</b></p>" if title else "") + markup)
                 case _:
                     (self.files if after is None else after).append(piece)
         markup = "".join(parts).replace("</p><p>", "<br/>")
         return tidy(re.sub(r"</?p>", "", markup))
+
+
+def _loose(text: str | None) -> str:
+    """Words that stand in a list but in none of its items."""
+    return escape(" ".join((text or "").split()))
 
 
 def _rows(table: HtmlElement) -> Iterator[HtmlElement]:

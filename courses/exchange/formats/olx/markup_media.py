@@ -14,9 +14,13 @@ from .links import VARIABLE, hosted_clip, web_address
 from .markup_lines import LineWriter
 
 LOST_PICTURE = gettext_lazy("a picture that is not in the archive was left out")
+BROKEN_PICTURE = gettext_lazy("a picture written into the page could not be read as one")
 DISTANT_PICTURE = gettext_lazy("a picture kept on another site became a link")
+MAP = gettext_lazy("places to click on in a picture became links below it")
 LOST_FRAME = gettext_lazy("an embedded page that cannot be shown here was left out")
+LOST_TRACK = gettext_lazy("a caption track that cannot be used here was left out")
 LOST_PLAYER = gettext_lazy("a player whose file is not in the archive was left out")
+LONGEST_CAPTION = 255
 
 
 class MediaReader(LineWriter):
@@ -25,8 +29,16 @@ class MediaReader(LineWriter):
     def do_img(self, element: HtmlElement) -> None:
         source = (element.get("src") or "").strip()
         alt = " ".join((element.get("alt") or "").split())
-        if entry := self.find_file(source):
-            self.piece(Picture(entry, alt))
+        shown_on_pointing = " ".join((element.get("title") or "").split())
+        caption = shown_on_pointing if shown_on_pointing != alt else ""
+        if source.startswith("data:"):
+            if entry := self.links.assets.written_out(source):
+                self.piece(Picture(entry, alt, caption))
+            else:
+                self.because(BROKEN_PICTURE)
+                self.words(alt)
+        elif entry := self.find_file(source):
+            self.piece(Picture(entry, alt, caption))
         elif address := web_address(source):
             self.because(DISTANT_PICTURE)
             name = escape(alt or _("Picture"))
@@ -34,27 +46,53 @@ class MediaReader(LineWriter):
             self.line.append(name if linked else f'<a href="{html.escape(address)}">{name}</a>')
         else:
             self.because(LOST_PICTURE)
+            self.words(alt)
 
     def do_figure(self, element: HtmlElement) -> None:
-        caption = next((plain_text(c.text_content()) for c in element.iter("figcaption")), "")
+        """A caption of plain words is the picture's; any other follows as a text."""
+        captions = element.xpath("./figcaption | ./*[not(self::figure)]//figcaption")
+        for caption in captions:
+            caption.drop_tree()
         self.end_prose()
         start = len(self.pieces)
         self.children(element)
         self.end_prose()
         pictures = [piece for piece in self.pieces[start:] if isinstance(piece, Picture)]
-        if pictures:
-            pictures[-1].caption = caption
-        elif caption:
-            self.words(caption)
-            self.end_line()
+        for caption in captions:
+            words = plain_text(caption.text_content())
+            plain = next(caption.iter("a", "img", "ul", "ol", "table"), None) is None
+            if pictures and plain and len(words) <= LONGEST_CAPTION and not pictures[-1].caption:
+                pictures[-1].caption = words
+            else:
+                self.children(caption)
+                self.end_line()
 
-    def do_figcaption(self, element: HtmlElement) -> None:
-        """Its words were taken by the figure."""
+    def do_map(self, element: HtmlElement) -> None:
+        """The areas of a picture that lead somewhere, as links below it."""
+        self.because(MAP)
+        self.end_line()
+        for area in element.iter("area"):
+            address, _attachment, reason = self.links.resolve(area.get("href"))
+            name = plain_text(area.get("alt") or area.get("title") or "") or address or ""
+            if reason:
+                self.because(reason)
+            if name:
+                shown = escape(name)
+                link = f'<a href="{html.escape(address)}">{shown}</a>' if address else shown
+                self.line.append(link)
+                self.end_line()
 
     def do_video(self, element: HtmlElement) -> None:
         entry = self.find_source(element)
         if entry:
-            self.piece(Clip(title=element.get("title") or _("Video"), name=entry))
+            clip = Clip(title=element.get("title") or _("Video"), name=entry)
+            for track in element.iter("track"):
+                captions = self.find_file(track.get("src") or "")
+                if captions and track.get("kind", "subtitles") in ("subtitles", "captions"):
+                    clip.captions[track.get("srclang") or "en"] = captions
+                else:
+                    self.because(LOST_TRACK)
+            self.piece(clip)
         else:
             self.because(LOST_PLAYER)
 

@@ -22,6 +22,8 @@ from courses.exchange.neutral import (
 from courses.exchange.words import escape, paragraph, plain_text
 from courses.exchange.xml import copy_without, inner_html, outer_html, text_of
 
+from .answers import answers_of, field_words, hints_for
+from .inline import html_of, read_inline
 from .links import Links
 from .markup import read_markup
 from .responses import Choices, Unusable, read_choices
@@ -114,34 +116,21 @@ def _read_unchecked(
         component.leave_out(SCRIPTED, note)
         return
     _read_text(component, element, links, ASIDE | FIELDS)
+    if beside := "".join(map(field_words, responses)):
+        component.pieces.append(Prose(beside))
     if not component.pieces:
         component.leave_out(_("%(what)s, but without a question") % {"what": what}, note)
         return
     # Translators: “an exercise answered in words, which is not checked here (stringresponse)”.
     told = _("%(what)s, which is not checked here (%(tag)s)")
     component.degrade(told % {"what": what, "tag": responses[0].tag})
-    if hint := _hints(element, links):
+    if hint := hints_for(component, element, links):
         component.pieces.append(hint)
         component.degrade(HINTS_SHOWN)
-    if solution := _solution(element, responses, links):
-        component.pieces.append(solution)
-
-
-def _solution(element: Element, responses: list[Element], links: Links) -> Note | None:
-    solution = "".join(explanation_of(node, links) for node in element.iter("solution"))
-    if solution:
-        return Note(solution, pgettext("title of a note", "Solution"))
-    answers = [node.get("answer") or "" for node in responses]
-    patterns = any("regexp" in (node.get("type") or "") for node in responses)
-    if patterns or not all(answers) or any("$" in answer for answer in answers):
-        return None
-    return Note("".join(map(paragraph, answers)), pgettext("title of a note", "Answer"))
-
-
-def _hints(element: Element, links: Links) -> Note | None:
-    hints = [markup for node in element.iter("hint") if (markup := html_of(node, links))]
-    title = pgettext("title of a note", "Hint")
-    return Note("".join(hints), title, tone="tip") if hints else None
+    solution = "".join(
+        explanation_of(node, links, component) for node in element.iter("solution")
+    )
+    component.pieces += answers_of(component, responses, links, solution)
 
 
 class _Problem:
@@ -154,15 +143,19 @@ class _Problem:
         self.element = element
         self.links = links
         self.scripted = scripted
+        self.targeted = {  # beside the response they belong to, or inside it
+            node.get("explanation-id"): text_of(node) for node in element.iter("targetedfeedback")
+        }
         self.waiting: list[str] = []  # HTML between questions
         self.questions: list[NeutralQuestion] = []
+        self.typed = False  # whether a typed part kept its question
         self.answered: set[int] = set()  # responses read already: tables may hold tables
 
     def read(self) -> None:
         component = self.component
         self.walk(self.element)
         self.flush()
-        if not self.questions:
+        if not self.questions and not self.typed:
             reason = component.reasons[0] if component.reasons else _("no question could be read")
             component.leave_out(
                 reason, missing(component.title, pgettext("what a course had", "a question"))
@@ -192,12 +185,16 @@ class _Problem:
     def table(self, table: Element) -> None:
         """Dropdowns in a table: each asks for one cell, named by its row and its column."""
         heads: list[str] = []
+        self.waiting += [paragraph(text_of(caption)) for caption in table.iter("caption")]
         for row in table.iter("tr"):
             cells = [cell for cell in row if cell.tag in ("td", "th")]
             if not self.holds_response(row):
-                heads = heads or [text_of(cell) for cell in cells]
+                words = [text_of(cell) for cell in cells]
+                heads = heads or words
+                self.waiting.append(paragraph(" · ".join(filter(None, words))))
                 continue
-            name = next((text_of(c) for c in cells if not self.holds_response(c)), "")
+            bare = [text_of(copy_without(cell, RESPONSES | ASIDE)) for cell in cells]
+            name = " · ".join(filter(None, bare))
             for index, cell in enumerate(cells):
                 head = heads[index] if index < len(heads) else ""
                 for response in cell.iter():
@@ -209,31 +206,50 @@ class _Problem:
             return
         self.answered.add(id(element))
         if element.tag not in CHOICES:
-            what = TYPED.get(element.tag) or OTHERS[element.tag]
-            # Translators: “one part, a formula exercise (symbolicresponse), has no counterpart”.
-            told = _("one part, %(what)s (%(tag)s), has no counterpart here")
-            self.component.degrade(told % {"what": what, "tag": element.tag})
-            self.waiting = []
+            self.other(element)
             return
         try:
-            groups = read_choices(element)
+            groups = read_choices(element, self.targeted)
         except Unusable as error:
             self.component.degrade(str(error))
-            self.waiting = []
+            self.flush()
             return
         self.waiting.append(groups[0].before)
         for group in groups:
             self.question(group, name)
-        solutions = [explanation_of(node, self.links) for node in element.iter("solution")]
+        solutions = [
+            explanation_of(node, self.links, self.component) for node in element.iter("solution")
+        ]
         if self.questions and solutions:
             self.questions[-1].explanation = "".join(solutions)
 
+    def other(self, element: Element) -> None:
+        """A part without options: one that is typed keeps its question and what it accepts."""
+        typed = element.tag in TYPED
+        if typed and not (self.scripted and _SCRIPT_VARIABLE.search(text_of(element))):
+            bare = copy_without(element, ASIDE | FIELDS)
+            bare.tail = None
+            self.waiting.append(inner_html(bare) + field_words(element))
+            self.flush()
+            self.typed = True
+            nodes = element.iter("solution")
+            solution = "".join(explanation_of(n, self.links, self.component) for n in nodes)
+            self.component.pieces += answers_of(self.component, [element], self.links, solution)
+            # Translators: “one part, an exercise answered in words (stringresponse), is not …”.
+            told = _("one part, %(what)s (%(tag)s), is not checked here")
+        else:
+            self.flush()
+            # Translators: “one part, a formula exercise (symbolicresponse), has no counterpart”.
+            told = _("one part, %(what)s (%(tag)s), has no counterpart here")
+        what = TYPED.get(element.tag) or OTHERS[element.tag]
+        self.component.degrade(told % {"what": what, "tag": element.tag})
+
     def question(self, group: Choices, name: str) -> None:
-        label = read_inline(group.label, self.links) or (paragraph(name) if name else "")
+        label = read_inline(group.label, self.links, self.component) or (paragraph(name) if name else "")
         self.flush(label)
         text = label or self.take_last_line()
         text = text or paragraph(self.component.title or _("Choose what is right."))
-        text += read_inline(group.description, self.links)
+        text += read_inline(group.description, self.links, self.component)
         words = f"{plain_text(text)} {[option.text for option in group.options]}"
         if self.scripted and _SCRIPT_VARIABLE.search(words):
             self.component.degrade(SCRIPTED)
@@ -271,42 +287,30 @@ class _Problem:
 
     def explain(self) -> None:
         """Give the problem's own solution and hints to its questions."""
-        inside = {id(node) for tag in CHOICES for r in self.element.iter(tag) for node in r.iter()}
+        parts = CHOICES | set(TYPED)
+        inside = {id(node) for tag in parts for r in self.element.iter(tag) for node in r.iter()}
         solution = "".join(
-            explanation_of(node, self.links)
+            explanation_of(node, self.links, self.component)
             for node in self.element.iter("solution")
             if id(node) not in inside
         )
-        self.questions[-1].explanation = self.questions[-1].explanation or solution
-        if hint := _hints(self.element, self.links):
-            self.component.pieces.insert(self.component.pieces.index(self.questions[0]), hint)
+        if self.questions:
+            self.questions[-1].explanation += solution
+        elif solution:
+            self.component.pieces.append(Note(solution, pgettext("title of a note", "Solution")))
+        if hint := hints_for(self.component, self.element, self.links):
+            places = enumerate(self.component.pieces)
+            first = next((n for n, piece in places if piece in self.questions[:1]), 0)
+            self.component.pieces.insert(first, hint)
             self.component.degrade(HINTS_SHOWN)
-        if any(True for node in self.element.iter("solution") for _img in node.iter("img")):
-            self.component.degrade(_("pictures in its explanation were left out"))
         if self.element.get("partial_credit") not in (None, "", "false"):
             self.component.degrade(_("partly right answers count as wrong here"))
 
 
-def explanation_of(solution: Element, links: Links) -> str:
+def explanation_of(solution: Element, links: Links, component: ImportedComponent) -> str:
     """A solution's HTML without the heading that Studio writes above it."""
-    markup = html_of(solution, links)
+    markup = html_of(solution, links, component)
     return re.sub(r"^<p>(<b>)?(Explanation|Solution)\b:?(</b>)?:?</p>", "", markup)
-
-
-def html_of(element: Element, links: Links) -> str:
-    """The prose inside an XML element; what is not prose is dropped."""
-    return read_inline(inner_html(element), links)
-
-
-def read_inline(markup: str, links: Links) -> str:
-    """The prose of a fragment alone, as paragraphs and lists."""
-    parts = []
-    for piece in read_markup(markup, links).pieces:
-        if isinstance(piece, Prose):
-            parts.append(piece.html)
-        elif isinstance(piece, Heading):
-            parts.append(f"<p><b>{escape(piece.text)}</b></p>")
-    return "".join(parts)
 
 
 def _same(left: str, right: str) -> bool:

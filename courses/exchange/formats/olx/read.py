@@ -29,7 +29,9 @@ from .assets import Assets
 from .components import CONTAINERS, NEEDS_FILE, HtmlFiles, read_component
 from .facts import read_facts
 from .links import Links
+from .grading import tell_grading
 from .secrets import REMOVED, Secrets
+from .titles import name_lesson, show_title
 
 SEQUENTIALS = {"sequential", "problemset", "videosequence"}
 MAX_PARTS = 20_000  # chapters, lessons and components in all
@@ -156,20 +158,19 @@ class _CourseReader:
         if not lesson.components:
             section.lessons.remove(lesson)
         else:
-            lesson.title = lesson.components[0].title or section.title
+            lesson.title = name_lesson(lesson, "", section.title)
 
     def vertical(self, section: ImportedChapter, pointer: Element, depth: int) -> None:
         element = self.resolve(pointer)
         if element is None:
             return
-        title = self.title(element, section.title)
-        lesson = self.new_lesson(section, title, self.url_name(element))
-        if element.get("visible_to_staff_only") == "true":
-            self.problems.append(
-                _("Only staff saw the lesson “%(title)s” in the original.") % {"title": title}
-            )
+        lesson = self.new_lesson(section, "", self.url_name(element))
         for child in element:
             self.component(section, lesson, child, depth)
+        lesson.title = name_lesson(lesson, self.title(element), section.title)
+        if element.get("visible_to_staff_only") == "true":
+            told = _("Only staff saw the lesson “%(title)s” in the original.")
+            self.problems.append(told % {"title": lesson.title})
 
     def new_lesson(self, section: ImportedChapter, title: str, source_id: str) -> ImportedLesson:
         self.lesson_count += 1
@@ -269,7 +270,9 @@ class _CourseReader:
 
     def title(self, element: Element, default: str = "") -> str:
         policy = self.titles.get(f"{element.tag}/{element.get('url_name')}")
-        written = policy or element.get("display_name") or element.get("block_name") or ""
+        named = element.findtext("title") if element.tag == "openassessment" else ""
+        named = named or element.get("display_name") or element.get("block_name")
+        written = policy or named or ""
         return clip(" ".join(written.split()), 255) or default
 
     @staticmethod
@@ -308,6 +311,10 @@ class _CourseReader:
                 self.secrets.learn_script(script.text)
             read_component(component, element, links, files)
             self.tell_audience(component, element)
+            tell_grading(component, element)
+        for lesson in course.lessons:
+            for component in lesson.components:
+                show_title(component, lesson)
 
     @staticmethod
     def tell_audience(component: ImportedComponent, element: Element) -> None:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from courses.blocks.questions import say_the_same
 from courses.exchange.neutral import NeutralOption
 from courses.exchange.words import escape
-from courses.exchange.xml import copy_without, inner_html, outer_html, text_of
+from courses.exchange.xml import copy_without, inner_html, text_of
 
 from .formulas import bare_formulas
 
 GROUPS = {"choicegroup", "checkboxgroup", "radiogroup", "optioninput"}
-HINTS = {"choicehint", "optionhint", "compoundhint", "solution"}
+HINTS = {"choicehint", "optionhint", "compoundhint", "booleanhint", "solution"}
 
 UNSELECTED = gettext_lazy("feedback for options left unchosen has no place here")
 COMPOUND = gettext_lazy("feedback for combinations of options has no place here")
@@ -42,7 +42,7 @@ class Choices:
     reasons: list[str] = field(default_factory=list)
 
 
-def read_choices(response: Element) -> list[Choices]:
+def read_choices(response: Element, targeted: Targeted) -> list[Choices]:
     """The questions of a response element, at least one. Raises Unusable with the reason."""
     groups = [node for node in response.iter() if node.tag in GROUPS]
     if not groups:
@@ -52,7 +52,7 @@ def read_choices(response: Element) -> list[Choices]:
     before = _prose(response)
     found = []
     for group in groups:
-        choices = _read_group(response, group)
+        choices = _read_group(response, group, targeted)
         choices.label = label or escape(group.get("label") or response.get("label"))
         choices.description = description
         found.append(choices)
@@ -65,23 +65,21 @@ def read_choices(response: Element) -> list[Choices]:
 def _prose(response: Element) -> str:
     """HTML of what stands in the response besides label, options and asides."""
     asides = GROUPS | {"label", "description", "solution", "solutionset", "demandhint", "script"}
+    asides |= {"targetedfeedbackset"}
     bare = copy_without(response, asides)
     bare.tail = None
     return inner_html(bare)
 
 
-def _read_group(response: Element, group: Element) -> Choices:
+def _read_group(response: Element, group: Element, targeted: Targeted) -> Choices:
     reasons: list[str] = []
     if group.tag == "optioninput" and not list(group.iter("option")):
         options = _written_options(group)
     else:
-        targeted = {
-            node.get("explanation-id"): text_of(node) for node in response.iter("targetedfeedback")
-        }
         nodes = [node for node in group.iter() if node.tag in ("choice", "option")]
         options = [_read_option(node, targeted, reasons) for node in nodes]
     options = [option for option in options if option.text]
-    if group.find(".//compoundhint") is not None:
+    if any(node.tag in ("compoundhint", "booleanhint") for node in group.iter()):
         reasons.append(str(COMPOUND))
     if group.get("shuffle") == "true" or group.get("answer-pool"):
         reasons.append(str(SHUFFLED))
@@ -121,8 +119,11 @@ def _read_option(node: Element, targeted: Targeted, reasons: list[str]) -> Neutr
     if not text and (picture := bare.find(".//img")) is not None:
         text = _squeeze(picture.get("alt") or "")
         reasons.append(_("a picture among its options is named by its description"))
-    elif "<img" in outer_html(bare):
-        reasons.append(_("a picture among its options was left out"))
+    elif pictures := [_squeeze(node.get("alt") or "") for node in bare.iter("img")]:
+        text = " ".join(filter(None, [text, *pictures]))
+        reasons.append(_("a picture among its options is named by its description"))
+    if any(node.get("href") for node in bare.iter("a")):
+        reasons.append(_("links among its options were taken off their words"))
     return NeutralOption(bare_formulas(text), correct == "true", _feedback(node, targeted, reasons))
 
 
@@ -136,7 +137,8 @@ def _feedback(node: Element, targeted: Targeted, reasons: list[str]) -> str:
             if UNSELECTED not in reasons:
                 reasons.append(str(UNSELECTED))
         elif text_of(hint):
-            chosen.append(bare_formulas(text_of(hint)))
+            label = (hint.get("label") or "").strip()
+            chosen.append(f"{label}: " * bool(label) + bare_formulas(text_of(hint)))
     if node.get("explanation-id") in targeted:
         chosen.append(targeted[node.get("explanation-id")])
     return " ".join(chosen)

@@ -83,8 +83,9 @@ def test_several_responses_become_several_questions_and_the_odd_one_is_told():
         "<p>Where is Assam?</p>",
         "<p>Where is Uji?</p>",
     ]
+    assert component.pieces[-2:] == [Prose("<p>And Kericho?</p>"), Note("<p>Kenya</p>", "Answer")]
     assert component.reasons == [
-        "one part, an exercise answered in words (stringresponse), has no counterpart here"
+        "one part, an exercise answered in words (stringresponse), is not checked here"
     ]
 
 
@@ -99,7 +100,7 @@ def test_true_or_false_is_known_by_its_options():
 
 def test_dropdowns_in_a_table_are_named_by_row_and_column():
     component = read(CONTENT["problem/kinds_table.xml"])
-    assert component.pieces[0] == Prose("<p>Match them.</p>")
+    assert component.pieces[0] == Prose("<p>Match them.</p><p>Tea · Country</p>")
     assert [question.text for question in questions(component)] == [
         "<p>Sencha: Country</p>",
         "<p>Keemun: Country</p>",
@@ -197,12 +198,15 @@ def test_a_typed_answer_keeps_its_question_and_solution():
     ]
 
 
-def test_a_pattern_is_never_shown_as_an_answer():
+def test_a_pattern_is_never_shown_as_an_answer_but_told():
     component = read(
         '<problem><stringresponse answer=".*" type="ci regexp"><label>Why?</label><textline/>'
         "</stringresponse></problem>"
     )
     assert component.pieces == [Prose("<p>Why?</p>")]
+    assert component.reasons[-1] == (
+        "answers were compared with the pattern “.*”, which is not shown"
+    )
 
 
 def test_a_drawn_answer_is_left_out_with_a_note():
