@@ -14,6 +14,7 @@ Bounds, with the real exports they must let through in mind (800 entries, 20 MB,
 
 import gzip
 import stat
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import BinaryIO
 from unicodedata import category
 
+import filetype
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -41,7 +43,17 @@ MAX_HEADER = 1024**2  # one tar header with its long names
 MAX_READ = 256 * 1024**2  # one entry read into memory
 CHUNK = 1024**2
 
+# What zipfile raises when the bytes are not what they say.
+BROKEN_ZIP = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error,
+    struct.error, ValueError,
+)  # fmt: skip
+
 NOT_AN_ARCHIVE = gettext_lazy("This file is not a .tar.gz or .zip archive.")
+
+
+class UnreadableEntry(ImportRefused):
+    """One entry is damaged or too large. What can do without it catches this."""
 
 
 class Archive:
@@ -50,6 +62,7 @@ class Archive:
     def __init__(self, sizes: dict[str, int], reader: Callable[[str], bytes]) -> None:
         self._sizes = sizes
         self._reader = reader
+        self._held: dict[str, bytes] = {}
 
     @property
     def names(self) -> list[str]:
@@ -62,10 +75,17 @@ class Archive:
         """Bytes of the unpacked entry."""
         return self._sizes[name]
 
+    def hold(self, name: str, data: bytes) -> None:
+        """Keep what was written inside an entry as an entry of its own."""
+        self._held[name] = data
+        self._sizes[name] = len(data)
+
     def read(self, name: str, limit: int = MAX_READ) -> bytes:
-        """The entry's bytes. Raises ImportRefused when it is damaged or over `limit` bytes."""
+        """The entry's bytes. Raises UnreadableEntry when it is damaged or over `limit` bytes."""
+        if name in self._held:
+            return self._held[name]
         if self._sizes[name] > limit:
-            raise ImportRefused(
+            raise UnreadableEntry(
                 _("“%(name)s” is larger than %(size)d MB.")
                 % {"name": shorten(name), "size": limit // 1024**2},
                 code="entry_too_large",
@@ -79,7 +99,7 @@ def open_archive(path: str | Path) -> Iterator[Archive]:
     try:
         packed = Path(path).stat().st_size
         with open(path, "rb") as file:
-            start = file.read(4)
+            start = file.read(8192)
     except OSError as error:
         raise ImportRefused(
             _("The file “%(path)s” cannot be opened: %(reason)s.")
@@ -88,10 +108,10 @@ def open_archive(path: str | Path) -> Iterator[Archive]:
         ) from error
     if start[:2] == b"\x1f\x8b":
         opened = _open_tar(path, packed)
-    elif start in (b"PK\x03\x04", b"PK\x05\x06"):
+    elif start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         opened = _open_zip(path, packed)
     else:
-        raise ImportRefused(NOT_AN_ARCHIVE, code="not_an_archive")
+        raise ImportRefused(_not_an_archive(start), code="not_an_archive")
     with opened as archive:
         yield archive
 
@@ -230,11 +250,14 @@ def _open_zip(path: str | Path, packed: int) -> Iterator[Archive]:
                 try:
                     with archive.open(members[name]) as stream:
                         return stream.read(members[name].file_size)
-                except (zipfile.BadZipFile, EOFError, OSError, zlib.error) as error:
-                    raise _broken() from error
+                except BROKEN_ZIP as error:
+                    told = _("“%(name)s” is damaged in this archive.")
+                    raise UnreadableEntry(
+                        told % {"name": shorten(name)}, code="entry_damaged"
+                    ) from error
 
             yield Archive({name: info.file_size for name, info in members.items()}, read)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except BROKEN_ZIP as error:
         raise _broken() from error
 
 
@@ -281,6 +304,14 @@ def _check_volume(unpacked: int, packed: int) -> None:
             % {"number": MAX_RATIO},
             code="ratio_too_high",
         )
+
+
+def _not_an_archive(start: bytes) -> str:
+    """What the file is instead, when its first bytes say so."""
+    if kind := filetype.guess_extension(start):
+        told = _("This is a %(kind)s file. %(accepted)s")
+        return told % {"kind": kind.upper(), "accepted": NOT_AN_ARCHIVE}
+    return str(NOT_AN_ARCHIVE)
 
 
 def _broken() -> ImportRefused:

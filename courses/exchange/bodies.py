@@ -19,6 +19,7 @@ from courses.blocks.lists import MOST_BLOCKS, MOST_IN_LESSON, items_in
 from courses.blocks.media import CaptionTrackBlock
 from courses.blocks.questions import PROMPT_FEATURES, OptionsQuestionBlock
 from courses.blocks.text import NOTE_FEATURES, READING_FEATURES, CodeBlock
+from courses.words.cutting import shorten
 
 from .media import IMAGE_SUFFIXES, MediaStore, NotStored
 from .neutral import (
@@ -273,14 +274,15 @@ class BodyWriter:
                 continue
             try:
                 name = _("Captions (%(language)s): %(title)s")
-                document, end = self.media.captions(
-                    entry, name % {"language": code, "title": piece.title}
-                )
+                stored = self.media.captions(entry, name % {"language": code, "title": piece.title})
             except NotStored as error:
                 component.degrade(str(error))
                 continue
-            tracks[language] = {"language": language, "file": document.pk}
-            seconds = max(seconds, end)
+            if stored.guess:
+                told = _("captions that are not UTF-8 were read as %(encoding)s, by their look")
+                component.degrade(told % {"encoding": stored.guess})
+            tracks[language] = {"language": language, "file": stored.document.pk}
+            seconds = max(seconds, stored.end)
         ordered = sorted(tracks.values(), key=lambda track: track["language"] != self.language)
         return ordered, min(seconds, 86_400) or None
 

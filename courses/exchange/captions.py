@@ -8,20 +8,19 @@ from pathlib import PurePosixPath
 from courses.files.captions import Cue, UnreadableCaptions, read_cues
 
 from .words import storable
-from .xml import decode
 
 CueReader = Callable[[str], list[Cue]]  # raises UnreadableCaptions
 
 _TAG = re.compile(r"</?[^>]{0,100}>")
 
 
-def to_vtt(name: str, data: bytes, readers: Mapping[str, CueReader]) -> str:
-    """WebVTT text of a transcript given as bytes: .srt, .vtt, or what `readers` has a suffix of.
+def to_vtt(name: str, text: str, readers: Mapping[str, CueReader]) -> str:
+    """A transcript as WebVTT: .srt, .vtt, or what `readers` has a suffix of.
 
     Tags are dropped and what is left is escaped. Raises UnreadableCaptions.
     """
     read = readers.get(PurePosixPath(name).suffix.lower(), read_cues)
-    cues = _shown(read(decode(data)))
+    cues = _shown(read(text))
     if not cues:
         raise UnreadableCaptions(name)
     blocks = [f"{_clock(start)} --> {_clock(end)}\n{words}" for start, end, words in cues]

@@ -1,6 +1,7 @@
 """Store the pictures and files of an archive as images and documents of one course."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -10,17 +11,19 @@ from django.core.files.storage import Storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from PIL import Image, UnidentifiedImageError
 from wagtail.images.fields import WagtailImageField
 from wagtail.models import Collection
 
 from courses.files.captions import UnreadableCaptions
+from courses.files.gate import check_content
+from courses.files.pictures import readable_only
 from courses.models import CourseDocument, CourseImage
 from courses.people import Person
 from courses.words.cutting import clip
 
-from .archive import MAX_READ, Archive
+from .archive import MAX_READ, Archive, UnreadableEntry
 from .captions import CueReader, last_second, to_vtt
+from .encodings import UnknownEncoding, decode
 from .xml import MAX_TEXT
 
 MAX_PICTURE = 64 * 1024**2  # bytes looked at; what may be stored is for the image field to say
@@ -29,6 +32,15 @@ IMAGE_SUFFIXES = {".avif", ".gif", ".jpg", ".jpeg", ".png", ".webp"}
 
 class NotStored(ValueError):
     """The file is not accepted; the message is a reason for the report."""
+
+
+@dataclass(frozen=True)
+class Captions:
+    """What became of a transcript."""
+
+    document: CourseDocument
+    end: int  # the last second at which somebody speaks
+    guess: str  # the encoding it was read in, when that was a guess
 
 
 class MediaStore:
@@ -44,7 +56,7 @@ class MediaStore:
         self.owner = owner
         self._images: dict[str, CourseImage] = {}
         self._documents: dict[str, CourseDocument] = {}
-        self._captions: dict[str, tuple[CourseDocument, int]] = {}
+        self._captions: dict[str, Captions] = {}
         self._written: list[tuple[Storage, str]] = []
 
     def image(self, entry: str, title: str = "") -> CourseImage:
@@ -61,19 +73,17 @@ class MediaStore:
             self._documents[entry] = self._store_document(name, data, title)
         return self._documents[entry]
 
-    def captions(self, entry: str, title: str) -> tuple[CourseDocument, int]:
-        """(CourseDocument, last second spoken) of a transcript, written as WebVTT.
-
-        Raises NotStored with the reason.
-        """
+    def captions(self, entry: str, title: str) -> "Captions":
+        """A transcript, written as WebVTT. Raises NotStored with the reason."""
         if entry not in self._captions:
             try:
-                text = to_vtt(entry, self._read(entry, MAX_TEXT), self.transcripts)
-            except UnreadableCaptions as error:
+                decoded = decode(self._read(entry, MAX_TEXT))
+                text = to_vtt(entry, decoded.text, self.transcripts)
+            except (UnreadableCaptions, UnknownEncoding) as error:
                 raise NotStored(_("a transcript that cannot be read was left out")) from error
             name = PurePosixPath(entry).name.split(".")[0] + ".vtt"
             document = self._store_document(name, text.encode(), title)
-            self._captions[entry] = (document, last_second(text))
+            self._captions[entry] = Captions(document, last_second(text), decoded.guess)
         return self._captions[entry]
 
     def discard(self) -> None:
@@ -85,7 +95,12 @@ class MediaStore:
         if self.archive.size(entry) > min(limit, MAX_READ):
             name = PurePosixPath(entry).name
             raise NotStored(_("the file “%(name)s” is too large") % {"name": name})
-        return self.archive.read(entry)
+        try:
+            return self.archive.read(entry)
+        except UnreadableEntry as error:
+            name = PurePosixPath(entry).name
+            told = _("the file “%(name)s” is damaged in the archive")
+            raise NotStored(told % {"name": name}) from error
 
     def _store_image(self, entry: str, title: str) -> CourseImage:
         name = PurePosixPath(entry).name
@@ -96,16 +111,12 @@ class MediaStore:
             )
         upload = SimpleUploadedFile(name, self._read(entry, MAX_PICTURE))
         try:
-            WagtailImageField().clean(upload)
+            readable_only(WagtailImageField().clean)(upload)
+            check_content(upload)
         except ValidationError as error:
             raise NotStored(
                 _("the picture “%(name)s” was refused: %(reason)s")
                 % {"name": name, "reason": error.messages[0]}
-            ) from error
-        except (UnidentifiedImageError, Image.DecompressionBombError) as error:
-            # Wagtail measures a picture before it has looked whether it is one.
-            raise NotStored(
-                _("the picture “%(name)s” was refused: it is none") % {"name": name}
             ) from error
         upload.seek(0)
         image = CourseImage(
@@ -131,6 +142,13 @@ class MediaStore:
         except ValidationError as error:
             raise NotStored(
                 _("files of the kind %(kind)s are not accepted") % {"kind": _kind(name)}
+            ) from error
+        try:
+            check_content(document.file)
+        except ValidationError as error:
+            raise NotStored(
+                _("the file “%(name)s” was refused: %(reason)s")
+                % {"name": name, "reason": error.messages[0]}
             ) from error
         document.file_size = len(data)
         document._set_file_hash()

@@ -9,8 +9,10 @@ from .archive import Archive
 from .captions import CueReader
 from .errors import ImportRefused
 from .formats.olx import read as olx
+from .formats.olx import roots as olx_roots
 from .formats.olx.transcripts import TRANSCRIPTS as OLX_TRANSCRIPTS
 from .neutral import ImportedCourse
+from .strangers import what_it_is
 
 
 @dataclass(frozen=True)
@@ -18,31 +20,33 @@ class Format:
     """How the courses of one kind of archive are read.
 
     `read` raises ImportRefused for an archive that it recognises but cannot make a course of.
-    `missing` is one sentence for whoever brings an archive that no format recognises: what it
-    would hold if it were of this one.
+    `accepted` is one sentence for whoever brings an archive that no format recognises: what an
+    archive of this one is.
     """
 
     name: str
     recognises: Callable[[Archive], bool]
     read: Callable[[Archive], ImportedCourse]
-    missing: str | Promise
+    accepted: str | Promise
     transcripts: Mapping[str, CueReader] = field(default_factory=dict)  # by suffix, its own forms
 
 
 FORMATS = (
     Format(
         name="olx",
-        recognises=olx.recognises,
+        recognises=olx_roots.recognises,
         read=olx.read_course,
-        missing=olx.NO_COURSE,
+        accepted=olx_roots.ACCEPTED,
         transcripts=OLX_TRANSCRIPTS,
     ),
 )
 
 
 def format_of(archive: Archive) -> Format:
-    """The first format that recognises the archive. Raises ImportRefused when none does."""
+    """The first format that recognises the archive. Raises ImportRefused when none does, with
+    what it is instead and what is accepted."""
     for known in FORMATS:
         if known.recognises(archive):
             return known
-    raise ImportRefused(" ".join(str(known.missing) for known in FORMATS), code="format_unknown")
+    accepted = [str(known.accepted) for known in FORMATS]
+    raise ImportRefused(" ".join([what_it_is(archive), *accepted]), code="format_unknown")

@@ -58,11 +58,6 @@ def parse_html(text: str) -> HtmlElement:
         return lxml.html.Element("div")
 
 
-def decode(data: bytes) -> str:
-    """Text of an HTML file: UTF-8, with what is broken replaced."""
-    return data.decode("utf-8-sig", errors="replace")
-
-
 def inner_html(element: Element) -> str:
     """What stands inside an XML element, as HTML text."""
     return (element.text or "") + "".join(outer_html(child) for child in element)

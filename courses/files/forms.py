@@ -3,12 +3,10 @@
 Wagtail's fields check the extension, the size and the number of pixels.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
@@ -16,6 +14,7 @@ from courses.models import CourseDocument, CourseImage
 
 from .gate import check_content
 from .held import REFUSAL, is_in_a_release
+from .pictures import readable_only
 
 
 class ContentCheck:
@@ -39,18 +38,6 @@ class CourseImageForm(ContentCheck, BaseImageForm):
         if "file" in self.fields:
             field = self.fields["file"]
             field.to_python = readable_only(field.to_python)
-
-
-def readable_only(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Pillow gives up on a broken picture in many ways; each is the uploader's to mend."""
-
-    def to_python(data: Any) -> Any:
-        try:
-            return read(data)
-        except (OSError, SyntaxError, ValueError, OverflowError) as error:
-            raise ValidationError(_("This picture is broken. Save it again and retry.")) from error
-
-    return to_python
 
 
 class CourseDocumentForm(ContentCheck, BaseDocumentForm):

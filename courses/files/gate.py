@@ -5,6 +5,9 @@ Learners get images and documents of a lesson through the gate of that lesson
 the covers of released courses, which are the only public pictures.
 """
 
+import zipfile
+import zlib
+
 import filetype
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -21,6 +24,7 @@ from courses.models import (
 from courses.people import Visitor
 
 from .captions import check_captions
+from .pictures import FORMATS, check_picture
 
 
 def may_meet(user: Visitor, media: CourseImage | CourseDocument) -> bool:
@@ -76,8 +80,26 @@ def _whole(file: File, limit: int) -> bytes:
     return data
 
 
+# What a browser or a server would take for a page or a program, whatever stands before it. Those
+# that guess look no further than this many bytes (WHATWG, "MIME Sniffing": 1445).
+SNIFFED = 1445
+PAGES = (b"<html", b"<script", b"<!doctype html", b"<svg", b"<iframe", b"<body", b"<?php")
+
+# The entry, and what its beginning says, that makes an archive a document of this kind.
+PACKED = {
+    "docx": ("word/document.xml", b""),
+    "pptx": ("ppt/presentation.xml", b""),
+    "xlsx": ("xl/workbook.xml", b""),
+    "epub": ("mimetype", b"application/epub+zip"),
+    "odt": ("mimetype", b"application/vnd.oasis.opendocument.text"),
+    "ods": ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+    "odp": ("mimetype", b"application/vnd.oasis.opendocument.presentation"),
+}
+
+
 def check_content(file: File) -> None:
-    """Raises ValidationError when the content is not what the name's extension says."""
+    """Raises ValidationError when the content is not what the name's extension says, is damaged,
+    or is something else besides."""
     name = file.name or ""
     extension = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     file.seek(0)
@@ -99,7 +121,7 @@ def check_content(file: File) -> None:
             _("Files ending in .%(extension)s cannot be uploaded."),
             params={"extension": extension or "?"},
         )
-    if kind is None or kind.extension not in expected:
+    if kind is None or kind.extension not in expected or not _is_packed_as(extension, file):
         raise ValidationError(
             _(
                 "The content of this file is not .%(extension)s. "
@@ -107,3 +129,36 @@ def check_content(file: File) -> None:
             ),
             params={"extension": extension},
         )
+    if extension in FORMATS:
+        check_picture(file, extension)
+    if _is_more(extension, head, file):
+        raise ValidationError(
+            _("This file is .%(extension)s and a page, a program or an archive besides."),
+            params={"extension": extension},
+        )
+
+
+def _is_packed_as(extension: str, file: File) -> bool:
+    """Whether an archive can be listed and holds what makes it a document of its kind."""
+    if extension != "zip" and extension not in PACKED:
+        return True
+    entry, beginning = PACKED.get(extension, ("", b""))
+    try:
+        with zipfile.ZipFile(file) as archive:
+            if not entry:
+                return True
+            with archive.open(entry) as stream:
+                return stream.read(len(beginning)) == beginning
+    except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+        return False
+    finally:
+        file.seek(0)
+
+
+def _is_more(extension: str, head: bytes, file: File) -> bool:
+    """Whether the file can be taken for something else: a page, a script, a hidden archive."""
+    if any(mark in head[:SNIFFED].lower() for mark in PAGES):
+        return True
+    archive = extension in FORMATS and zipfile.is_zipfile(file)
+    file.seek(0)
+    return archive

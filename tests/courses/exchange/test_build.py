@@ -263,7 +263,10 @@ PICTURE = '<p>Look:</p><img src="/static/tea_leaf.png" alt="A leaf">'
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"\x89PNG\r\n\x1a\n but no picture", "the picture “tea leaf.png” was refused: it is none"),
+        (
+            b"\x89PNG\r\n\x1a\n but no picture",
+            "the picture “tea leaf.png” was refused: This picture is broken. ",
+        ),
         (a_picture("GIF"), "the picture “tea leaf.png” was refused: "),
         (b"<svg/>", "the picture “tea leaf.png” was refused: "),
     ],
@@ -273,7 +276,8 @@ def test_a_file_that_is_not_the_picture_it_says_is_told(leaflet, data, reason):
     told = component(report, "page")
     assert told.outcome is Outcome.DEGRADED
     assert told.reasons[0].startswith(reason)
-    assert [kind for kind, _ in blocks(course, "One page")] == ["rich_text"]
+    words = [("rich_text", "<p>Look:</p>"), ("rich_text", "<p>A leaf</p>")]
+    assert blocks(course, "One page") == words
 
 
 def test_pictures_of_other_kinds_are_told(leaflet):
@@ -359,6 +363,13 @@ def test_lists_that_would_not_fit_into_one_form_are_left_out_and_told():
         "what came after was left out"
     ]
     assert {part.outcome for part in parts[:-1]} == {Outcome.IMPORTED}
+
+
+def test_a_question_with_too_many_options_is_left_out(leaflet):
+    _, report = leaflet(problem=choice(*range(201)))
+    told = component(report, "ask")
+    assert told.outcome is Outcome.LEFT_OUT
+    assert told.reasons == ["a question with 201 options was left out: here it has at most 200"]
 
 
 def test_titles_without_a_letter_of_the_alphabet_make_pages(leaflet):

@@ -10,7 +10,7 @@ from courses.exchange import registry
 from courses.exchange.archive import open_archive
 from courses.exchange.build import import_course
 from courses.exchange.errors import ImportRefused
-from courses.exchange.formats.olx.read import NO_COURSE
+from courses.exchange.formats.olx.roots import ACCEPTED
 from courses.exchange.neutral import (
     PLACE,
     Clip,
@@ -21,6 +21,7 @@ from courses.exchange.neutral import (
     Prose,
 )
 from courses.exchange.registry import Format, format_of
+from courses.exchange.strangers import UNKNOWN
 from courses.files.captions import Cue
 from courses.models import CourseDocument, LessonPage
 
@@ -72,11 +73,11 @@ def test_an_archive_is_recognised_by_what_it_holds(packed, files, name):
         assert format_of(archive).name == name
 
 
-def test_an_archive_of_no_known_format_is_refused_with_what_is_missing(packed):
-    path = packed(as_zip({"imsmanifest.xml": b"<manifest/>"}))
+def test_an_archive_of_no_known_format_is_refused_with_what_is_accepted(packed):
+    path = packed(as_zip({"notes.txt": b"tea"}))
     with open_archive(path) as archive, pytest.raises(ImportRefused) as caught:
         format_of(archive)
-    assert str(caught.value) == NO_COURSE
+    assert str(caught.value) == f"{UNKNOWN} {ACCEPTED}"
     assert caught.value.code == "format_unknown"
 
 
@@ -98,7 +99,7 @@ PAGES = Format(
     name="pages",
     recognises=lambda archive: "pages.json" in archive,
     read=read_pages,
-    missing="There is no pages.json in this archive.",
+    accepted="A book with a pages.json can be imported.",
     transcripts={".cue": lambda text: [Cue(0, 1000, (text,))]},
 )
 
@@ -124,11 +125,11 @@ def test_a_second_format_is_one_row(with_pages, catalogue, ada, packed):
     assert report.as_dict()["kinds"] == {"page": {"imported": 2}}
 
 
-def test_what_is_missing_is_said_for_every_format(with_pages, packed):
+def test_what_is_accepted_is_said_of_every_format(with_pages, packed):
     path = packed(as_zip({"a.txt": b"a"}))
     with open_archive(path) as archive, pytest.raises(ImportRefused) as caught:
         format_of(archive)
-    assert str(caught.value) == f"{NO_COURSE} There is no pages.json in this archive."
+    assert str(caught.value) == f"{UNKNOWN} {ACCEPTED} {PAGES.accepted}"
 
 
 def test_an_archive_that_two_formats_recognise_is_read_by_the_first(with_pages, packed):

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from courses.exchange.formats.olx.read import LIBRARY
+from courses.exchange.formats.olx.roots import LIBRARY
 from courses.models import CoursePage
 
 from .exports import COMPONENTS, as_tar, as_zip, the_tea_course

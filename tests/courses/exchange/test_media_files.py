@@ -129,25 +129,25 @@ Bye
 
 
 def test_subrip_becomes_webvtt():
-    assert to_vtt("a.srt", SRT.encode(), {}) == VTT
-    assert to_vtt("a.srt", b"\xef\xbb\xbf" + SRT.replace("\n", "\r\n").encode(), {}) == VTT
-    assert to_vtt("a.vtt", VTT.encode(), {}) == VTT
+    assert to_vtt("a.srt", SRT, {}) == VTT
+    assert to_vtt("a.srt", "\ufeff" + SRT.replace("\n", "\r\n"), {}) == VTT
+    assert to_vtt("a.vtt", VTT, {}) == VTT
     assert last_second(VTT) == 65
 
 
 def test_nothing_in_a_transcript_is_taken_for_markup_or_timing():
     text = "1\n00:00:01,000 --> 00:00:02,000\n<script>x</script>a --> b <v Tom>c\n"
-    assert to_vtt("a.srt", text.encode(), {}).endswith("\nxa → b c\n")
+    assert to_vtt("a.srt", text, {}).endswith("\nxa → b c\n")
 
 
 @pytest.mark.parametrize(
-    ("name", "data"),
+    ("name", "text"),
     [
-        ("a.srt", b""),
-        ("a.srt", b"no times"),
-        ("a.srt", b"\xff"),
+        ("a.srt", ""),
+        ("a.srt", "no times"),
+        ("a.srt", "\x00"),
     ],
 )
-def test_what_is_no_transcript_is_refused(name, data):
+def test_what_is_no_transcript_is_refused(name, text):
     with pytest.raises(UnreadableCaptions):
-        to_vtt(name, data, {})
+        to_vtt(name, text, {})

@@ -41,7 +41,7 @@ def test_whatever_did_not_come_whole_has_a_reason(report):
 @pytest.mark.parametrize(
     ("source_id", "outcome", "reason"),
     [
-        ("lost", "left out", "its file is missing or too large"),
+        ("lost", "left out", "its file is not in the archive"),
         ("styles", "left out", "only scripts and styles, nothing to read"),
         ("widget", "left out", "a small widget that worked only through its script"),
         ("blank", "left out", "it names no video"),

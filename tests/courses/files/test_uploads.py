@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from courses.files.gate import check_content
+from tests.media import picture as a_picture
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
 
@@ -30,7 +31,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(name, content, sentenc
 
 
 def test_a_file_that_is_what_its_name_says_passes_and_is_left_at_its_beginning():
-    picture = ContentFile(PNG, name="seam.png")
+    picture = ContentFile(a_picture(), name="seam.png")
 
     check_content(picture)
 

@@ -2,9 +2,14 @@
 
 import re
 import unicodedata
+from base64 import b64decode
+from hashlib import sha256
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from courses.exchange.archive import Archive
+import filetype
+
+from courses.exchange.archive import Archive, UnreadableEntry
+from courses.exchange.media import IMAGE_SUFFIXES
 from courses.exchange.words import load_json
 from courses.exchange.xml import MAX_TEXT
 
@@ -23,7 +28,7 @@ class Assets:
         self._archive = archive
         self._entries: dict[str, str] = {}
         self._folded: dict[str, str] = {}  # for addresses that mistake the case
-        prefix = f"{root}static/"
+        prefix = self._prefix = f"{root}static/"
         for entry in archive.names:
             if entry.startswith(prefix):
                 self._learn(entry.removeprefix(prefix), entry)
@@ -44,6 +49,23 @@ class Assets:
             return False
         return bool(_ASSET_ADDRESS.match(unquote(parts.path)))
 
+    def written_out(self, address: str) -> str | None:
+        """The entry made of a picture that is written into its address (data:…), or None."""
+        head, _comma, body = address.partition(",")
+        if not head.lower().endswith(";base64"):
+            return None
+        try:
+            data = b64decode("".join(unquote(body).split()), validate=True)
+        except ValueError:
+            return None
+        kind = filetype.guess_extension(data[:8192])
+        if f".{kind}" not in IMAGE_SUFFIXES:
+            return None
+        entry = f"{self._prefix}written/picture-{sha256(data).hexdigest()[:12]}.{kind}"
+        if entry not in self._archive:
+            self._archive.hold(entry, data)
+        return entry
+
     def _learn(self, name: str, entry: str) -> None:
         self._entries.setdefault(_plain(name), entry)
         self._folded.setdefault(_plain(name).casefold(), entry)
@@ -55,7 +77,10 @@ class Assets:
     def _learn_aliases(self, policy: str) -> None:
         if policy not in self._archive:
             return
-        listed = load_json(self._archive.read(policy, limit=MAX_TEXT))
+        try:
+            listed = load_json(self._archive.read(policy, limit=MAX_TEXT))
+        except UnreadableEntry:
+            return  # whatever only it names is told where it is missed
         for key, asset in listed.items() if isinstance(listed, dict) else ():
             shown = asset.get("displayname") if isinstance(asset, dict) else None
             entry = self._named(str(shown)) or self._named(key)

@@ -7,10 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from courses.exchange.archive import Archive
+from courses.exchange.archive import Archive, UnreadableEntry
+from courses.exchange.encodings import Decoded, UnknownEncoding, decode
 from courses.exchange.errors import ImportRefused
 from courses.exchange.neutral import ImportedComponent, Prose
-from courses.exchange.xml import MAX_TEXT, decode, inner_html
+from courses.exchange.xml import MAX_TEXT, inner_html
 
 from . import activities
 from .links import Links
@@ -66,6 +67,10 @@ NO_COUNTERPART = {
 }
 
 
+class NoText(ValueError):
+    """There is no text to read; the message is a reason for the report."""
+
+
 class HtmlFiles:
     """The HTML of html components: in files of their own, or inside the element."""
 
@@ -74,14 +79,20 @@ class HtmlFiles:
         self.root = root
         self.read = 0
 
-    def text_of(self, element: Element) -> str | None:
-        """None when the file is missing or too large. Raises ImportRefused past 64 MB in all."""
+    def text_of(self, element: Element, home: str) -> Decoded:
+        """`home` is the folder in which its element stood.
+
+        Raises NoText with the reason, and ImportRefused past 64 MB in all.
+        """
         name = element.get("filename")
         if not name:
-            return inner_html(element)
-        path = f"{self.root}html/{name.replace(':', '/')}.html"
-        if path not in self.archive or self.archive.size(path) > MAX_TEXT:
-            return None
+            return Decoded(inner_html(element))
+        paths = [f"{self.root}{folder}html/{name.replace(':', '/')}.html" for folder in (home, "")]
+        path = next((path for path in paths if path in self.archive), None)
+        if path is None:
+            raise NoText(_("its file is not in the archive"))
+        if self.archive.size(path) > MAX_TEXT:
+            raise NoText(_("its file is too large"))
         self.read += self.archive.size(path)
         if self.read > MAX_ALL_TEXT:
             raise ImportRefused(
@@ -89,16 +100,24 @@ class HtmlFiles:
                 % {"size": MAX_ALL_TEXT // 1024**2},
                 code="too_much_text",
             )
-        return decode(self.archive.read(path))
+        try:
+            return decode(self.archive.read(path))
+        except UnreadableEntry as error:
+            raise NoText(_("its file is damaged in the archive")) from error
+        except UnknownEncoding as error:
+            raise NoText(_("its text is in an encoding that cannot be told")) from error
 
 
 def read_component(
-    component: ImportedComponent, element: Element, links: Links, files: HtmlFiles
+    component: ImportedComponent, element: Element, links: Links, files: HtmlFiles, home: str
 ) -> None:
     """Fill an ImportedComponent from its XML element; every way out leaves an outcome."""
     kind = component.kind
     if kind == "html":
-        _read_html(component, files.text_of(element), links)
+        try:
+            _read_html(component, files.text_of(element, home), links)
+        except NoText as error:
+            component.leave_out(str(error))
     elif kind == "done":
         component.leave_out(_("a button to mark work as done; lessons here have their own"))
     elif kind in READERS:
@@ -111,11 +130,11 @@ def read_component(
         component.leave_out(told % {"what": what}, missing(component.title, what))
 
 
-def _read_html(component: ImportedComponent, text: str | None, links: Links) -> None:
-    if text is None:
-        component.leave_out(_("its file is missing or too large"))
-        return
-    markup = read_markup(text, links)
+def _read_html(component: ImportedComponent, page: Decoded, links: Links) -> None:
+    if page.guess:
+        told = _("its text is not UTF-8; it was read as %(encoding)s, by its look")
+        component.degrade(told % {"encoding": page.guess})
+    markup = read_markup(page.text, links)
     if not markup.pieces:
         reasons = markup.reasons
         nothing: str | Promise = reasons[0] if reasons else EMPTY

@@ -7,10 +7,11 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from courses.blocks.lists import LONGEST_LINE
-from courses.exchange.archive import Archive
+from courses.exchange.archive import Archive, UnreadableEntry
+from courses.exchange.encodings import UnknownEncoding, decode
 from courses.exchange.neutral import Heading, ImportedCourse, Note, Piece, Prose, Quotation
-from courses.exchange.words import escape, load_json
-from courses.exchange.xml import MAX_TEXT, decode, parse_html
+from courses.exchange.words import escape, load_json, paragraph
+from courses.exchange.xml import MAX_TEXT, parse_html
 from courses.words.cutting import clip, shorten, whole_sentences
 
 from .assets import Assets
@@ -29,7 +30,8 @@ def read_facts(
 
     A policy wins over the XML, as it does in Open edX.
     """
-    policy = _read_policy(archive, root, run)
+    notes: list[str] = []
+    policy = _read_policy(archive, root, run, notes)
     secrets.learn_policy(policy)
     own = policy.get(f"course/{run}")
     facts = {name: _loaded(value) for name, value in element.attrib.items()}
@@ -37,16 +39,12 @@ def read_facts(
     course = ImportedCourse(title=_line(facts.get("display_name"), 255) or _("Imported course"))
     course.language = _line(facts.get("language"), 10).split("-")[0].lower() or "en"
     course.image = assets.find(_line(facts.get("course_image"), 500)) or ""
-    subtitle = _about(archive, root, "short_description")
-    course.subtitle = _clip(subtitle, 200)
-    if course.subtitle != subtitle:
-        course.notes.append(_("The subtitle was shortened."))
+    course.notes = notes
+    course.subtitle = _fit(_about(archive, root, "short_description", course), 200, course)
     outcomes = facts.get("learning_info")
     if isinstance(outcomes, list):
         lines = [str(line) for line in outcomes if str(line).strip()]
-        course.outcomes = [_clip(line, LONGEST_LINE) for line in lines]
-        if course.outcomes != lines:
-            course.notes.append(_("Lines of what learners will be able to do were shortened."))
+        course.outcomes = [_fit(line, LONGEST_LINE, course) for line in lines]
     _read_overview(archive, root, course, assets)
     course.notes += _notes(archive, root, facts)
     titles = {
@@ -57,21 +55,30 @@ def read_facts(
     return course, titles
 
 
-def _read_policy(archive: Archive, root: str, run: str) -> dict[str, Any]:
+def _read_policy(archive: Archive, root: str, run: str, notes: list[str]) -> dict[str, Any]:
     for name in (f"{root}policies/{run}/policy.json", f"{root}policies/{run}.json"):
         if name in archive:
-            policy = load_json(archive.read(name, limit=MAX_TEXT))
-            return policy if isinstance(policy, dict) else {}
+            try:
+                policy = load_json(archive.read(name, limit=MAX_TEXT))
+            except UnreadableEntry:
+                policy = None
+            if isinstance(policy, dict):
+                return policy
+            told = _("“%(name)s” cannot be read; what it says of the course was passed over.")
+            notes.append(told % {"name": name.removeprefix(root)})
     return {}
 
 
 def _read_overview(archive: Archive, root: str, course: ImportedCourse, assets: Assets) -> None:
-    text = _about(archive, root, "overview", plain=False)
+    text = _about(archive, root, "overview", course, plain=False)
     if STUDIO_SAMPLE in text:
         course.notes.append(_("The description was still Studio's sample text and was left out."))
     elif text:
         markup = read_markup(text, Links({}, assets))
         course.description = _as_html(markup.pieces)
+        kept = Heading | Prose | Note | Quotation
+        if any(not isinstance(piece, kept) for piece in markup.pieces):
+            course.notes.append(_("Pictures, films and files in its description were left out."))
 
 
 def _as_html(pieces: Iterable[Piece]) -> str:
@@ -79,10 +86,13 @@ def _as_html(pieces: Iterable[Piece]) -> str:
     for piece in pieces:
         if isinstance(piece, Heading):
             parts.append(f"<h3>{escape(piece.text)}</h3>")
-        elif isinstance(piece, Prose | Note):
+        elif isinstance(piece, Prose):
             parts.append(piece.html)
+        elif isinstance(piece, Note):
+            parts.append((f"<h3>{escape(piece.title)}</h3>" if piece.title else "") + piece.html)
         elif isinstance(piece, Quotation):
-            parts.append(f"<p>{escape(piece.text)}</p>")
+            lines = [*piece.text.split("\n\n"), *filter(None, [piece.source])]
+            parts += map(paragraph, lines)
     return "".join(parts)
 
 
@@ -93,8 +103,15 @@ def _notes(archive: Archive, root: str, facts: dict[str, Any]) -> list[str]:
     def count(folder: str) -> int:
         return sum(name.startswith(f"{root}{folder}/") for name in archive.names)
 
-    if pages := count("tabs"):
-        notes.append(_("Extra pages of the course were left out: %(number)d.") % {"number": pages})
+    if tabs := count("tabs"):
+        notes.append(_("Extra pages of the course were left out: %(number)d.") % {"number": tabs})
+    known = {"overview", "short_description"}
+    prefix = f"{root}about/"
+    about = [name.removeprefix(prefix) for name in archive.names if name.startswith(prefix)]
+    pages = [n[:-5] for n in about if n.endswith(".html") and "/" not in n and n[:-5] not in known]
+    if other := [name for name in pages if archive.size(f"{prefix}{name}.html")]:
+        told = _("About pages that have no place here were left out: %(names)s.")
+        notes.append(told % {"names": ", ".join(sorted(other))})
     if count("info"):
         notes.append(_("Course updates and handouts were left out."))
     books = sum(
@@ -114,12 +131,22 @@ def _notes(archive: Archive, root: str, facts: dict[str, Any]) -> list[str]:
     return notes
 
 
-def _about(archive: Archive, root: str, name: str, plain: bool = True) -> str:
+def _about(
+    archive: Archive, root: str, name: str, course: ImportedCourse, plain: bool = True
+) -> str:
     path = f"{root}about/{name}.html"
-    if path not in archive or archive.size(path) > MAX_TEXT:
+    if path not in archive:
         return ""
-    text = decode(archive.read(path, limit=MAX_TEXT))
-    return " ".join(parse_html(text).text_content().split()) if plain else text
+    try:
+        page = decode(archive.read(path, limit=MAX_TEXT))
+    except (UnreadableEntry, UnknownEncoding):
+        told = _("“%(name)s” cannot be read and was left out.")
+        course.notes.append(told % {"name": path.removeprefix(root)})
+        return ""
+    if page.guess:
+        told = _("“%(name)s” is not UTF-8; it was read as %(encoding)s, by its look.")
+        course.notes.append(told % {"name": path.removeprefix(root), "encoding": page.guess})
+    return " ".join(parse_html(page.text).text_content().split()) if plain else page.text
 
 
 def _loaded(value: str) -> Any:
@@ -129,6 +156,14 @@ def _loaded(value: str) -> Any:
 
 def _line(value: object, limit: int) -> str:
     return clip(" ".join(value.split()), limit) if isinstance(value, str) else ""
+
+
+def _fit(text: str, limit: int, course: ImportedCourse) -> str:
+    clipped = _clip(text, limit)
+    if clipped != text:
+        told = _("A text about the course was shortened to “%(text)s”.")
+        course.notes.append(told % {"text": clipped})
+    return clipped
 
 
 def _clip(text: str, limit: int) -> str:

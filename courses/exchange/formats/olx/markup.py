@@ -13,13 +13,12 @@ from courses.exchange.xml import parse_html
 from .links import VARIABLE, Links
 from .markup_lines import Markup
 from .markup_lists import ListReader
-from .markup_media import MediaReader
+from .markup_media import DRAWING, MediaReader
 
 SCRIPTS = _("its own scripts and styles were dropped")
 CONTROLS = _("buttons and fields that worked only through its script were dropped")
 
 DEEP = _("what was nested very deeply gave its words alone")
-DRAWING = _("a drawing written in the page (SVG) was left out")
 HEADING_LINKS = _("links in a heading were taken off their words")
 QUOTE_LINKS = _("links inside a quote follow it")
 

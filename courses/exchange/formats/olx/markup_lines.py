@@ -95,7 +95,9 @@ class LineWriter(ABC):
         # A line that only names the file it links to is said again by the file itself.
         known = {piece.name for piece in self.pieces if isinstance(piece, Attachment)}
         names = [
-            getattr(file, "title", "") for file in self.files if getattr(file, "name", "") not in known
+            getattr(file, "title", "")
+            for file in self.files
+            if getattr(file, "name", "") not in known
         ]
         if words and words != " ".join(names):
             self.prose.append(f"<p>{line}</p>")

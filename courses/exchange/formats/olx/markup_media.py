@@ -14,6 +14,7 @@ from .links import VARIABLE, hosted_clip, web_address
 from .markup_lines import LineWriter
 
 LOST_PICTURE = gettext_lazy("a picture that is not in the archive was left out")
+DRAWING = gettext_lazy("a drawing written in the page (SVG) was left out")
 BROKEN_PICTURE = gettext_lazy("a picture written into the page could not be read as one")
 DISTANT_PICTURE = gettext_lazy("a picture kept on another site became a link")
 MAP = gettext_lazy("places to click on in a picture became links below it")
@@ -35,7 +36,8 @@ class MediaReader(LineWriter):
             if entry := self.links.assets.written_out(source):
                 self.piece(Picture(entry, alt, caption))
             else:
-                self.because(BROKEN_PICTURE)
+                drawn = source.startswith("data:image/svg")
+                self.because(DRAWING if drawn else BROKEN_PICTURE)
                 self.words(alt)
         elif entry := self.find_file(source):
             self.piece(Picture(entry, alt, caption))

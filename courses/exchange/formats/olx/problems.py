@@ -127,9 +127,7 @@ def _read_unchecked(
     if hint := hints_for(component, element, links):
         component.pieces.append(hint)
         component.degrade(HINTS_SHOWN)
-    solution = "".join(
-        explanation_of(node, links, component) for node in element.iter("solution")
-    )
+    solution = "".join(explanation_of(node, links, component) for node in element.iter("solution"))
     component.pieces += answers_of(component, responses, links, solution)
 
 
@@ -245,7 +243,9 @@ class _Problem:
         self.component.degrade(told % {"what": what, "tag": element.tag})
 
     def question(self, group: Choices, name: str) -> None:
-        label = read_inline(group.label, self.links, self.component) or (paragraph(name) if name else "")
+        label = read_inline(group.label, self.links, self.component) or (
+            paragraph(name) if name else ""
+        )
         self.flush(label)
         text = label or self.take_last_line()
         text = text or paragraph(self.component.title or _("Choose what is right."))

@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from courses.exchange.archive import Archive
+from courses.exchange.archive import Archive, UnreadableEntry
 from courses.exchange.errors import ImportRefused
 from courses.exchange.neutral import (
     ImportedChapter,
@@ -22,28 +22,26 @@ from courses.exchange.neutral import (
     change_texts,
 )
 from courses.exchange.words import storable
-from courses.exchange.xml import UnreadableXML, parse_xml
+from courses.exchange.xml import MAX_TEXT, UnreadableXML, parse_xml
 from courses.words.cutting import clip
 
 from .assets import Assets
 from .components import CONTAINERS, NEEDS_FILE, HtmlFiles, read_component
+from .drafts import HOME, changed_components, draft_units
 from .facts import read_facts
-from .links import Links
 from .grading import tell_grading
+from .links import Links
+from .roots import ACCEPTED, find_root
 from .secrets import REMOVED, Secrets
 from .titles import name_lesson, show_title
 
 SEQUENTIALS = {"sequential", "problemset", "videosequence"}
+# Children of a course that hold no lessons; the notes speak of what is lost with them.
+ASIDE = {"wiki", "textbook", "static_tab", "course_info", "about", "grading_policy"}
 MAX_PARTS = 20_000  # chapters, lessons and components in all
 MAX_NESTING = 30  # containers within containers
 
-NO_COURSE = gettext_lazy(
-    "There is no course.xml in this archive, so it is not an Open edX course export."
-)
-LIBRARY = gettext_lazy(
-    "This archive holds a library of components, not a course: it has a library.xml and no "
-    "course.xml."
-)
+LOST_LETTERS = gettext_lazy("letters of it were lost before it was exported")
 STAFF_ONLY = gettext_lazy("only staff saw it in the original")
 ONE_GROUP = gettext_lazy("only some groups of learners saw it in the original")
 SECRET_REMOVED = gettext_lazy("a secret of the original course was taken out of its text")
@@ -54,26 +52,6 @@ def read_course(archive: Archive) -> ImportedCourse:
     return _CourseReader(archive).read()
 
 
-def recognises(archive: Archive) -> bool:
-    """Whether this is an export of Open edX: of a course, or of a library, which is refused."""
-    return bool(_entries_called("course.xml", archive) or _entries_called("library.xml", archive))
-
-
-def find_root(archive: Archive) -> str:
-    """The folder that holds course.xml, "" or ending in "/": the one nearest to the top."""
-    found = _entries_called("course.xml", archive)
-    if not found:
-        if _entries_called("library.xml", archive):
-            raise ImportRefused(LIBRARY, code="library")
-        raise ImportRefused(NO_COURSE, code="no_course")
-    nearest = min(found, key=lambda name: (name.count("/"), name))
-    return nearest.removesuffix("course.xml")
-
-
-def _entries_called(file_name: str, archive: Archive) -> list[str]:
-    return [name for name in archive.names if name.rsplit("/", 1)[-1] == file_name]
-
-
 class _CourseReader:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -82,15 +60,17 @@ class _CourseReader:
         self.assets = Assets(archive, self.root)
         self.seen: set[str] = set()  # files already read through a pointer
         self.count = 0
-        # (component, its element, what is wrong with it) until every place is known
-        self.waiting: list[tuple[ImportedComponent, Element, str]] = []
+        # (component, its element, what is wrong, its home) until every place is known
+        self.waiting: list[tuple[ImportedComponent, Element, str, str]] = []
+        self.home = ""  # the folder that is looked into first: drafts/ while drafts are read
+        self.drafts, self.unreadable_drafts = draft_units(archive, self.root)
         self.lesson_count = 0
         self.problems: list[str] = []  # sentences about structure, for the course's notes
 
     def read(self) -> ImportedCourse:
         pointer = self.structure(f"{self.root}course.xml")
         if pointer.tag != "course":
-            raise ImportRefused(NO_COURSE, code="no_course")
+            raise ImportRefused(ACCEPTED, code="no_course")
         run = pointer.get("url_name") or ""
         element = pointer
         if len(pointer) == 0 and f"{self.root}{self.path(pointer)}" in self.archive:
@@ -110,6 +90,10 @@ class _CourseReader:
                 chapter = self.chapter(child)
                 if chapter:
                     course.chapters.append(chapter)
+            elif child.tag not in ASIDE:
+                told = _("“%(name)s” stands in no chapter and was left out.")
+                self.problems.append(told % {"name": self.title(child, child.tag)})
+        self.tell_drafts()
         if not course.chapters:
             raise ImportRefused(
                 _("This course has no chapters, so there is nothing to import."), code="no_chapters"
@@ -146,7 +130,44 @@ class _CourseReader:
         section = ImportedChapter(self.title(element, _("Section")), self.url_name(element))
         for child in element:
             self.add_lessons(section, child)
+        self.add_drafts(section)
         return section
+
+    def add_drafts(self, section: ImportedChapter) -> None:
+        """Put the units in their places that learners had not been shown."""
+        for unit in [unit for unit in self.drafts if unit.parent == section.source_id]:
+            self.drafts.remove(unit)
+            released = next((le for le in section.lessons if le.source_id == unit.url_name), None)
+            if released:
+                told = _(
+                    "The lesson “%(title)s” had changes in the original that learners had not "
+                    "been shown; they were left out."
+                )
+                self.problems.append(told % {"title": released.title})
+                continue
+            before = len(section.lessons)
+            self.home = HOME
+            self.vertical(section, Element("vertical", {"url_name": unit.url_name}), depth=0)
+            self.home = ""
+            added = section.lessons[before:]
+            section.lessons[before:] = []
+            section.lessons[unit.index : unit.index] = added
+            for lesson in added:
+                told = _("The lesson “%(title)s” was a draft that learners had not been shown.")
+                self.problems.append(told % {"title": lesson.title})
+
+    def tell_drafts(self) -> None:
+        """What of the drafts found no place."""
+        told = _("“%(name)s” belongs to no section and was left out.")
+        names = [f"{HOME}vertical/{unit.url_name}.xml" for unit in self.drafts]
+        self.problems += [told % {"name": name} for name in names]
+        told = _("“%(name)s” cannot be read and was left out.")
+        self.problems += [told % {"name": name} for name in self.unreadable_drafts]
+        self.problems += [
+            _("“%(name)s” holds changes that learners had not been shown; they were left out.")
+            % {"name": name}
+            for name in changed_components(self.archive, self.root, self.seen)
+        ]
 
     def add_lessons(self, section: ImportedChapter, pointer: Element) -> None:
         """A vertical becomes a lesson; a component without one gets a lesson of its own."""
@@ -158,7 +179,7 @@ class _CourseReader:
         if not lesson.components:
             section.lessons.remove(lesson)
         else:
-            lesson.title = name_lesson(lesson, "", section.title)
+            lesson.title = lesson.components[0].title or section.title
 
     def vertical(self, section: ImportedChapter, pointer: Element, depth: int) -> None:
         element = self.resolve(pointer)
@@ -167,7 +188,7 @@ class _CourseReader:
         lesson = self.new_lesson(section, "", self.url_name(element))
         for child in element:
             self.component(section, lesson, child, depth)
-        lesson.title = name_lesson(lesson, self.title(element), section.title)
+        lesson.title = name_lesson(lesson, self.title(element, section.title))
         if element.get("visible_to_staff_only") == "true":
             told = _("Only staff saw the lesson “%(title)s” in the original.")
             self.problems.append(told % {"title": lesson.title})
@@ -207,7 +228,7 @@ class _CourseReader:
             kind=pointer.tag, source_id=self.url_name(element, pointer), title=self.title(element)
         )
         lesson.components.append(component)
-        self.waiting.append((component, element, problem))
+        self.waiting.append((component, element, problem, self.home))
         if pointer.tag in CONTAINERS:
             for child in element:
                 if child.tag != "show":  # names children of a conditional, is none
@@ -238,7 +259,9 @@ class _CourseReader:
         return set(element.attrib) == {"url_name"} or self.root + self.path(element) in self.archive
 
     def path(self, element: Element) -> str:
-        return f"{element.tag}/{(element.get('url_name') or '').replace(':', '/')}.xml"
+        name = f"{element.tag}/{(element.get('url_name') or '').replace(':', '/')}.xml"
+        drafted = self.home and f"{self.root}{self.home}{name}" in self.archive
+        return f"{self.home}{name}" if drafted else name
 
     def follow(self, pointer: Element) -> Element | None:
         """The root of the file a pointer names, or None. Raises UnreadableXML."""
@@ -246,15 +269,18 @@ class _CourseReader:
         if self.root + path not in self.archive:
             return None
         self.seen.add(path)
-        element = parse_xml(self.archive.read(self.root + path), path)
+        try:
+            element = parse_xml(self.archive.read(self.root + path, limit=MAX_TEXT), path)
+        except UnreadableEntry as error:
+            raise UnreadableXML(str(error)) from error
         if not element.get("url_name"):
             element.set("url_name", self.url_name(pointer))
         return element
 
     def structure(self, name: str) -> Element:
         try:
-            return parse_xml(self.archive.read(name), name.removeprefix(self.root))
-        except UnreadableXML as error:
+            return parse_xml(self.archive.read(name, limit=MAX_TEXT), name.removeprefix(self.root))
+        except (UnreadableXML, UnreadableEntry) as error:
             raise _needed(error) from error
 
     def counted(self) -> None:
@@ -302,14 +328,14 @@ class _CourseReader:
     def read_components(self, course: ImportedCourse) -> None:
         links = Links(course.places, self.assets)
         files = HtmlFiles(self.archive, self.root)
-        for component, element, problem in self.waiting:
+        for component, element, problem, home in self.waiting:
             if problem:
                 component.leave_out(problem)
                 continue
             self.secrets.learn_attributes(element)
             for script in element.iter("script"):
                 self.secrets.learn_script(script.text)
-            read_component(component, element, links, files)
+            read_component(component, element, links, files, home)
             self.tell_audience(component, element)
             tell_grading(component, element)
         for lesson in course.lessons:
@@ -327,6 +353,9 @@ class _CourseReader:
 
     def scrub(self, course: ImportedCourse) -> None:
         change_texts(course, storable)
+        for component in course.components:
+            if _holds_lost_letters(component):
+                component.degrade(LOST_LETTERS)
         found = False
         for component in course.components:
             if self.secrets.scrub(component):
@@ -338,11 +367,24 @@ class _CourseReader:
             )
 
 
+def _holds_lost_letters(component: ImportedComponent) -> bool:
+    """Whether a letter in it was replaced by the sign for one that could not be read."""
+    found = False
+
+    def look(text: str) -> str:
+        nonlocal found
+        found |= "\ufffd" in text
+        return text
+
+    change_texts(component, look)
+    return found
+
+
 def _used_twice(path: str) -> str:
     return _("“%(name)s” is used twice; it was read once.") % {"name": path}
 
 
-def _needed(error: UnreadableXML) -> ImportRefused:
+def _needed(error: UnreadableXML | UnreadableEntry) -> ImportRefused:
     # Translators: “%(problem)s” is a whole sentence, such as “course.xml is not well-formed XML.”
     told = _("%(problem)s The course cannot be read without it.")
     return ImportRefused(told % {"problem": error}, code="structure_unreadable")

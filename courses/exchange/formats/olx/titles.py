@@ -19,7 +19,7 @@ from courses.exchange.neutral import (
 from courses.exchange.words import plain_text
 
 SHOWN = {"problem", "poll", "poll_question", "survey", "openassessment", "annotatable"}
-UNNAMED = {"", "unit", "new unit"}
+UNNAMED = {"unit", "new unit"}
 OF_TEXTS = {"text", "raw html", "html"}  # names of nothing: a lesson is not called so
 
 # The studio's own names for a new exercise.
@@ -33,15 +33,15 @@ _KIND_ALONE = re.compile(
 )
 
 
-def name_lesson(lesson: ImportedLesson, written: str, section: str) -> str:
-    """What a lesson is called whose unit is called `written`: an unnamed one after its only
-    component, else after its section."""
+def name_lesson(lesson: ImportedLesson, written: str) -> str:
+    """What a lesson is called whose unit is called `written`: one that nobody gave a name takes
+    that of its only component."""
     if written.casefold() not in UNNAMED:
         return written
     names = [part.title for part in lesson.components]
     if len(names) == 1 and names[0] and names[0].casefold() not in OF_TEXTS:
         return names[0]
-    return written or section
+    return written
 
 
 def show_title(component: ImportedComponent, lesson: ImportedLesson) -> None:

@@ -7,7 +7,6 @@ from courses.exchange.bodies import BodyWriter
 from courses.exchange.build import import_course
 from courses.exchange.neutral import ImportedLesson
 
-from ..exports import a_leaflet, as_tar, the_tea_course
 from .test_real_exports import DEMO, KITCHEN, SHARED, TEST, archive
 from .word_differ import SourceCourse, gone, words_built
 

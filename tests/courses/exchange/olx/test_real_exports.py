@@ -12,7 +12,7 @@ from courses.drafts.nodes import read_draft
 from courses.exchange.archive import open_archive
 from courses.exchange.build import import_course
 from courses.exchange.errors import ImportRefused
-from courses.exchange.formats.olx.read import LIBRARY
+from courses.exchange.formats.olx.roots import LIBRARY
 from courses.models import CourseImage, CoursePage, LessonPage
 
 SHARED = Path(__file__).resolve().parents[5] / "shared" / "data"

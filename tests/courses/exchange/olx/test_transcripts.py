@@ -9,8 +9,8 @@ from courses.exchange.formats.olx.transcripts import TRANSCRIPTS
 
 
 def told(track) -> str:
-    data = track if isinstance(track, bytes) else json.dumps(track).encode()
-    return to_vtt("subs_abc.srt.SJSON", data, TRANSCRIPTS)
+    text = track if isinstance(track, str) else json.dumps(track)
+    return to_vtt("subs_abc.srt.SJSON", text, TRANSCRIPTS)
 
 
 def test_open_edx_transcripts_become_webvtt():
@@ -34,8 +34,8 @@ def test_lines_without_words_or_time_are_passed_over():
 @pytest.mark.parametrize(
     "track",
     [
-        b"[]",
-        b"{",
+        "[]",
+        "{",
         {"start": [1], "end": [2]},
         {"start": ["x"], "end": [2], "text": ["a"]},
         {"start": [1], "end": [2], "text": [7]},

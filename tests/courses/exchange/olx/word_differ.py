@@ -32,7 +32,12 @@ READ_IN = {
 READ_AS_JSON = {"answers", "question", "questions"}
 # Not for readers: programs, styles, heads of pages, and what stands in for a script.
 SILENT = {"script", "style", "link", "meta", "head", "template", "noscript", "answer", "object"}
-SILENT_KINDS = {"html", "library_content", "split_test", "conditional"}  # titles of the studio's own
+SILENT_KINDS = {
+    "html",
+    "library_content",
+    "split_test",
+    "conditional",
+}  # titles of the studio's own
 
 # The start of a reason: the elements whose words it gives up.
 EXPLAINED = {
@@ -95,7 +100,7 @@ class SourceCourse:
         except lxml.etree.XMLSyntaxError:
             return
         if not root.get("url_name"):
-            root.set("url_name", name.split("/")[-1].removesuffix(".xml"))
+            root.set("url_name", name.rsplit("/", maxsplit=1)[-1].removesuffix(".xml"))
         home = f"{self.root}drafts/" if name.startswith(f"{self.root}drafts/") else self.root
         for element in root.iter(lxml.etree.Element):
             if element.get("url_name") and (len(element) or len(element.attrib) > 1):
