@@ -274,7 +274,9 @@ class BodyWriter:
                 continue
             try:
                 name = _("Captions (%(language)s): %(title)s")
-                stored = self.media.captions(entry, name % {"language": code, "title": piece.title})
+                stored = self.media.captions(
+                    entry, name % {"language": code, "title": piece.title}, language
+                )
             except NotStored as error:
                 component.degrade(str(error))
                 continue

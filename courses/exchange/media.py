@@ -73,11 +73,11 @@ class MediaStore:
             self._documents[entry] = self._store_document(name, data, title)
         return self._documents[entry]
 
-    def captions(self, entry: str, title: str) -> "Captions":
-        """A transcript, written as WebVTT. Raises NotStored with the reason."""
+    def captions(self, entry: str, title: str, language: str) -> "Captions":
+        """A transcript in a language, written as WebVTT. Raises NotStored with the reason."""
         if entry not in self._captions:
             try:
-                decoded = decode(self._read(entry, MAX_TEXT))
+                decoded = decode(self._read(entry, MAX_TEXT), language)
                 text = to_vtt(entry, decoded.text, self.transcripts)
             except (UnreadableCaptions, UnknownEncoding) as error:
                 raise NotStored(_("a transcript that cannot be read was left out")) from error

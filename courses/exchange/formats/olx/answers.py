@@ -30,9 +30,9 @@ def answers_of(
     answers, hints, remarks = "", "", ""
     for response in responses:
         answers += _answer(component, response)
-        hints += "".join(html_of(node, links, component) for node in response.iter("correcthint"))
+        hints += "".join(_said(node, links, component) for node in response.iter("correcthint"))
         for node in (node for node in response.iter() if node.tag in ON_ANSWERS):
-            given, said = node.get("answer"), html_of(node, links, component)
+            given, said = node.get("answer"), _said(node, links, component)
             remarks += (paragraph(f"“{given}”:") if given else "") + said
     notes = []
     if answers:
@@ -42,6 +42,12 @@ def answers_of(
     if remarks:
         notes.append(Note(remarks, pgettext("title of a note", "Remarks on some answers")))
     return notes
+
+
+def _said(hint: Element, links: Links, component: ImportedComponent) -> str:
+    """What a hint says, under the heading its author gave it instead of “Correct”."""
+    label = (hint.get("label") or "").strip()
+    return (paragraph(label) if label else "") + html_of(hint, links, component)
 
 
 def field_words(response: Element) -> str:

@@ -74,9 +74,10 @@ class NoText(ValueError):
 class HtmlFiles:
     """The HTML of html components: in files of their own, or inside the element."""
 
-    def __init__(self, archive: Archive, root: str) -> None:
+    def __init__(self, archive: Archive, root: str, language: str) -> None:
         self.archive = archive
         self.root = root
+        self.language = language
         self.read = 0
 
     def text_of(self, element: Element, home: str) -> Decoded:
@@ -101,7 +102,7 @@ class HtmlFiles:
                 code="too_much_text",
             )
         try:
-            return decode(self.archive.read(path))
+            return decode(self.archive.read(path), self.language)
         except UnreadableEntry as error:
             raise NoText(_("its file is damaged in the archive")) from error
         except UnknownEncoding as error:

@@ -138,7 +138,7 @@ def _about(
     if path not in archive:
         return ""
     try:
-        page = decode(archive.read(path, limit=MAX_TEXT))
+        page = decode(archive.read(path, limit=MAX_TEXT), course.language)
     except (UnreadableEntry, UnknownEncoding):
         told = _("“%(name)s” cannot be read and was left out.")
         course.notes.append(told % {"name": path.removeprefix(root)})

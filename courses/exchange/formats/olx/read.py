@@ -327,7 +327,7 @@ class _CourseReader:
 
     def read_components(self, course: ImportedCourse) -> None:
         links = Links(course.places, self.assets)
-        files = HtmlFiles(self.archive, self.root)
+        files = HtmlFiles(self.archive, self.root, course.language)
         for component, element, problem, home in self.waiting:
             if problem:
                 component.leave_out(problem)

@@ -5,8 +5,11 @@ import pytest
 from courses.exchange.archive import open_archive
 from courses.exchange.bodies import BodyWriter
 from courses.exchange.build import import_course
+from courses.exchange.formats.olx import markup
 from courses.exchange.neutral import ImportedLesson
 
+from ..exports import as_tar
+from .features import FEATURES, leaflet_of
 from .test_real_exports import DEMO, KITCHEN, SHARED, TEST, archive
 from .word_differ import SourceCourse, gone, words_built
 
@@ -44,6 +47,20 @@ def lost(catalogue, ada, monkeypatch):
         return found
 
     return run
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_no_word_is_lost_without_a_word(feature, lost, packed):
+    assert lost(packed(as_tar(leaflet_of(feature)))) == []
+
+
+def test_the_differ_sees_what_is_lost(lost, packed, monkeypatch):
+    """The control: an importer that forgets its quotes is found out."""
+    monkeypatch.setattr(markup._MarkupReader, "do_blockquote", lambda self, element: None)
+    assert lost(packed(as_tar(leaflet_of("a quote in a list")))) == [
+        "html page: html/ul/li/blockquote: Boil. ",
+        "html page: html/ul/li/blockquote/cite: Lu Yu",
+    ]
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared with the real archives is absent")

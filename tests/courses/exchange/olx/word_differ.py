@@ -136,6 +136,8 @@ def _fragments(element: Any, above: tuple[str, ...]) -> Iterator[Fragment]:
             continue
         if name in READ_AS_JSON:
             yield from (Fragment((*path, f"@{name}"), text) for text in _inside_json(value))
+        elif name == "answer" and tag == "stringresponse":
+            yield from (Fragment((*path, "@answer"), part) for part in value.split("_or_"))
         elif name in READ or tag in READ_IN.get(name, ()):
             yield Fragment((*path, f"@{name}"), value)
     if element.text and tag == "description" and "<" in element.text:  # HTML, kept as a text
