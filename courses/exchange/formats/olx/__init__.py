@@ -1,1 +1,1 @@
-"""Open edX course archives (OLX). Entries: ``read.recognises`` and ``read.read_course``."""
+"""Open edX course archives (OLX). Entries: ``roots.recognises`` and ``read.read_course``."""
