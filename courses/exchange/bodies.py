@@ -46,6 +46,7 @@ NO_ALT = gettext_lazy("a picture without a description is described by its file 
 OTHER_CAPTIONS = gettext_lazy(
     "captions in a language that cannot be named here, or twice in one, were left out"
 )
+MORE_CAPTIONS = gettext_lazy("a second caption track in one language was left out")
 ELSEWHERE = gettext_lazy("a video kept on another site became a link")
 FULL = gettext_lazy("a lesson holds at most %(most)s blocks; what came after was left out")
 FULL_LISTS = gettext_lazy(
@@ -270,7 +271,7 @@ class BodyWriter:
         for code, entry in sorted(piece.captions.items()):
             language = self.caption_language(code)
             if language not in self._tracks or language in tracks:
-                component.degrade(OTHER_CAPTIONS)
+                component.degrade(MORE_CAPTIONS if language in tracks else OTHER_CAPTIONS)
                 continue
             try:
                 name = _("Captions (%(language)s): %(title)s")

@@ -89,11 +89,18 @@ def test_a_video_plays_from_where_it_is(assets, xml, clip):
 
 
 @pytest.mark.parametrize(
-    "xml",
-    ["<video/>", '<video youtube_id_1_0="too-short"/>', '<video source="javascript:alert(1)"/>'],
+    ("xml", "reason"),
+    [
+        ("<video/>", "it names no video"),
+        ('<video youtube_id_1_0="too-short"/>', "it names no video"),
+        (
+            '<video source="javascript:alert(1)"/>',
+            "the address of its video cannot be used here",
+        ),
+    ],
 )
-def test_a_video_without_a_source_is_left_out(assets, xml):
-    assert video(xml, assets).reasons == ["it names no video"]
+def test_a_video_without_a_source_is_left_out(assets, xml, reason):
+    assert video(xml, assets).reasons == [reason]
 
 
 def test_transcripts_handouts_and_cuts_are_told(assets):

@@ -33,7 +33,7 @@ from courses.exchange.strangers import (
 from courses.models import CourseDocument, CourseImage, CoursePage, LessonPage
 from tests.media import PDF
 
-from .exports import a_leaflet, a_picture, as_tar, as_zip, the_tea_course
+from .exports import SRT, a_leaflet, a_picture, as_tar, as_zip, the_tea_course
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
 
@@ -203,6 +203,30 @@ PAGES = {
         PICTURE.format("/static/gone.png"),
         ["a picture that is not in the archive was left out"],
     ),
+    "a link of another kind": (
+        '<p><a href="ftp://example.org/tea">Tea</a> <a href="https://u:p@example.org">x</a></p>',
+        ["links with an address that cannot be kept here were taken off their words"],
+    ),
+    "a link inside": (
+        '<p><a href="/courses/course-v1:a+b+c/progress">Tea</a></p>',
+        ["links that only lead somewhere inside Open edX were taken off their words"],
+    ),
+    "a recording elsewhere": (
+        '<p>x</p><audio src="https://example.org/tea.mp3"></audio>',
+        ["a recording kept on another site became a link"],
+    ),
+    "a film elsewhere": (
+        '<p>x</p><video><source src="https://example.org/tea.mp4"></video>',
+        ["a video kept on another site became a link"],
+    ),
+    "a recording that is gone": (
+        '<p>x</p><audio src="/static/tea.mp3"></audio>',
+        ["a player whose file is not in the archive was left out"],
+    ),
+    "a recording written into the page": (
+        '<p>x</p><audio src="data:audio/mp3;base64,AAAA"></audio>',
+        ["a film or a sound written into the page was left out"],
+    ),
     "very deep": (
         "<div>" * 90 + "tea" + "</div>" * 90,
         ["what was nested very deeply gave its words alone"],
@@ -237,6 +261,34 @@ def test_a_page_in_no_encoding_is_left_out(told):
     assert told(**{"html/page.html": b"\x00\xff\xfe\x9c" * 40}) == (
         Outcome.LEFT_OUT,
         ["its text is in an encoding that cannot be told"],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("", "it names no video"),
+        ('edx_video_id="9f4c"', "its video is kept by Open edX and not in the archive"),
+        ('source="http://example.org/tea.mp4"', "its video has no secure address (https)"),
+        ('source="/static/gone.mp4"', "its video file is not in the archive"),
+        ('source="javascript:alert(1)"', "the address of its video cannot be used here"),
+    ],
+)
+def test_a_video_without_a_source_says_why(told, written, reason):
+    film = f'<video url_name="film" display_name="Film" {written}/>'
+    assert told("film", problem=film) == (Outcome.LEFT_OUT, [reason], [])
+
+
+def test_a_second_track_in_one_language_is_called_one(told):
+    film = """<video url_name="film" display_name="Film" youtube_id_1_0="dQw4w9WgXcQ"
+        transcripts='{"en": "film.srt", "en-GB": "film.srt", "tlh": "film.srt"}'/>"""
+    assert told("film", problem=film, **{"static/film.srt": SRT}) == (
+        Outcome.DEGRADED,
+        [
+            "a second caption track in one language was left out",
+            "captions in languages that courses here are not taught in were left out",
+        ],
         [],
     )
 

@@ -13,9 +13,11 @@ from courses.exchange.neutral import PLACE, Attachment, Clip
 from .assets import Assets
 
 LOST_LINK = _("links that only lead somewhere inside Open edX were taken off their words")
+ODD_LINK = _("links with an address that cannot be kept here were taken off their words")
 PERSONAL_LINK = _("links that carried the learner's Open edX identity were taken off their words")
 LOST_FILE = _("links to files that are not in the archive were taken off their words")
 
+_LEADS_OUT = re.compile(r"[a-zA-Z][\w+.-]*:|//")
 VARIABLE = re.compile(r"%%[A-Z_]+%%")
 _JUMP = re.compile(r"(?:^|/)jump_to(?:_id)?/(?:[^/]*[@/])?([^/@?#]+)/?(?:[?#].*)?$")
 
@@ -45,8 +47,9 @@ class Links:
                 return None, Attachment(entry, ""), None
             if not urlsplit(href).netloc:
                 return None, None, LOST_FILE
-        address = web_address(href)
-        return (address, None, None) if address else (None, None, LOST_LINK)
+        if address := web_address(href):
+            return address, None, None
+        return None, None, ODD_LINK if _LEADS_OUT.match(href) else LOST_LINK
 
 
 def web_address(href: str) -> str | None:

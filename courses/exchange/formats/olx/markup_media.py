@@ -19,6 +19,8 @@ BROKEN_PICTURE = gettext_lazy("a picture written into the page could not be read
 DISTANT_PICTURE = gettext_lazy("a picture kept on another site became a link")
 MAP = gettext_lazy("places to click on in a picture became links below it")
 LOST_FRAME = gettext_lazy("an embedded page that cannot be shown here was left out")
+WRITTEN_PLAYER = gettext_lazy("a film or a sound written into the page was left out")
+DISTANT_SOUND = gettext_lazy("a recording kept on another site became a link")
 LOST_TRACK = gettext_lazy("a caption track that cannot be used here was left out")
 LOST_PLAYER = gettext_lazy("a player whose file is not in the archive was left out")
 LONGEST_CAPTION = 255
@@ -85,9 +87,9 @@ class MediaReader(LineWriter):
                 self.end_line()
 
     def do_video(self, element: HtmlElement) -> None:
-        entry = self.find_source(element)
-        if entry:
-            clip = Clip(title=element.get("title") or _("Video"), name=entry)
+        title = element.get("title") or _("Video")
+        if entry := self.find_source(element):
+            clip = Clip(title=title, name=entry)
             for track in element.iter("track"):
                 captions = self.find_file(track.get("src") or "")
                 if captions and track.get("kind", "subtitles") in ("subtitles", "captions"):
@@ -95,15 +97,28 @@ class MediaReader(LineWriter):
                 else:
                     self.because(LOST_TRACK)
             self.piece(clip)
+        elif address := self.distant_source(element):
+            self.piece(Clip(title=title, url=address))
         else:
-            self.because(LOST_PLAYER)
+            self.lost_player(element)
 
     def do_audio(self, element: HtmlElement) -> None:
-        entry = self.find_source(element)
-        if entry:
-            self.piece(Attachment(entry, element.get("title") or entry.split("/")[-1]))
+        title = element.get("title")
+        if entry := self.find_source(element):
+            self.piece(Attachment(entry, title or entry.split("/")[-1]))
+        elif address := self.distant_source(element):
+            self.because(DISTANT_SOUND)
+            self.piece(Embed(address, title or _("Recording")))
         else:
-            self.because(LOST_PLAYER)
+            self.lost_player(element)
+
+    def lost_player(self, element: HtmlElement) -> None:
+        written = any(source.startswith("data:") for source in _sources(element))
+        self.because(WRITTEN_PLAYER if written else LOST_PLAYER)
+
+    def distant_source(self, element: HtmlElement) -> str | None:
+        addresses = filter(None, map(web_address, _sources(element)))
+        return next((address for address in addresses if address.startswith("https:")), None)
 
     def do_iframe(self, element: HtmlElement) -> None:
         self.frame(element.get("src"), element.get("title"))
@@ -130,11 +145,16 @@ class MediaReader(LineWriter):
             self.because(LOST_FRAME)
 
     def find_source(self, element: HtmlElement) -> str | None:
-        sources = [element.get("src"), *(source.get("src") for source in element.iter("source"))]
-        return next(filter(None, (self.find_file(source) for source in sources if source)), None)
+        return next(filter(None, map(self.find_file, _sources(element))), None)
 
     def find_file(self, source: str) -> str | None:
         assets = self.links.assets
         if assets.is_asset_address(source) or not re.match(r"(\w+:|//)", source):
             return assets.find(source)
         return None
+
+
+def _sources(element: HtmlElement) -> list[str]:
+    """Where a player finds its file, in its own order."""
+    named = [element.get("src"), *(source.get("src") for source in element.iter("source"))]
+    return [source.strip() for source in named if source and source.strip()]

@@ -71,9 +71,31 @@ def read_problem(component: ImportedComponent, element: Element, links: Links) -
     elif responses:
         _read_unchecked(component, element, responses, links, scripted)
     else:
-        _read_text(component, element, links, ASIDE)
-        if not component.pieces:
-            component.leave_out(_("it is empty"))
+        _read_words(component, element, links, scripted)
+
+
+def _read_words(
+    component: ImportedComponent, element: Element, links: Links, scripted: bool
+) -> None:
+    """A problem that asks nothing: a text, perhaps with hints and a solution."""
+    if scripted and _SCRIPT_VARIABLE.search(text_of(copy_without(element, {"script"}))):
+        component.leave_out(SCRIPTED)
+        return
+    _read_text(component, element, links, ASIDE)
+    _add_help(component, element, [], links)
+    if not component.pieces:
+        component.leave_out(_("it is empty"))
+
+
+def _add_help(
+    component: ImportedComponent, element: Element, responses: list[Element], links: Links
+) -> None:
+    """What helps with a problem that is not checked here: hints, answers, the solution."""
+    if hint := hints_for(component, element, links):
+        component.pieces.append(hint)
+        component.degrade(HINTS_SHOWN)
+    solution = "".join(explanation_of(node, links, component) for node in element.iter("solution"))
+    component.pieces += answers_of(component, responses, links, solution)
 
 
 def missing(title: str, what: str) -> Note:
@@ -124,11 +146,7 @@ def _read_unchecked(
     # Translators: “an exercise answered in words, which is not checked here (stringresponse)”.
     told = _("%(what)s, which is not checked here (%(tag)s)")
     component.degrade(told % {"what": what, "tag": responses[0].tag})
-    if hint := hints_for(component, element, links):
-        component.pieces.append(hint)
-        component.degrade(HINTS_SHOWN)
-    solution = "".join(explanation_of(node, links, component) for node in element.iter("solution"))
-    component.pieces += answers_of(component, responses, links, solution)
+    _add_help(component, element, responses, links)
 
 
 class _Problem:

@@ -19,6 +19,7 @@ OWN_FOLDERS = {
     "about", "assets", "chapter", "course", "drafts", "html", "info", "policies", "problem",
     "sequential", "static", "tabs", "vertical", "video",
 }  # fmt: skip
+MOST_LOOKED_AT = 20  # files called course.xml
 IS_A_COURSE = {"url_name", "org", "course", "display_name"}
 
 
@@ -32,7 +33,7 @@ def find_root(archive: Archive) -> str:
 
     Raises ImportRefused when there is none, or more than one to choose from.
     """
-    found = sorted(_courses(archive), key=lambda name: (name.count("/"), name))
+    found = _courses(archive)
     if not found:
         if _entries_called("library.xml", archive):
             raise ImportRefused(LIBRARY, code="library")
@@ -56,7 +57,10 @@ def _belongs_to(root: str, name: str) -> bool:
 
 
 def _courses(archive: Archive) -> list[str]:
-    return [name for name in _entries_called("course.xml", archive) if _is_open_edx(archive, name)]
+    """The course.xml of each course, that nearest to the top first."""
+    named = _entries_called("course.xml", archive)
+    nearest = sorted(named, key=lambda name: (name.count("/"), name))[:MOST_LOOKED_AT]
+    return [name for name in nearest if _is_open_edx(archive, name)]
 
 
 def _is_open_edx(archive: Archive, name: str) -> bool:

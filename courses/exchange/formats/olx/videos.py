@@ -16,6 +16,10 @@ from .assets import Assets
 from .links import Links, hosted_clip, web_address
 
 NO_SOURCE = gettext_lazy("it names no video")
+NOT_SECURE = gettext_lazy("its video has no secure address (https)")
+NO_FILE = gettext_lazy("its video file is not in the archive")
+ODD_SOURCE = gettext_lazy("the address of its video cannot be used here")
+KEPT_BY_EDX = gettext_lazy("its video is kept by Open edX and not in the archive")
 PART_ONLY = gettext_lazy("its start and end times are not kept: the whole video plays")
 LOST_TRANSCRIPT = gettext_lazy("a transcript that is not in the archive was left out")
 
@@ -25,7 +29,7 @@ def read_video(component: ImportedComponent, element: Element, links: Links) -> 
     title = component.title or _("Video")
     clip = _find_source(element, links, title)
     if clip is None:
-        component.leave_out(NO_SOURCE)
+        component.leave_out(_why_none(element))
         return
     clip.captions = _find_captions(component, element, links.assets)
     component.pieces.append(clip)
@@ -61,10 +65,7 @@ def _find_source(element: Element, links: Links, title: str) -> Clip | None:
     youtube = (element.get("youtube_id_1_0") or "").strip() or _normal_speed(element.get("youtube"))
     if is_youtube_id(youtube):
         return Clip(title, youtube=youtube)
-    named = [node.get("src") for node in element.iter("source")]
-    named += _json(element.get("html5_sources"), list)
-    named.append(element.get("source"))
-    sources = [source.strip() for source in named if isinstance(source, str) and source.strip()]
+    sources = _sources(element)
     for source in sources:
         if clip := hosted_clip(source, title):
             return clip
@@ -78,6 +79,26 @@ def _find_source(element: Element, links: Links, title: str) -> Clip | None:
         if address and address.startswith("https:"):
             return Clip(title, url=address)
     return None
+
+
+def _why_none(element: Element) -> str:
+    """Why no source of a video can be played or linked."""
+    sources = _sources(element)
+    if any(source.startswith("http:") for source in sources):
+        return str(NOT_SECURE)
+    if any(source.startswith(("/static/", "/asset-v1", "/c4x/")) for source in sources):
+        return str(NO_FILE)
+    if sources:
+        return str(ODD_SOURCE)
+    return str(KEPT_BY_EDX if (element.get("edx_video_id") or "").strip() else NO_SOURCE)
+
+
+def _sources(element: Element) -> list[str]:
+    """The addresses and files that a video names, besides YouTube."""
+    named = [node.get("src") for node in element.iter("source")]
+    named += _json(element.get("html5_sources"), list)
+    named.append(element.get("source"))
+    return [source.strip() for source in named if isinstance(source, str) and source.strip()]
 
 
 def _normal_speed(value: str | None) -> str:

@@ -72,6 +72,8 @@ PROBLEMS = {
     "a table with words in it": """<table><caption>Origins</caption><tr><th>Tea</th><th>Land</th>
         </tr><tr><td>Keemun</td><td>red</td><td>From <optionresponse><optioninput
         options="('China','Japan')" correct="China"/></optionresponse></td></tr></table>""",
+    "words with a hint and a solution": """<p>Think of a cup.</p><demandhint><hint>A small one.
+        </hint></demandhint><solution><p>Of porcelain.</p></solution>""",
     "a hint with a picture": f"""{ASSAM}<demandhint><hint>See
         <img src="/static/tea_leaf.png" alt="the leaf"/></hint></demandhint>""",
 }

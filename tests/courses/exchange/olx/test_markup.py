@@ -226,3 +226,24 @@ def test_a_picture_among_definitions_follows_their_list():
         Prose("<ul><li><b>Oolong</b>: dark</li></ul><p>Steep.</p>"),
         Picture("static/tea leaf.png", "A leaf"),
     ]
+
+
+def test_a_quote_keeps_its_paragraphs_and_its_links_follow_it():
+    quote = """<blockquote><p>First cup.</p><ul><li>See <a href="https://example.org/tea">the
+        poem</a></li></ul><footer>— Lu Tong</footer></blockquote>"""
+    markup = read_markup(quote, Links({}, SomeAssets()))
+    assert markup.pieces == [
+        Quotation("First cup.\n\nSee the poem", "Lu Tong"),
+        Prose('<p><a href="https://example.org/tea">the poem</a></p>'),
+    ]
+    assert markup.reasons == ["links inside a quote follow it"]
+
+
+def test_a_caption_with_a_link_follows_its_picture():
+    figure = """<figure><img src="/static/tea_leaf.png" alt="A leaf"><figcaption>By
+        <a href="https://example.org">Ada</a></figcaption></figure>"""
+    pieces = read_markup(figure, Links({}, SomeAssets())).pieces
+    assert pieces == [
+        Picture("static/tea leaf.png", "A leaf"),
+        Prose('<p>By <a href="https://example.org">Ada</a></p>'),
+    ]

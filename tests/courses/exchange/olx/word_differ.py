@@ -56,7 +56,7 @@ EXPLAINED = {
     },
     "its numbers or words come from a script": {"problem"},
     "an accepted answer that comes from a script": {"@answer"},
-    "a text too long for its field was shortened": {"@alt", "@title", "@display_name", "choice"},
+    "a text too long for its field was shortened": {"@title", "@display_name", "choice"},
 }  # fmt: skip
 
 # Written by the studio above each solution; the block here has this heading of its own.
