@@ -237,7 +237,7 @@ class _Problem:
             explanation_of(node, self.links, self.component) for node in element.iter("solution")
         ]
         if self.questions and solutions:
-            self.questions[-1].explanation = "".join(solutions)
+            self.questions[-1].explanation = "".join([*solutions, self.questions[-1].explanation])
 
     def other(self, element: Element) -> None:
         """A part without options: one that is typed keeps its question and what it accepts."""
@@ -272,7 +272,7 @@ class _Problem:
         if self.scripted and _SCRIPT_VARIABLE.search(words):
             self.component.degrade(SCRIPTED)
             return
-        question = NeutralQuestion(group.kind, text, group.options)
+        question = NeutralQuestion(group.kind, text, group.options, group.explanation)
         self.component.pieces.append(question)
         self.questions.append(question)
         for reason in group.reasons:

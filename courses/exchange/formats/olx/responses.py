@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from courses.blocks.questions import say_the_same
 from courses.exchange.neutral import NeutralOption
-from courses.exchange.words import escape
+from courses.exchange.words import escape, paragraph
 from courses.exchange.xml import copy_without, inner_html, text_of
 
 from .formulas import bare_formulas
 
 GROUPS = {"choicegroup", "checkboxgroup", "radiogroup", "optioninput"}
+CHOSEN_HINTS = {"choicehint", "optionhint"}
 HINTS = {"choicehint", "optionhint", "compoundhint", "booleanhint", "solution"}
 
-UNSELECTED = gettext_lazy("feedback for options left unchosen has no place here")
 COMPOUND = gettext_lazy("feedback for combinations of options has no place here")
 PARTIAL = gettext_lazy("partly right options count as wrong here")
 SHUFFLED = gettext_lazy("its options keep one order here")
@@ -39,6 +39,7 @@ class Choices:
     label: str = ""
     description: str = ""
     before: str = ""
+    explanation: str = ""  # HTML of what is said of more than one option, or of one not chosen
     reasons: list[str] = field(default_factory=list)
 
 
@@ -74,17 +75,21 @@ def _prose(response: Element) -> str:
 def _read_group(response: Element, group: Element, targeted: Targeted) -> Choices:
     reasons: list[str] = []
     if group.tag == "optioninput" and not list(group.iter("option")):
-        options = _written_options(group)
+        options, aside = _written_options(group), []
     else:
         nodes = [node for node in group.iter() if node.tag in ("choice", "option")]
         options = [_read_option(node, targeted, reasons) for node in nodes]
+        pairs = zip(nodes, options, strict=True)
+        aside = [told for node, option in pairs for told in _unchosen(node, option.text)]
+        aside += _together(group, options)
     options = [option for option in options if option.text]
-    if any(node.tag in ("compoundhint", "booleanhint") for node in group.iter()):
+    if next(group.iter("booleanhint"), None) is not None:
         reasons.append(str(COMPOUND))
     if group.get("shuffle") == "true" or group.get("answer-pool"):
         reasons.append(str(SHUFFLED))
     kind = _kind(response, group, options)
-    return Choices(kind, options, reasons=reasons)
+    explanation = "".join(map(paragraph, aside))
+    return Choices(kind, options, explanation=explanation, reasons=reasons)
 
 
 def _kind(response: Element, group: Element, options: list[NeutralOption]) -> str:
@@ -124,21 +129,42 @@ def _read_option(node: Element, targeted: Targeted, reasons: list[str]) -> Neutr
         reasons.append(_("a picture among its options is named by its description"))
     if any(node.get("href") for node in bare.iter("a")):
         reasons.append(_("links among its options were taken off their words"))
-    return NeutralOption(bare_formulas(text), correct == "true", _feedback(node, targeted, reasons))
+    return NeutralOption(bare_formulas(text), correct == "true", _feedback(node, targeted))
 
 
-def _feedback(node: Element, targeted: Targeted, reasons: list[str]) -> str:
+def _unchosen(node: Element, option: str) -> list[str]:
+    """What was said to those who did not choose an option; here everybody reads it afterwards."""
+    told = _("If “%(option)s” is not chosen: %(feedback)s")
+    hints = (hint for hint in node if hint.tag in CHOSEN_HINTS and _is_for_unchosen(hint))
+    return [told % {"option": option, "feedback": said} for hint in hints if (said := _said(hint))]
+
+
+def _together(group: Element, options: list[NeutralOption]) -> list[str]:
+    """What was said to those who chose exactly some options, named by their letters."""
+    told = _("If exactly these are chosen, %(options)s: %(feedback)s")
+    found = []
+    for hint in group.iter("compoundhint"):
+        places = [ord(letter) - ord("A") for letter in (hint.get("value") or "").split()]
+        names = [f"“{options[place].text}”" for place in places if 0 <= place < len(options)]
+        if said := _said(hint):
+            found.append(told % {"options": ", ".join(names), "feedback": said})
+    return found
+
+
+def _is_for_unchosen(hint: Element) -> bool:
+    return (hint.get("selected") or "true").lower() == "false"
+
+
+def _said(hint: Element) -> str:
+    """The words of a hint, under the heading its author gave it."""
+    label = (hint.get("label") or "").strip()
+    return ": ".join(filter(None, [label, bare_formulas(text_of(hint))]))
+
+
+def _feedback(node: Element, targeted: Targeted) -> str:
     """What a learner reads who chose this option."""
-    chosen = []
-    for hint in node:
-        if hint.tag not in ("choicehint", "optionhint"):
-            continue
-        if (hint.get("selected") or "true").lower() == "false":
-            if UNSELECTED not in reasons:
-                reasons.append(str(UNSELECTED))
-        elif text_of(hint):
-            label = (hint.get("label") or "").strip()
-            chosen.append(f"{label}: " * bool(label) + bare_formulas(text_of(hint)))
+    hints = (hint for hint in node if hint.tag in CHOSEN_HINTS and not _is_for_unchosen(hint))
+    chosen = list(filter(None, map(_said, hints)))
     if node.get("explanation-id") in targeted:
         chosen.append(targeted[node.get("explanation-id")])
     return " ".join(chosen)

@@ -60,6 +60,10 @@ PROBLEMS = {
     "feedback for combinations": """<choiceresponse><label>Teas?</label><checkboxgroup>
         <choice correct="true">Green</choice><choice correct="false">Mint</choice>
         <booleanhint value="A*~B">Only leaves.</booleanhint></checkboxgroup></choiceresponse>""",
+    "feedback for what was not chosen": """<choiceresponse><label>Teas?</label><checkboxgroup>
+        <choice correct="true">Green<choicehint selected="false" label="Look again">It is one.
+        </choicehint></choice><choice correct="false">Mint</choice><compoundhint value="A B">No and
+        yes.</compoundhint></checkboxgroup><solution><p>A herb.</p></solution></choiceresponse>""",
     "feedback beside its question": """<multiplechoiceresponse targeted-feedback=""><label>Assam?
         </label><choicegroup><choice correct="true" explanation-id="a">India</choice>
         <choice correct="false">Japan</choice></choicegroup></multiplechoiceresponse>

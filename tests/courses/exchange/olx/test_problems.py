@@ -58,7 +58,7 @@ def test_a_single_choice_keeps_its_feedback_and_explanation():
     ]
 
 
-def test_checkboxes_tell_which_feedback_has_no_place():
+def test_feedback_on_what_was_not_chosen_and_on_combinations_joins_the_explanation():
     component = read(CONTENT["problem/kinds_check.xml"])
     hint, question = component.pieces
     assert hint == Note("<p>One is a shrub of its own.</p>", "Hint", tone="tip")
@@ -70,11 +70,11 @@ def test_checkboxes_tell_which_feedback_has_no_place():
         ("Rooibos", False, ""),
     ]
     assert component.outcome is Outcome.DEGRADED
-    assert component.reasons == [
-        "feedback for options left unchosen has no place here",
-        "feedback for combinations of options has no place here",
-        "its hints are shown from the start",
-    ]
+    assert question.explanation == (
+        "<p>If “Green” is not chosen: Green too.</p>"
+        "<p>If exactly these are chosen, “Green”, “Black”: Both.</p>"
+    )
+    assert component.reasons == ["its hints are shown from the start"]
 
 
 def test_several_responses_become_several_questions_and_the_odd_one_is_told():

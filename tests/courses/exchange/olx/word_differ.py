@@ -41,8 +41,7 @@ SILENT_KINDS = {
 
 # The start of a reason: the elements whose words it gives up.
 EXPLAINED = {
-    "feedback for options left unchosen": {"choicehint:unselected"},
-    "feedback for combinations of options": {"compoundhint", "booleanhint"},
+    "feedback for combinations of options": {"booleanhint"},
     "buttons and fields that worked only through its script": {
         "button", "input", "select", "textarea", "canvas", "progress", "meter", "output",
     },
@@ -128,8 +127,6 @@ def _legible(page: bytes) -> str:
 
 def _fragments(element: Any, above: tuple[str, ...]) -> Iterator[Fragment]:
     tag = str(element.tag)
-    if tag == "choicehint" and element.get("selected", "true").lower() == "false":
-        tag = "choicehint:unselected"
     path = (*above, tag)
     for name, value in element.attrib.items():
         if name in ("display_name", "title") and not above and tag in SILENT_KINDS:
