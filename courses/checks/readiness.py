@@ -22,6 +22,7 @@ from courses.blocks.walk import Place, children, id_of_item, walk_stored
 from courses.drafts.nodes import Node
 from courses.errors import SubmissionRefused
 from courses.models import Category, CoursePage, ItemKind, StructureType
+from courses.printing import unprintable_words
 from courses.wording.apart import apart
 
 
@@ -87,6 +88,8 @@ def _course_problems(node: Node) -> list[Problem]:
     def say(field: str, message: str) -> None:
         problems.append(Problem(node.page.pk, _("The course"), message, field))
 
+    if words := unprintable_words(course.title):
+        say("title", _told_of(_("Title"), words))
     if course.price_problem:
         say("price", _told_of(_("Price"), course.price_problem))
     if not course.category_id or not Category.objects.filter(pk=course.category_id).exists():

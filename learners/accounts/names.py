@@ -7,15 +7,27 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.printing import unprintable_words
+
 LONGEST = 120
-# Mails carry names, and a name with an address in it is how forms are used to send spam.
-ADDRESS = re.compile(r"[/\\@<>]|www\.|https?:", re.IGNORECASE)
+# Mails carry names, and a name with an address in it is how forms are used to send spam. A slash
+# alone is none: "A/L", "s/o" and "d/o" (child of) stand in passports.
+ADDRESS = re.compile(
+    r"""
+      [\\@<>]       # of mail, and of markup
+    | www\. | :// | \bhttps?:
+    | \.\w{2,}[:/]  # the end of a domain, and a place there
+    | //
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def clean_name(text: str) -> str:
     """The name in one spelling: composed letters, single spaces, nothing invisible.
 
-    Raises ValidationError, in words for the person, when it holds no letter or an address.
+    Raises ValidationError, in words for the person, when it holds no letter, an address, or what
+    no certificate could show.
     """
     composed = unicodedata.normalize("NFC", text or "")
     # Cc and Cf: controls, and marks that turn the direction of what follows them. The two
@@ -32,7 +44,8 @@ def clean_name(text: str) -> str:
         raise ValidationError(_("Enter your name."), code="name_missing")
     if ADDRESS.search(name):
         raise ValidationError(
-            _("A name has no slashes, no @ and no addresses in it."), code="name_with_address"
+            _("A name has no @, no angle brackets and no addresses in it."),
+            code="name_with_address",
         )
     if len(name) > LONGEST:
         raise ValidationError(
@@ -40,4 +53,6 @@ def clean_name(text: str) -> str:
             % {"most": LONGEST},
             code="name_too_long",
         )
+    if words := unprintable_words(name):
+        raise ValidationError(words, code="name_unprintable")
     return name

@@ -5,44 +5,34 @@ Sites that show previews of links take PNG and no SVG.
 
 import hashlib
 import json
-import tempfile
 from pathlib import Path
 
-import typst
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from courses.covers import VERSION as COVER_VERSION
 from courses.covers import cover
 from courses.covers.addresses import ANY_PATTERN
-from learners.certificates.pdf.faces import DISPLAY, FONTS, SANS, WIDE, face_for
+from courses.printing import typeset
+from courses.printing.faces import DISPLAY, SANS, faces
+from courses.printing.texts import told
 from storefront.models import CatalogueEntry
 
 SOURCE = Path(__file__).parent / "card.typ"
-VERSION = "1"  # of the plate's drawing
+VERSION = "2"  # of the plate's drawing
 
 
 def share_card(entry: CatalogueEntry) -> bytes:
     """A PNG of 1200 x 630 pixels, the size Open Graph asks for."""
+    language = entry.language
     data = {
-        "title": entry.title,
-        "producer": entry.producer_name,
-        "title_font": face_for(DISPLAY, entry.title),
-        "sans": [SANS, *WIDE],
+        "title": told(entry.title, language=language),
+        "producer": told(entry.producer_name, language=language),
+        "title_faces": faces(DISPLAY),
+        "sans": faces(SANS),
     }
-    with tempfile.TemporaryDirectory(prefix="share-card-") as folder:
-        picture = cover(entry.uuid, entry.pattern or ANY_PATTERN, "wide")
-        (Path(folder) / "cover.svg").write_text(picture)
-        source = Path(folder) / SOURCE.name
-        source.write_text(SOURCE.read_text())
-        return typst.compile(
-            str(source),
-            root=folder,
-            font_paths=[str(FONTS)],
-            format="png",
-            ppi=72,
-            sys_inputs={"data": json.dumps(data)},
-        )
+    pictures = {"cover.svg": cover(entry.uuid, entry.pattern or ANY_PATTERN, "wide")}
+    return typeset(SOURCE, data=data, pictures=pictures, format="png", ppi=72)
 
 
 def share_card_url(entry: CatalogueEntry) -> str:
@@ -52,5 +42,6 @@ def share_card_url(entry: CatalogueEntry) -> str:
 
 
 def share_card_version(entry: CatalogueEntry) -> str:
-    shown = [VERSION, COVER_VERSION, entry.title, entry.producer_name, entry.pattern]
+    plate = [entry.title, entry.producer_name, entry.language]
+    shown = [VERSION, COVER_VERSION, *plate, entry.pattern]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:12]

@@ -57,6 +57,14 @@ def test_the_name_for_certificates_changes(account, cleo):
         ("Cleo <b>", "name_with_address"),
         ("x" * 121, "max_length"),
         ("www.spam.example", "name_with_address"),
+        ("Win at bit.ly/x", "name_with_address"),
+        ("Win at spam.example:8080", "name_with_address"),
+        ("ftp://spam", "name_with_address"),
+        ("Cleo //spam", "name_with_address"),
+        ("cleo@spam", "name_with_address"),
+        ("Cleo \\\\spam", "name_with_address"),
+        ("Cleo 𒀀", "name_unprintable"),
+        ("Cleo \ua8d0", "name_unprintable"),
     ],
 )
 def test_a_name_that_is_none_is_refused(account, cleo, name, code):
@@ -67,7 +75,14 @@ def test_a_name_that_is_none_is_refused(account, cleo, name, code):
     assert cleo.name == "Cleo Marchetti"
 
 
-@pytest.mark.parametrize("name", ["李小龍", "نور الدین", "Ó Súilleabháin", "महात्मा गांधी", "D'Arcy"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("李小龍", "نور الدین", "Ó Súilleabháin", "महात्मा गांधी", "D'Arcy"),
+        *("Kavitha A/P Raman", "Raman a/l Muthu", "Ajit s/o Singh", "Devi D/O Raj", "Ali c/o Omar"),
+        *("Md.Abdul Karim", "J.R.R. Tolkien", "M.K./L. Rao", "김민수", "สมชาย ใจดี", "Zoë 🎉"),
+    ],
+)
 def test_names_of_the_world_are_names(account, cleo, name):
     account.post("/account/", {"name": name})
     cleo.refresh_from_db()
