@@ -7,6 +7,7 @@ the suite on the coming release; docs/wagtail.md says what stands in its way.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -21,7 +22,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from wagtail import VERSION
-from wagtail.admin import messages, signal_handlers
+from wagtail.admin import localization, messages, signal_handlers
 from wagtail.admin.forms.choosers import URLOrAbsolutePathValidator
 from wagtail.admin.views.generic.chooser import (
     ChosenMultipleViewMixin,
@@ -148,6 +149,11 @@ BENDS = (
         "replaced",
         "Choosers without a form to create with have the address all the same, and fail at it.",
     ),
+    Bend(
+        "wagtail.admin.localization.override_tz",
+        "replaced",
+        "Sets the clock by a second zone of each person, or by the site's; theirs is in force.",
+    ),
     # Overridden in a subclass of ours, though not meant for it.
     Bend(
         "wagtail.models.Page.save_revision",
@@ -231,6 +237,7 @@ def bend() -> None:
     _refuse_a_submission_once()
     _export_nothing_that_runs()
     _export_no_more_than_fits()
+    _keep_the_readers_clock()
     _expect_no_shape()
     _choose_by_keys_only()
     _answer_404_past_the_end()
@@ -339,6 +346,10 @@ def _refuse_a_submission_once() -> None:
         return say(request, message, form, buttons)
 
     messages.validation_error = unless_told
+
+
+def _keep_the_readers_clock() -> None:
+    localization.override_tz = lambda zone: nullcontext()
 
 
 def _expect_no_shape() -> None:

@@ -11,6 +11,7 @@ app_name = "learners"
 
 urlpatterns = [
     path("account/", accounts.account, name="account"),
+    path("account/zone/", accounts.zone, name="zone"),
     path("account/teach/", accounts.apply, name="apply"),
     path("account/studio/", accounts.studio_door, name="studio_door"),
     # Where the storage says that pictures are; the rest of MEDIA_URL is not routed.

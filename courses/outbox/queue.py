@@ -7,10 +7,11 @@ from django.template import Context
 from django.template.backends.django import Template as DjangoTemplate
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from courses.models import OutboxMail
 from courses.promises.telling import tell_worker
+from courses.wording.zones import zone_of
 from courses.words.cutting import shorten
 
 from .tasks import deliver_mail
@@ -21,6 +22,7 @@ def queue_mail(
     key: str,
     to: str,
     language: str,
+    zone: str = "",
     template: str,
     context: dict[str, Any],
     sensitive: bool = False,
@@ -30,7 +32,8 @@ def queue_mail(
 
     ``key`` names the occasion ("receipt:<order id>"): a second call with the same key returns
     the first mail and sends nothing. ``language`` is its reader's (``user.language``), not that
-    of whoever caused it; one that the site does not speak, or none, means the site's own.
+    of whoever caused it; one that the site does not speak, or none, means the site's own. So is
+    ``zone`` (``user.time_zone``), whose clock its times are told by.
     Words in ``context`` are lazy, for they are read only here. ``sensitive`` mails lose their
     body once sent. ``reply_to`` is where an answer goes, if not to where mails come from.
     Besides ``context`` the templates see ``site_url`` (no trailing slash) and ``subject``. The
@@ -40,7 +43,7 @@ def queue_mail(
     found = OutboxMail.objects.filter(key=key).first()
     if found:
         return found
-    with translation.override(_spoken(language)):
+    with translation.override(_spoken(language)), timezone.override(zone_of(zone)):
         written = _render(template, context)
     mail, created = OutboxMail.objects.get_or_create(
         key=key, defaults={"to": to, "reply_to": reply_to, "sensitive": sensitive, **written}

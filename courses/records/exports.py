@@ -5,6 +5,9 @@ Nor are they of any size: rows are read into memory before they are written.
 
 from typing import Any
 
+from django.contrib.admin.utils import NotRelationField, get_fields_from_path
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateTimeField, Model
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -29,6 +32,17 @@ def check_size(rows: int) -> None:
             % {"most": number_format(MOST_ROWS, force_grouping=True)},
             code="export_too_large",
         )
+
+
+def heading_of(model: type[Model], field: str, heading: str) -> str:
+    """The heading of a column; that of moments names the clock, which is one for everybody."""
+    try:
+        *_way, column = get_fields_from_path(model, field.replace(".", "__"))
+    except (FieldDoesNotExist, NotRelationField):
+        return heading  # a column that is computed
+    if isinstance(column, DateTimeField):
+        return _("%(heading)s (UTC)") % {"heading": heading}
+    return heading
 
 
 def harmless(value: Any) -> Any:

@@ -19,6 +19,8 @@ from wagtail_modeladmin.views import IndexView
 
 from courses.people import Person
 
+from .exports import heading_of
+
 # Django's admin is not installed, so its catalogues are not read; its filters speak here.
 WORDS_OF_FILTERS = (
     *(gettext_noop("All"), gettext_noop("Yes"), gettext_noop("No"), gettext_noop("Unknown")),
@@ -45,6 +47,9 @@ class RecordsView(IndexView):
         except IncorrectLookupParameters as nonsense:  # such as a date that is none
             raise Http404 from nonsense
         return rows
+
+    def get_heading(self, queryset: QuerySet[Any], field: str) -> str:
+        return heading_of(self.model, field, super().get_heading(queryset, field))
 
 
 class AskedFirst(ModelAdmin):

@@ -45,6 +45,7 @@ def _mail(release: CourseRelease, user: Person, template: str, path: str) -> Non
         key=f"{template}:{release.pk}:{user.pk}",
         to=user.email,
         language=user.language,
+        zone=user.time_zone,
         template=template,
         context={
             "release": release,

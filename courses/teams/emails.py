@@ -31,12 +31,17 @@ def send_invitation(invitation: TeamInvitation) -> None:
     title. Else an invitation would be a free way to send spam.
     """
     address = hashlib.sha256(invitation.email.encode()).hexdigest()[:32]
-    reader = get_user_model().objects.filter(email__iexact=invitation.email).only("language")
+    reader = (
+        get_user_model()
+        .objects.filter(email__iexact=invitation.email)
+        .only("language", "time_zone")
+    )
     person = reader.first()
     queue_mail(
         key=f"team_invitation:{invitation.course_id}:{address}:{timezone.now():%Y-%m-%d}",
         to=invitation.email,
         language=person.language if person else get_language() or "",
+        zone=person.time_zone if person else "",
         template="notice",
         context={
             "heading": _("You are invited to write a course together"),

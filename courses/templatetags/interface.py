@@ -4,6 +4,7 @@ They place what they are given and ask the database nothing.
 """
 
 import hashlib
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -18,6 +19,7 @@ from courses.covers.addresses import generated_cover_url
 from courses.covers.pictures import course_picture_url
 from courses.models import CoursePage
 from courses.wording.durations import format_clock, format_minutes
+from courses.wording.moments import format_hour, format_moment
 from courses.wording.money import format_money, format_price
 from courses.words import names
 from courses.words.cutting import shorten
@@ -94,6 +96,18 @@ def avatar(name: str, seed: object = "", picture: object = None, size: str = "")
         scale,
         initials(name),
     )
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """``14 November 2026, 09:14 (UTC+1)``, by the reader's clock."""
+    return format_moment(at) if at else ""
+
+
+@register.filter
+def hour(at: datetime | None) -> str:
+    """``09:14 (UTC+1)``, by the reader's clock."""
+    return format_hour(at) if at else ""
 
 
 @register.filter

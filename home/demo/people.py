@@ -57,6 +57,7 @@ def _user(given: dict[str, Any], password: str, joined: datetime) -> User:
         name=given["name"],
         bio=given.get("bio", ""),
         language=given.get("language", settings.LANGUAGE_CODE),
+        time_zone=given.get("zone", ""),
         password=password,
         created_at=joined,
         updated_at=joined,

@@ -34,6 +34,7 @@ def confirmation_mail(inquiry: Inquiry, *, language: str) -> dict[str, Any]:
         "key": f"inquiry_received:{inquiry.pk}",
         "to": inquiry.email,
         "language": language,
+        "zone": inquiry.user.time_zone if inquiry.user else "",
         "template": "inquiry_received",
         "context": {
             "name": inquiry.user.get_short_name() if inquiry.user else "",

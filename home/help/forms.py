@@ -4,11 +4,11 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from courses.people import Person
 from courses.shapes.addresses import AddressField
+from courses.wording.moments import format_day
 from home.models.inquiries import LONGEST
 from storefront.models import Order
 
@@ -42,7 +42,7 @@ class VisitorForm(InquiryForm):
 class OrderChoice(forms.ModelChoiceField):
     def label_from_instance(self, order: Order) -> str:
         titles = ", ".join(line.title for line in order.lines.all())
-        return " · ".join([order.number, titles, date_format(order.created_at, "j F Y")])
+        return " · ".join([order.number, titles, format_day(order.created_at)])
 
 
 class MemberForm(InquiryForm):

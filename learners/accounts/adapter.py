@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.limits.visitors import address_of
 from courses.people import Person
+from courses.wording.zones import ZONES
 
 from .emails import send_account_mail
 from .workplaces import landing
@@ -40,6 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> Person:
         user.name = form.cleaned_data["name"]
         user.language = get_language()
+        zone = form.cleaned_data.get("time_zone", "")
+        user.time_zone = zone if zone in ZONES else ""
         return super().save_user(request, user, form, commit)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:

@@ -89,6 +89,7 @@ def _tell_applicant(application: ProducerApplication) -> None:
         key=f"application:{application.pk}:decided",
         to=application.user.email,
         language=application.user.language,
+        zone=application.user.time_zone,
         template="application_approved" if approved else "application_declined",
         context={
             "name": application.user.get_short_name(),

@@ -121,7 +121,7 @@ def send_account_mail(*, prefix: str, to: str, context: dict) -> None:
 
 
 def _queue(*, prefix: str, to: str, context: dict) -> None:
-    language = _language_of_reader(to, context.get("user"))
+    language, zone = _how_they_read(to, context.get("user"))
     key = f"account:{uuid.uuid4()}"  # each request is an occasion of its own
     if prefix in CODES:
         subject, purpose, minutes = CODES[prefix]
@@ -129,6 +129,7 @@ def _queue(*, prefix: str, to: str, context: dict) -> None:
             key=key,
             to=to,
             language=language,
+            zone=zone,
             template="code",
             context={
                 "heading": subject,
@@ -144,6 +145,7 @@ def _queue(*, prefix: str, to: str, context: dict) -> None:
         key=key,
         to=to,
         language=language,
+        zone=zone,
         template="notice",
         context={
             "heading": subject,
@@ -154,11 +156,13 @@ def _queue(*, prefix: str, to: str, context: dict) -> None:
     )
 
 
-def _language_of_reader(to: str, user: User | None) -> str:
-    """Theirs; for whoever has no account that of the page on which the address was typed.
+def _how_they_read(to: str, user: User | None) -> tuple[str, str]:
+    """Language and zone: theirs; for whoever has no account the language of the page on which the
+    address was typed.
 
     allauth names the person for some mails only, and an address that is just being changed
     is not yet anybody's.
     """
-    reader = user or User.objects.filter(email__iexact=to).only("language").first()
-    return reader.language if reader else get_language() or ""
+    found = User.objects.filter(email__iexact=to).only("language", "time_zone")
+    reader = user or found.first()
+    return (reader.language, reader.time_zone) if reader else (get_language() or "", "")

@@ -8,9 +8,11 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.shapes.addresses import shorten
+from courses.wording.zones import ZONES, zone_called, zone_choices, zone_words
 from learners.models import ProducerApplication, User
 
 from .avatars import read_avatar
@@ -37,6 +39,42 @@ class NameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         return clean_name(super().clean(value))
+
+
+class ZoneInput(forms.TextInput):
+    """A field that lists zones by city while one types, without any script."""
+
+    template_name = "learners/accounts/zone_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["zones"] = zone_choices(timezone.now())
+        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}-list"
+        return context
+
+
+class ZoneField(forms.CharField):
+    """A time zone, chosen from the list or typed as a city."""
+
+    def __init__(self, **options: Any) -> None:
+        ours: dict[str, Any] = {
+            "label": _("Time zone"),
+            "required": False,
+            "max_length": 64,
+            "help_text": _("Type a city near you, and dates and hours are shown by its clock."),
+            "widget": ZoneInput,
+        }
+        super().__init__(**(ours | options))
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        found = zone_called(typed) if typed else ""
+        if typed and not found:
+            raise forms.ValidationError(
+                _("There is no time zone of this name. Choose one from the list."),
+                code="zone_unknown",
+            )
+        return found
 
 
 class PlainFields:
@@ -69,7 +107,10 @@ class SignupForm(PlainFields, allauth_forms.SignupForm):
     """An address that is taken costs the work of one that is free, and gets the same answer."""
 
     name = NameField()
-    field_order = ["name", "email", "password1"]
+    time_zone = forms.CharField(
+        required=False, widget=forms.HiddenInput(attrs={"data-zone": ""}), max_length=64
+    )
+    field_order = ["name", "email", "password1", "time_zone"]
     account_already_exists: bool  # set by clean_email
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
@@ -145,14 +186,20 @@ class ProfileForm(forms.ModelForm):
     )
     remove_picture = forms.BooleanField(required=False, label=_("Remove the picture"))
 
+    time_zone = ZoneField()
+
     class Meta:
         model = User
-        fields = ["name", "bio"]
+        fields = ["name", "bio", "time_zone"]
         labels = {"bio": _("About you")}
         widgets = {"bio": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.time_zone in ZONES:
+            self.fields["time_zone"].help_text = _(
+                "Now %(zone)s. Type a city near you, and dates and hours are shown by its clock."
+            ) % {"zone": zone_words(self.instance.time_zone, timezone.now())}
         if self.instance.role == "consumer":
             del self.fields["bio"]
         if not self.instance.avatar:

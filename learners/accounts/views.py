@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from courses.files.deleting import promise_to_delete
 from courses.people import signed_in
@@ -26,6 +26,7 @@ from learners.models import ApplicationStatus, Role
 
 from .applications import apply_to_teach
 from .forms import ApplicationForm, ProfileForm
+from .zones import guess_zone
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +46,14 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         user.refresh_from_db()  # the header shows what is, not what was refused
     return render(request, "learners/accounts/account.html", {"form": form})
+
+
+@require_POST
+@login_required
+def zone(request: HttpRequest) -> HttpResponse:
+    """What the browser of whoever has no zone says."""
+    guess_zone(user=signed_in(request), zone=request.POST.get("time_zone", ""))
+    return HttpResponse(status=204)
 
 
 @require_GET
@@ -100,7 +109,7 @@ def studio_door(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _save_profile(form: ProfileForm) -> None:
     user = form.instance
-    fields: list[str] = [name for name in ("name", "bio") if name in form.fields]
+    fields: list[str] = [name for name in ("name", "bio", "time_zone") if name in form.fields]
     picture = form.cleaned_data["picture"]
     if picture or form.cleaned_data.get("remove_picture"):
         if user.avatar:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import CourseTeamMember, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
 from courses.outbox.queue import queue_mail
+from courses.wording.zones import zone_of
 from learners.models import Certificate, Enrollment
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,8 @@ def issue_certificate(*, enrollment: Enrollment) -> Certificate:
     """The certificate of a completed enrollment, given now or long ago.
 
     Called with the enrollment locked, in the transaction that completes it. Freezes the
-    learner's name, the released title, the lead's name, lessons and minutes of the day.
+    learner's name, the released title, the lead's name, lessons and minutes of the day, and
+    which day it was for the learner.
     """
     given = Certificate.objects.filter(enrollment=enrollment).first()
     if given:
@@ -37,6 +39,7 @@ def issue_certificate(*, enrollment: Enrollment) -> Certificate:
     lessons = items.filter(kind=ItemKind.LESSON)
     course_title = items.filter(kind=ItemKind.COURSE).values_list("title", flat=True).first()
     lead = CourseTeamMember.objects.filter(course=enrollment.course_id, role=TeamRole.LEAD)
+    issued_at = enrollment.completed_at or timezone.now()
     certificate = Certificate.objects.create(
         enrollment=enrollment,
         number=_next_number(),
@@ -45,12 +48,14 @@ def issue_certificate(*, enrollment: Enrollment) -> Certificate:
         producer_name=lead.values_list("user__name", flat=True).first() or "",
         lessons=lessons.count(),
         minutes=lessons.aggregate(sum=Sum("minutes"))["sum"] or 0,
-        issued_at=enrollment.completed_at or timezone.now(),
+        issued_at=issued_at,
+        issued_on=issued_at.astimezone(zone_of(enrollment.user.time_zone)).date(),
     )
     queue_mail(
         key=f"certificate:{certificate.pk}",
         to=enrollment.user.email,
         language=enrollment.user.language,
+        zone=enrollment.user.time_zone,
         template="certificate",
         context={
             "name": enrollment.user.get_short_name(),

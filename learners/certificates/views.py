@@ -14,6 +14,7 @@ from learners.certificates.pdf.certificate import certificate_pdf, facts_of
 
 from .forms import VerifyForm
 from .issuing import find_certificate, format_code
+from .lengths import NAME, PRODUCER, TITLE, length_class
 from .qr import qr_path
 
 
@@ -39,6 +40,11 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "share_image": request.build_absolute_uri(static("img/share.png")),
         "qr": qr_path(request.build_absolute_uri(request.path)),
         "checked_at": timezone.now(),
+        "lengths": {
+            "name": length_class(found.name, NAME),
+            "title": length_class(found.course_title, TITLE),
+            "producer": length_class(found.producer_name, PRODUCER),
+        },
         "is_own": is_own,
     }
     response = render(request, "learners/certificates/certificate.html", context)

@@ -37,6 +37,8 @@ class Certificate(models.Model):
     lessons = models.PositiveIntegerField(_("lessons"))
     minutes = models.PositiveIntegerField(_("minutes"))
     issued_at = models.DateTimeField(_("issued at"))
+    # The learner's day then, wherever they or its reader are today.
+    issued_on = models.DateField(_("issued on"))
 
     wagtail_reference_index_ignore = True
 

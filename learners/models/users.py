@@ -69,6 +69,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     language = models.CharField(
         max_length=16, blank=True, db_default="", default="", editable=False
     )
+    # Guessed by the browser, then theirs to say. Empty is the site's own.
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, blank=True, db_default="", default=""
+    )
     is_staff = models.BooleanField(_("is staff"), default=False)
     is_active = models.BooleanField(_("is active"), default=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from django_guid.integrations.celery import CeleryIntegration
 
@@ -60,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "learners.accounts.zones.ZoneOfTheReader",
     "django.contrib.messages.middleware.MessageMiddleware",
     "courses.shapes.guard.WellFormed",
     "courses.isolation.door.DoorKeeper",
@@ -162,7 +162,8 @@ STYLEGUIDE = False
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-TIME_ZONE = "UTC"
+# For visitors, for people who told none, and where the site itself counts days.
+TIME_ZONE = env.zone("TIME_ZONE", "UTC")
 USE_I18N = True
 FORMAT_MODULE_PATH = "perfomix.formats"
 USE_TZ = True
@@ -199,8 +200,8 @@ WAGTAILUSERS_PASSWORD_ENABLED = False  # people set their own, after signing in 
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False
-# Without the names that are files of Linux ("localtime") and that no browser knows.
-WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(z for z in available_timezones() if "/" in z)]
+# One person has one zone, learners.User.time_zone; with one to choose from, Wagtail asks for none.
+WAGTAIL_USER_TIME_ZONES = ["UTC"]
 # Approving a course shows exactly what was pinned when it was submitted.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.review.finish.finish_workflow"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "courses.editor.rich_text.PostedRichText"}}

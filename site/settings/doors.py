@@ -102,6 +102,7 @@ LIMITED_DOORS: dict[str, tuple[CountedDoor, ...]] = {
     "learners:complete": (STUDY,),
     "learners:incomplete": (STUDY,),
     "learners:position": (STUDY,),
+    "learners:zone": (STUDY,),
     "wagtailadmin_pages:add": (COMMENT,),
     "wagtailadmin_pages:edit": (COMMENT,),
     "moderation:comment": (COMMENT,),

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -78,6 +79,16 @@ def decimal(name: str, default: Any = _MISSING, *, low: Decimal, high: Decimal) 
     if not number.is_finite() or not low <= number <= high:
         raise ImproperlyConfigured(f"{name} is {number}; it must lie from {low} to {high}.")
     return number
+
+
+def zone(name: str, default: Any = _MISSING) -> str:
+    """A time zone, as the database of zones (and ``zoneinfo``) calls it."""
+    value = text(name, default)
+    if value != "UTC" and (value not in available_timezones() or "/" not in value):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}; it must be UTC or a time zone such as Europe/Lisbon."
+        )
+    return value
 
 
 def words(name: str, default: Any = _MISSING) -> list[str]:

@@ -21,6 +21,7 @@ from wagtail.admin.views.reports import ReportView
 from courses.models import CourseTeamMember
 from courses.models.team import may_teach
 from courses.people import Person, signed_in
+from courses.records.exports import heading_of
 from courses.wording.money import format_money
 from storefront.models import Account, LedgerEntry, OrderLine, OrderStatus
 
@@ -124,6 +125,9 @@ class SalesView(ReportView):
         if not sells(signed_in(request)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_heading(self, queryset: QuerySet[OrderLine], field: str) -> str:
+        return heading_of(self.model, field, super().get_heading(queryset, field))
 
     def get_base_queryset(self) -> QuerySet[OrderLine]:
         return sales_of(self.request.user)

@@ -1,7 +1,7 @@
 """What the shop writes to its buyers: arguments for ``courses.outbox.queue.queue_mail``.
 
-Each function returns ``{"key", "to", "language", "template", "context"}``. The key names the
-occasion, so that an occasion seen twice is written about once.
+Each function returns ``{"key", "to", "language", "zone", "template", "context"}``. The key names
+the occasion, so that an occasion seen twice is written about once.
 """
 
 from decimal import Decimal
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.wording.money import format_money
+from courses.wording.zones import zone_of
 from storefront.models import Order, Payment, Refund
 from storefront.seller.current import read_seller, seller_now
 from storefront.seller.returning import last_day
@@ -28,6 +29,7 @@ def receipt_mail(*, order: Order) -> dict[str, Any]:
         "key": f"receipt:{order.pk}",
         "to": order.buyer.email,
         "language": order.buyer.language,
+        "zone": order.zone,
         "template": "receipt",
         "context": {
             "name": order.buyer.get_short_name(),
@@ -44,7 +46,7 @@ def receipt_mail(*, order: Order) -> dict[str, Any]:
             "total": format_money(order.total, order.currency),
             "free": not order.total,
             "rule": rule,
-            "return_until": last_day(paid_at, rule),
+            "return_until": last_day(paid_at, rule, zone_of(order.zone)),
             "start_path": reverse("learners:resume", args=[line.course.uuid]),
             "receipt_path": reverse("storefront:receipt", args=[order.pk]),
             "refunds_path": "/refunds/",
@@ -63,6 +65,7 @@ def refund_mail(*, refund: Refund, order: Order, kept: Decimal, closed: bool) ->
         "key": f"refund:{refund.pk}",
         "to": order.buyer.email,
         "language": order.buyer.language,
+        "zone": order.zone,
         "template": "refund",
         "context": {
             "name": order.buyer.get_short_name(),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import CoursePage
 from courses.outbox.queue import queue_mail
+from courses.wording.zones import zone_of
 from learners.enrollment.enrollments import enroll
 from learners.models import Enrollment
 from storefront.accounting import ledger
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 RECEIPT = (
     *("buyer_name", "buyer_email"),
     *("seller_name", "seller_address", "seller_tax_number"),
+    "zone",
 )
 
 
@@ -203,6 +205,7 @@ def _write_receipt(order: Order) -> None:
     order.buyer_name, order.buyer_email = order.buyer.name, order.buyer.email
     order.seller_name, order.seller_address = seller["name"], seller["address"]
     order.seller_tax_number = seller["tax_number"]
+    order.zone = zone_of(order.buyer.time_zone).key
     order.save(update_fields=RECEIPT)
 
 

@@ -17,6 +17,7 @@ from wagtail_modeladmin.views import InspectView
 from courses.people import Person
 from courses.records.columns import yes_no_column
 from courses.records.lists import AskedFirst, Records, RecordsView
+from courses.wording.moments import BY_YOUR_CLOCK
 from courses.wording.money import format_money
 from storefront.models import Coupon, Order, OrderStatus, Refund
 from storefront.records.columns import money_column
@@ -152,6 +153,7 @@ class CouponAdmin(AskedFirst):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")])],
             heading=_("When"),
+            help_text=BY_YOUR_CLOCK,
         ),
         FieldPanel("active"),
     ]

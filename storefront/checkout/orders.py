@@ -246,10 +246,11 @@ def write_order(buyer: Person, course: CoursePage, agreed: PriceQuote) -> Order:
 
 
 def _next_number() -> str:
-    """``2026-04417``: the year, then a number that is never given twice."""
+    """``2026-04417``: the seller's year, then a number that is never given twice."""
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('storefront_order_number')")
-        return f"{timezone.now():%Y}-{cursor.fetchone()[0]:05d}"
+        return f"{today:%Y}-{cursor.fetchone()[0]:05d}"
 
 
 def _payment_page(order: Order) -> Checkout:

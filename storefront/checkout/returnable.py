@@ -72,6 +72,7 @@ def returning(orders: Iterable[Order], *, rule: ReturnRule) -> dict[UUID, Return
         newest = asked.get(order.pk)
         facts = ReturnFacts(
             paid_at=order.paid_at,
+            zone=order.clock,
             paid=order.total,
             given_back=sums[order.pk][RefundStatus.SUCCEEDED],
             under_way=sums[order.pk][RefundStatus.PENDING],

@@ -1,7 +1,7 @@
 """What somebody agreed to buy, frozen as it was offered, and what its receipt says."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Self
 
@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
+from courses.wording.zones import zone_of
 
 from .payments import Payment, Refund, RefundStatus
 
@@ -118,6 +120,16 @@ class Order(models.Model):
     seller_tax_number = models.CharField(
         max_length=40, blank=True, verbose_name=_("seller's tax number")
     )
+    # The buyer's when the receipt was written: its hours and the days to return are told by that
+    # clock, wherever they move to. Empty until then.
+    zone = models.CharField(
+        max_length=64,
+        blank=True,
+        db_default="",
+        default="",
+        editable=False,
+        verbose_name=_("time zone"),
+    )
     created_at = models.DateTimeField(auto_now_add=True, verbose_name=_("created at"))
     expires_at = models.DateTimeField(null=True, blank=True, verbose_name=_("expires at"))
     # When it was delivered; never set for an order whose money bought nothing.
@@ -151,6 +163,11 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def clock(self) -> tzinfo:
+        """By which its times are told; before there is a receipt, by the reader's."""
+        return zone_of(self.zone) if self.zone else timezone.get_current_timezone()
 
     @property
     def dated(self) -> datetime:

@@ -1,5 +1,6 @@
 """The page where a return is decided, and who waits, on the dashboard."""
 
+from datetime import datetime, tzinfo
 from typing import Any
 
 from django.contrib import messages
@@ -92,6 +93,11 @@ def _say(request: HttpRequest, done: ReturnRequest) -> None:
         messages.success(request, _("%(name)s: granted. Stripe is sending the money.") % name)
 
 
+def _days_between(first: datetime, last: datetime, clock: tzinfo) -> int:
+    """Counted as the rule counts them: the first does not count."""
+    return (last.astimezone(clock).date() - first.astimezone(clock).date()).days
+
+
 def _about(asked: ReturnRequest, form: ReturnDecisionForm) -> dict[str, Any]:
     order = asked.order
     rule = ReturnRule(days=asked.return_days, below_percent=asked.return_below_percent)
@@ -99,7 +105,7 @@ def _about(asked: ReturnRequest, form: ReturnDecisionForm) -> dict[str, Any]:
         "asked": asked,
         "order": order,
         "line": order.lines.select_related("course").first(),
-        "days": (asked.created_at - (order.paid_at or asked.created_at)).days,
+        "days": _days_between(order.paid_at or asked.created_at, asked.created_at, order.clock),
         "rule": rule_for_producers(rule),
         "now": returning([order], rule=rule_as_set())[order.pk],
         "refunds": Refund.objects.filter(payment__order=order),

@@ -23,6 +23,7 @@ def _mail(occasion: str, request: ReturnRequest, order: Order) -> dict[str, Any]
         "key": f"return:{request.pk}:{occasion}",
         "to": order.buyer.email,
         "language": order.buyer.language,
+        "zone": order.buyer.time_zone,
         "template": f"return_{occasion}",
         "context": {
             "name": order.buyer.get_short_name(),

@@ -3,15 +3,15 @@
 A course goes back at once within ``days`` days of its payment, while less than ``below_percent``
 of it was ever studied. All else that was paid may be asked for, and an admin decides.
 
-- **Days** are whole days of UTC. The day of the payment does not count, and the last day counts
-  to its end, so everybody has at least ``days`` times 24 hours, as in Regulation (EEC, Euratom)
-  1182/71, Article 3. 0 days: every return is decided by an admin.
+- **Days** are whole days of the buyer's, by the clock of the receipt. The day of the payment does
+  not count, and the last day counts to its end, so everybody has at least ``days`` times 24 hours,
+  as in Regulation (EEC, Euratom) 1182/71, Article 3. 0 days: every return is decided by an admin.
 - **Less** is strict: who studied exactly half has not studied less than half.
 - A **finished** course is never given back at once, whatever the figures say.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 
@@ -36,6 +36,8 @@ class ReturnFacts:
     """What the rule asks of a purchase. Amounts are of one currency."""
 
     paid_at: datetime | None
+    # Whose days are counted.
+    zone: tzinfo
     paid: Decimal
     given_back: Decimal
     # Promised, and not confirmed by Stripe yet.
@@ -87,16 +89,16 @@ class ReturnAnswer:
         return self.outcome == ReturnOutcome.ON_REQUEST
 
 
-def last_day(paid_at: datetime, rule: ReturnRule) -> date | None:
+def last_day(paid_at: datetime, rule: ReturnRule, zone: tzinfo) -> date | None:
     """The last day to return at once; None when every return is decided by an admin."""
     if not rule.days:
         return None
-    return paid_at.astimezone(UTC).date() + timedelta(days=rule.days)
+    return paid_at.astimezone(zone).date() + timedelta(days=rule.days)
 
 
 def answer_for(facts: ReturnFacts, *, rule: ReturnRule, now: datetime) -> ReturnAnswer:
-    until = last_day(facts.paid_at, rule) if facts.paid_at else None
-    outcome, reason = _decide(facts, rule, until, now.astimezone(UTC).date())
+    until = last_day(facts.paid_at, rule, facts.zone) if facts.paid_at else None
+    outcome, reason = _decide(facts, rule, until, now.astimezone(facts.zone).date())
     return ReturnAnswer(
         outcome=outcome,
         reason=reason,

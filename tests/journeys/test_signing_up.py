@@ -57,3 +57,21 @@ def test_a_mistake_is_said_beside_its_field_and_found_by_a_screen_reader(page, l
     described_by = field.get_attribute("aria-describedby")
     words = " ".join(page.locator(f"#{name}").inner_text() for name in described_by.split())
     assert "at least 10 characters" in words
+
+
+@pytest.mark.browser_context_args(timezone_id="Pacific/Kiritimati")
+def test_the_browser_tells_where_it_is(page, live_site, cleo):
+    page.goto(f"{live_site}/accounts/signup/")
+    expect(page.locator("input[name=time_zone]")).to_have_value("Pacific/Kiritimati")
+
+    page.goto(f"{live_site}/accounts/login/")
+    page.get_by_label("E-mail").fill("cleo@example.com")
+    page.get_by_label("Password").fill(PASSWORD)
+    with page.expect_response("**/account/zone/") as told:
+        page.get_by_role("button", name="Sign in").click()
+
+    assert told.value.status == 204
+    cleo.refresh_from_db()
+    assert cleo.time_zone == "Pacific/Kiritimati"
+    page.goto(f"{live_site}/account/")
+    expect(page.get_by_label("Time zone")).to_have_value("Pacific/Kiritimati")

@@ -30,7 +30,8 @@ ADDRESS = r"(?:https?:/)?/\S*|\S+\.webp\b|\b(?:courses|home)\.[a-z]+page\b|[0-9a
 # What stands around people's words, and between them.
 AROUND = " ,;:()[]·–—→↳“”\"'…-+\u2068\u2069"
 BETWEEN = (" [·–—|→-] ", ": ", ", ")
-NAMED = re.compile("preferred_language|current_time_zone")
+NAMED = re.compile("preferred_language")
+ZONES = re.compile("time_zone")  # cities, as the database of zones calls them
 # What is written by the product rather than by a person.
 NOT_THEIRS = {"contenttypes", "auth.permission", "wagtailsearch", "courses.outboxmail"}
 
@@ -40,7 +41,8 @@ def unmarked(page: BeautifulSoup, theirs: "Theirs") -> Iterator[str]:
 
     Takes out of ``page`` what holds no words.
     """
-    for tag in [*page.find_all(NO_WORDS), *page.find_all("select", {"name": NAMED})]:
+    wordless = [*page.find_all("select", {"name": NAMED}), *page.find_all("datalist", id=ZONES)]
+    for tag in [*page.find_all(NO_WORDS), *wordless]:
         tag.decompose()
     for text in [*_outside(_visible(page)), *_attributes(page)]:
         words = " ".join(re.sub(ADDRESS, "", text).split())

@@ -40,6 +40,7 @@ def studies(ada, bruno, cleo, dana):
                 lessons=1,
                 minutes=5,
                 issued_at=timezone.now(),
+                issued_on=timezone.localdate(),
             ),
             "review": Review.objects.create(
                 course=course, user=learner, rating=5, content="=1+1 stitches"

@@ -201,6 +201,7 @@ def world(catalogue):
             lessons=1,
             minutes=5,
             issued_at=timezone.now(),
+            issued_on=timezone.localdate(),
         ),
         "review": Review.objects.create(course=sold, user=cleo, rating=5, content="Good."),
         "application": ProducerApplication.objects.create(user=cleo, pitch="Threads."),

@@ -27,6 +27,19 @@ def test_a_missing_variable_is_refused_by_name(given):
     assert refusal(env.text) == f"{NAME} is not set. Set {NAME} or {NAME}_FILE."
 
 
+@pytest.mark.parametrize("value", ["Mars/Olympus", "europe/lisbon", "localtime", "+02:00", "CEST"])
+def test_a_time_zone_is_one_of_the_database_of_zones(given, value):
+    given("Europe/Lisbon")
+    assert env.zone(NAME, "UTC") == "Europe/Lisbon"
+    given("UTC")
+    assert env.zone(NAME) == "UTC"
+
+    given(value)
+    assert refusal(env.zone, "UTC") == (
+        f"{NAME} is {value!r}; it must be UTC or a time zone such as Europe/Lisbon."
+    )
+
+
 def test_white_space_counts_as_missing(given):
     given("   ")
     assert env.text(NAME, "usual") == "usual"

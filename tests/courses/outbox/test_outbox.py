@@ -1,7 +1,9 @@
 """Mail that is promised in a transaction and leaves once."""
 
+import re
 import smtplib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -13,12 +15,16 @@ from courses.models import OutboxMail
 from courses.outbox import delivery
 from courses.outbox.queue import queue_mail
 
+ROOT = Path(__file__).resolve().parents[3]
+
 TEMPLATES = {
     "mail/greeting.subject.txt": "Hello\n {{ name }}",
     "mail/greeting.txt": "Dear {{ name }}, see {{ site_url }}/courses/",
     "mail/greeting.html": "<p>Dear {{ name }}</p>",
     "mail/plain.subject.txt": "Plain",
     "mail/plain.txt": "Only text.",
+    "mail/timed.subject.txt": "{{ at|date:'j F' }}",
+    "mail/timed.txt": "{% load interface %}{{ at|moment }}",
     "mail/signature.txt": "--\nWrite to us: {{ site_url }}/help/\n",
 }
 
@@ -28,7 +34,10 @@ def templates(settings):
     settings.TEMPLATES = [
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
-            "OPTIONS": {"loaders": [("django.template.loaders.locmem.Loader", TEMPLATES)]},
+            "OPTIONS": {
+                "loaders": [("django.template.loaders.locmem.Loader", TEMPLATES)],
+                "libraries": {"interface": "courses.templatetags.interface"},
+            },
         }
     ]
 
@@ -168,3 +177,38 @@ def test_an_address_nobody_can_write_to_is_noted_not_raised(db, commit, settings
     assert promised.attempts == 1
     assert promised.last_error.startswith("BadHeaderError")
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("Asia/Kolkata", "15 November 2026, 05:00 (UTC+5:30)"),
+        ("America/Los_Angeles", "14 November 2026, 15:30 (UTC−8)"),
+        ("", "14 November 2026, 23:30 (UTC)"),
+        ("Mars/Olympus", "14 November 2026, 23:30 (UTC)"),
+    ],
+)
+def test_a_mail_tells_times_by_the_clock_of_its_reader(db, zone, told):
+    at = datetime(2026, 11, 14, 23, 30, tzinfo=UTC)
+
+    with timezone.override("Pacific/Kiritimati"):  # whoever causes it
+        written = greet(template="timed", zone=zone, context={"at": at})
+
+    assert written.text.startswith(f"{told}\n")
+    assert written.subject == told.rsplit(" ", 3)[0]
+
+
+def test_every_mail_to_a_person_names_their_zone_beside_their_language():
+    """Whoever passes ``somebody.language`` passes ``.time_zone`` or an order's ``.zone`` too."""
+    missing, found = [], 0
+    for file in ROOT.glob("*/**/*.py"):
+        lines = file.read_text().splitlines()
+        for number, line in enumerate(lines):
+            if re.search(r"""^\s+("language":|language=)\s*\S*(user|buyer)\.language,""", line):
+                found += 1
+                near = " ".join(lines[number : number + 3])
+                if "zone" not in near:
+                    missing.append(f"{file.relative_to(ROOT)}:{number + 1}")
+
+    assert missing == []
+    assert found >= 6

@@ -50,6 +50,7 @@ def test_a_certificate_says_who_what_how_much_and_when(certificate, cleo):
     assert (certificate.lessons, certificate.minutes) == (4, 4)
     assert certificate.number == 1
     assert certificate.issued_at == certificate.enrollment.completed_at
+    assert certificate.issued_on == certificate.issued_at.date()
 
 
 def test_numbers_follow_one_another(certificate, dana, course):

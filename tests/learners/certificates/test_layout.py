@@ -1,6 +1,6 @@
 """Whatever is long on a certificate takes the room there is, and never that of something else."""
 
-from datetime import UTC, datetime
+from datetime import date
 from io import BytesIO
 from itertools import pairwise
 
@@ -44,7 +44,7 @@ def a_certificate(name: str, title: str, producer: str) -> Certificate:
         producer_name=producer[:120],
         lessons=100_000,
         minutes=600_000,
-        issued_at=datetime(2026, 11, 14, tzinfo=UTC),
+        issued_on=date(2026, 11, 14),
     )
 
 

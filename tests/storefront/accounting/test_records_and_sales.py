@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import openpyxl
@@ -16,7 +17,15 @@ from learners.models import Enrollment, User
 from storefront.accounting.sales import earned_by, sales_of, sells
 from storefront.checkout import refunds
 from storefront.checkout.orders import quote, start_checkout
-from storefront.models import Coupon, LedgerEntry, Order, OrderStatus, Refund, WebhookEvent
+from storefront.models import (
+    Coupon,
+    LedgerEntry,
+    Order,
+    OrderLine,
+    OrderStatus,
+    Refund,
+    WebhookEvent,
+)
 from tests.builders import a_course
 from tests.people import logged_in, person, somebody
 from tests.storefront.shop import a_coupon, a_course_on_sale, a_paid_order, everything
@@ -185,6 +194,26 @@ def test_no_cell_of_an_export_starts_a_formula(client, order, ivo):
         assert any(evil.strip() in cell for cell in cells)
         sheet = openpyxl.load_workbook(io.BytesIO(book)).active
         assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_moments_of_an_export_are_of_utc_and_its_headings_say_so(client, order, ivo):
+    at = datetime(2026, 11, 14, 23, 30, tzinfo=UTC)
+    Order.objects.update(paid_at=at)
+    OrderLine.objects.update(producer=ivo)
+    User.objects.filter(pk=ivo.pk).update(time_zone="Asia/Kolkata")
+    logged_in(client, ivo)
+
+    for address, heading in (
+        ("/admin/storefront/order/", "Paid At (UTC)"),
+        ("/admin/shop/sales/", "Sold (UTC)"),
+    ):
+        text = b"".join(client.get(f"{address}?export=csv").streaming_content).decode()
+        book = b"".join(client.get(f"{address}?export=xlsx").streaming_content)
+
+        (row,) = csv.DictReader(io.StringIO(text, newline=""))
+        assert row[heading] == "2026-11-14 23:30:00+00:00"
+        names, cells = openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows(values_only=True)
+        assert dict(zip(names, cells, strict=True))[heading] == at.replace(tzinfo=None)
 
 
 # Coupons

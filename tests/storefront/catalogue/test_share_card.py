@@ -2,11 +2,15 @@
 
 import re
 from io import BytesIO
+from uuid import UUID
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
+from courses.models import Language
 from courses.releases import archive_course
+from storefront.catalogue.sharing import share_card
+from storefront.models import CatalogueEntry
 from tests.builders import a_course, a_released_course
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +64,34 @@ def test_what_is_not_on_sale_has_no_card(client, course, ada):
 
     for slug in (draft.slug, course.slug, "nowhere"):
         assert client.get(f"/courses/{slug}/card.png").status_code == 404
+
+
+# Where the plate may stand, in pixels: left, top, right, bottom.
+PLATE = (50, 130, 790, 580)
+
+
+def around_the_plate(title: str, producer: str) -> Image.Image:
+    entry = CatalogueEntry(
+        title=title, producer_name=producer, uuid=UUID(int=7), language=Language.ENGLISH
+    )
+    picture = Image.open(BytesIO(share_card(entry))).convert("RGB")
+    picture.paste("white", PLATE)
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("title", "producer"),
+    [
+        ("How to draw maps that people can trust even in a fog " * 5, "Maria del Carmen " * 7),
+        ("W" * 255, "M" * 120),
+        ("値得信赖的地图" * 36, "王小明" * 40),
+        ("แผนที่ที่ผู้คนเชื่อถือได้" * 10, "น้ำผึ้ง" * 17),
+        ("خرائط يثق بها الناس " * 12, "عبدالرحمن" * 13),
+    ],
+)
+def test_no_title_is_too_long_for_its_plate(title, producer):
+    plain = around_the_plate("Maps", "Marit")
+
+    full = around_the_plate(title[:255], producer[:120])
+
+    assert ImageChops.difference(plain, full).getbbox() is None

@@ -1,9 +1,11 @@
 """What a receipt says is written once: people, sellers, codes and prices change afterwards."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -313,3 +315,56 @@ def test_the_order_in_the_admin_says_what_came_back(client, order, ivo):
 
     assert "€10.00" in listed
     assert "<dt>Returned</dt> <dd>€10.00</dd> <dt>Remains paid</dt> <dd>€38.00</dd>" in page
+
+
+AT = datetime(2026, 11, 14, 23, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "told", "last"),
+    [
+        ("Asia/Kolkata", "15 November 2026, 05:00 (UTC+5:30)", "15 December 2026"),
+        ("America/Los_Angeles", "14 November 2026, 15:30 (UTC−8)", "14 December 2026"),
+        ("Pacific/Kiritimati", "15 November 2026, 13:30 (UTC+14)", "15 December 2026"),
+        ("", "14 November 2026, 23:30 (UTC)", "14 December 2026"),
+    ],
+)
+def test_a_receipt_tells_times_by_the_buyers_clock_of_that_day(
+    client, stripesim, course, cleo, zone, told, last
+):
+    User.objects.filter(pk=cleo.pk).update(time_zone=zone)
+    _order, session = a_checkout(buyer=cleo, course=course)
+    stripesim.pay(session)
+    with time_machine.travel(AT, tick=False):
+        order = settle(session_id=session)
+    User.objects.filter(pk=cleo.pk).update(time_zone="Europe/Lisbon")  # moved since
+
+    with time_machine.travel(AT + timedelta(days=1), tick=False):
+        cleos = logged_in(client, cleo)
+        receipt = words_of(cleos.get(reverse("storefront:receipt", args=[order.pk])))
+        purchases = words_of(cleos.get(reverse("storefront:purchases")))
+
+    assert f"{told}</time>" in receipt
+    assert f"until {last}." in receipt
+    assert f">{told.split(',')[0]}</time>" in purchases
+    mail = OutboxMail.objects.get(key=f"receipt:{order.pk}")
+    assert f"Paid {told}" in " ".join(mail.html.split())
+    assert told in mail.text
+    assert f"The last day is {last}." in mail.text
+
+
+def test_a_receipt_of_before_keeps_the_clock_it_had(order):
+    Order.objects.update(zone="")
+    migration = import_module("storefront.migrations.0017_receipts_of_before_are_of_utc")
+
+    migration.keep(apps, None)
+
+    assert Order.objects.get().zone == "UTC"
+
+
+def test_an_order_without_a_receipt_is_told_by_the_readers_clock(stripesim, course, cleo):
+    order, _session = a_checkout(buyer=cleo, course=course)
+
+    assert order.zone == ""
+    with timezone.override("Asia/Kolkata"):
+        assert str(order.clock) == "Asia/Kolkata"

@@ -97,6 +97,7 @@ def test_a_certificate_stays_and_the_page_says_so(client, order, cleo):
         lessons=1,
         minutes=1,
         issued_at=timezone.now(),
+        issued_on=timezone.localdate(),
     )
 
     assert "It stays valid. You did the work." in page(logged_in(client, cleo), returning(order))

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,6 +25,7 @@ INSTANT = timedelta(microseconds=1)
 def answer(*, rule=RULE, now=PAID_AT, **changes):
     facts = {
         "paid_at": PAID_AT,
+        "zone": UTC,
         "paid": Decimal("49.00"),
         "given_back": Decimal(0),
         "under_way": Decimal(0),
@@ -112,8 +114,25 @@ def test_what_goes_back_is_what_is_left_of_the_payment():
     ],
 )
 def test_the_last_day_is_counted_from_the_day_after_the_payment(paid_at, day):
-    assert last_day(paid_at, RULE) == day
+    assert last_day(paid_at, RULE, UTC) == day
     assert answer(paid_at=paid_at).until == day
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "end"),
+    [
+        ("Asia/Kolkata", date(2026, 12, 29), datetime(2026, 12, 29, 18, 30, tzinfo=UTC)),
+        ("America/Los_Angeles", date(2026, 12, 29), datetime(2026, 12, 30, 8, 0, tzinfo=UTC)),
+        # half past three in the afternoon is half past five in the morning of the day after
+        ("Pacific/Kiritimati", date(2026, 12, 30), datetime(2026, 12, 30, 10, 0, tzinfo=UTC)),
+    ],
+)
+def test_the_last_day_is_the_buyers_and_counts_to_its_end(zone, day, end):
+    clock = ZoneInfo(zone)
+
+    assert answer(zone=clock).until == day
+    assert answer(zone=clock, now=end - INSTANT).outcome == ReturnOutcome.AT_ONCE
+    assert answer(zone=clock, now=end).outcome == ReturnOutcome.ON_REQUEST
 
 
 def test_no_day_is_the_last_when_each_return_is_decided():
