@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count
@@ -14,12 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.blocks.text import QuoteBlock, ReadingBlock
-from courses.blocks.walk import children
+from courses.blocks.openings import opening
 from courses.covers.pictures import course_picture_url
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
 from courses.people import Person, Visitor
-from courses.words.cutting import shorten, whole_sentences
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
 from storefront.catalogue.selectors import latest_enrollment, listed_entries, shelf_summary
@@ -31,8 +28,6 @@ from .shelves import BOOKS, CARDS, part
 
 # How many popular courses the window chooses from, so that its books differ.
 CHOICE = 40
-EXCERPT_PARAGRAPHS = 2
-LONGEST_PARAGRAPH = 420
 # Decisions of moderators before it is told how long one takes.
 ENOUGH = 5
 
@@ -105,7 +100,7 @@ def open_page() -> OpenPage | None:
     if item is None:
         return None
     lesson = LessonPage.objects.filter(pk=item.page_id).first()
-    paragraphs = excerpt(lesson) if lesson else []
+    paragraphs = opening(lesson.body) if lesson else []
     if not paragraphs:
         return None
     entry = item.release.course.catalogue_entry
@@ -119,35 +114,6 @@ def open_page() -> OpenPage | None:
         minutes=item.minutes,
         paragraphs=paragraphs,
     )
-
-
-def excerpt(lesson: LessonPage) -> list[str]:
-    """The first two paragraphs of a lesson as plain text, cut at the end of a sentence.
-
-    A quotation counts as one, since the text around it leads there; anything else ends the
-    excerpt, so that what is read together was written together.
-    """
-    found: list[str] = []
-    # As stored: the pictures and files of the lesson are not asked for.
-    for _index, block, value in children(lesson.body.stream_block, lesson.body.raw_data):
-        if isinstance(block, QuoteBlock):
-            found.append(_cut(f"“{' '.join(value['text'].split())}”"))
-        elif isinstance(block, ReadingBlock):
-            found += [_cut(text) for text in _paragraphs(value) if text]
-        elif found:
-            break
-        if len(found) >= EXCERPT_PARAGRAPHS:
-            break
-    return found[:EXCERPT_PARAGRAPHS]
-
-
-def _paragraphs(html: str) -> list[str]:
-    soup = BeautifulSoup(html, "html.parser")
-    return [" ".join(paragraph.get_text().split()) for paragraph in soup.find_all("p")]
-
-
-def _cut(text: str) -> str:
-    return whole_sentences(text, LONGEST_PARAGRAPH) or shorten(text, LONGEST_PARAGRAPH)
 
 
 def teaching_facts() -> list[tuple[str, str]]:

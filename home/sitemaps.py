@@ -13,6 +13,8 @@ class PlainSitemap(Sitemap):
         return [
             "/",
             reverse("help"),
+            reverse("learners:apply"),
+            reverse("learners:verify"),
             *(page.url for page in PlainPage.objects.live().public() if page.url),
         ]
 

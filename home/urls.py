@@ -1,7 +1,7 @@
 """Addresses of the home app that are not pages."""
 
 from django.conf import settings
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 
 from home.help.views import help_page, sent
@@ -10,6 +10,8 @@ from home.styleguide import styleguide
 from home.views import choose_theme, robots
 from storefront.catalogue.sitemaps import SITEMAPS
 
+SECTIONS = {"pages": PlainSitemap, **SITEMAPS}
+
 urlpatterns = [
     path("theme/", choose_theme, name="theme"),
     path("help/", help_page, name="help"),
@@ -17,10 +19,11 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",
-        sitemap,
-        {"sitemaps": {"pages": PlainSitemap, **SITEMAPS}},
+        index,
+        {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap_section"},
         name="sitemap",
     ),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SECTIONS}, name="sitemap_section"),
 ]
 
 if settings.STYLEGUIDE:

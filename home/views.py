@@ -33,6 +33,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 
 
 # Nothing here is secret: gates protect it. Robots are kept from wasting their time and ours.
+OPEN = ["/account/teach/"]
 CLOSED = ["/admin/", "/accounts/", "/account/", "/my-learning/", "/purchases/", "/checkout/"]
 
 
@@ -40,7 +41,9 @@ CLOSED = ["/admin/", "/accounts/", "/account/", "/my-learning/", "/purchases/", 
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     """``/robots.txt``: what is not worth a robot's time, and where the sitemap is."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
+    # Readers of the first match and of the longest come to the same.
+    lines = ["User-agent: *", *(f"Allow: {path}" for path in OPEN)]
+    lines += [f"Disallow: {path}" for path in CLOSED]
     lines += ["Disallow: /courses/*/checkout/", ""]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -87,13 +87,16 @@ def readable_versions(door: Door) -> list[LessonPage]:
 
 
 def gated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """What it answers is for this reader, now: no cache keeps it, nobody indexes it."""
+    """What it answers is for this reader, now: no cache keeps it.
+
+    Nobody indexes it either, unless the view has set ``X-Robots-Tag`` itself.
+    """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex"
+        response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
 
     return wrapper

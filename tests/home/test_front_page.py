@@ -1,6 +1,5 @@
 """The front page and what belongs to the site as a whole."""
 
-import json
 import re
 
 import pytest
@@ -8,7 +7,6 @@ from django.template.loader import render_to_string
 from django.urls import resolve
 
 from courses.models import LessonPage
-from home.front import excerpt
 from home.models import HomePage, PlainPage
 from learners.enrollment.progress import mark_complete, open_lesson
 from learners.models import LessonProgress
@@ -93,40 +91,6 @@ def test_after_a_finished_lesson_the_front_page_names_the_next(course, client, c
     assert "You were here" in response.content.decode()
 
 
-def test_an_excerpt_ends_with_a_sentence():
-    long = " ".join(["A sentence of a certain length stands here."] * 20)
-
-    (told,) = excerpt(LessonPage(title="Long", body=[("rich_text", f"<p>{long}</p>")]))
-
-    assert 300 < len(told) <= 420
-    assert told.endswith("stands here.")
-
-
-def test_an_excerpt_is_what_was_written_together_and_asks_for_no_picture(
-    django_assert_num_queries,
-):
-    blocks = [
-        ("image", {"image": 987_654, "alt": "A hem", "caption": ""}),
-        ("rich_text", "<p>Begin with the thread.</p>"),
-        ("image", {"image": 987_654, "alt": "A hem", "caption": ""}),
-        ("rich_text", "<p>Now the needle.</p>"),
-    ]
-    quoted = [("quote", {"text": "Measure  twice.", "source": "A tailor"}), *blocks]
-
-    with django_assert_num_queries(0):
-        assert excerpt(_stored(blocks)) == ["Begin with the thread."]
-        assert excerpt(_stored(quoted)) == ["“Measure twice.”"]
-        assert excerpt(_stored([quoted[0], blocks[1]])) == [
-            "“Measure twice.”",
-            "Begin with the thread.",
-        ]
-
-
-def _stored(blocks) -> LessonPage:
-    body = json.dumps([{"type": name, "value": value} for name, value in blocks])
-    return LessonPage(title="Threads", body=body)
-
-
 def test_a_plain_page_is_read_by_anybody(catalogue, client):
     HomePage.objects.get().add_child(
         instance=PlainPage(title="Refunds", slug="refunds", body="<p>Within 30 days.</p>")
@@ -183,18 +147,3 @@ def test_every_link_of_header_and_footer_has_an_address(catalogue, client, ada, 
         page = client.get("/").content.decode()
         for href in set(re.findall(r'<a [^>]*href="(/[^"#?]*)"', page)):
             assert resolve(href)
-
-
-def test_an_excerpt_keeps_together_what_was_written_together():
-    body = [
-        ("rich_text", "<p>It has a fixed shape:</p>"),
-        ("quote", {"text": "This map lets somebody do something.", "source": ""}),
-        ("rich_text", "<p>Each part takes work away.</p>"),
-    ]
-    scattered = [body[0], ("heading", {"text": "Later", "level": "2"}), body[2]]
-
-    assert excerpt(LessonPage(title="Promise", body=body)) == [
-        "It has a fixed shape:",
-        "“This map lets somebody do something.”",
-    ]
-    assert excerpt(LessonPage(title="Promise", body=scattered)) == ["It has a fixed shape:"]

@@ -72,7 +72,7 @@ def structured(page: str) -> dict:
     return json.loads(found[1])
 
 
-PUBLIC = ("/", "/courses/", "/courses/?q=sewing", "/sitemap.xml")
+PUBLIC = ("/", "/courses/", "/courses/?q=sewing", "/sitemap-courses.xml", "/sitemap-producers.xml")
 
 
 @gone_and_back

@@ -4,9 +4,11 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.blocks import StreamValue
 
+from courses.blocks.openings import opening
 from courses.models import CoursePage, LessonPage
 from courses.swaps.answers import page_or_parts
 from learners.access.decision import Reason
@@ -49,6 +51,7 @@ def lesson_page(
 ) -> HttpResponse:
     """The player for an open door. ``picked`` and ``error`` belong to answers sent back."""
     access = door.access
+    is_found = access.reason == Reason.PREVIEW
     shown = version_to_read(door, wants_draft="draft" in request.GET)
     syllabus = syllabus_of(
         course_id=door.course.pk,
@@ -67,6 +70,12 @@ def lesson_page(
         lead = _lead_video(shown)
         context = {
             "access": access,
+            # Named in the sitemap, so search engines may keep it.
+            "is_found": is_found,
+            "canonical": request.build_absolute_uri(
+                reverse("learners:lesson", args=[door.lesson.uuid])
+            ),
+            "told": " ".join(opening(shown.body)) if is_found else "",
             "course": door.course,
             "course_title": syllabus.title if syllabus else door.course.title,
             "lesson": shown,
@@ -85,13 +94,16 @@ def lesson_page(
             "is_draft": shown is not door.lesson,
             "may_see_draft": access.is_visit and door.facts.may_see_draft,
         }
-        return page_or_parts(
+        response = page_or_parts(
             request,
             page="learners/study/lesson.html",
             parts="learners/study/lesson_parts.html",
             context=context,
             status=status,
         )
+    if is_found:
+        response["X-Robots-Tag"] = "all"
+    return response
 
 
 def preview_fragment(request: HttpRequest, door: Door) -> HttpResponse:

@@ -44,6 +44,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "chips": _chips(query, categories, here),
         "sorts": query.sorts,
         "heading": _heading(query, categories),
+        "promise": _promise(query, categories),
         "trail": _trail(query, categories, here),
         "clear_href": here + CatalogueQuery(text=query.text).querystring(),
         "newer": found.page.before and here + query.querystring(at=found.page.before),
@@ -89,6 +90,20 @@ def _heading(query: CatalogueQuery, categories: list[Category]) -> str:
         return _("Courses on “%(words)s”") % {"words": apart(query.text)}
     category = _only_category(query, categories)
     return category.name if category else _("Courses")
+
+
+def _promise(query: CatalogueQuery, categories: list[Category]) -> str:
+    """One sentence about this shelf, for search engines."""
+    category = _only_category(query, categories)
+    if category:
+        return _(
+            "Courses in %(subject)s by people who do the work, each one reviewed before it "
+            "opens. Read open lessons first, buy once, keep it."
+        ) % {"subject": category.name}
+    return _(
+        "Courses by people who do the work, each one reviewed before it opens. Read open "
+        "lessons first, buy once, keep it."
+    )
 
 
 def _trail(query: CatalogueQuery, categories: list[Category], here: str) -> list[tuple[str, str]]:
