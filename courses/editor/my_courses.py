@@ -10,7 +10,6 @@ from django.utils.translation import pgettext
 
 from courses.models import (
     Category,
-    ChapterPage,
     CoursePage,
     CourseRelease,
     CourseStatus,
@@ -29,7 +28,6 @@ class OwnCourse:
     title: str  # of the latest draft, as all that is said below
     pattern: str
     lessons: int
-    chapters: int
     learners: int
     number: int | None  # of the current release
     in_review: bool
@@ -64,11 +62,10 @@ def _count(queryset: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _below(model: type[ChapterPage | LessonPage]) -> QuerySet[Any]:
-    """How many pages of ``model`` stand anywhere below the course of the outer query."""
-    return model.objects.filter(path__startswith=OuterRef("path"), retired=False).annotate(
-        one=OuterRef("pk")
-    )
+def _lessons() -> QuerySet[Any]:
+    """The lessons anywhere below the course of the outer query."""
+    below = LessonPage.objects.filter(path__startswith=OuterRef("path"), retired=False)
+    return below.annotate(one=OuterRef("pk"))
 
 
 def own_courses(*, user: Person) -> list[OwnCourse]:
@@ -76,8 +73,7 @@ def own_courses(*, user: Person) -> list[OwnCourse]:
     courses = list(
         CoursePage.objects.taught_by(user)
         .annotate(
-            lesson_count=_count(_below(LessonPage)),
-            chapter_count=_count(_below(ChapterPage)),
+            lesson_count=_count(_lessons()),
             is_led=Exists(CourseTeamMember.objects.leading().filter(course=OuterRef("pk"))),
             learner_count=Count("enrollments", filter=~Q(enrollments__status="refunded")),
         )
@@ -106,7 +102,6 @@ def _own_course(
         title=draft["title"],
         pattern=patterns.get(draft.get("category"), ""),
         lessons=course.lesson_count,
-        chapters=course.chapter_count,
         learners=course.learner_count,
         number=current.number if current else None,
         led=course.is_led,

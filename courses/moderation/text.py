@@ -24,6 +24,7 @@ from courses.models import (
     LessonPage,
     ReleaseItem,
 )
+from courses.wording.money import format_price
 
 # A line ends where one of these does.
 _LINE_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
@@ -72,7 +73,7 @@ def _course_lines(course: CoursePage, names: Names) -> list[str]:
         _line(_("Title"), course.title),
         _line(pgettext("of a page", "Address"), course.slug),
         _line(_("Subtitle"), course.subtitle),
-        _line(_("Price"), f"{course.price:.2f} {course.currency}"),
+        _line(_("Price"), format_price(course.price, course.currency)),
         _line(_("Category"), names.get((Category, course.category_id), nothing)),
         _line(_("Level"), course.get_level_display()),
         _line(_("Language"), course.get_language_display()),

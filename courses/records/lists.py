@@ -5,17 +5,18 @@ and export, and nobody edits a row in them, superusers included.
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import lookup_field, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView
+from wagtail_modeladmin.views import IndexView, InspectView
 
 from courses.people import Person
 
@@ -51,6 +52,22 @@ class RecordsView(IndexView):
     def get_heading(self, queryset: QuerySet[Any], field: str) -> str:
         return heading_of(self.model, field, super().get_heading(queryset, field))
 
+    def to_row_dict(self, item: Model) -> dict[str, Any]:
+        """What an export says of a row: nothing where there is nothing, and 0 where there is 0.
+
+        modeladmin writes its sign for an empty cell in place of both.
+        """
+        told = ((name, lookup_field(name, item, self.model_admin)) for name in self.list_export)
+        return {name: "" if value is None else value for name, (_, _, value) in told}
+
+
+class RecordView(InspectView):
+    def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
+        """What is 0 is not empty."""
+        value = getattr(self.instance, field_name)
+        is_figure = isinstance(value, int | float | Decimal)
+        return value if is_figure else super().get_field_display_value(field_name, field)
+
 
 class AskedFirst(ModelAdmin):
     """Whether somebody may is asked before a row is looked for, and the answer is one 404.
@@ -58,6 +75,9 @@ class AskedFirst(ModelAdmin):
     modeladmin's own views look first: a row that one may not see leads away, a missing one
     answers 404, and a malformed key is an error. So rows could be counted by their keys.
     """
+
+    inspect_view_class = RecordView
+    empty_value_display = "–"
 
     def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
         return self._ask_first(super().inspect_view, request, instance_pk)

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
@@ -18,6 +18,7 @@ from courses.covers import SHAPES
 from courses.covers.addresses import generated_cover_url
 from courses.covers.pictures import course_picture_url
 from courses.models import CoursePage
+from courses.wording import facts as wording
 from courses.wording.durations import format_clock, format_minutes
 from courses.wording.moments import format_hour, format_moment
 from courses.wording.money import format_money, format_price
@@ -157,6 +158,27 @@ def percent(value: float | str | None) -> int:
 def minutes(value: int | None) -> str:
     """``580`` gives ``9 h 40 min``."""
     return format_minutes(value)
+
+
+@register.simple_tag
+def facts(*told: str) -> str:
+    """``{% facts "5 min" "" "with a quiz" %}`` gives ``5 min, with a quiz``.
+
+    Each fact is escaped unless it is safe already, as what ``blocktranslate`` gave is.
+    """
+    return mark_safe(wording.in_a_row(*(conditional_escape(fact) for fact in told if fact)))
+
+
+@register.filter
+def when(fact: str, so: object) -> str:
+    """``{{ fact|when:node.has_quiz }}``: the fact, or nothing where it is not so."""
+    return fact if so else ""
+
+
+@register.simple_tag
+def extent(chapters: int = 0, lessons: int = 0, minutes: int | None = 0) -> str:
+    """``{% extent lessons=12 minutes=580 %}`` gives ``12 lessons, 9 h 40 min``."""
+    return wording.extent(chapters=chapters, lessons=lessons, minutes=minutes)
 
 
 @register.filter

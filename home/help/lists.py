@@ -8,10 +8,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.views import InspectView
 
 from courses.people import Person
-from courses.records.lists import ReadOnly, Records
+from courses.records.lists import ReadOnly, Records, RecordView
 from courses.words.cutting import shorten
 from home.models import Inquiry
 
@@ -45,7 +44,7 @@ class InquiryPermissions(ReadOnly):
         return bool(self.user_has_specific_permission(user, delete))
 
 
-class InquiryView(InspectView):
+class InquiryView(RecordView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(write_to=mail_to(self.instance), **kwargs)
 

@@ -11,11 +11,10 @@ from django.contrib.admin import SimpleListFilter, display
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.views import InspectView
 
 from courses.models import CoursePage
 from courses.people import Person, signed_in
-from courses.records.lists import ReadOnly, Records
+from courses.records.lists import ReadOnly, Records, RecordView
 from courses.shapes.numbers import whole_number
 
 Names = tuple[str, ...]
@@ -60,7 +59,7 @@ class OwnCourseFilter(SimpleListFilter):
         return queryset.filter(**{f"{self.course_path}_id": course})
 
 
-class OwnRecordView(InspectView):
+class OwnRecordView(RecordView):
     """Foreign keys answer like missing ones."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

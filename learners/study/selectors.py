@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from courses.covers.pictures import COVER_FILTER
 from courses.models import CourseRendition, CourseTeamMember, ReleaseItem, TeamRole
 from courses.people import Person
+from courses.wording.facts import format_number, in_a_row
 from learners.models import Enrollment, EnrollmentStatus, LessonProgress, ProgressStatus
 
 from .syllabus import Step, Syllabus, syllabus_of
@@ -38,7 +38,7 @@ class Shelf:
             ("refunded", _("Refunded"), self.refunded),
         ]
         return [
-            (anchor, pgettext("facts", "%(first)s, %(second)s") % {"first": text, "second": n})
+            (anchor, in_a_row(text, format_number(n)))
             for anchor, text, rows in states
             if (n := len(rows))
         ]

@@ -14,7 +14,6 @@ class Included:
     those of all its work, and must not be promised as film.
     """
 
-    chapters: int
     videos: int
     video_minutes: int
     readings: int
@@ -22,11 +21,10 @@ class Included:
 
 
 def included(outline: Outline) -> Included:
-    """Counted from the outline, without a query; a chapter inside a chapter is part of it."""
+    """Counted from the outline, without a query."""
     videos = [lesson for lesson in outline.lessons if lesson.content_type != LessonKind.ARTICLE]
     only_films = all(lesson.content_type == LessonKind.VIDEO for lesson in videos)
     return Included(
-        chapters=sum(node.is_chapter for node in outline.nodes),
         videos=len(videos),
         video_minutes=sum(lesson.minutes for lesson in videos) if only_films else 0,
         readings=outline.lesson_count - len(videos),

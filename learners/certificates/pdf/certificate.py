@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language, get_language_bidi, ngettext, pgettext
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from courses.printing import typeset
 from courses.printing.faces import DISPLAY, ITALIC, SANS, TITLE, faces
 from courses.printing.texts import told
-from courses.wording.durations import format_minutes
+from courses.wording.facts import extent
 from courses.wording.moments import format_date
 from learners.certificates.issuing import format_code
 from learners.certificates.qr import qr_path
@@ -69,12 +69,7 @@ def certificate_data(certificate: Certificate, address: str) -> dict[str, Any]:
 
 def facts_of(certificate: Certificate) -> str:
     """``31 lessons, 9 h 40 min``."""
-    n = certificate.lessons
-    lessons = ngettext("%(n)s lesson", "%(n)s lessons", n) % {"n": n}
-    minutes = format_minutes(certificate.minutes)
-    if not minutes:
-        return lessons
-    return pgettext("facts", "%(first)s, %(second)s") % {"first": lessons, "second": minutes}
+    return extent(lessons=certificate.lessons, minutes=certificate.minutes)
 
 
 def pictures_of(address: str) -> dict[str, str]:

@@ -216,6 +216,20 @@ def test_moments_of_an_export_are_of_utc_and_its_headings_say_so(client, order, 
         assert dict(zip(names, cells, strict=True))[heading] == at.replace(tzinfo=None)
 
 
+def test_an_export_says_nothing_where_there_is_nothing_and_0_where_there_is_0(client, order, ivo):
+    answer = logged_in(client, ivo).get("/admin/storefront/order/?export=csv")
+    (row,) = csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode()))
+
+    assert [row[name] for name in ("Discount", "Total")] == ["0.00", "24.00"]
+    assert [row[name] for name in ("Returned", "Refunded At (UTC)", "Code")] == ["", "", ""]
+
+
+def test_a_list_shows_an_empty_cell_by_one_sign(client, order, ivo):
+    page = BeautifulSoup(logged_in(client, ivo).get("/admin/storefront/order/").text, "html.parser")
+
+    assert page.select_one("td.field-returned").text.strip() == "–"
+
+
 # Coupons
 
 
