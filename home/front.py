@@ -184,7 +184,7 @@ def resume(user: Person) -> Resume | None:
         cover=course_picture_url(course),
         lesson=step.title,
         number=step.number,
-        second=step.last_second,
+        second=step.starts_at,
         completed=syllabus.completed,
         total=syllabus.total,
         percent=syllabus.percent,

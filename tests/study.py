@@ -115,6 +115,7 @@ def _item(release, page, *, parent, number, depth) -> ReleaseItem:
         title=page.title,
         slug=page.slug,
         minutes=specific.estimated_duration if is_lesson else 0,
+        video_seconds=specific.video_seconds if is_lesson else 0,
         content_type=specific.kind if is_lesson else "",
         preview=specific.is_preview if is_lesson else False,
         has_quiz=specific.has_quiz if is_lesson else False,

@@ -65,6 +65,11 @@ class LessonPage(CoursePart, Page):
         return [block.value for block in self.body if block.block_type == "video"]
 
     @property
+    def video_seconds(self) -> int:
+        """How long its videos run together, as far as that is known."""
+        return sum(video.get("duration") or 0 for video in self.videos)
+
+    @property
     def questions(self) -> list[StreamValue.StreamChild]:
         """The question blocks of the body, in order; each has ``id`` and ``value``."""
         return [block for block in self.body if block.block_type in LessonStream.question_types]
@@ -90,8 +95,8 @@ class LessonPage(CoursePart, Page):
     def derived_minutes(self) -> int:
         texts = self.body.stream_block.get_searchable_content(self.body)
         reading = sum((measure(text) for text in texts), Amount())
-        seconds = sum(video.get("duration") or 0 for video in self.videos)
-        total = reading.minutes + seconds / 60 + len(self.questions) * MINUTES_PER_QUESTION
+        asking = len(self.questions) * MINUTES_PER_QUESTION
+        total = reading.minutes + self.video_seconds / 60 + asking
         return max(1, math.ceil(total))
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

@@ -160,6 +160,11 @@ class ReleaseItem(models.Model):
     slug = models.CharField(max_length=255)
     description = models.TextField(blank=True)
     minutes = models.PositiveIntegerField(default=0)
+    video_seconds = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        help_text=_("How long its videos run; the minutes are those of all its work."),
+    )
     content_type = models.CharField(max_length=8, blank=True)
     preview = models.BooleanField(default=False)
     has_quiz = models.BooleanField(default=False)

@@ -32,6 +32,7 @@ class OutlineNode:
     title: str
     description: str
     minutes: int
+    video_seconds: int
     depth: int
     content_type: str
     preview: bool
@@ -65,6 +66,10 @@ class OutlineNode:
     @property
     def lesson_count(self) -> int:
         return len(self.lessons)
+
+    @property
+    def has_video(self) -> bool:
+        return self.is_lesson and self.content_type != LessonKind.ARTICLE
 
 
 @dataclass(eq=False)
@@ -163,6 +168,7 @@ def _outline(items: Iterable[ReleaseItem]) -> Outline:
             title=item.title,
             description=item.description,
             minutes=item.minutes,
+            video_seconds=item.video_seconds,
             depth=item.depth,
             content_type=item.content_type,
             preview=item.preview,

@@ -128,6 +128,7 @@ def _item(release: CourseRelease, node: Node, position: int) -> ReleaseItem:
         slug=draft.slug,
         description=draft.description if node.kind == ItemKind.CHAPTER else "",
         minutes=node.minutes,
+        video_seconds=draft.video_seconds if lesson else 0,
         content_type=draft.kind if lesson else "",
         preview=lesson and draft.is_preview,
         has_quiz=lesson and draft.has_quiz,

@@ -17,6 +17,8 @@ from learners.models import Enrollment, ProgressStatus
 
 # A lesson that was begun shows some of its ring, and never all of it before it is done.
 BEGUN, NEARLY = 8, 92
+# Seconds before its end at which a film is over.
+CREDITS = 5
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,10 @@ class Step:
         return self.node.page_id
 
     @property
-    def last_second(self) -> int:
-        return self.mark.last_second
+    def starts_at(self) -> int:
+        """The second its video goes on at; one that was watched to its end begins again."""
+        second, end = self.mark.last_second, self.node.video_seconds
+        return 0 if end and second >= end - CREDITS else second
 
     @property
     def is_new(self) -> bool:
@@ -76,8 +80,8 @@ class Step:
             return 100
         if self.mark.status != ProgressStatus.IN_PROGRESS:
             return 0
-        seconds = self.minutes * 60
-        watched = round(100 * self.last_second / seconds) if seconds else 0
+        seconds = self.node.video_seconds
+        watched = round(100 * self.mark.last_second / seconds) if seconds else 0
         return max(BEGUN, min(NEARLY, watched))
 
 

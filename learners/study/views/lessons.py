@@ -89,7 +89,7 @@ def lesson_page(
             "lead": lead,
             "transcript": transcript_lines(lead.value["transcript"]) if lead else [],
             "parts": parts_of(shown, quiz, picked, without=lead),
-            "start": step.last_second if step else 0,
+            "start": step.starts_at if step else 0,
             "certificate_code": door.facts.certificate_code,
             "is_draft": shown is not door.lesson,
             "may_see_draft": access.is_visit and door.facts.may_see_draft,

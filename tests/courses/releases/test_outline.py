@@ -1,9 +1,15 @@
 """The outline that learners walk through."""
 
 import uuid
+from importlib import import_module
 
+from django.apps import apps
+
+from courses.models import ItemKind
 from courses.releases.outline import get_outline, get_release_outline
 from tests.builders import a_course, a_released_course, a_submission, lesson_called
+from tests.media import a_file, video_with
+from tests.study import a_flat_course
 
 NESTED = {
     "Begin": ["Welcome"],
@@ -110,3 +116,15 @@ def test_a_submission_has_an_outline_of_its_own(ada):
     outline = get_release_outline(release)
 
     assert (outline.release, outline.lesson_count) == (release, 2)
+
+
+def test_items_written_before_are_told_how_long_their_videos_run(ada):
+    films = [video_with(a_file()), video_with(a_file("two.mp4"))]
+    course = a_flat_course(("Watch", films), ("Read", [("rich_text", "<p>Ink</p>")]), by=ada)
+    items = course.releases.get().items.filter(kind=ItemKind.LESSON)
+    assert list(items.values_list("video_seconds", flat=True)) == [40, 0]
+    items.update(video_seconds=0)
+
+    import_module("courses.migrations.0013_releases_know_how_long_videos_run").fill(apps, None)
+
+    assert list(items.values_list("video_seconds", flat=True)) == [40, 0]

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learners.enrollment.enrollments import enroll, revoke
+from learners.enrollment.progress import save_position
 from learners.models import Enrollment, LessonProgress
 from tests.builders import a_lesson, lesson_called
+from tests.media import a_file, video_with
 from tests.people import logged_in
 from tests.study import a_course_to_study, a_flat_course, in_review, lessons_of, released
 
@@ -251,3 +253,17 @@ def test_resuming_a_course_one_does_not_have_leads_to_its_shop_page(client, cour
 
     assert response.status_code == 302
     assert response["Location"].endswith(reverse("storefront:course", args=[course.slug]))
+
+
+@pytest.mark.parametrize(("left_at", "starts"), [(7, 7), (14, 14), (15, 0), (20, 0)])
+def test_a_film_goes_on_where_it_was_left_and_begins_again_after_its_end(
+    client, ada, cleo, left_at, starts
+):
+    course = a_flat_course(("Watch", [video_with(a_file())]), by=ada)
+    enrollment = enroll(user=cleo, course=course)
+    (lesson,) = lessons_of(course)
+    save_position(enrollment=enrollment, lesson=lesson, second=left_at)
+    logged_in(client, cleo)
+
+    assert f'data-start="{starts}"' in client.get(page(lesson)).text
+    assert ("Continue at" in client.get("/my-learning/").text) == bool(starts)

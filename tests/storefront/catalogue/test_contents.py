@@ -7,20 +7,31 @@ import pytest
 from storefront.catalogue.contents import included
 
 
-def a_lesson(content_type, minutes, has_quiz=False):
-    return SimpleNamespace(content_type=content_type, minutes=minutes, has_quiz=has_quiz)
+def a_lesson(minutes, *, film=None, has_quiz=False):
+    """``film`` is the length of its videos in seconds, 0 when nobody said it."""
+    return SimpleNamespace(
+        minutes=minutes, video_seconds=film or 0, has_video=film is not None, has_quiz=has_quiz
+    )
 
 
 def an_outline(*lessons):
-    return SimpleNamespace(lessons=lessons, lesson_count=len(lessons), nodes=[])
+    return SimpleNamespace(
+        lessons=lessons, lesson_count=len(lessons), minutes=sum(one.minutes for one in lessons)
+    )
 
 
 @pytest.mark.parametrize(
-    ("second", "minutes"),
-    [(a_lesson("video", 5), 17), (a_lesson("mixed", 45), 0)],
+    ("second", "of_video", "of_reading"),
+    [
+        (a_lesson(5, film=300), 6, 20),
+        (a_lesson(45, film=600), 11, 55),
+        (a_lesson(45, film=0), 0, 0),
+    ],
 )
-def test_only_minutes_of_film_are_promised_as_film(second, minutes):
-    found = included(an_outline(a_lesson("video", 12), second, a_lesson("article", 9, True)))
+def test_film_and_reading_are_told_apart(second, of_video, of_reading):
+    film, reading = a_lesson(12, film=24), a_lesson(9, has_quiz=True)
 
-    assert (found.videos, found.video_minutes) == (2, minutes)
-    assert (found.readings, found.quizzes) == (1, 1)
+    found = included(an_outline(film, second, reading))
+
+    assert (found.video_minutes, found.reading_minutes) == (of_video, of_reading)
+    assert (found.videos, found.readings, found.quizzes) == (2, 1, 1)

@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from courses.models import LessonPage
@@ -13,6 +14,7 @@ from learners.models import EnrollmentStatus
 from storefront.models import CatalogueEntry, Seller
 from tests.builders import a_category, a_course, a_released_course, an_enrollment
 from tests.bulk import many_courses
+from tests.media import a_file, video_with
 from tests.people import logged_in
 from tests.sitemaps import named
 from tests.storefront.shelf import a_review
@@ -255,3 +257,19 @@ def test_a_price_nobody_could_pay_is_said_instead_of_offered(course, address, cl
     assert "checkout/" not in page
     assert "money back" not in page
     assert "https://schema.org/OutOfStock" in page
+
+
+def test_the_chip_on_a_film_says_how_long_the_film_is(ada, client):
+    film = video_with(a_file(), captions=None)
+    words = ("rich_text", f"<p>{'word ' * 2000}</p>")
+    draft = a_course(by=ada, title="Drawing a profile", syllabus=["Watch and read"])
+    lesson = LessonPage.objects.descendant_of(draft).get()
+    lesson.body = [film, words]
+    lesson.save_revision()
+    course = a_released_course(by=ada, course=draft)
+
+    page = BeautifulSoup(client.get(f"/courses/{course.slug}/").content, "html.parser")
+
+    assert page.select_one(".chip-time").text == "0:20"
+    told = [" ".join(line.text.split()) for line in page.select(".includes li")]
+    assert told[:2] == ["1 min of video", "10 min of reading and practice"]

@@ -5,6 +5,7 @@ import { open } from "./embeds.js";
 
 const EVERY = 10; // seconds of film between two reports
 const ENOUGH = 0.9;
+const CREDITS = 5; // seconds before its end at which a film is over
 
 const box = document.querySelector("[data-lead]");
 const stage = box?.closest(".stage");
@@ -17,7 +18,8 @@ let told = now;
 let ended = false;
 
 function report() {
-  const second = Math.floor(now);
+  const isOver = length && now >= length - CREDITS;
+  const second = isOver ? 0 : Math.floor(now); // watched to its end, it begins again
   if (!stage?.dataset.position || second === told) return;
   told = second;
   const body = new FormData();
@@ -67,7 +69,7 @@ function seek(second) {
 if (film) {
   const begin = () => {
     const start = Number(box.dataset.start);
-    if (start && start < film.duration - 5) film.currentTime = start;
+    if (start && start < film.duration - CREDITS) film.currentTime = start;
   };
   if (film.readyState >= HTMLMediaElement.HAVE_METADATA) begin();
   else film.addEventListener("loadedmetadata", begin, { once: true });
