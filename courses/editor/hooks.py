@@ -154,3 +154,8 @@ def admin_css() -> SafeString:
 def editor_js() -> SafeString:
     scripts = ((static(f"js/courses/{name}.js"),) for name in ("saving", "arriving"))
     return format_html_join("", '<script type="module" src="{}"></script>', scripts)
+
+
+@hooks.register("insert_global_admin_js")
+def admin_js() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("js/courses/naming.js"))

@@ -73,7 +73,17 @@ def earned_by(user: Person) -> list[str]:
     return [format_money(amount, currency) for currency, amount in sums if amount]
 
 
-class MoneyColumn(Column):
+class LabelledColumn(Column):
+    """On a phone a sale is a card, and each of its cells says of itself what it is."""
+
+    cell_template_name = "storefront/accounting/cell.html"
+
+
+class LabelledDateColumn(DateColumn):
+    cell_template_name = "storefront/accounting/date_cell.html"
+
+
+class MoneyColumn(LabelledColumn):
     def get_value(self, instance: OrderLine) -> str:
         return format_money(super().get_value(instance), instance.order.currency)
 
@@ -90,16 +100,16 @@ class SalesView(ReportView):
     model = OrderLine
     paginate_by = 50
     columns = [
-        DateColumn("order.paid_at", label=_("Sold"), width="12%"),
-        Column("title", label=_("Course")),
-        Column("order.number", label=_("Order")),
+        LabelledDateColumn("order.paid_at", label=_("Sold"), width="12%"),
+        LabelledColumn("title", label=_("Course"), classname="sold-title"),
+        LabelledColumn("order.number", label=_("Order")),
         MoneyColumn("price", label=_("Price")),
         MoneyColumn("discount", label=_("Discount")),
         MoneyColumn("total", label=_("Paid")),
         MoneyColumn("fee", label=_("Fee")),
         MoneyColumn("share", label=_("Your share")),
         MoneyColumn("kept", label=_("Kept")),
-        Column("order.get_status_display", label=_("State")),
+        LabelledColumn("order.get_status_display", label=_("State")),
     ]
     export_filename = "my-sales"
     list_export = [

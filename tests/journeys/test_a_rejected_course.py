@@ -49,7 +49,7 @@ def test_a_course_is_sent_back_mended_and_released_as_it_was_submitted(
     write(tab.locator("[data-contentpath=body]"), BEHIND)
     save(tab)
     open_submission(moderator, live_shop, COURSE)
-    moderator.get_by_role("link", name="1.1 Two needles and a thread").click()
+    moderator.get_by_role("link", name="Two needles and a thread").click()
     expect(moderator.frame_locator("iframe").get_by_text(PINNED)).to_be_visible()
     approve(moderator, live_shop, COURSE)
     write(tab.locator("[data-contentpath=body]"), BEHIND + " Soon.")

@@ -1,13 +1,14 @@
-/* Course page: previews open in place, and the buy bar comes when the buy box has gone. */
+/* Course page: previews open in place, and the buy bar stands in for a buy box out of sight. */
 
 import "../learners/player/embeds.js";
 
 const box = document.querySelector("[data-buy-box]");
+const step = box?.querySelector(".button.large") ?? box;
 const bar = document.querySelector("[data-buy-bar]");
-if (box && bar) {
+if (step && bar) {
   new IntersectionObserver(([seen]) => {
-    bar.classList.toggle("on", !seen.isIntersecting && seen.boundingClientRect.top < 0);
-  }).observe(box);
+    bar.classList.toggle("on", !seen.isIntersecting);
+  }).observe(step);
 }
 
 // The shape of a lesson while it is on its way.
