@@ -16,7 +16,7 @@ def promise(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("courses", "0005_promises"),
-        ("storefront", "0015_closed_leads_leave_the_shop"),
+        ("storefront", "0017_receipts_of_before_are_of_utc"),
     ]
 
     operations = [migrations.RunPython(promise, migrations.RunPython.noop)]

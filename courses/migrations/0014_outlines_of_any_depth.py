@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0010_blocks_hold_more"),
+        ("courses", "0013_releases_know_how_long_videos_run"),
     ]
 
     operations = [
