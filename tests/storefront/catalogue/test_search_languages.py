@@ -129,7 +129,7 @@ def test_a_misspelt_word_is_mended_in_any_language(course, title, asked, meant):
 
 def upgraded() -> None:
     """What ``migrate`` does to a catalogue that was there before."""
-    migration = import_module("storefront.migrations.0016_words_are_found_again")
+    migration = import_module("storefront.migrations.0018_words_are_found_again")
     migration.promise(apps, None)
 
 
