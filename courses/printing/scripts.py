@@ -25,7 +25,7 @@ SIMPLIFIED, TRADITIONAL, JAPANESE = "gb2312", "big5", "shift_jis"
 
 
 @dataclass(frozen=True)
-class Written:
+class TextSetting:
     """As typst takes it: ``lang``, ``region``, ``dir``."""
 
     language: str
@@ -33,7 +33,7 @@ class Written:
     direction: str
 
 
-def written_in(text: str, *, language: str) -> Written:
+def written_in(text: str, *, language: str) -> TextSetting:
     """How ``text`` is set; ``language`` where its letters do not say."""
     letters = [sign for sign in text if unicodedata.category(sign).startswith("L")]
     first = _script(letters[0]) if letters else ""
@@ -41,7 +41,7 @@ def written_in(text: str, *, language: str) -> Written:
     if letters and unicodedata.bidirectional(letters[0]) in {"R", "AL"}:
         direction = "rtl"
     found, region = _east_asian(letters, language)
-    return Written(found or LANGUAGES.get(first, language), region, direction)
+    return TextSetting(found or LANGUAGES.get(first, language), region, direction)
 
 
 def _east_asian(letters: list[str], language: str) -> tuple[str, str | None]:

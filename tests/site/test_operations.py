@@ -12,7 +12,7 @@ from .test_production import COMPLETE
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "operations.md").read_text()
-READERS = {"text", "flag", "integer", "decimal", "words", "secrets", "url", "database"}
+READERS = {"text", "flag", "integer", "decimal", "words", "secrets", "url", "zone", "database"}
 
 
 def variables_read() -> set[str]:
