@@ -261,6 +261,14 @@ DECIDING = [
         at("moderation:send_back", lambda w: w.extra["release"].pk),
         data=lambda w: {"note": "Say more about thread."},
     ),
+    Door(
+        "commenting on a lesson",
+        lambda w: reverse(
+            "moderation:comment",
+            args=[w.extra["release"].pk, w.extra["release"].items.get(title="Pinned").pk],
+        ),
+        data=lambda w: {"place": "body", "text": "Say more about thread."},
+    ),
 ]
 ADMINISTERING = [
     Door("people", at("wagtailusers_users:index"), b"Cleo Marchetti"),

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from courses.limits.rates import CountedDoor
 from courses.limits.trying import limiter
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, LessonPage, ReleaseItem
 from learners.models import Role
 from perfomix.settings.doors import LIMITED_DOORS
 from tests.builders import a_released_course
@@ -138,7 +138,9 @@ def course(catalogue, ada):
 
 
 def own_keys(course: CoursePage) -> dict[str, list]:
+    lesson = ReleaseItem.objects.filter(release__course=course, kind="lesson").first()
     return {
+        "moderation:comment": [lesson.release_id, lesson.pk],
         "storefront:checkout": [course.slug],
         "studio:team": [course.pk],
         "learners:review": [course.uuid],
