@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from courses.wording.zones import zone_of
 from learners.certificates.issuing import issue_certificate
 from learners.models import (
     Certificate,
@@ -98,6 +99,7 @@ def _attempts(story: Story, enrollment: Enrollment) -> Iterator[QuizAttempt]:
 
 
 def _certificate(story: Story, enrollment: Enrollment, number: int) -> Certificate:
+    issued_at = story.done[-1][1]
     return Certificate(
         enrollment=enrollment,
         number=number,
@@ -106,7 +108,8 @@ def _certificate(story: Story, enrollment: Enrollment, number: int) -> Certifica
         producer_name=story.course.lead.name,
         lessons=len(story.course.lessons),
         minutes=sum(story.course.minutes),
-        issued_at=story.done[-1][1],
+        issued_at=issued_at,
+        issued_on=issued_at.astimezone(zone_of(story.learner.time_zone)).date(),
     )
 
 

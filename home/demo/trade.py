@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 
+from courses.wording.zones import zone_of
 from storefront.accounting import ledger
 from storefront.checkout import orders
 from storefront.models import (
@@ -120,6 +121,7 @@ def _order(story: Story, agreed: orders.PriceQuote, number: str, terms: Terms) -
         seller_name=terms.seller["name"],
         seller_address=terms.seller["address"],
         seller_tax_number=terms.seller["tax_number"],
+        zone=zone_of(buyer.time_zone).key,
         created_at=when,
         expires_at=when + orders.LIFETIME,
         paid_at=when,
