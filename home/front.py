@@ -20,11 +20,10 @@ from courses.people import Person, Visitor
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
 from storefront.catalogue.selectors import latest_enrollment, listed_entries, shelf_summary
+from storefront.catalogue.shelves import BOOKS, CARDS, part
 from storefront.models import CatalogueEntry
 from storefront.seller.current import seller_now
 from storefront.seller.rule_words import rule_for_producers
-
-from .shelves import BOOKS, CARDS, part
 
 # How many popular courses the window chooses from, so that its books differ.
 CHOICE = 40

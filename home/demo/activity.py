@@ -24,7 +24,7 @@ from .learning import study
 from .letters import KEPT, write_letters
 from .reading import CONTENT, identity
 from .sales import ask_back, decline, return_money
-from .stories import Said, Shelved, Story, on_the_shelf
+from .stories import LearnerStory, Said, Shelved, on_the_shelf
 from .trade import sell
 from .year import ordinary_year
 
@@ -49,10 +49,10 @@ def load_activity(*, activity: dict[str, Any], now: datetime) -> int:
     shelf = on_the_shelf()
     people = {user.email: user for user in User.objects.all()}
     known = set(Enrollment.objects.values_list("user_id", "course_id"))
-    stories: list[Story] = []
+    stories: list[LearnerStory] = []
     events: list[Event] = []
 
-    def tell(story: Story, later: Iterator[tuple[Callable[[], object], datetime]]) -> None:
+    def tell(story: LearnerStory, later: Iterator[tuple[Callable[[], object], datetime]]) -> None:
         if (story.learner.pk, story.course.page.pk) in known:
             return
         stories.append(story)
@@ -79,13 +79,15 @@ def load_activity(*, activity: dict[str, Any], now: datetime) -> int:
     return len(stories)
 
 
-def _write(stories: list[Story], now: datetime) -> None:
+def _write(stories: list[LearnerStory], now: datetime) -> None:
     sales = sell(stories)
     certificates = study(stories, certified_until=now - KEPT)
     write_letters(sales=sales, certificates=certificates, now=now)
 
 
-def _story(told: dict[str, Any], user: User, course: Shelved, now: datetime, *, hour: int) -> Story:
+def _story(
+    told: dict[str, Any], user: User, course: Shelved, now: datetime, *, hour: int
+) -> LearnerStory:
     # An hour of their own for each, between eight and ten at night.
     begun = _midnight(now) - timedelta(days=told["bought"]) + timedelta(hours=8 + hour * 5 % 14)
     begun += timedelta(minutes=hour * 37 % 60)
@@ -100,11 +102,11 @@ def _story(told: dict[str, Any], user: User, course: Shelved, now: datetime, *, 
     if review:
         when = begun + timedelta(days=review["after"], hours=1)
         said = Said(review["rating"], review["content"], when)
-    return Story(user, course, begun, done, code=told.get("code", ""), said=said)
+    return LearnerStory(user, course, begun, done, code=told.get("code", ""), said=said)
 
 
 def _later(
-    told: dict[str, Any], story: Story, now: datetime
+    told: dict[str, Any], story: LearnerStory, now: datetime
 ) -> Iterator[tuple[Callable[[], object], datetime]]:
     """(what happens besides, when) for one learner and one course."""
     user, course = story.learner, story.course.page
@@ -131,7 +133,7 @@ def stop_at(user: User, course: CoursePage, lesson: LessonPage, second: int) -> 
     save_position(enrollment=enrollment, lesson=lesson, second=second)
 
 
-def _returned(story: Story, reason: str) -> None:
+def _returned(story: LearnerStory, reason: str) -> None:
     return_money(buyer=story.learner, course=story.course.page, reason=reason)
 
 

@@ -19,10 +19,10 @@ from learners.models import (
 
 from .clock import at
 from .rows import insert
-from .stories import Said, Story
+from .stories import LearnerStory, Said
 
 
-def study(stories: Sequence[Story], *, certified_until: datetime) -> list[Certificate]:
+def study(stories: Sequence[LearnerStory], *, certified_until: datetime) -> list[Certificate]:
     """Each learner enrolled, and as far as they got; the certificates given until then.
 
     A lesson with a quiz is done by passing it. Five statements, however many there are. Later
@@ -48,7 +48,7 @@ def study(stories: Sequence[Story], *, certified_until: datetime) -> list[Certif
     return old
 
 
-def _enrollment(story: Story) -> Enrollment:
+def _enrollment(story: LearnerStory) -> Enrollment:
     """As it stands after the last lesson that was done."""
     enrollment = Enrollment(
         user=story.learner,
@@ -67,7 +67,7 @@ def _enrollment(story: Story) -> Enrollment:
     return enrollment
 
 
-def _summary(story: Story) -> dict[str, int]:
+def _summary(story: LearnerStory) -> dict[str, int]:
     """As ``progress.summarise`` counts it."""
     completed, total = len(story.done), len(story.course.lessons)
     return {
@@ -78,7 +78,7 @@ def _summary(story: Story) -> dict[str, int]:
     }
 
 
-def _progress(story: Story, enrollment: Enrollment) -> Iterator[LessonProgress]:
+def _progress(story: LearnerStory, enrollment: Enrollment) -> Iterator[LessonProgress]:
     for lesson, when in story.done:
         yield LessonProgress(
             enrollment=enrollment,
@@ -90,7 +90,7 @@ def _progress(story: Story, enrollment: Enrollment) -> Iterator[LessonProgress]:
         )
 
 
-def _attempts(story: Story, enrollment: Enrollment) -> Iterator[QuizAttempt]:
+def _attempts(story: LearnerStory, enrollment: Enrollment) -> Iterator[QuizAttempt]:
     for lesson, when in story.done:
         if lesson.has_quiz:
             attempt = story.course.attempt(lesson)
@@ -98,7 +98,7 @@ def _attempts(story: Story, enrollment: Enrollment) -> Iterator[QuizAttempt]:
             yield attempt
 
 
-def _certificate(story: Story, enrollment: Enrollment, number: int) -> Certificate:
+def _certificate(story: LearnerStory, enrollment: Enrollment, number: int) -> Certificate:
     issued_at = story.done[-1][1]
     return Certificate(
         enrollment=enrollment,
@@ -113,7 +113,7 @@ def _certificate(story: Story, enrollment: Enrollment, number: int) -> Certifica
     )
 
 
-def _review(story: Story, said: Said) -> Review:
+def _review(story: LearnerStory, said: Said) -> Review:
     return Review(
         user=story.learner,
         course=story.course.page,

@@ -29,7 +29,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Story:
+class LearnerStory:
     """What happened between a learner and a course, each thing at its moment."""
 
     learner: User

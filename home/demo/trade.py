@@ -33,31 +33,31 @@ from storefront.seller.returning import ReturnRule
 
 from .clock import at
 from .rows import insert
-from .stories import Story
+from .stories import LearnerStory
 
 
 @dataclass(frozen=True)
 class Sale:
     """A story with what was ordered."""
 
-    story: Story
+    story: LearnerStory
     order: Order
     line: OrderLine
 
 
 @dataclass(frozen=True)
-class Terms:
+class SellingTerms:
     """Who sells, and by which rule a course may be returned."""
 
     seller: dict[str, Any]
     rule: ReturnRule
 
 
-def sell(stories: Sequence[Story]) -> list[Sale]:
+def sell(stories: Sequence[LearnerStory]) -> list[Sale]:
     """Each story bought at its moment. Some ten statements, and two more for each code."""
     if not stories:
         return []
-    terms = Terms(read_seller(), rule_as_set())
+    terms = SellingTerms(read_seller(), rule_as_set())
     numbers = _numbers(len(stories))
     sales = [_sale(story, number, terms) for story, number in zip(stories, numbers, strict=True)]
     insert(sale.order for sale in sales)
@@ -77,7 +77,7 @@ def _numbers(count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _sale(story: Story, number: int, terms: Terms) -> Sale:
+def _sale(story: LearnerStory, number: int, terms: SellingTerms) -> Sale:
     course, when = story.course.page, story.bought
     with at(when):
         agreed = (
@@ -101,7 +101,9 @@ def _sale(story: Story, number: int, terms: Terms) -> Sale:
     return Sale(story, order, line)
 
 
-def _order(story: Story, agreed: orders.PriceQuote, number: str, terms: Terms) -> Order:
+def _order(
+    story: LearnerStory, agreed: orders.PriceQuote, number: str, terms: SellingTerms
+) -> Order:
     buyer, when, coupon = story.learner, story.bought, agreed.coupon
     return Order(
         number=number,

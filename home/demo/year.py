@@ -16,7 +16,7 @@ from learners.models import Role, User
 
 from .people import written_people
 from .reading import CONTENT, identity
-from .stories import Said, Shelved, Story
+from .stories import LearnerStory, Said, Shelved
 
 # How much is bought in each month of the year, January first.
 SEASONS = [10, 7, 6, 5, 4, 3, 2, 3, 9, 8, 7, 9]
@@ -53,7 +53,7 @@ def ordinary_year(
     people: dict[str, User],
     told: set[tuple[str, str]],
     now: datetime,
-) -> Iterator[tuple[Story, GivenBack | None]]:
+) -> Iterator[tuple[LearnerStory, GivenBack | None]]:
     """Each sale as a story; ``told`` are the (learner, course) of which more is told."""
     opened = {one["course"]: one["approved"] for one in activity["release"] if "approved" in one}
     learners = [
@@ -126,7 +126,7 @@ def _stories(
     sales: list[Bought],
     codes: list[dict[str, Any]],
     now: datetime,
-) -> Iterator[tuple[Story, GivenBack | None]]:
+) -> Iterator[tuple[LearnerStory, GivenBack | None]]:
     """What becomes of each sale."""
     opinions = _opinions(draw, figures, sales)
     for number, sale in enumerate(sales):
@@ -147,7 +147,7 @@ def _stories(
             refund = GivenBack(
                 sale.when + timedelta(days=draw.randint(2, 12)), draw.choice(REASONS)
             )
-        yield Story(sale.who, course, sale.when, done, code=code, said=said), refund
+        yield LearnerStory(sale.who, course, sale.when, done, code=code, said=said), refund
 
 
 def _opinions(

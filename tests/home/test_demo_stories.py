@@ -16,7 +16,7 @@ from home.demo.activity import _write
 from home.demo.clock import at
 from home.demo.logins import PASSWORD
 from home.demo.post import already_sent
-from home.demo.stories import Said, Story, on_the_shelf
+from home.demo.stories import LearnerStory, Said, on_the_shelf
 from learners.enrollment.progress import mark_complete, open_lesson
 from learners.models import Enrollment, User
 from learners.quizzes.attempts import submit_quiz
@@ -81,7 +81,7 @@ def courses(ada, bruno, mira, cleo, dana):
     return priced, free, other
 
 
-def told(courses) -> list[Story]:
+def told(courses) -> list[LearnerStory]:
     """Six stories in the order of time: old and new, whole and broken off."""
     shelf = on_the_shelf()
     priced, free, other = (shelf[str(course.uuid)] for course in courses)
@@ -94,7 +94,7 @@ def told(courses) -> list[Story]:
             for number, lesson in enumerate(course.lessons[:lessons])
         ]
         said = Said(rating, " Well said. ", bought + timedelta(days=9)) if rating else None
-        return Story(learner, course, bought, done, code=code, said=said)
+        return LearnerStory(learner, course, bought, done, code=code, said=said)
 
     return [
         story(cleo, priced, 200, 4, code="threads", rating=5),
@@ -106,7 +106,7 @@ def told(courses) -> list[Story]:
     ]
 
 
-def by_the_verbs(stories: list[Story]) -> None:
+def by_the_verbs(stories: list[LearnerStory]) -> None:
     """Bought, studied and reviewed as on the site; only Stripe's answer is made up."""
     with already_sent():
         happened = []
@@ -122,7 +122,7 @@ def by_the_verbs(stories: list[Story]) -> None:
     empty_old_mails(now=NOW)
 
 
-def buy(story: Story) -> None:
+def buy(story: LearnerStory) -> None:
     buyer, course = story.learner, story.course.page
     with transaction.atomic():
         orders.check_buyable(buyer=buyer, course=course)
@@ -144,7 +144,7 @@ def buy(story: Story) -> None:
         fulfil(order=order, session=session)
 
 
-def done(story: Story, lesson: LessonPage) -> None:
+def done(story: LearnerStory, lesson: LessonPage) -> None:
     enrollment = Enrollment.objects.get(user=story.learner, course=story.course.page)
     open_lesson(enrollment=enrollment, lesson=lesson)
     if lesson.has_quiz:
@@ -154,7 +154,7 @@ def done(story: Story, lesson: LessonPage) -> None:
         mark_complete(enrollment=enrollment, lesson=lesson)
 
 
-def say(story: Story) -> None:
+def say(story: LearnerStory) -> None:
     write_review(
         user=story.learner,
         course=story.course.page,
@@ -163,7 +163,7 @@ def say(story: Story) -> None:
     )
 
 
-def in_bulk(stories: list[Story]) -> None:
+def in_bulk(stories: list[LearnerStory]) -> None:
     with already_sent():
         _write(stories, NOW)
     empty_old_mails(now=NOW)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from home.shelves import part
+from storefront.catalogue.shelves import part
 from storefront.models import CatalogueEntry
 
 # (listed): (books in the window, cards below it)
