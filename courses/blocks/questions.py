@@ -1,9 +1,9 @@
 """Quiz questions: single choice, multiple choice, and true or false.
 
-Every question answers the same three things through its value: ``prompt`` (HTML),
-``choices`` (a list of ``Choice``) and ``correct_keys`` (the keys that must be picked,
-no more and no less). Keys are stable across edits of the wording, so an attempt can
-say what was picked. Templates show ``key`` and ``text`` only.
+Every question answers the same four things through its value: ``prompt`` (HTML), ``choices``
+(a list of ``Choice``), ``correct_keys`` (the keys that must be picked, no more and no less) and
+``hint_list`` (HTML, in the order they are shown). Keys are stable across edits of the wording, so
+an attempt can say what was picked. Templates show ``key`` and ``text`` only.
 """
 
 import unicodedata
@@ -15,19 +15,20 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
-    CharBlock,
     ChoiceBlock,
-    RichTextBlock,
     StructBlock,
     StructBlockValidationError,
     StructValue,
-    TextBlock,
 )
 from wagtail.rich_text import RichText
 
+from courses.formulas.stored import FEATURE as FORMULA
+
+from .formulas import LinesBlock, ProseBlock, WordsBlock
 from .lists import CountedList
 
-PROMPT_FEATURES = ["bold", "italic", "code", "superscript", "subscript", "ol", "ul"]
+PROMPT_FEATURES = ["bold", "italic", "code", "superscript", "subscript", "ol", "ul", FORMULA]
+MOST_HINTS = 5
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,13 @@ class Choice:
 
 
 class OptionBlock(StructBlock):
-    text = CharBlock(max_length=1000, label=_("Text"))
+    text = WordsBlock(
+        max_length=1000,
+        label=_("Text"),
+        help_text=_("Formulas stand between \\( and \\), such as \\(x^2\\)."),
+    )
     correct = BooleanBlock(required=False, label=_("Correct"))
-    feedback = TextBlock(
+    feedback = LinesBlock(
         required=False,
         max_length=2000,
         label=_("Feedback"),
@@ -69,7 +74,15 @@ def say_the_same(texts: Iterable[str]) -> bool:
 NEW_OPTION = {"text": "", "correct": False, "feedback": ""}
 
 
-class OptionsValue(StructValue):
+class QuestionValue(StructValue):
+    """What all questions share."""
+
+    @property
+    def hint_list(self) -> list[RichText]:
+        return [hint for hint in self.get("hints") or [] if hint]
+
+
+class OptionsValue(QuestionValue):
     @property
     def prompt(self) -> RichText:
         return self["question"]
@@ -86,12 +99,24 @@ class OptionsValue(StructValue):
         return frozenset(choice.key for choice in self.choices if choice.correct)
 
 
+def hints_block() -> CountedList:
+    """Hints of a question, shown one by one to whoever asks for them."""
+    return CountedList(
+        ProseBlock(features=PROMPT_FEATURES, label=_("Hint")),
+        default=[],
+        max_num=MOST_HINTS,
+        label=_("Hints"),
+        help_text=_("A learner opens them one after the other, the most helpful last."),
+    )
+
+
 class OptionsQuestionBlock(StructBlock):
     """What single and multiple choice share."""
 
-    question = RichTextBlock(features=PROMPT_FEATURES, label=_("Question"))
+    question = ProseBlock(features=PROMPT_FEATURES, label=_("Question"))
     options = CountedList(OptionBlock(), min_num=2, default=[NEW_OPTION] * 2, label=_("Options"))
-    explanation = RichTextBlock(
+    hints = hints_block()
+    explanation = ProseBlock(
         required=False,
         features=PROMPT_FEATURES,
         label=_("Explanation"),
@@ -130,6 +155,7 @@ class SingleChoiceBlock(OptionsQuestionBlock):
                 {"text": "Steep", "correct": True, "feedback": ""},
                 {"text": "Flat", "correct": False, "feedback": ""},
             ],
+            "hints": [],
             "explanation": "",
         }
 
@@ -153,6 +179,7 @@ class MultipleChoiceBlock(OptionsQuestionBlock):
                 {"text": "A date", "correct": True, "feedback": ""},
                 {"text": "A compass rose with dolphins", "correct": False, "feedback": ""},
             ],
+            "hints": [],
             "explanation": "",
         }
 
@@ -164,7 +191,7 @@ TRUE = pgettext_lazy("answer to a statement", "True")
 FALSE = pgettext_lazy("answer to a statement", "False")
 
 
-class TrueFalseValue(StructValue):
+class TrueFalseValue(QuestionValue):
     @property
     def prompt(self) -> RichText:
         return self["statement"]
@@ -184,23 +211,24 @@ class TrueFalseValue(StructValue):
 class TrueFalseBlock(StructBlock):
     multiple = False
 
-    statement = RichTextBlock(features=PROMPT_FEATURES, label=_("Statement"))
+    statement = ProseBlock(features=PROMPT_FEATURES, label=_("Statement"))
     answer = ChoiceBlock(
         choices=[("true", TRUE), ("false", FALSE)], default="true", label=_("Answer")
     )
-    feedback_true = TextBlock(
+    feedback_true = LinesBlock(
         required=False,
         max_length=2000,
         label=_("Feedback true"),
         help_text=_("Shown to those who answered “True”."),
     )
-    feedback_false = TextBlock(
+    feedback_false = LinesBlock(
         required=False,
         max_length=2000,
         label=_("Feedback false"),
         help_text=_("Shown to those who answered “False”."),
     )
-    explanation = RichTextBlock(
+    hints = hints_block()
+    explanation = ProseBlock(
         required=False,
         features=PROMPT_FEATURES,
         label=_("Explanation"),
@@ -218,5 +246,6 @@ class TrueFalseBlock(StructBlock):
             "answer": "false",
             "feedback_true": "",
             "feedback_false": "",
+            "hints": [],
             "explanation": "",
         }

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock
 
 from .drafts import ValidatedApart
+from .formulas import FormulaBlock
 from .lists import LONGEST_LINE, MOST_BLOCKS, MOST_LINES, CountedStream
 from .media import ImageBlock, VideoBlock
 from .questions import MultipleChoiceBlock, SingleChoiceBlock, TrueFalseBlock
 from .resources import DownloadsBlock, ResourceBlock
+from .tables import MOST_TABLES, TableBlock
 from .text import CalloutBlock, CodeBlock, HeadingBlock, QuoteBlock, ReadingBlock
 
 
@@ -28,12 +30,16 @@ class LessonStream(ValidatedApart, CountedStream):
     question_types: ClassVar[frozenset[str]] = frozenset(
         {"single_choice", "multiple_choice", "true_false"}
     )
-    reading_types: ClassVar[frozenset[str]] = frozenset({"rich_text", "quote", "code", "image"})
+    reading_types: ClassVar[frozenset[str]] = frozenset(
+        {"rich_text", "quote", "code", "formula", "table", "image"}
+    )
 
     heading = HeadingBlock(group=_("Text"))
     rich_text = ReadingBlock(group=_("Text"))
     quote = QuoteBlock(group=_("Text"))
     code = CodeBlock(group=_("Text"))
+    formula = FormulaBlock(group=_("Text"))
+    table = TableBlock(group=_("Text"))
     callout = CalloutBlock(group=_("Text"))
     image = ImageBlock(group=_("Media"))
     video = VideoBlock(group=_("Media"))
@@ -45,3 +51,4 @@ class LessonStream(ValidatedApart, CountedStream):
 
     class Meta:
         max_num = MOST_BLOCKS
+        block_counts = {"table": {"max_num": MOST_TABLES}}

@@ -7,11 +7,14 @@ from django.utils.translation import pgettext_lazy
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
-    RichTextBlock,
     StructBlock,
     StructValue,
     TextBlock,
 )
+
+from courses.formulas.stored import FEATURE as FORMULA
+
+from .formulas import ProseBlock, WordsBlock
 
 # Images, documents and embeds have blocks of their own, which the gate knows.
 READING_FEATURES = [
@@ -26,14 +29,15 @@ READING_FEATURES = [
     "ul",
     "hr",
     "link",
+    FORMULA,
 ]
-NOTE_FEATURES = ["bold", "italic", "code", "link", "ol", "ul"]
+NOTE_FEATURES = ["bold", "italic", "code", "link", "ol", "ul", FORMULA]
 
 
 class HeadingBlock(StructBlock):
     """A heading inside a lesson; the lesson's title is the level above."""
 
-    text = CharBlock(max_length=255, label=_("Text"))
+    text = WordsBlock(max_length=255, label=_("Text"))
     level = ChoiceBlock(
         choices=[("2", _("Section")), ("3", _("Subsection"))], default="2", label=_("Level")
     )
@@ -47,7 +51,7 @@ class HeadingBlock(StructBlock):
         description = _("A section or subsection title")
 
 
-class ReadingBlock(RichTextBlock):
+class ReadingBlock(ProseBlock):
     """Running text: paragraphs, lists, links."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -154,7 +158,7 @@ class CalloutBlock(StructBlock):
         label=_("Kind"),
     )
     title = CharBlock(required=False, max_length=255, label=_("Title"))
-    text = RichTextBlock(features=NOTE_FEATURES, label=_("Text"))
+    text = ProseBlock(features=NOTE_FEATURES, label=_("Text"))
 
     class Meta:
         label = _("Callout")

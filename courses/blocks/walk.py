@@ -16,10 +16,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock, StreamValue
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import (
+    BaseStreamBlock,
+    BaseStructBlock,
+    Block,
+    CharBlock,
+    ListBlock,
+    StreamValue,
+)
 from wagtail.blocks.list_block import ListValue
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock, TypedTable
 
 Key = str | int
+
+# What a table has beside its cells is text without a block of its own.
+_CAPTION = CharBlock(label=_("Caption"))
+_HEADING = CharBlock(label=_("Column heading"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +54,10 @@ class Place:
 
     @property
     def holds_others(self) -> bool:
-        """Whether it is a stream, a struct or a list, and not a value of its own."""
-        return isinstance(self.block, BaseStreamBlock | BaseStructBlock | ListBlock)
+        """Whether it is a stream, a struct, a list or a table, and not a value of its own."""
+        return isinstance(
+            self.block, BaseStreamBlock | BaseStructBlock | ListBlock | BaseTypedTableBlock
+        )
 
 
 def walk(block: Block, value: Any) -> Iterator[Place]:
@@ -72,6 +87,32 @@ def children(block: Block, value: Any) -> Iterator[tuple[Key, Block, Any]]:
         known = _known(block, value or ())
         for index, (child, inner) in enumerate(known):
             yield index, child, inner
+    elif isinstance(block, BaseTypedTableBlock):
+        yield from _of_a_table(block, value)
+
+
+def cell_key(row: int, column: int) -> str:
+    """The key of a cell in its table, counted from 0."""
+    return f"cell {row} {column}"
+
+
+def _of_a_table(block: BaseTypedTableBlock, value: Any) -> Iterator[tuple[Key, Block, Any]]:
+    """The caption, the headings, and the cells row by row."""
+    if isinstance(value, TypedTable):
+        caption, columns = value.caption, value.columns
+        blocks = [column["block"] for column in columns]
+        rows = value.row_data
+    else:
+        value = value or {}
+        caption, columns = value.get("caption"), value.get("columns", ())
+        blocks = [block.child_blocks[column["type"]] for column in columns]
+        rows = value.get("rows", ())
+    yield "caption", _CAPTION, caption
+    for number, column in enumerate(columns):
+        yield f"heading {number}", _HEADING, column["heading"]
+    for number, row in enumerate(rows):
+        for place, (child, cell) in enumerate(zip(blocks, row["values"], strict=False)):
+            yield cell_key(number, place), child, cell
 
 
 def id_of_item(block: Block | None, value: Any, index: int) -> str:

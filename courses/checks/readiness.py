@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.blocks import BaseStreamBlock, Block, StreamValue
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlockValidationError
 from wagtail.models import Page
 
 from courses.blocks.hosted_videos import read_video
@@ -21,6 +22,7 @@ from courses.blocks.media import VideoAddressBlock
 from courses.blocks.walk import Place, children, id_of_item, walk_stored
 from courses.drafts.nodes import Node
 from courses.errors import SubmissionRefused
+from courses.formulas.stored import plain_formulas
 from courses.models import Category, CoursePage, ItemKind, StructureType
 from courses.printing import unprintable_words
 from courses.wording.apart import apart
@@ -236,6 +238,9 @@ def _sentences(
 
     Yields (where in the lesson, the way there in the form, what is wrong).
     """
+    if isinstance(error, TypedTableBlockValidationError):
+        yield from _of_a_table(error, place, field)
+        return
     inner = getattr(error, "block_errors", None)
     if inner is None:
         for message in error.messages:
@@ -256,6 +261,23 @@ def _into(field: str, block: Block | None, value: Any, key: str | int) -> str:
         step = id_of_item(block, value, key)
         return f"{field}.{step}" if step else field
     return f"{field}.{key}"
+
+
+def _of_a_table(
+    error: TypedTableBlockValidationError, place: str, field: str
+) -> Iterator[tuple[str, str, str]]:
+    """As ``_sentences``; the way leads to the table, whose cells have no address."""
+    for other in error.non_block_errors.as_data():
+        yield from _sentences(other, None, None, place, field)
+    for row, cells in (error.cell_errors or {}).items():
+        for column, below in cells.items():
+            # Translators: a cell of a table: “block 2 (Table), Table, row 3, column 1”.
+            cell = _("%(place)s, row %(row)s, column %(column)s") % {
+                "place": place,
+                "row": row + 1,
+                "column": column + 1,
+            }
+            yield from _sentences(below, None, None, cell, field)
 
 
 def _called(block: Block | None, child: Block | None, key: str | int, place: str) -> str:
@@ -282,5 +304,5 @@ def _told_of(place: str, message: str) -> str:
 
 
 def _says_something(html: str) -> bool:
-    """Whether rich text has any words in it."""
-    return bool(strip_tags(html or "").strip())
+    """Whether rich text has any words or formulas in it."""
+    return bool(strip_tags(plain_formulas(html or "")).strip())

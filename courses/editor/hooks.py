@@ -146,7 +146,7 @@ def outline_viewsets() -> list[PageViewSet]:
 
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
-    sheets = ((static(f"css/courses/{name}.css"),) for name in ("editor", "records"))
+    sheets = ((static(f"css/courses/{name}.css"),) for name in ("editor", "formulas", "records"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

@@ -24,12 +24,14 @@ from wagtail.blocks import (
     ListBlock,
     RichTextBlock,
 )
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.models import AbstractPage, Page
 
 from courses.models.media import CourseDocument, CourseImage
 from courses.people import Person
 from courses.shapes.lists import posted_count
 from courses.shapes.rich_text import posted_content
+from courses.shapes.tables import posted_cells
 
 from .foreign_ids import REFUSALS, Named, choosable_ids
 
@@ -104,6 +106,11 @@ class PostedIds:
                 child = block.child_blocks.get(self.data.get(f"{key}-{index}-type"))
                 if child is not None:
                     self._read_block(f"{key}-{index}-value", child)
+        elif isinstance(block, BaseTypedTableBlock):
+            for cell, kind in posted_cells(self.data, key):
+                child = block.child_blocks.get(kind)
+                if child is not None:
+                    self._read_block(cell, child)
 
     def _add_chooser(self, key: str, model: type[Model]) -> None:
         kind = Page if issubclass(model, AbstractPage) else model

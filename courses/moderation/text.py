@@ -14,8 +14,11 @@ from wagtail.blocks.field_block import ChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
+from courses.blocks.formulas import LinesBlock, TexBlock, WordsBlock
 from courses.blocks.walk import Place, walk_stored
 from courses.files.held import media_held
+from courses.formulas.stored import plain_formulas
+from courses.formulas.words import kept_words
 from courses.models import (
     Category,
     CourseDocument,
@@ -109,6 +112,10 @@ def _place_lines(place: Place, names: Names) -> list[str]:
     if place.holds_others or place.value in (None, ""):
         return []
     label = _label(place)
+    if isinstance(place.block, TexBlock):
+        return [_line(label, line) for line in _sentences(place.value["tex"])]
+    if isinstance(place.block, WordsBlock | LinesBlock):
+        return [_line(label, line) for line in _sentences(kept_words(place.value))]
     if isinstance(place.block, RichTextBlock):
         return [_line(label, line) for line in _rich(place.value)]
     if isinstance(place.block, ChooserBlock):
@@ -135,8 +142,9 @@ def _model(block: ChooserBlock) -> type[CourseImage] | type[CourseDocument]:
 
 
 def _rich(html: str) -> list[str]:
-    """Lines of rich text; a link shows where it leads, because a new target is a change."""
-    shown = _LINKS.sub(_with_target, html or "")
+    """Lines of rich text; a link shows where it leads, because a new target is a change, and a
+    formula is its TeX."""
+    shown = _LINKS.sub(_with_target, plain_formulas(html or ""))
     return _sentences(unescape(strip_tags(_LINE_ENDS.sub("\n", shown))))
 
 

@@ -16,6 +16,8 @@ from .refusals import Misshapen
 
 Content = dict[str, Any]
 
+# Entities whose data is just this: names and kinds. What else came with them was put there.
+EXACT: dict[str, dict[str, type]] = {"FORMULA": {"tex": str}}
 # The editor's own limit is 4.
 DEEPEST_LIST = 10
 # Styles that may hold at one place; the editor offers fewer, and each is there once.
@@ -68,6 +70,15 @@ def _is_entity(entity: Any) -> bool:
         isinstance(entity, dict)
         and isinstance(entity.get("type"), str)
         and isinstance(entity.get("data"), dict)
+        and _is_exact(entity["data"], EXACT.get(entity["type"]))
+    )
+
+
+def _is_exact(data: dict[str, Any], shape: dict[str, type] | None) -> bool:
+    if shape is None:
+        return True
+    return data.keys() == shape.keys() and all(
+        isinstance(data[name], kind) for name, kind in shape.items()
     )
 
 

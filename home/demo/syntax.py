@@ -4,17 +4,20 @@ Front matter stands between two lines of ``---``. Then::
 
     ## Section, ### Subsection        heading
     text, - list, 1. list             rich_text (*em*, **strong**, `code`, [text](https://…))
+    \\(x^2\\)                           a formula, in any text, heading, option or feedback
     > words                           quote; a last line "> — who" is its source
     ```sql Caption                    code, up to the next ```; "result" is output
     ::: kind argument … :::           everything else:
 
     ::: note|tip|warning|exercise Title      callout
     ::: quote                                quote of several lines
+    ::: formula Caption / TeX                a formula on a line of its own
+    ::: table Caption / | a | b | / |==|--:| a table: == names rows, --: holds numbers
     ::: image FILE / alt: / caption:
     ::: video FILE or address / title: / duration: / thumbnail: / captions:
     ::: resources / - pdf|file|link|embed: FILE or address / title: / description:
     ::: downloads Heading / - FILE | Title
-    ::: single|multiple|true-false / question / (x) right / ( ) wrong / indented feedback
+    ::: single|multiple|true-false / question / ? hint / (x) right / ( ) wrong / indented feedback
 
 ``parse_lesson`` gives the body in the raw form of a StreamField, ready to be stored.
 Files are named, and a ``FilesByName`` says which image or document each name is.
@@ -25,7 +28,11 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID, uuid5
 
-from home.markup import plain, rich_text
+from courses.formulas.formula import read_formula
+from courses.formulas.stored import formula_html
+from courses.formulas.words import read_words, stored_words
+from home.markup import plain as markup_words
+from home.markup import rich_text as markup_html
 
 CALLOUTS = {"note", "tip", "warning", "exercise"}
 QUESTIONS = {"single": "single_choice", "multiple": "multiple_choice", "true-false": "true_false"}
@@ -36,6 +43,8 @@ DEFAULT_PASS_MARK = 70
 
 _OPTION = re.compile(r"[(\[](x| )[)\]] (.+)")
 _FIELD = re.compile(r"([a-z_]+): ?(.*)")
+_FORMULA = re.compile(r"\\\((.+?)\\\)")
+_PLACE = re.compile("\ue000(\\d+)\ue001")  # of a formula, while the marks around it are read
 
 
 class SyntaxMistake(ValueError):
@@ -82,7 +91,8 @@ class _LessonReader:
             elif line.startswith("::: "):
                 self._fenced(line[4:])
             elif match := re.fullmatch(r"(##|###) (.+)", line):
-                self.add("heading", {"text": plain(match[2]), "level": str(len(match[1]))})
+                text = stored_words(read_words(plain(match[2])))
+                self.add("heading", {"text": text, "level": str(len(match[1]))})
                 self.at += 1
             elif line.startswith("> "):
                 self._quote()
@@ -152,6 +162,12 @@ class _LessonReader:
             self.add("callout", value)
         elif kind == "quote":
             self._add_quote(inside)
+        elif kind == "formula":
+            formula = read_formula("\n".join(inside), display=True)
+            shown = {"tex": formula.tex, "mathml": formula.mathml}
+            self.add("formula", {"formula": shown, "caption": plain(argument)})
+        elif kind == "table":
+            self.add("table", _table(plain(argument), inside))
         elif kind == "image":
             self.add("image", {"image": self.shelf.image(argument), **_fields(inside)})
         elif kind == "video":
@@ -202,9 +218,13 @@ class _LessonReader:
         return {"heading": heading or "For your desk", "files": self.items(files)}
 
     def _question(self, kind: str, inside: list[str]) -> dict[str, Any]:
-        question, options = [], []
+        question: list[str] = []
+        hints: list[str] = []
+        options: list[dict[str, Any]] = []
         for line in inside:
-            if match := _OPTION.fullmatch(line):
+            if line.startswith("? "):
+                hints.append(rich_text(line[2:]))
+            elif match := _OPTION.fullmatch(line):
                 options.append({"text": plain(match[2]), "correct": match[1] == "x"})
             elif not options:
                 question.append(line)
@@ -214,18 +234,26 @@ class _LessonReader:
         if not options:
             raise SyntaxMistake(f"a question without options: {question}")
         for option in options:
-            option.setdefault("feedback", "")
+            option["text"] = stored_words(read_words(option["text"]))
+            option["feedback"] = stored_words(read_words(option.get("feedback", "")))
         prompt = rich_text("\n".join(question))
+        rest = {"hints": self.hints(hints), "explanation": ""}
         if kind != "true-false":
-            return {"question": prompt, "options": self.items(options), "explanation": ""}
+            return {"question": prompt, "options": self.items(options), **rest}
         said = {option["text"]: option for option in options}
         return {
+            **rest,
             "statement": prompt,
             "answer": "true" if said["True"]["correct"] else "false",
             "feedback_true": said["True"]["feedback"],
             "feedback_false": said["False"]["feedback"],
-            "explanation": "",
         }
+
+    def hints(self, texts: list[str]) -> list[dict[str, Any]]:
+        return [
+            {"type": "item", "value": text, "id": self.key(f"hint {number}")}
+            for number, text in enumerate(texts)
+        ]
 
 
 def parse_lesson(text: str, *, shelf: FilesByName, seed: UUID) -> LessonText:
@@ -241,6 +269,57 @@ def parse_lesson(text: str, *, shelf: FilesByName, seed: UUID) -> LessonText:
         pass_mark=int(given.get("pass_mark", DEFAULT_PASS_MARK)),
         body=_LessonReader(body.splitlines(), shelf, seed).read(),
     )
+
+
+def rich_text(text: str) -> str:
+    r"""HTML of a text whose formulas stand between ``\(`` and ``\)``."""
+    bare, formulas = _without_formulas(text)
+    return _PLACE.sub(lambda place: formula_html(formulas[int(place[1])]), markup_html(bare))
+
+
+def plain(text: str) -> str:
+    """The words alone; formulas stay as they are written."""
+    bare, formulas = _without_formulas(text)
+    return _PLACE.sub(lambda place: rf"\({formulas[int(place[1])]}\)", markup_words(bare))
+
+
+def _without_formulas(text: str) -> tuple[str, list[str]]:
+    formulas: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        formulas.append(match[1])
+        return f"\ue000{len(formulas) - 1}\ue001"
+
+    return _FORMULA.sub(take, text), formulas
+
+
+def _table(caption: str, lines: list[str]) -> dict[str, Any]:
+    """Headings, what the columns hold, and the rows."""
+    headings, kinds, *rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in lines
+    ]
+    if any(len(row) != len(headings) for row in [kinds, *rows]):
+        raise SyntaxMistake(f"a table whose rows differ in length: {caption}")
+    types = ["number" if kind.endswith(":") else "text" for kind in kinds]
+    return {
+        "cells": {
+            "columns": [
+                {"type": kind, "heading": plain(heading)}
+                for kind, heading in zip(types, headings, strict=True)
+            ],
+            "rows": [
+                {
+                    "values": [
+                        plain(cell) if kind == "number" else rich_text(cell)
+                        for kind, cell in zip(types, row, strict=True)
+                    ]
+                }
+                for row in rows
+            ],
+            "caption": caption,
+        },
+        "row_heads": kinds[0].startswith("="),
+    }
 
 
 def spoken(captions: str) -> str:

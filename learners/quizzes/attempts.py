@@ -12,6 +12,8 @@ from django.utils.translation import ngettext, pgettext
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import get_text_for_indexing
 
+from courses.formulas.stored import plain_formulas
+from courses.formulas.words import stored_words
 from courses.models import LessonPage
 from learners.enrollment.progress import complete_lesson, current_item, lock_open
 from learners.errors import LearnerError
@@ -141,15 +143,15 @@ def _mark(block: StreamValue.StreamChild, picked: set[str]) -> dict[str, Any]:
     value = block.value
     return {
         "id": block.id,
-        "question": get_text_for_indexing(str(value.prompt)).strip(),
+        "question": get_text_for_indexing(plain_formulas(value.prompt.source)).strip(),
         "multiple": block.block.multiple,
         "choices": [
             {
                 "key": choice.key,
-                "text": str(choice.text),
+                "text": stored_words(choice.text),
                 "picked": choice.key in picked,
                 "correct": choice.correct,
-                "feedback": choice.feedback,
+                "feedback": stored_words(choice.feedback),
             }
             for choice in value.choices
         ],

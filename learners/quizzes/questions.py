@@ -11,6 +11,7 @@ from typing import Any
 from wagtail.blocks import StreamValue
 
 from courses.blocks import LessonStream
+from courses.formulas.words import kept_words
 from courses.models import LessonPage
 from learners.models import QuizAttempt
 
@@ -42,6 +43,7 @@ class ShownQuestion:
     options: list[ShownOption]
     verdict: str = ""  # "", "right" or "wrong"
     explanation: str = ""
+    hints: list[object] = field(default_factory=list)  # safe HTML, the first to be opened first
 
     @property
     def name(self) -> str:
@@ -142,6 +144,7 @@ def _open(block: StreamValue.StreamChild, number: int, picked: Collection[str]) 
             ShownOption(choice.key, choice.text, choice.key in picked)
             for choice in block.value.choices
         ],
+        hints=list(block.value.hint_list),
     )
 
 
@@ -168,4 +171,6 @@ def _judged(choice: dict[str, Any], revealed: bool) -> ShownOption:
     elif revealed and choice["correct"]:
         verdict = "missed"
     said = choice["feedback"] if choice["picked"] or revealed else ""
-    return ShownOption(choice["key"], choice["text"], choice["picked"], verdict, said)
+    return ShownOption(
+        choice["key"], kept_words(choice["text"]), choice["picked"], verdict, kept_words(said)
+    )

@@ -34,6 +34,8 @@ CHECKOUT_CODE = CountedDoor("checkout", per_network=("120/minute",), method="GET
 QUIZ = CountedDoor("quiz", per_person=("30/minute",), per_network=("600/minute",))
 REVIEW = CountedDoor("review", per_person=("20/hour",))
 STUDY = CountedDoor("studying", per_person=("240/minute",))
+# The editor shows a formula while one types; setting it takes a program.
+FORMULA = CountedDoor("formulas", per_person=("120/minute",))
 COMMENT = CountedDoor("writing", per_person=("240/minute",))
 
 LISTS = [
@@ -103,6 +105,7 @@ LIMITED_DOORS: dict[str, tuple[CountedDoor, ...]] = {
     "learners:incomplete": (STUDY,),
     "learners:position": (STUDY,),
     "learners:zone": (STUDY,),
+    "formulas:preview": (FORMULA,),
     "wagtailadmin_pages:add": (COMMENT,),
     "wagtailadmin_pages:edit": (COMMENT,),
     "moderation:comment": (COMMENT,),

@@ -1,0 +1,44 @@
+"""What a formula looks like, for whoever is writing it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from courses.shapes.json_texts import read_json
+from courses.shapes.refusals import Misshapen
+
+from .formula import read_formula
+
+MOST_AT_ONCE = 50  # formulas; the editor asks for those of a text together
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """{"formulas": [{"tex", "display"}, …]} in, {"formulas": [{"mathml", "complaint"}, …]} out.
+
+    Writes nothing. Raises Misshapen.
+    """
+    found = [read_formula(asked["tex"], display=asked["display"]) for asked in _asked(request.body)]
+    told = [{"mathml": formula.mathml, "complaint": formula.complaint} for formula in found]
+    return JsonResponse({"formulas": told})
+
+
+def _asked(body: bytes) -> list[dict[str, Any]]:
+    try:
+        posted = read_json(body)
+    except ValueError:
+        posted = None
+    asked = posted.get("formulas") if isinstance(posted, dict) else None
+    if not isinstance(asked, list) or len(asked) > MOST_AT_ONCE or not all(map(_is_asked, asked)):
+        raise Misshapen(_("This asks for no formula."), code="no_formula_asked")
+    return asked
+
+
+def _is_asked(item: Any) -> bool:
+    return (
+        isinstance(item, dict)
+        and isinstance(item.get("tex"), str)
+        and isinstance(item.get("display"), bool)
+    )
