@@ -1,6 +1,7 @@
 """What the editor's forms post, as a browser would send it."""
 
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import rich_text
 
@@ -25,16 +26,43 @@ def _flatten(block, prefix: str, value) -> dict:
         return fields
     if isinstance(block, StreamBlock):
         return posted_stream(block, prefix, value)
+    if isinstance(block, TypedTableBlock):
+        return _flatten_table(block, prefix, value)
     if isinstance(block, RichTextBlock):
         if isinstance(value, RichText):
             value = value.source
         # What begins with a brace is what the text editor itself posts.
-        return {prefix: value if str(value).startswith("{") else rich_text(value or "<p></p>")}
+        if not str(value).startswith("{"):
+            value = rich_text(value or "<p></p>", features=block.features)
+        return {prefix: value}
     if value is True:
         return {prefix: "on"}
     if value is False:
         return {}
     return {prefix: "" if value is None else str(value)}
+
+
+def _flatten_table(block: TypedTableBlock, prefix: str, value) -> dict:
+    """``value`` as {"columns": [(type, heading)], "rows": [[cell]], "caption"}."""
+    columns, rows = value["columns"], value["rows"]
+    fields = {
+        f"{prefix}-caption": value["caption"],
+        f"{prefix}-column-count": str(len(columns)),
+        f"{prefix}-row-count": str(len(rows)),
+    }
+    for number, (kind, heading) in enumerate(columns):
+        at = f"{prefix}-column-{number}"
+        fields |= {f"{at}-type": kind, f"{at}-heading": heading}
+        fields |= {f"{at}-order": str(number), f"{at}-deleted": ""}
+    for number, row in enumerate(rows):
+        fields |= {
+            f"{prefix}-row-{number}-order": str(number),
+            f"{prefix}-row-{number}-deleted": "",
+        }
+        for place, cell in enumerate(row):
+            child = block.child_blocks[columns[place][0]]
+            fields |= _flatten(child, f"{prefix}-cell-{number}-{place}", cell)
+    return fields
 
 
 def posted_stream(stream: StreamBlock, prefix: str, blocks: list) -> dict:
@@ -88,6 +116,13 @@ def course_post(course, **fields) -> dict:
         items = [("item", block.value) for block in getattr(draft, name)]
         data |= posted_stream(field.stream_block, name, items)
     return data | fields
+
+
+SIZES = {
+    "columns": [("text", "Size"), ("number", "Waist")],
+    "rows": [["<p>Small</p>", "24"], ["<p>Large</p>", "32"]],
+    "caption": "Waists in inches",
+}
 
 
 def a_whole_lesson(course, by) -> list:
@@ -155,4 +190,6 @@ def a_whole_lesson(course, by) -> list:
                 "explanation": "<p></p>",
             },
         ),
+        ("formula", {"formula": r"\frac{1}{2} \times 24", "caption": "Half the waist"}),
+        ("table", {"cells": SIZES, "row_heads": True}),
     ]

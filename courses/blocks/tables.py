@@ -26,9 +26,7 @@ class CellsBlock(TypedTableBlock):
     """Columns with a heading each, of words or of numbers, and the rows below."""
 
     text = ProseBlock(required=False, features=CELL_FEATURES, label=_("Words"))
-    number = CharBlock(
-        required=False, max_length=40, label=_("Numbers"), help_text=_("Set below one another.")
-    )
+    number = CharBlock(required=False, max_length=40, label=_("Numbers"))
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> TypedTable:
         check_table(data, prefix, types=self.child_blocks)
@@ -59,7 +57,7 @@ class TableValue(StructValue):
 
 
 class TableBlock(StructBlock):
-    cells = CellsBlock(label=_("Table"))
+    cells = CellsBlock(label=_("Rows and columns"))
     row_heads = BooleanBlock(
         required=False,
         label=_("The first column names the rows"),

@@ -33,7 +33,8 @@ class Formula:
     def __bool__(self) -> bool:
         return bool(self.tex)
 
-    def __html__(self) -> SafeString:
+    @property
+    def shown(self) -> SafeString:
         """For a page: MathML, or else the TeX as it was written."""
         return mark_safe(self.mathml or f"<code>{escape(self.tex)}</code>")
 

@@ -2,7 +2,8 @@
 
 Temml dresses what Core cannot say with style attributes and classes of its own sheet. Pages have
 neither: a style becomes an attribute of Core where there is one, or a class of ours
-(``static/css/courses/formulas.css``) where there is none, and is dropped elsewhere. What is on no
+(``static/css/courses/formulas.css``) where there is none, and is dropped elsewhere. Colours are
+dropped: pages are read by day and by night, and no colour is seen on both papers. What is on no
 list was not foreseen, so it is refused rather than shown.
 """
 
@@ -20,9 +21,9 @@ ELEMENTS = {
 }
 ATTRIBUTES = {
     *("accent", "accentunder", "columnspan", "depth", "display", "displaystyle", "encoding"),
-    *("fence", "form", "height", "largeop", "linethickness", "lspace", "mathbackground"),
-    *("mathcolor", "maxsize", "minsize", "movablelimits", "rowspan", "rspace", "scriptlevel"),
-    *("separator", "stretchy", "symmetric", "voffset", "width"),
+    *("fence", "form", "height", "largeop", "linethickness", "lspace", "maxsize", "minsize"),
+    *("movablelimits", "rowspan", "rspace", "scriptlevel", "separator", "stretchy", "symmetric"),
+    *("voffset", "width"),
 }
 CLASSES = {
     "tml-left": "math-left",
@@ -34,6 +35,7 @@ CLASSES = {
     "tml-overline": "math-above",
     "tml-underline": "math-below",
     "tml-fbox": "math-boxed",
+    "tml-prime": "math-prime",
     "upstrike": "math-struck-up",
     "downstrike": "math-struck-down",
     "tml-xcancel": "math-struck-out",
@@ -41,7 +43,7 @@ CLASSES = {
 }
 # Classes by which Temml's own sheet mends the fonts and faults of single browsers.
 NEEDLESS = re.compile(
-    r"tml-(?:display|(?:sml|med|lrg)-pad|prime|vec|tageqn|cancel|eqn|shift-left|(?:tilde|hat)-\d)"
+    r"tml-(?:display|(?:sml|med|lrg)-pad|vec|tageqn|cancel|eqn|shift-left|(?:tilde|hat)-\d)"
     r"|(?:chr|wbk|ff)-[a-z-]+|math(?:cal|scr)"
 )
 # Lines and paddings of tables, by what the style says.
@@ -53,15 +55,12 @@ STYLES = (
     (re.compile(r"(?<![-\w])border:"), "math-boxed"),
     (re.compile(r"padding-left:0[a-z]+;"), "math-flush-start"),
     (re.compile(r"padding-right:0[a-z]+;"), "math-flush-end"),
-    (re.compile(r"(?<![-\w])width:100%"), "math-wide"),
-    (re.compile(r"(?<![-\w])width:50%"), "math-half"),
     (re.compile(r"margin-left:-"), "math-pulled"),
     (re.compile(r"text-align:left"), "math-left"),
     (re.compile(r"font-weight:bold"), "math-bold"),
 )
 _STRIKES = {"math-struck-up", "math-struck-down", "math-struck-out", "math-struck"}
 _STRUCK = "struck"  # a note on an element, until it is cleaned itself
-_COLOUR = re.compile(r"(?<![-\w])color:\s*(#[0-9a-fA-F]{3,6});")
 _DEPTH = re.compile(r"math-depth:\s*(\d);")
 
 
@@ -107,13 +106,11 @@ def _clean(element: etree._Element) -> None:
     if element.tag not in ELEMENTS:
         raise Unforeseen(f"<{element.tag}>")
     style = element.get("style", "")
-    colour, depth = _COLOUR.search(style), _DEPTH.search(style)
+    depth = _DEPTH.search(style)
     for name in set(element.attrib):
         is_upright = name == "mathvariant" and element.get(name) == "normal"
         if name not in ATTRIBUTES and not is_upright:
             del element.attrib[name]
-    if colour:
-        element.set("mathcolor", colour[1])
     if depth:
         element.set("scriptlevel", depth[1])
     if classes:
@@ -130,3 +127,5 @@ def _classes_of(element: etree._Element) -> Iterator[str]:
     for pattern, name in STYLES:
         if pattern.search(style):
             yield name
+    if element.tag == "mspace" and element.get("mathbackground"):
+        yield "math-rule"

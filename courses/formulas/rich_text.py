@@ -29,7 +29,7 @@ class FormulaHandler(EmbedHandler):
 
     @staticmethod
     def expand_db_attributes(attrs: dict[str, str]) -> str:
-        return Formula(tex_in(attrs), attrs.get("mathml", "")).__html__()
+        return Formula(tex_in(attrs), attrs.get("mathml", "")).shown
 
 
 class FormulaElementHandler(InlineEntityElementHandler):
@@ -64,7 +64,7 @@ def register(features: FeatureRegistry) -> None:
             {
                 "type": ENTITY,
                 "label": "√x",
-                "description": _("Formula"),
+                "description": _("Formula in the text"),
                 "attributes": ["tex"],
             },
             js=["js/courses/formulas.js"],

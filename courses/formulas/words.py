@@ -71,5 +71,5 @@ def _parts(text: str) -> Iterator[str | Formula]:
 
 def _shown(part: str | Formula) -> str:
     if isinstance(part, Formula):
-        return part.__html__()
+        return part.shown
     return escape(part.replace(r"\\(", r"\("))

@@ -185,8 +185,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # What one post may hold beside its files. The fullest lesson (courses/blocks/lists.py) has some
-# 18,000 fields. The bytes bound the work that any count, list or text in a post may ask for.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000
+# 31,000 fields. The bytes bound the work that any count, list or text in a post may ask for.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 32_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # Wagtail

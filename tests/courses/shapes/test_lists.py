@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.urls import reverse
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.models import Comment, Revision
 
 from courses.blocks import ItemStream, LessonStream
@@ -16,6 +17,7 @@ from courses.blocks.lists import (
     CountedList,
     CountedStream,
 )
+from courses.blocks.tables import MOST_COLUMNS, MOST_ROWS
 from courses.shapes.formsets import check_formsets
 from courses.shapes.lists import check_list, posted_count
 from courses.shapes.refusals import Misshapen
@@ -168,8 +170,12 @@ def most_fields(block) -> int:
     if isinstance(block, ListBlock):
         return 1
     if isinstance(block, StreamBlock):
-        largest = max(most_fields(child) for child in block.child_blocks.values())
-        return 1 + block.meta.max_num * (4 + largest)
+        counted = {name: rule["max_num"] for name, rule in block.meta.block_counts.items()}
+        fields = {name: 4 + most_fields(child) for name, child in block.child_blocks.items()}
+        few = sum(number * fields.pop(name) for name, number in counted.items())
+        return 1 + few + (block.meta.max_num - sum(counted.values())) * max(fields.values())
+    if isinstance(block, TypedTableBlock):
+        return 3 + 4 * MOST_COLUMNS + 2 * MOST_ROWS + MOST_COLUMNS * MOST_ROWS
     return 1
 
 
