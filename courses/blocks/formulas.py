@@ -95,7 +95,10 @@ class _HoldsWords:
         return str(value or "")
 
     def normalize(self, value: Any) -> Words:
-        return value if isinstance(value, Words) else self.to_python(value)
+        """A bare string was not stored but given just now, so its formulas are set."""
+        if isinstance(value, dict | Words):
+            return self.to_python(value)
+        return read_words(value or "")
 
     def to_python(self, value: Any) -> Words:
         return kept_words(value)

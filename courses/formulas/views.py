@@ -16,21 +16,23 @@ MOST_AT_ONCE = 50  # formulas; the editor asks for those of a text together
 
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
-    """{"formulas": [{"tex", "display"}, …]} in, {"formulas": [{"mathml", "complaint"}, …]} out.
+    """[{"tex", "display"}, …] posted as ``formulas``; {"formulas": [{"mathml", "complaint"}, …]}.
 
     Writes nothing. Raises Misshapen.
     """
-    found = [read_formula(asked["tex"], display=asked["display"]) for asked in _asked(request.body)]
+    found = [
+        read_formula(asked["tex"], display=asked["display"])
+        for asked in _asked(request.POST.get("formulas", ""))
+    ]
     told = [{"mathml": formula.mathml, "complaint": formula.complaint} for formula in found]
     return JsonResponse({"formulas": told})
 
 
-def _asked(body: bytes) -> list[dict[str, Any]]:
+def _asked(text: str) -> list[dict[str, Any]]:
     try:
-        posted = read_json(body)
+        asked = read_json(text)
     except ValueError:
-        posted = None
-    asked = posted.get("formulas") if isinstance(posted, dict) else None
+        asked = None
     if not isinstance(asked, list) or len(asked) > MOST_AT_ONCE or not all(map(_is_asked, asked)):
         raise Misshapen(_("This asks for no formula."), code="no_formula_asked")
     return asked

@@ -34,11 +34,12 @@
         const response = await fetch(told().address, {
           method: "POST",
           headers: {
-            "Content-Type": "application/json",
             Accept: "application/json",
             [window.wagtailConfig.CSRF_HEADER_NAME]: window.wagtailConfig.CSRF_TOKEN,
           },
-          body: JSON.stringify({ formulas: asked.map(({ tex, display }) => ({ tex, display })) }),
+          body: new URLSearchParams({
+            formulas: JSON.stringify(asked.map(({ tex, display }) => ({ tex, display }))),
+          }),
         });
         if (!response.ok) throw new Error(response.statusText);
         const { formulas } = await response.json();
