@@ -1,9 +1,11 @@
 """What may appear where."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock
+
+from courses.formulas.budget import MOST_IN_A_LESSON, at_most
 
 from .drafts import ValidatedApart
 from .formulas import FormulaBlock
@@ -33,6 +35,10 @@ class LessonStream(ValidatedApart, CountedStream):
     reading_types: ClassVar[frozenset[str]] = frozenset(
         {"rich_text", "quote", "code", "formula", "table", "image"}
     )
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        with at_most(MOST_IN_A_LESSON):
+            return super().value_from_datadict(data, files, prefix)
 
     heading = HeadingBlock(group=_("Text"))
     rich_text = ReadingBlock(group=_("Text"))

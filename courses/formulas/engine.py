@@ -17,7 +17,7 @@ LONGEST = 2_000  # characters; the longest of the courses that were imported has
 MEMORY = 48 * 2**20  # bytes; loading Temml takes some 6
 STACK = 256 * 2**10  # bytes, well inside a thread's own
 SECONDS = 1.0  # of the processor; what people write takes less than a hundredth
-EXPANSIONS = 300
+EXPANSIONS = 200
 
 _TEMML = Path(__file__).parent / "temml" / "temml.min.js"
 _TYPESET = """

@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from .budget import spend
 from .engine import LONGEST, Untypeset, typeset
 from .mathml import Unforeseen, core, is_empty
 
@@ -40,8 +41,8 @@ class Formula:
 
 
 def read_formula(tex: str, *, display: bool = False) -> Formula:
-    """The formula that ``tex`` says; never fails, see ``complaint``. Takes about a millisecond,
-    a tenth of a second at the worst."""
+    """The formula that ``tex`` says; what cannot be read has a ``complaint``. Takes about a
+    millisecond, a tenth of a second at the worst; raises Misshapen past a budget (``at_most``)."""
     tex = tex.strip()
     if not tex:
         return Formula("", complaint=_("This formula is empty."))
@@ -50,6 +51,7 @@ def read_formula(tex: str, *, display: bool = False) -> Formula:
         return Formula(tex, complaint=told % {"most": LONGEST})
     if not _can_be_read(tex):
         return Formula(tex, complaint=_("This formula holds a character that is none."))
+    spend(len(tex))
     try:
         mathml = core(typeset(tex, display=display))
     except Untypeset as error:

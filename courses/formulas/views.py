@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from courses.shapes.json_texts import read_json
 from courses.shapes.refusals import Misshapen
 
+from .budget import MOST_IN_A_PREVIEW, at_most
 from .formula import read_formula
 
 MOST_AT_ONCE = 50  # formulas; the editor asks for those of a text together
@@ -20,10 +21,11 @@ def preview(request: HttpRequest) -> HttpResponse:
 
     Writes nothing. Raises Misshapen.
     """
-    found = [
-        read_formula(asked["tex"], display=asked["display"])
-        for asked in _asked(request.POST.get("formulas", ""))
-    ]
+    with at_most(MOST_IN_A_PREVIEW):
+        found = [
+            read_formula(asked["tex"], display=asked["display"])
+            for asked in _asked(request.POST.get("formulas", ""))
+        ]
     told = [{"mathml": formula.mathml, "complaint": formula.complaint} for formula in found]
     return JsonResponse({"formulas": told})
 

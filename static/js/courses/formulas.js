@@ -4,6 +4,7 @@
 (() => {
   const WAIT = 300; // ms after the last key
   const MOST_AT_ONCE = 50;
+  const LONGEST_AT_ONCE = 9_000; // characters of TeX
   // The address to ask and the words to say (courses/formulas/hooks.py).
   const told = () => JSON.parse(document.getElementById("formulas-told").textContent);
 
@@ -28,8 +29,14 @@
   async function ask() {
     const all = waiting;
     waiting = [];
-    for (let start = 0; start < all.length; start += MOST_AT_ONCE) {
-      const asked = all.slice(start, start + MOST_AT_ONCE);
+    while (all.length) {
+      const asked = [all.shift()];
+      let length = asked[0].tex.length;
+      while (all.length && asked.length < MOST_AT_ONCE) {
+        length += all[0].tex.length;
+        if (length > LONGEST_AT_ONCE) break;
+        asked.push(all.shift());
+      }
       try {
         const response = await fetch(told().address, {
           method: "POST",

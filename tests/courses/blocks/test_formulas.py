@@ -11,6 +11,7 @@ from wagtail.models import Page, Revision
 from courses.blocks import LessonStream
 from courses.checks.readiness import problems_with
 from courses.drafts.digest import content_digest
+from courses.formulas.budget import MOST_IN_A_LESSON
 from courses.formulas.engine import LONGEST
 from courses.formulas.stored import formula_html
 from courses.models import LessonPage
@@ -186,3 +187,24 @@ def test_minutes_and_search_count_the_tex(client, ada, lesson):
     assert r"So \frac{1}{2} it is." in words
     assert r"\frac{1}{2}" in words
     assert not [text for text in words if "math" in text]
+
+
+def test_a_lesson_of_more_formulas_than_can_be_set_is_refused_before_they_are(
+    client, ada, lesson, monkeypatch
+):
+    count = MOST_IN_A_LESSON // 1_900 + 1
+    blocks = [("formula", {"formula": "x" * 1_900, "caption": ""})] * count
+    before = Page.objects.get(pk=lesson.pk).latest_revision_id
+    asked = []
+    monkeypatch.setattr(
+        "courses.formulas.formula.typeset", lambda tex, display: asked.append(tex) or "<math/>"
+    )
+
+    response = logged_in(client, ada).post(
+        reverse("wagtailadmin_pages:edit", args=[lesson.pk]), lesson_post(lesson, blocks)
+    )
+
+    assert response.status_code == 400
+    assert "more formulas here than can be set at once" in response.content.decode()
+    assert len(asked) == count - 1
+    assert Page.objects.get(pk=lesson.pk).latest_revision_id == before

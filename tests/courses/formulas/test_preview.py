@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from courses.formulas.budget import MOST_IN_A_PREVIEW
 from courses.formulas.views import MOST_AT_ONCE
 from tests.people import logged_in
 
@@ -52,3 +53,12 @@ def test_what_asks_for_no_formula_is_refused(client, ada, body):
 
 def test_looking_is_no_reading(client, ada):
     assert logged_in(client, ada).get(reverse("formulas:preview")).status_code == 405
+
+
+def test_more_than_enough_at_once_is_refused(client, ada):
+    asked = [{"tex": "x" * 1_900, "display": False}] * (MOST_IN_A_PREVIEW // 1_900 + 1)
+
+    response = ask(logged_in(client, ada), asked)
+
+    assert response.status_code == 400
+    assert "more formulas here than can be set at once" in response.content.decode()
