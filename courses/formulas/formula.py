@@ -11,6 +11,9 @@ from .budget import spend
 from .engine import LONGEST, Untypeset, typeset
 from .mathml import Unforeseen, core, is_empty
 
+# Signs in a row that fit on the narrowest phone; a longer formula scrolls by itself.
+MOST_IN_A_LINE = 15
+_SIGNS = re.compile(r"<(?:mi|mn|mo|mtext)\b")
 _UNKNOWN = re.compile(r"(?:Unsupported function name|Undefined control sequence): (\\\S+)")
 _ENVIRONMENT = re.compile(r"No such environment: (\S+)")
 _REFUSED = re.compile(r'Function "(\\\w+)" is (?:not trusted|disabled)')
@@ -37,7 +40,12 @@ class Formula:
     @property
     def shown(self) -> SafeString:
         """For a page: MathML, or else the TeX as it was written."""
-        return mark_safe(self.mathml or f"<code>{escape(self.tex)}</code>")
+        if not self.mathml:
+            return mark_safe(f"<code>{escape(self.tex)}</code>")
+        in_a_line = self.mathml.startswith("<math>")
+        if in_a_line and len(_SIGNS.findall(self.mathml)) > MOST_IN_A_LINE:
+            return mark_safe(f'<span class="math-run" tabindex="0">{self.mathml}</span>')
+        return mark_safe(self.mathml)
 
 
 def read_formula(tex: str, *, display: bool = False) -> Formula:

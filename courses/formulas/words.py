@@ -29,6 +29,11 @@ class Words(str):
         words.html = None if html is None else mark_safe(html)
         return words
 
+    @property
+    def spoken(self) -> str:
+        """For the name of a control, which can hold no formula but its TeX."""
+        return _FORMULA.sub(r"\1", str(self))
+
     def __html__(self) -> SafeString:
         return escape(str(self)) if self.html is None else self.html
 

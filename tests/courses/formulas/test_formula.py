@@ -159,6 +159,14 @@ def test_a_page_shows_mathml_or_the_source_as_code():
     assert Formula("x", "<math>kept</math>").shown == "<math>kept</math>"
 
 
+def test_a_formula_that_may_be_wider_than_a_line_scrolls_by_itself():
+    long = "+".join("abcdefghij")
+
+    assert read_formula(long).shown.startswith('<span class="math-run" tabindex="0"><math>')
+    assert read_formula("a+b").shown.startswith("<math>")
+    assert read_formula(long, display=True).shown.startswith('<math display="block">')
+
+
 def test_many_threads_set_formulas_at_once():
     wrong = []
 

@@ -50,6 +50,10 @@ def test_what_cannot_be_read_stays_as_its_source():
     assert len(complaints_of(words)) == 1 and "\\foo" in complaints_of(words)[0]
 
 
+def test_a_control_is_named_by_the_tex():
+    assert read_words(r"\(x^2\) or \(y\)").spoken == "x^2 or y"
+
+
 def test_words_compare_and_count_as_the_string_they_are():
     assert read_words(r"\(x\)") == r"\(x\)"
     assert len(read_words(r"\(x\)")) == 5

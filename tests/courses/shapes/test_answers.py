@@ -27,7 +27,7 @@ def words(response) -> str:
         (
             {
                 "path": "/theme/",
-                "data": "&".join(["a=1"] * 30_000),
+                "data": "&".join(["a=1"] * 40_000),
                 "content_type": "application/x-www-form-urlencoded",
             },
             "larger than can be taken at once",

@@ -102,6 +102,7 @@ def test_formulas_are_shown_before_answering_and_after_without_being_set_again(
     open_page = str(page(at_cleo, lesson).select_one("fieldset"))
     assert open_page.count(HALF) == 1 and open_page.count(SQUARE) == 1
     assert "style=" not in open_page
+    assert r'aria-label="\frac{1}{2}"' in open_page
 
     right = {f"q-{key}": keys for key, keys in answers(lesson, r"\(\frac{1}{2}\)").items()}
     at_cleo.post(reverse("learners:quiz", args=[lesson.uuid]), right)
