@@ -125,6 +125,6 @@ def test_items_written_before_are_told_how_long_their_videos_run(ada):
     assert list(items.values_list("video_seconds", flat=True)) == [40, 0]
     items.update(video_seconds=0)
 
-    import_module("courses.migrations.0013_releases_know_how_long_videos_run").fill(apps, None)
+    import_module("courses.migrations.0012_releases_know_how_long_videos_run").fill(apps, None)
 
     assert list(items.values_list("video_seconds", flat=True)) == [40, 0]

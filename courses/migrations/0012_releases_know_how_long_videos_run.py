@@ -33,7 +33,7 @@ def _seconds(body):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("courses", "0012_blocks_hold_more")]
+    dependencies = [("courses", "0011_blocks_hold_more")]
 
     operations = [
         migrations.AddField(

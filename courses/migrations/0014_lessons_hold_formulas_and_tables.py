@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0009_team_invitations"),
+        ("courses", "0013_outlines_of_any_depth"),
     ]
 
     operations = [
@@ -19,20 +19,20 @@ class Migration(migrations.Migration):
                     ("rich_text", 3),
                     ("quote", 6),
                     ("code", 10),
-                    ("formula", 12),
-                    ("table", 17),
-                    ("callout", 21),
-                    ("image", 25),
-                    ("video", 36),
-                    ("resource", 42),
-                    ("downloads", 47),
-                    ("single_choice", 57),
-                    ("multiple_choice", 57),
-                    ("true_false", 62),
+                    ("formula", 13),
+                    ("table", 18),
+                    ("callout", 22),
+                    ("image", 26),
+                    ("video", 37),
+                    ("resource", 43),
+                    ("downloads", 48),
+                    ("single_choice", 58),
+                    ("multiple_choice", 58),
+                    ("true_false", 63),
                 ],
                 blank=True,
                 block_lookup={
-                    0: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 160}),
+                    0: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 255}),
                     1: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                         {
                             "help_text": "Who said or wrote it, and where.",
                             "label": "Source",
-                            "max_length": 160,
+                            "max_length": 255,
                             "required": False,
                         },
                     ),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                     9: (
                         "wagtail.blocks.CharBlock",
                         (),
-                        {"label": "Caption", "max_length": 160, "required": False},
+                        {"label": "Caption", "max_length": 255, "required": False},
                     ),
                     10: (
                         "wagtail.blocks.StructBlock",
@@ -98,11 +98,16 @@ class Migration(migrations.Migration):
                         },
                     ),
                     12: (
-                        "wagtail.blocks.StructBlock",
-                        [[("formula", 11), ("caption", 9)]],
-                        {"group": "Text"},
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Caption", "max_length": 160, "required": False},
                     ),
                     13: (
+                        "wagtail.blocks.StructBlock",
+                        [[("formula", 11), ("caption", 12)]],
+                        {"group": "Text"},
+                    ),
+                    14: (
                         "wagtail.blocks.RichTextBlock",
                         (),
                         {
@@ -121,17 +126,17 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    14: (
+                    15: (
                         "wagtail.blocks.CharBlock",
                         (),
                         {"label": "Numbers", "max_length": 40, "required": False},
                     ),
-                    15: (
+                    16: (
                         "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
-                        [[("text", 13), ("number", 14)]],
+                        [[("text", 14), ("number", 15)]],
                         {"label": "Rows and columns"},
                     ),
-                    16: (
+                    17: (
                         "wagtail.blocks.BooleanBlock",
                         (),
                         {
@@ -140,12 +145,12 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    17: (
+                    18: (
                         "wagtail.blocks.StructBlock",
-                        [[("cells", 15), ("row_heads", 16)]],
+                        [[("cells", 16), ("row_heads", 17)]],
                         {"group": "Text"},
                     ),
-                    18: (
+                    19: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
                         {
@@ -158,12 +163,12 @@ class Migration(migrations.Migration):
                             "label": "Kind",
                         },
                     ),
-                    19: (
+                    20: (
                         "wagtail.blocks.CharBlock",
                         (),
-                        {"label": "Title", "max_length": 120, "required": False},
+                        {"label": "Title", "max_length": 255, "required": False},
                     ),
-                    20: (
+                    21: (
                         "wagtail.blocks.RichTextBlock",
                         (),
                         {
@@ -171,46 +176,46 @@ class Migration(migrations.Migration):
                             "label": "Text",
                         },
                     ),
-                    21: (
+                    22: (
                         "wagtail.blocks.StructBlock",
-                        [[("kind", 18), ("title", 19), ("text", 20)]],
+                        [[("kind", 19), ("title", 20), ("text", 21)]],
                         {"group": "Text"},
                     ),
-                    22: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Image"}),
-                    23: (
+                    23: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Image"}),
+                    24: (
                         "wagtail.blocks.CharBlock",
                         (),
                         {
                             "help_text": "What the picture shows that the text around it does not say.",
                             "label": "Description for those who cannot see it",
-                            "max_length": 255,
+                            "max_length": 1000,
                         },
                     ),
-                    24: (
+                    25: (
                         "wagtail.blocks.CharBlock",
                         (),
-                        {"label": "Caption", "max_length": 255, "required": False},
-                    ),
-                    25: (
-                        "wagtail.blocks.StructBlock",
-                        [[("image", 22), ("alt", 23), ("caption", 24)]],
-                        {"group": "Media"},
+                        {"label": "Caption", "max_length": 1000, "required": False},
                     ),
                     26: (
+                        "wagtail.blocks.StructBlock",
+                        [[("image", 23), ("alt", 24), ("caption", 25)]],
+                        {"group": "Media"},
+                    ),
+                    27: (
                         "wagtail.blocks.CharBlock",
                         (),
                         {
                             "help_text": "Read out by screen readers.",
                             "label": "Title",
-                            "max_length": 160,
+                            "max_length": 255,
                         },
                     ),
-                    27: (
+                    28: (
                         "wagtail.blocks.URLBlock",
                         (),
                         {"label": "YouTube or Vimeo address", "required": False},
                     ),
-                    28: (
+                    29: (
                         "wagtail.documents.blocks.DocumentChooserBlock",
                         (),
                         {
@@ -219,12 +224,12 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    29: (
+                    30: (
                         "wagtail.images.blocks.ImageChooserBlock",
                         (),
                         {"label": "Thumbnail", "required": False},
                     ),
-                    30: (
+                    31: (
                         "wagtail.blocks.IntegerBlock",
                         (),
                         {
@@ -235,36 +240,123 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    31: (
+                    32: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
                         {
                             "choices": [
-                                ("en", "English"),
-                                ("de", "German"),
-                                ("fr", "French"),
-                                ("es", "Spanish"),
-                                ("pt", "Portuguese"),
-                                ("it", "Italian"),
-                                ("nl", "Dutch"),
-                                ("pl", "Polish"),
-                                ("sv", "Swedish"),
+                                ("af", "Afrikaans"),
+                                ("sq", "Albanian"),
+                                ("ar-dz", "Algerian Arabic"),
                                 ("ar", "Arabic"),
+                                ("es-ar", "Argentinian Spanish"),
+                                ("hy", "Armenian"),
+                                ("ast", "Asturian"),
+                                ("en-au", "Australian English"),
+                                ("az", "Azerbaijani"),
+                                ("eu", "Basque"),
+                                ("be", "Belarusian"),
+                                ("bn", "Bengali"),
+                                ("bs", "Bosnian"),
+                                ("pt-br", "Brazilian Portuguese"),
+                                ("br", "Breton"),
+                                ("en-gb", "British English"),
+                                ("bg", "Bulgarian"),
+                                ("my", "Burmese"),
+                                ("ca", "Catalan"),
+                                ("ckb", "Central Kurdish (Sorani)"),
+                                ("es-co", "Colombian Spanish"),
+                                ("hr", "Croatian"),
+                                ("cs", "Czech"),
+                                ("da", "Danish"),
+                                ("nl", "Dutch"),
+                                ("en", "English"),
+                                ("eo", "Esperanto"),
+                                ("et", "Estonian"),
+                                ("fi", "Finnish"),
+                                ("fr", "French"),
+                                ("fy", "Frisian"),
+                                ("gl", "Galician"),
+                                ("ka", "Georgian"),
+                                ("de", "German"),
+                                ("el", "Greek"),
+                                ("he", "Hebrew"),
                                 ("hi", "Hindi"),
-                                ("zh", "Chinese"),
+                                ("hu", "Hungarian"),
+                                ("is", "Icelandic"),
+                                ("io", "Ido"),
+                                ("ig", "Igbo"),
+                                ("id", "Indonesian"),
+                                ("ia", "Interlingua"),
+                                ("ga", "Irish"),
+                                ("it", "Italian"),
                                 ("ja", "Japanese"),
+                                ("kab", "Kabyle"),
+                                ("kn", "Kannada"),
+                                ("kk", "Kazakh"),
+                                ("km", "Khmer"),
+                                ("ko", "Korean"),
+                                ("ky", "Kyrgyz"),
+                                ("lv", "Latvian"),
+                                ("lt", "Lithuanian"),
+                                ("dsb", "Lower Sorbian"),
+                                ("lb", "Luxembourgish"),
+                                ("mk", "Macedonian"),
+                                ("ms", "Malay"),
+                                ("ml", "Malayalam"),
+                                ("mr", "Marathi"),
+                                ("es-mx", "Mexican Spanish"),
+                                ("mn", "Mongolian"),
+                                ("ne", "Nepali"),
+                                ("es-ni", "Nicaraguan Spanish"),
+                                ("nb", "Norwegian Bokmål"),
+                                ("nn", "Norwegian Nynorsk"),
+                                ("os", "Ossetic"),
+                                ("fa", "Persian"),
+                                ("pl", "Polish"),
+                                ("pt", "Portuguese"),
+                                ("pa", "Punjabi"),
+                                ("ro", "Romanian"),
+                                ("ru", "Russian"),
+                                ("gd", "Scottish Gaelic"),
+                                ("sr", "Serbian"),
+                                ("sr-latn", "Serbian Latin"),
+                                ("zh-hans", "Simplified Chinese"),
+                                ("sk", "Slovak"),
+                                ("sl", "Slovenian"),
+                                ("es", "Spanish"),
+                                ("sw", "Swahili"),
+                                ("sv", "Swedish"),
+                                ("tg", "Tajik"),
+                                ("ta", "Tamil"),
+                                ("tt", "Tatar"),
+                                ("te", "Telugu"),
+                                ("th", "Thai"),
+                                ("zh-hant", "Traditional Chinese"),
+                                ("tr", "Turkish"),
+                                ("tk", "Turkmen"),
+                                ("udm", "Udmurt"),
+                                ("uk", "Ukrainian"),
+                                ("hsb", "Upper Sorbian"),
+                                ("ur", "Urdu"),
+                                ("ug", "Uyghur"),
+                                ("uz", "Uzbek"),
+                                ("es-ve", "Venezuelan Spanish"),
+                                ("vi", "Vietnamese"),
+                                ("cy", "Welsh"),
+                                ("zh", "Chinese"),
                             ],
                             "label": "Language",
                         },
                     ),
-                    32: (
+                    33: (
                         "wagtail.documents.blocks.DocumentChooserBlock",
                         (),
                         {"help_text": "A WebVTT file (.vtt).", "label": "File"},
                     ),
-                    33: ("wagtail.blocks.StructBlock", [[("language", 31), ("file", 32)]], {}),
-                    34: ("wagtail.blocks.ListBlock", (33,), {"default": [], "label": "Captions"}),
-                    35: (
+                    34: ("wagtail.blocks.StructBlock", [[("language", 32), ("file", 33)]], {}),
+                    35: ("wagtail.blocks.ListBlock", (34,), {"default": [], "label": "Captions"}),
+                    36: (
                         "wagtail.blocks.TextBlock",
                         (),
                         {
@@ -273,22 +365,22 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    36: (
+                    37: (
                         "wagtail.blocks.StructBlock",
                         [
                             [
-                                ("title", 26),
-                                ("url", 27),
-                                ("file", 28),
-                                ("thumbnail", 29),
-                                ("duration", 30),
-                                ("captions", 34),
-                                ("transcript", 35),
+                                ("title", 27),
+                                ("url", 28),
+                                ("file", 29),
+                                ("thumbnail", 30),
+                                ("duration", 31),
+                                ("captions", 35),
+                                ("transcript", 36),
                             ]
                         ],
                         {"group": "Media"},
                     ),
-                    37: (
+                    38: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
                         {
@@ -301,13 +393,13 @@ class Migration(migrations.Migration):
                             "label": "Type",
                         },
                     ),
-                    38: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
-                    39: (
+                    39: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 255}),
+                    40: (
                         "wagtail.blocks.TextBlock",
                         (),
-                        {"label": "Description", "max_length": 600, "required": False},
+                        {"label": "Description", "max_length": 2000, "required": False},
                     ),
-                    40: (
+                    41: (
                         "wagtail.blocks.URLBlock",
                         (),
                         {
@@ -316,42 +408,42 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    41: (
+                    42: (
                         "wagtail.documents.blocks.DocumentChooserBlock",
                         (),
                         {"help_text": "For a PDF or a file.", "label": "File", "required": False},
                     ),
-                    42: (
+                    43: (
                         "wagtail.blocks.StructBlock",
                         [
                             [
-                                ("type", 37),
-                                ("title", 38),
-                                ("description", 39),
-                                ("url", 40),
-                                ("file", 41),
+                                ("type", 38),
+                                ("title", 39),
+                                ("description", 40),
+                                ("url", 41),
+                                ("file", 42),
                             ]
                         ],
                         {"group": "To take away"},
                     ),
-                    43: (
+                    44: (
                         "wagtail.blocks.CharBlock",
                         (),
-                        {"default": "For your desk", "label": "Heading", "max_length": 80},
+                        {"default": "For your desk", "label": "Heading", "max_length": 255},
                     ),
-                    44: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "File"}),
-                    45: (
+                    45: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "File"}),
+                    46: (
                         "wagtail.blocks.StructBlock",
-                        [[("title", 38), ("file", 44)]],
+                        [[("title", 39), ("file", 45)]],
                         {"icon": "doc-full"},
                     ),
-                    46: ("wagtail.blocks.ListBlock", (45,), {"label": "Files", "min_num": 1}),
-                    47: (
+                    47: ("wagtail.blocks.ListBlock", (46,), {"label": "Files", "min_num": 1}),
+                    48: (
                         "wagtail.blocks.StructBlock",
-                        [[("heading", 43), ("files", 46)]],
+                        [[("heading", 44), ("files", 47)]],
                         {"group": "To take away"},
                     ),
-                    48: (
+                    49: (
                         "wagtail.blocks.RichTextBlock",
                         (),
                         {
@@ -368,49 +460,48 @@ class Migration(migrations.Migration):
                             "label": "Question",
                         },
                     ),
-                    49: (
+                    50: (
                         "wagtail.blocks.CharBlock",
                         (),
                         {
                             "help_text": "Formulas stand between \\( and \\), such as \\(x^2\\).",
                             "label": "Text",
-                            "max_length": 300,
+                            "max_length": 1000,
                         },
                     ),
-                    50: (
+                    51: (
                         "wagtail.blocks.BooleanBlock",
                         (),
                         {"label": "Correct", "required": False},
                     ),
-                    51: (
+                    52: (
                         "wagtail.blocks.TextBlock",
                         (),
                         {
                             "help_text": "Shown after answering, when this was picked.",
                             "label": "Feedback",
-                            "max_length": 600,
+                            "max_length": 2000,
                             "required": False,
                         },
                     ),
-                    52: (
+                    53: (
                         "wagtail.blocks.StructBlock",
-                        [[("text", 49), ("correct", 50), ("feedback", 51)]],
+                        [[("text", 50), ("correct", 51), ("feedback", 52)]],
                         {},
                     ),
-                    53: (
+                    54: (
                         "wagtail.blocks.ListBlock",
-                        (52,),
+                        (53,),
                         {
                             "default": [
                                 {"correct": False, "feedback": "", "text": ""},
                                 {"correct": False, "feedback": "", "text": ""},
                             ],
                             "label": "Options",
-                            "max_num": 12,
                             "min_num": 2,
                         },
                     ),
-                    54: (
+                    55: (
                         "wagtail.blocks.RichTextBlock",
                         (),
                         {
@@ -427,9 +518,9 @@ class Migration(migrations.Migration):
                             "label": "Hint",
                         },
                     ),
-                    55: (
+                    56: (
                         "wagtail.blocks.ListBlock",
-                        (54,),
+                        (55,),
                         {
                             "default": [],
                             "help_text": "A learner opens them one after the other, the most helpful last.",
@@ -437,7 +528,7 @@ class Migration(migrations.Migration):
                             "max_num": 5,
                         },
                     ),
-                    56: (
+                    57: (
                         "wagtail.blocks.RichTextBlock",
                         (),
                         {
@@ -456,12 +547,12 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    57: (
+                    58: (
                         "wagtail.blocks.StructBlock",
-                        [[("question", 48), ("options", 53), ("hints", 55), ("explanation", 56)]],
+                        [[("question", 49), ("options", 54), ("hints", 56), ("explanation", 57)]],
                         {"group": "Quiz"},
                     ),
-                    58: (
+                    59: (
                         "wagtail.blocks.RichTextBlock",
                         (),
                         {
@@ -478,41 +569,41 @@ class Migration(migrations.Migration):
                             "label": "Statement",
                         },
                     ),
-                    59: (
+                    60: (
                         "wagtail.blocks.ChoiceBlock",
                         [],
                         {"choices": [("true", "True"), ("false", "False")], "label": "Answer"},
-                    ),
-                    60: (
-                        "wagtail.blocks.TextBlock",
-                        (),
-                        {
-                            "help_text": "Shown to those who answered “True”.",
-                            "label": "Feedback true",
-                            "max_length": 600,
-                            "required": False,
-                        },
                     ),
                     61: (
                         "wagtail.blocks.TextBlock",
                         (),
                         {
-                            "help_text": "Shown to those who answered “False”.",
-                            "label": "Feedback false",
-                            "max_length": 600,
+                            "help_text": "Shown to those who answered “True”.",
+                            "label": "Feedback true",
+                            "max_length": 2000,
                             "required": False,
                         },
                     ),
                     62: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "Shown to those who answered “False”.",
+                            "label": "Feedback false",
+                            "max_length": 2000,
+                            "required": False,
+                        },
+                    ),
+                    63: (
                         "wagtail.blocks.StructBlock",
                         [
                             [
-                                ("statement", 58),
-                                ("answer", 59),
-                                ("feedback_true", 60),
-                                ("feedback_false", 61),
-                                ("hints", 55),
-                                ("explanation", 56),
+                                ("statement", 59),
+                                ("answer", 60),
+                                ("feedback_true", 61),
+                                ("feedback_false", 62),
+                                ("hints", 56),
+                                ("explanation", 57),
                             ]
                         ],
                         {"group": "Quiz"},

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0013_releases_know_how_long_videos_run"),
+        ("courses", "0012_releases_know_how_long_videos_run"),
     ]
 
     operations = [
