@@ -17,8 +17,11 @@ from courses.blocks import LessonStream
 from courses.blocks.hosted_videos import VIMEO, YOUTUBE, HostedVideo
 from courses.blocks.lists import MOST_BLOCKS, MOST_IN_LESSON, items_in
 from courses.blocks.media import CaptionTrackBlock
-from courses.blocks.questions import PROMPT_FEATURES, OptionsQuestionBlock
+from courses.blocks.questions import MOST_HINTS, PROMPT_FEATURES, OptionsQuestionBlock
+from courses.blocks.tables import CELL_FEATURES, MOST_TABLES
 from courses.blocks.text import NOTE_FEATURES, READING_FEATURES, CodeBlock
+from courses.formulas.stored import FEATURE as FORMULA
+from courses.formulas.stored import plain_formulas
 from courses.words.cutting import shorten
 
 from .media import IMAGE_SUFFIXES, MediaStore, NotStored
@@ -29,6 +32,7 @@ from .neutral import (
     Clip,
     Code,
     Embed,
+    Equation,
     Heading,
     ImportedComponent,
     ImportedLesson,
@@ -39,6 +43,7 @@ from .neutral import (
     Piece,
     Prose,
     Quotation,
+    Table,
 )
 from .words import escape, paragraph, plain_text
 
@@ -53,8 +58,10 @@ FULL_LISTS = gettext_lazy(
     "the lists of a lesson hold at most %(most)s items together; what came after was left out"
 )
 SHORTENED = gettext_lazy("a text too long for its field was shortened")
+TABLES = gettext_lazy("a lesson holds at most %(most)s tables; those that came after were left out")
 QUESTION_LINKS = gettext_lazy("links in a question became the words and the address")
 
+_TEX = re.compile(r"<tex>(.*?)</tex>")
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _LINK_TO_PLACE = re.compile(rf'<a href="{PLACE}([^"]*)">')
 Raw = dict[str, Any]  # of a block, as the stream stores it
@@ -113,6 +120,9 @@ class BodyWriter:
         if component and len(blocks) >= MOST_BLOCKS:
             _complain(component, FULL % {"most": MOST_BLOCKS})
             return
+        if component and kind == "table" and _number_of(blocks, kind) >= MOST_TABLES:
+            _complain(component, TABLES % {"most": MOST_TABLES})
+            return
         items = items_in(self.block, blocks) + items_in(child, value)
         if component and items > MOST_IN_LESSON:
             _complain(component, FULL_LISTS % {"most": MOST_IN_LESSON})
@@ -144,6 +154,10 @@ class BodyWriter:
                 case Quotation():
                     source = self.fit(piece.source, component, "quote", "source")
                     return [("quote", {"text": piece.text, "source": source})]
+                case Equation():
+                    return [("formula", {"formula": piece.tex, "caption": ""})]
+                case Table():
+                    return [self.table(piece, component)]
                 case Note():
                     return [self.callout(piece, component)]
                 case Picture():
@@ -180,11 +194,11 @@ class BodyWriter:
         if features not in self._converters:
             self._converters[features] = ContentstateConverter(list(features))
         converter = self._converters[features]
-        markup = _LINK_TO_PLACE.sub(self.mark_lesson, markup)
+        markup = _LINK_TO_PLACE.sub(self.mark_lesson, _TEX.sub(_stored_formula, markup))
         stored = converter.to_database_format(converter.from_database_format(markup))
         stored = re.sub(r' data-block-key="[^"]*"', "", stored)
         stored = re.sub(rf'<a href="{self._marker}(\d+)">', r'<a id="\1" linktype="page">', stored)
-        return stored if plain_text(stored) else ""
+        return stored if plain_text(plain_formulas(stored)) else ""
 
     def mark_lesson(self, match: re.Match[str]) -> str:
         page = self.pages.get(self.places.get(match[1], ""))
@@ -194,6 +208,19 @@ class BodyWriter:
         text = self.rich(note.html, tuple(NOTE_FEATURES))
         title = self.fit(note.title, component, "callout", "title")
         return "callout", {"kind": note.tone, "title": title, "text": text}
+
+    def table(self, table: Table, component: ImportedComponent) -> tuple[str, Raw]:
+        width = len(table.rows[0])
+        heads = [*table.heads, *[""] * width][:width]
+        cells = [
+            {"values": [self.rich(cell, tuple(CELL_FEATURES)) for cell in row]}
+            for row in table.rows
+        ]
+        columns = [{"type": "text", "heading": head} for head in heads]
+        value = {"columns": columns, "rows": cells, "caption": shorten(table.caption, 1_000)}
+        if value["caption"] != table.caption:
+            component.degrade(SHORTENED)
+        return "table", {"cells": value, "row_heads": table.row_heads}
 
     # Media
 
@@ -303,6 +330,10 @@ class BodyWriter:
         prompt = self.rich(_plain_links(piece.text, component), tuple(PROMPT_FEATURES))
         told = _plain_links(piece.explanation, component)
         explanation = self.rich(told, tuple(PROMPT_FEATURES))
+        hints = [self.rich(_plain_links(h, component), tuple(PROMPT_FEATURES)) for h in piece.hints]
+        if len(hints) > MOST_HINTS:  # the last one says the rest
+            hints = [*hints[: MOST_HINTS - 1], "".join(hints[MOST_HINTS - 1 :])]
+        shown = [{"type": "item", "value": h, "id": str(uuid.uuid4())} for h in hints if h]
         options: list[Raw] = []
         for option in piece.options:
             text = self.fit(option.text, component, "single_choice", "options", "text")
@@ -316,9 +347,11 @@ class BodyWriter:
                 "feedback_true": by_name["true"]["feedback"],
                 "feedback_false": by_name["false"]["feedback"],
                 "explanation": explanation,
+                "hints": shown,
             }
         listed = [{"type": "item", "value": o, "id": str(uuid.uuid4())} for o in options]
-        value = {"question": prompt, "options": listed, "explanation": explanation}
+        value = {"question": prompt, "options": listed, "hints": shown}
+        value["explanation"] = explanation
         return f"{piece.kind}_choice", value
 
 
@@ -374,6 +407,15 @@ def _complain(component: ImportedComponent, reason: str | Promise) -> None:
         component.leave_out(reason)
     else:
         component.degrade(reason)
+
+
+def _number_of(blocks: Iterable[Raw], kind: str) -> int:
+    return sum(block["type"] == kind for block in blocks)
+
+
+def _stored_formula(match: re.Match[str]) -> str:
+    """A formula as the editor's converter reads it; what pages show is set there."""
+    return f'<embed embedtype="{FORMULA}" tex="{html.escape(html.unescape(match[1]))}"/>'
 
 
 def _first(error: ValidationError) -> str:

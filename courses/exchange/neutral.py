@@ -1,9 +1,10 @@
 """What an imported course is made of, before any page or block exists.
 
 Lessons hold components, components hold pieces. A piece is the smallest thing that becomes one
-block. HTML inside pieces is a small subset (p, ul, ol, li, a, b, i, code, sub, sup, br); its links
-are ordinary addresses or `exchange:<source_id>` for another place of the same course. A source id
-is how the archive itself names a chapter, a lesson or a component.
+block. HTML inside pieces is a small subset (p, ul, ol, li, a, b, i, code, sub, sup, br, and tex,
+which holds a formula); its links are ordinary addresses or `exchange:<source_id>` for another place
+of the same course. In headings, options and what is said of them formulas stand between `\\(` and
+`\\)`. A source id is how the archive itself names a chapter, a lesson or a component.
 """
 
 from collections.abc import Callable
@@ -47,6 +48,27 @@ class Code:
 class Quotation:
     text: str
     source: str = ""
+
+
+@dataclass
+class Equation:
+    """A formula on a line of its own."""
+
+    tex: str
+
+
+@dataclass
+class Table:
+    """Rows of cells, each as long as the next; `heads` name the columns, in plain text."""
+
+    rows: list[list[str]]  # HTML, as in Prose
+    heads: list[str] = field(default_factory=list)
+    caption: str = ""
+    row_heads: bool = False  # whether the first column names the rows
+
+    @property
+    def html(self) -> str:
+        return "".join(cell for row in self.rows for cell in row)
 
 
 @dataclass
@@ -105,9 +127,10 @@ class NeutralQuestion:
     text: str  # HTML, as in Prose
     options: list[NeutralOption]
     explanation: str = ""  # HTML, as in Prose
+    hints: list[str] = field(default_factory=list)  # HTML each, as in Prose
 
 
-Text = Heading | Prose | Code | Quotation | Note
+Text = Heading | Prose | Code | Quotation | Note | Equation | Table
 Medium = Picture | Attachment | Embed | Clip
 Piece = Text | Medium | NeutralQuestion
 

@@ -5,6 +5,8 @@ import json
 import re
 from typing import Any
 
+_TEX = re.compile(r"<tex>(.*?)</tex>")
+_TEX_IN_WORDS = re.compile(r"\\\((.+?)\\\)")
 _EMPTY = re.compile(r"<(b|i|code|sub|sup|a)(?: [^>]*)?>(\s|<br/>)*</\1>")
 _SPACE_AFTER_TAG = re.compile(r"(<(?:a [^>]*|b|i|code)>) +")
 _SPACE_BEFORE_END = re.compile(r" +(</(?:a|b|i|code)>)")
@@ -38,6 +40,16 @@ def paragraph(text: str) -> str:
 def plain_text(markup: str) -> str:
     """Words of an HTML fragment, white space run together."""
     return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", markup)).split())
+
+
+def words_of(markup: str) -> str:
+    """Words of an HTML fragment, its formulas between ``\\(`` and ``\\)``."""
+    return plain_text(_TEX.sub(r"\\(\1\\)", markup))
+
+
+def with_formulas(words: str) -> str:
+    """HTML of plain text in which formulas stand between ``\\(`` and ``\\)``."""
+    return _TEX_IN_WORDS.sub(r"<tex>\1</tex>", escape(words))
 
 
 def tidy(line: str) -> str:

@@ -57,7 +57,7 @@ def test_an_import_leaves_one_line_with_numbers_and_no_words(imported, ada, capl
     course, _ = imported()
     (line,) = [r for r in caplog.records if getattr(r, "event", "") == "course.imported"]
     assert (line.course, line.user, line.format) == (course.pk, str(ada.pk), "olx")
-    assert (line.lessons, line.imported, line.degraded, line.left_out) == (8, 10, 13, 12)
+    assert (line.lessons, line.imported, line.degraded, line.left_out) == (8, 11, 12, 12)
     assert course.title not in str(vars(line))
     assert ada.email not in str(vars(line))
 
@@ -112,7 +112,20 @@ def test_html_becomes_blocks(imported):
         ("image", {"image": image.pk, "alt": "A leaf", "caption": ""}),
         ("code", {"language": "python", "code": "steep(minutes=3)", "caption": ""}),
         ("quote", {"text": "The first cup moistens my lips.", "source": "Lu Tong"}),
-        ("rich_text", "<ul><li><b>Green</b><br/>Minutes: 2</li></ul>"),
+        (
+            "table",
+            {
+                "cells": {
+                    "columns": [
+                        {"type": "text", "heading": "Kind"},
+                        {"type": "text", "heading": "Minutes"},
+                    ],
+                    "rows": [{"values": ["<p>Green</p>", "<p>2</p>"]}],
+                    "caption": "",
+                },
+                "row_heads": False,
+            },
+        ),
         (
             "resource",
             {
@@ -173,6 +186,7 @@ def test_choice_problems_become_questions(imported):
         "answer": "true",
         "feedback_true": "For days.",
         "feedback_false": "",
+        "hints": [],
         "explanation": "",
     }
     (question,) = lesson(course, "Water").questions

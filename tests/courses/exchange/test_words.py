@@ -34,7 +34,7 @@ def told(in_accents, read):
 
 def test_every_reason_and_every_note_of_a_report_is_marked(told):
     reasons = [reason for line in told["components"] for reason in line["reasons"]]
-    assert len(reasons) == 30
+    assert len(reasons) == 27
     assert plain(reasons) == []
     assert len(told["notes"]) == 4
     assert plain(told["notes"]) == []

@@ -105,11 +105,14 @@ def _tolerance(response: Element) -> str:
     return ""
 
 
-def hints_for(component: ImportedComponent, element: Element, links: Links) -> Note | None:
-    """The hints that a learner could ask for, as one tip."""
+def hints_of(component: ImportedComponent, element: Element, links: Links) -> list[str]:
+    """The hints that a learner could ask for, one after the other."""
     hints = [said for node in element.iter("hint") if (said := html_of(node, links, component))]
     # Before 2014 hints stood in groups, each for an answer.
     old = [words for node in element.iter("hintpart") if (words := text_of(node))]
-    title = pgettext("title of a note", "Hint")
-    said = "".join(hints) + "".join(map(paragraph, old))
-    return Note(said, title, tone="tip") if said else None
+    return [*hints, *map(paragraph, old)]
+
+
+def hints_note(hints: list[str]) -> Note:
+    """Hints where none can be asked for, as one tip."""
+    return Note("".join(hints), pgettext("title of a note", "Hint"), tone="tip")

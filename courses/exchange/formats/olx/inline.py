@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.exchange.neutral import (
     Code,
+    Equation,
     Heading,
     ImportedComponent,
     Note,
@@ -15,12 +16,14 @@ from courses.exchange.neutral import (
     Piece,
     Prose,
     Quotation,
+    Table,
 )
-from courses.exchange.words import escape, paragraph
+from courses.exchange.words import escape, paragraph, with_formulas
 from courses.exchange.xml import inner_html
 
 from .links import Links
 from .markup import read_markup
+from .tables import LISTED, as_list
 
 NAMED = gettext_lazy("a picture where only words can stand is named by its description")
 LOST_MEDIUM = gettext_lazy("a file or film where only words can stand is named by its title")
@@ -47,7 +50,12 @@ def _words(piece: Piece, component: ImportedComponent) -> str:
         case Prose(html=markup):
             return markup
         case Heading(text=text):
-            return f"<p><b>{escape(text)}</b></p>"
+            return f"<p><b>{with_formulas(text)}</b></p>"
+        case Equation(tex=tex):
+            return f"<p><tex>{escape(tex)}</tex></p>"
+        case Table():
+            component.degrade(LISTED)
+            return as_list(piece)
         case Code(text=text):
             return f"<p><code>{'<br/>'.join(map(escape, text.splitlines()))}</code></p>"
         case Quotation(text=text, source=source):

@@ -6,20 +6,21 @@ import re
 from django.utils.translation import gettext_lazy as _
 from lxml.html import HtmlElement
 
-from courses.exchange.neutral import Code, Heading, Note, Piece, Prose, Quotation
-from courses.exchange.words import paragraph, plain_text
+from courses.exchange.neutral import Code, Equation, Heading, Note, Piece, Prose, Quotation
+from courses.exchange.words import escape, paragraph, plain_text, words_of
 from courses.exchange.xml import parse_html
 
 from .links import VARIABLE, Links
 from .markup_lines import Markup
-from .markup_lists import ListReader
 from .markup_media import DRAWING, MediaReader
+from .markup_tables import TableReader
 
 SCRIPTS = _("its own scripts and styles were dropped")
 CONTROLS = _("buttons and fields that worked only through its script were dropped")
 
 DEEP = _("what was nested very deeply gave its words alone")
 HEADING_LINKS = _("links in a heading were taken off their words")
+QUOTED_FORMULAS = _("formulas in a quote are shown as TeX source")
 QUOTE_LINKS = _("links inside a quote follow it")
 
 DROPPED = {"script", "style", "link", "meta", "template", "base", "head", "title"}
@@ -44,7 +45,7 @@ def read_markup(text: str, links: Links) -> Markup:
     return _MarkupReader(links).read(parse_html(text))
 
 
-class _MarkupReader(ListReader, MediaReader):
+class _MarkupReader(TableReader, MediaReader):
     """Walks one tree."""
 
     def read(self, tree: HtmlElement) -> Markup:
@@ -145,7 +146,7 @@ class _MarkupReader(ListReader, MediaReader):
     def heading(self, element: HtmlElement, level: int) -> None:
         pieces = self.inside(element)
         prose = [piece.html for piece in pieces if isinstance(piece, Prose)]
-        if words := " ".join(map(plain_text, prose)):
+        if words := " ".join(map(words_of, prose)):
             self.piece(Heading(words, level))
             if any("<a " in markup for markup in prose):
                 self.because(HEADING_LINKS)
@@ -166,7 +167,9 @@ class _MarkupReader(ListReader, MediaReader):
         if sources:
             sources[0].drop_tree()
         pieces = self.inside(element)
-        told = [piece for piece in pieces if isinstance(piece, Prose | Heading)]
+        told = [piece for piece in pieces if isinstance(piece, Prose | Heading | Equation)]
+        if any(isinstance(p, Equation) or "<tex>" in getattr(p, "html", "") for p in told):
+            self.because(QUOTED_FORMULAS)
         lines = [line for piece in told for line in _paragraphs(piece)]
         if lines:
             self.piece(Quotation("\n\n".join(lines), source.lstrip("—–- ")))
@@ -177,7 +180,7 @@ class _MarkupReader(ListReader, MediaReader):
             self.because(QUOTE_LINKS)
             self.piece(Prose(f"<p>{' · '.join(links)}</p>"))
         for piece in pieces:
-            if not isinstance(piece, Prose | Heading):
+            if not isinstance(piece, Prose | Heading | Equation):
                 self.piece(piece)
 
     def callout(self, element: HtmlElement) -> None:
@@ -186,8 +189,8 @@ class _MarkupReader(ListReader, MediaReader):
         if pieces and isinstance(head := pieces[0], Heading):
             title = head.text.rstrip(":")
             pieces = pieces[1:]
-        if len(pieces) == 1 and isinstance(pieces[0], Prose):
-            self.piece(Note(pieces[0].html, title))
+        if pieces and all(isinstance(piece, Prose | Equation) for piece in pieces):
+            self.piece(Note("".join(map(_in_prose, pieces)), title))
             return
         if title:
             self.piece(Heading(title, 3))
@@ -195,10 +198,19 @@ class _MarkupReader(ListReader, MediaReader):
             self.piece(piece)
 
 
-def _paragraphs(piece: Prose | Heading) -> list[str]:
+def _in_prose(piece: Piece) -> str:
+    """Prose, or a formula as a paragraph of it."""
+    if isinstance(piece, Equation):
+        return f"<p><tex>{escape(piece.tex)}</tex></p>"
+    return getattr(piece, "html", "")
+
+
+def _paragraphs(piece: Prose | Heading | Equation) -> list[str]:
     """The lines of what stands in a quote, which holds plain text."""
     if isinstance(piece, Heading):
         return [piece.text]
+    if isinstance(piece, Equation):
+        return [piece.tex]
     parts = re.split(r"</p>|</li>|<br/>|<[uo]l>", piece.html)
     return list(filter(None, map(plain_text, parts)))
 

@@ -1,5 +1,6 @@
 """Words gather in a line; a finished line joins the current prose, and prose becomes a piece."""
 
+import html
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
@@ -9,14 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from lxml.html import HtmlElement
 
-from courses.exchange.neutral import Attachment, Piece, Prose
+from courses.exchange.neutral import Attachment, Equation, Piece, Prose
 from courses.exchange.words import escape, plain_text, tidy
 from courses.words.reading import count_words
 
-from .formulas import split_formulas
+from .formulas import Tex, split_formulas
 from .links import VARIABLE, Links
 
-FORMULAS = _("formulas are shown as TeX source")
+_ALONE = re.compile(r"<tex line>((?:(?!</tex>).)*)</tex>")
 PERSONAL = _("placeholders for the learner's Open edX identity were dropped")
 
 
@@ -56,7 +57,7 @@ class LineWriter(ABC):
     def inside(self, element: HtmlElement) -> list[Piece]:
         """The pieces of an element on its own; what it drops is told to the same result."""
 
-    def because(self, reason: Promise) -> None:
+    def because(self, reason: str | Promise) -> None:
         if reason not in self.result.reasons:
             self.result.reasons.append(str(reason))
 
@@ -66,15 +67,22 @@ class LineWriter(ABC):
         if VARIABLE.search(text):
             self.because(PERSONAL)
             text = VARIABLE.sub("", text)
-        for part, is_formula in split_formulas(text):
-            if is_formula:
-                self.because(FORMULAS)
-            if is_formula and "code" not in self.open:
-                self.enter("code")
+        for part in split_formulas(text):
+            if isinstance(part, str):
                 self.words(part)
-                self.leave()
             else:
-                self.words(part)
+                self.formula(part)
+
+    def formula(self, formula: Tex) -> None:
+        if "code" in self.open:
+            self.words(formula.tex)
+            return
+        if formula.complaint:
+            self.because(formula.reason)
+        opening = "<tex line>" if formula.on_a_line else "<tex>"
+        self.enter("code" if formula.complaint else "tex", "" if formula.complaint else opening)
+        self.words(formula.tex)
+        self.leave()
 
     def words(self, text: str) -> None:
         text = re.sub(r"[\s\u00a0]+", " ", text)
@@ -99,13 +107,21 @@ class LineWriter(ABC):
             for file in self.files
             if getattr(file, "name", "") not in known
         ]
-        if words and words != " ".join(names):
-            self.prose.append(f"<p>{line}</p>")
+        if alone := _ALONE.fullmatch(line):
+            self.end_prose_before(Equation(html.unescape(alone[1])))
+        elif words and words != " ".join(names):
+            self.prose.append(f"<p>{line.replace('<tex line>', '<tex>')}</p>")
         # A link that wraps several blocks goes on without being a link.
         self.open = [tag for tag in self.open if tag != "a"]
         self.line = [f"<{tag}>" for tag in self.open]
         if self.files:
             self.end_prose_with(self.files)
+
+    def end_prose_before(self, piece: Piece) -> None:
+        if self.prose:
+            self.pieces.append(Prose("".join(self.prose)))
+            self.prose = []
+        self.pieces.append(piece)
 
     def end_prose(self) -> None:
         self.end_line()

@@ -1,28 +1,22 @@
-"""Lists and tables of a fragment. A table has no block of its own, so it becomes a list."""
+"""Lists of a fragment, and what stands inside an item of one."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from django.utils.translation import gettext_lazy, ngettext
 from lxml.html import HtmlElement, tostring
 
-from courses.exchange.neutral import ABSENT, Heading, Note, Piece, Prose, Quotation
-from courses.exchange.words import escape, paragraph, plain_text, tidy
+from courses.exchange.neutral import Equation, Heading, Note, Piece, Prose, Quotation, Table
+from courses.exchange.words import escape, paragraph, tidy, with_formulas
 from courses.exchange.xml import parse_html
-from courses.words.reading import count_words
 
 from .markup_lines import LineWriter
-
-TABLE = gettext_lazy("a table became a list")
-BIG_TABLE = gettext_lazy("a large table was left out")
-MAX_CELLS = 150
-MAX_WORDS = 1_200
+from .tables import LISTED, as_list
 
 _SKIPPED = {"script", "style", "link", "template"}
 
 
 class ListReader(LineWriter):
-    """The part of the reader that knows ul, ol, dl and table."""
+    """The part of the reader that knows ul, ol and dl."""
 
     def do_ul(self, element: HtmlElement) -> None:
         self.read_list(element, "ul")
@@ -74,43 +68,6 @@ class ListReader(LineWriter):
             items.append(f"<b>{term}</b>")
         self.add_list("ul", items)
 
-    def do_table(self, element: HtmlElement) -> None:
-        self.end_line()
-        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(element)]
-        word_count = count_words(element.text_content())
-        if sum(len(row) for row in rows) > MAX_CELLS or word_count > MAX_WORDS:
-            self.because(BIG_TABLE)
-            told = ngettext(
-                "The original course had a table of %(number)d row here. "
-                "It could not be brought along.",
-                "The original course had a table of %(number)d rows here. "
-                "It could not be brought along.",
-                len(rows),
-            )
-            self.piece(Note(paragraph(told % {"number": len(rows)}), str(ABSENT)))
-            return
-        if max((len(row) for row in rows), default=0) < 2:
-            for cell in (cell for row in rows for cell in row):  # a table only to place things
-                self.children(cell)
-                self.end_line()
-            return
-        self.because(TABLE)
-        for caption in element.findall("caption"):
-            self.children(caption)
-            self.end_line()
-        heads: list[str] = []
-        items: list[str] = []
-        after: list[Piece] = []
-        for row in rows:
-            words = [self.squash(cell, after) for cell in row]
-            if not heads and not items and all(cell.tag == "th" for cell in row):
-                heads = words
-            else:
-                items += _row(words, heads)
-        self.add_list("ul", items or _row(heads, []))
-        if after:
-            self.end_prose_with(after)
-
     def add_list(self, tag: str, items: list[str]) -> None:
         if items:
             self.prose.append(
@@ -120,22 +77,31 @@ class ListReader(LineWriter):
     def squash(self, element: HtmlElement, after: list[Piece] | None = None) -> str:
         """The element as the inside of a list item; what is not words goes to `after`, or
         behind the list."""
+        markup = self.flat(element, after).replace("</p><p>", "<br/>")
+        return tidy(re.sub(r"</?p>", "", markup))
+
+    def flat(self, element: HtmlElement, after: list[Piece] | None = None) -> str:
+        """The element as paragraphs and lists; what is not words goes to `after`, or behind."""
         parts = []
         for piece in self.inside(element):
             match piece:
                 case Prose(html=markup):
                     parts.append(markup)
                 case Heading(text=text):
-                    parts.append(f"<p><b>{escape(text)}</b></p>")
+                    parts.append(f"<p><b>{with_formulas(text)}</b></p>")
                 case Quotation(text=text, source=source):
                     lines = [*text.split("\n\n"), *filter(None, [source])]
                     parts.append("".join(map(paragraph, lines)))
                 case Note(html=markup, title=title):
                     parts.append((f"<p><b>{escape(title)}</b></p>" if title else "") + markup)
+                case Equation(tex=tex):
+                    parts.append(f"<p><tex>{escape(tex)}</tex></p>")
+                case Table():
+                    self.because(LISTED)
+                    parts.append(as_list(piece))
                 case _:
                     (self.files if after is None else after).append(piece)
-        markup = "".join(parts).replace("</p><p>", "<br/>")
-        return tidy(re.sub(r"</?p>", "", markup))
+        return "".join(parts)
 
 
 def _loose(text: str | None) -> str:
@@ -143,35 +109,9 @@ def _loose(text: str | None) -> str:
     return escape(" ".join((text or "").split()))
 
 
-def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
-    """The table's own rows, not those of tables inside it."""
-    for child in table:
-        if child.tag == "tr":
-            yield child
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            yield from child.findall("tr")
-
-
 def _terms(child: HtmlElement) -> Iterable[HtmlElement]:
     """A dt or dd of a list, or those of a div that groups them."""
     return child.iterchildren("dt", "dd") if child.tag == "div" else [child]
-
-
-def _row(words: list[str], heads: list[str]) -> list[str]:
-    """A row as list items: usually one; cells that are lists give theirs."""
-    filled = [value for value in words if value]
-    if filled and all(re.match(r"<[uo]l>", value) for value in filled):
-        return [item for value in filled for item in _items_of(value)]
-    named: list[str] = []
-    for index, value in enumerate(words):
-        head = plain_text(heads[index]) if index < len(heads) else ""
-        if not value:
-            continue
-        if not named:
-            named.append(value if "<" in value else f"<b>{value}</b>")
-        else:
-            named.append(f"{escape(head)}: {value}" if head else value)
-    return ["<br/>".join(named)] if named else []
 
 
 def _items_of(markup: str) -> list[str]:

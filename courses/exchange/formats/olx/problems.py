@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from courses.exchange.neutral import (
     ABSENT,
+    Equation,
     Heading,
     ImportedComponent,
     NeutralQuestion,
     Note,
     Prose,
 )
-from courses.exchange.words import escape, paragraph, plain_text
+from courses.exchange.words import escape, paragraph, plain_text, with_formulas
 from courses.exchange.xml import copy_without, inner_html, outer_html, text_of
 
-from .answers import answers_of, field_words, hints_for
+from .answers import answers_of, field_words, hints_note, hints_of
 from .inline import html_of, read_inline
 from .links import Links
 from .markup import read_markup
@@ -91,8 +92,8 @@ def _add_help(
     component: ImportedComponent, element: Element, responses: list[Element], links: Links
 ) -> None:
     """What helps with a problem that is not checked here: hints, answers, the solution."""
-    if hint := hints_for(component, element, links):
-        component.pieces.append(hint)
+    if hints := hints_of(component, element, links):
+        component.pieces.append(hints_note(hints))
         component.degrade(HINTS_SHOWN)
     solution = "".join(explanation_of(node, links, component) for node in element.iter("solution"))
     component.pieces += answers_of(component, responses, links, solution)
@@ -296,7 +297,10 @@ class _Problem:
         last = pieces[-1] if pieces else None
         if isinstance(last, Heading):
             pieces.pop()
-            return paragraph(last.text)
+            return f"<p>{with_formulas(last.text)}</p>"
+        if isinstance(last, Equation):
+            pieces.pop()
+            return f"<p><tex>{escape(last.tex)}</tex></p>"
         if not isinstance(last, Prose) or not last.html.endswith("</p>"):
             return ""
         start = last.html.rindex("<p>")
@@ -316,10 +320,11 @@ class _Problem:
             self.questions[-1].explanation += solution
         elif solution:
             self.component.pieces.append(Note(solution, pgettext("title of a note", "Solution")))
-        if hint := hints_for(self.component, self.element, self.links):
-            places = enumerate(self.component.pieces)
-            first = next((n for n, piece in places if piece in self.questions[:1]), 0)
-            self.component.pieces.insert(first, hint)
+        hints = hints_of(self.component, self.element, self.links)
+        if self.questions:
+            self.questions[0].hints = hints
+        elif hints:
+            self.component.pieces.insert(0, hints_note(hints))
             self.component.degrade(HINTS_SHOWN)
         if self.element.get("partial_credit") not in (None, "", "false"):
             self.component.degrade(_("partly right answers count as wrong here"))

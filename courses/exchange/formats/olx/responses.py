@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from courses.blocks.questions import say_the_same
 from courses.exchange.neutral import NeutralOption
-from courses.exchange.words import escape, paragraph
+from courses.exchange.words import escape, with_formulas
 from courses.exchange.xml import copy_without, inner_html, text_of
 
-from .formulas import bare_formulas
+from .formulas import marked_formulas
 
 GROUPS = {"choicegroup", "checkboxgroup", "radiogroup", "optioninput"}
 CHOSEN_HINTS = {"choicehint", "optionhint"}
@@ -88,7 +88,7 @@ def _read_group(response: Element, group: Element, targeted: Targeted) -> Choice
     if group.get("shuffle") == "true" or group.get("answer-pool"):
         reasons.append(str(SHUFFLED))
     kind = _kind(response, group, options)
-    explanation = "".join(map(paragraph, aside))
+    explanation = "".join(_paragraph(told, reasons) for told in aside)
     return Choices(kind, options, explanation=explanation, reasons=reasons)
 
 
@@ -129,7 +129,9 @@ def _read_option(node: Element, targeted: Targeted, reasons: list[str]) -> Neutr
         reasons.append(_("a picture among its options is named by its description"))
     if any(node.get("href") for node in bare.iter("a")):
         reasons.append(_("links among its options were taken off their words"))
-    return NeutralOption(bare_formulas(text), correct == "true", _feedback(node, targeted))
+    text, unread = marked_formulas(text)
+    reasons += unread
+    return NeutralOption(text, correct == "true", _feedback(node, targeted, reasons))
 
 
 def _unchosen(node: Element, option: str) -> list[str]:
@@ -151,23 +153,31 @@ def _together(group: Element, options: list[NeutralOption]) -> list[str]:
     return found
 
 
+def _paragraph(told: str, reasons: list[str]) -> str:
+    text, unread = marked_formulas(told)
+    reasons += unread
+    return f"<p>{with_formulas(text)}</p>"
+
+
 def _is_for_unchosen(hint: Element) -> bool:
     return (hint.get("selected") or "true").lower() == "false"
 
 
 def _said(hint: Element) -> str:
-    """The words of a hint, under the heading its author gave it."""
+    """The words of a hint, under the heading its author gave it; formulas as they are written."""
     label = (hint.get("label") or "").strip()
-    return ": ".join(filter(None, [label, bare_formulas(text_of(hint))]))
+    return ": ".join(filter(None, [label, text_of(hint)]))
 
 
-def _feedback(node: Element, targeted: Targeted) -> str:
+def _feedback(node: Element, targeted: Targeted, reasons: list[str]) -> str:
     """What a learner reads who chose this option."""
     hints = (hint for hint in node if hint.tag in CHOSEN_HINTS and not _is_for_unchosen(hint))
-    chosen = list(filter(None, map(_said, hints)))
+    chosen = [said for hint in hints if (said := _said(hint))]
     if node.get("explanation-id") in targeted:
         chosen.append(targeted[node.get("explanation-id")])
-    return " ".join(chosen)
+    said, unread = marked_formulas(" ".join(chosen))
+    reasons += unread
+    return said
 
 
 def _written_options(group: Element) -> list[NeutralOption]:
@@ -181,7 +191,7 @@ def _written_options(group: Element) -> list[NeutralOption]:
         values = [first or second for first, second in values]
     values = [_squeeze(str(value)) for value in values]
     right = _squeeze(group.get("correct") or "")
-    return [NeutralOption(value, value == right) for value in values]
+    return [NeutralOption(marked_formulas(value)[0], value == right) for value in values]
 
 
 def _squeeze(text: str) -> str:

@@ -16,6 +16,13 @@ PAGES = {
     "words between items": "<ul>Before<li>Green</li>between<li>Black</li>after</ul>",
     "a list in a list and what follows": "<ul><li>A</li><ul><li>B</li></ul>tail<li>C</li></ul>",
     "terms without a meaning": "<dl><dt>Oolong</dt><dt>Wulong</dt><dd>Half.</dd><dt>Puer</dt></dl>",
+    "a table with spans": """<table><caption>Times</caption><tr><th>Tea</th><th>Cold</th></tr>
+        <tr><td rowspan="2">Green</td><td>Two</td></tr><tr><td>Three</td></tr></table>""",
+    "a table in a table": """<table><tr><td>Left<table><tr><td>A</td><td>B</td></tr></table></td>
+        <td>Right</td></tr></table>""",
+    "a table in a list": "<ul><li>x<table><tr><td>Green</td><td>Two</td></tr></table></li></ul>",
+    "formulas": r"""<h2>Of \(a\)</h2><p>Let \(b\) be</p><p>$$c$$</p><blockquote>\(d\)</blockquote>
+        <ul><li>[mathjax]f[/mathjax]</li></ul><p>\(\unknown g\)</p>""",
     "a caption with a link": """<figure><img src="/static/tea_leaf.png" alt="A leaf">
         <figcaption>By <a href="https://example.org">Ada</a></figcaption></figure>""",
     "two captions": """<figure><img src="/static/tea_leaf.png" alt="A leaf"/><figcaption>One
@@ -36,6 +43,7 @@ PAGES = {
 }
 
 PROBLEMS = {
+    "hints": f"""{ASSAM}<demandhint><hint>One</hint><hint>Two \\(x\\)</hint></demandhint>""",
     "a correct hint": """<numericalresponse answer="4"><label>The mean?</label>
         <correcthint label="Well done">20 / 5 is <b>4</b>.</correcthint></numericalresponse>""",
     "further answers": """<stringresponse answer="Sneezy" type="ci"><label>A dwarf?</label>

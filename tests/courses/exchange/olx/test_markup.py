@@ -112,26 +112,6 @@ def test_numbered_steps_keep_counting_past_a_picture():
     assert found[0] == Prose("<ol><li>one</li><li>two</li></ol>")
 
 
-def test_a_table_becomes_a_list_that_names_its_columns():
-    result = read(
-        "<table><tr><th>Tea</th><th>Minutes</th></tr><tr><td>Green</td><td>2</td></tr></table>"
-    )
-    assert result.pieces == [Prose("<ul><li><b>Green</b><br/>Minutes: 2</li></ul>")]
-    assert result.reasons == ["a table became a list"]
-
-
-def test_a_table_that_only_places_things_leaves_no_trace():
-    result = read("<table><tr><td><h3>Left</h3><p>Words</p></td></tr></table>")
-    assert result.pieces == [Heading("Left", 3), Prose("<p>Words</p>")]
-    assert result.reasons == []
-
-
-def test_a_table_of_hundreds_of_cells_is_left_out():
-    result = read("<table>" + "<tr><td>1</td><td>2</td></tr>" * 200 + "</table>")
-    assert result.reasons == ["a large table was left out"]
-    assert "a table of 200 rows" in result.pieces[0].html
-
-
 @pytest.mark.parametrize(
     ("href", "kept"),
     [
@@ -167,11 +147,6 @@ def test_scripts_styles_and_controls_are_dropped_and_told():
         "its own scripts and styles were dropped",
         "buttons and fields that worked only through its script were dropped",
     ]
-
-
-def test_formulas_lose_their_delimiters():
-    found = prose(r"<p>Let \(x^2\) and [mathjaxinline]y_1[/mathjaxinline], \(open.</p>")
-    assert found == r"<p>Let <code>x^2</code> and <code>y_1</code>, \(open.</p>"
 
 
 def test_the_learners_identity_leaves_the_text():

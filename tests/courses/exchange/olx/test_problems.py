@@ -60,8 +60,8 @@ def test_a_single_choice_keeps_its_feedback_and_explanation():
 
 def test_feedback_on_what_was_not_chosen_and_on_combinations_joins_the_explanation():
     component = read(CONTENT["problem/kinds_check.xml"])
-    hint, question = component.pieces
-    assert hint == Note("<p>One is a shrub of its own.</p>", "Hint", tone="tip")
+    (question,) = component.pieces
+    assert question.hints == ["<p>One is a shrub of its own.</p>"]
     assert question.kind == "multiple"
     assert question.text == "<p>Which of these are teas?</p><p>Choose two.</p>"
     assert [(option.text, option.correct, option.feedback) for option in question.options] == [
@@ -69,12 +69,12 @@ def test_feedback_on_what_was_not_chosen_and_on_combinations_joins_the_explanati
         ("Black", True, ""),
         ("Rooibos", False, ""),
     ]
-    assert component.outcome is Outcome.DEGRADED
+    assert component.outcome is Outcome.IMPORTED
     assert question.explanation == (
         "<p>If “Green” is not chosen: Green too.</p>"
         "<p>If exactly these are chosen, “Green”, “Black”: Both.</p>"
     )
-    assert component.reasons == ["its hints are shown from the start"]
+    assert component.reasons == []
 
 
 def test_several_responses_become_several_questions_and_the_odd_one_is_told():
@@ -193,7 +193,7 @@ def test_a_typed_answer_keeps_its_question_and_solution():
     component = read(CONTENT["problem/kinds_number.xml"])
     assert component.outcome is Outcome.DEGRADED
     assert component.pieces == [
-        Prose("<p>How many minutes is <code>1+2</code>?</p>"),
+        Prose("<p>How many minutes is <tex>1+2</tex>?</p>"),
         Note("<p>3</p>", "Answer"),
     ]
 

@@ -46,8 +46,7 @@ EXPLAINED = {
         "button", "input", "select", "textarea", "canvas", "progress", "meter", "output",
     },
     "a drawing written in the page": {"svg"},
-    "a large table was left out": {"table"},
-    "a table became a list": {"th"},  # the head of the first column, and of an empty one
+    "a very large table was left out": {"table"},
     "one part, ": {
         "customresponse", "imageresponse", "schematicresponse", "jsmeresponse", "coderesponse",
         "annotationresponse", "externalresponse", "symbolicresponse", "javascriptresponse",
@@ -58,6 +57,9 @@ EXPLAINED = {
     "a text too long for its field was shortened": {"@title", "@display_name", "choice"},
 }  # fmt: skip
 
+# Beside the TeX of a formula, or the text that holds it, what pages show of it.
+SET = {"mathml", "html"}
+_FORMULA = re.compile(r'<embed embedtype="formula" tex="([^"]*)"[^>]*>')
 # Written by the studio above each solution; the block here has this heading of its own.
 _HEAD = re.compile(r"\s*(Explanation|Solution):?\s*$")
 _NOT_WORDS = re.compile(r"%%[A-Z_]+%%|\[/?mathjax(?:inline)?\]|https?://\S+")
@@ -180,7 +182,8 @@ def words_built(blocks: list[dict[str, Any]]) -> str:
 def _texts(value: Any) -> Iterator[str]:
     match value:
         case str():
-            yield html.unescape(re.sub(r"<[^<>]*>", " ", value))
+            shown = _FORMULA.sub(r" \1 ", value)  # of a formula, its TeX
+            yield html.unescape(re.sub(r"<[^<>]*>", " ", shown))
         case list():
             for part in value:
                 yield from _texts(part)
@@ -188,7 +191,14 @@ def _texts(value: Any) -> Iterator[str]:
             for name, part in value.items():
                 if name == "code":
                     yield str(part)  # tags are its words
-                elif name not in ("id", "type", "url", "language", "kind", "level"):
+                elif name not in SET and name not in (
+                    "id",
+                    "type",
+                    "url",
+                    "language",
+                    "kind",
+                    "level",
+                ):
                     yield from _texts(part)
 
 
