@@ -48,9 +48,7 @@ from .neutral import (
 from .words import escape, paragraph, plain_text
 
 NO_ALT = gettext_lazy("a picture without a description is described by its file name")
-OTHER_CAPTIONS = gettext_lazy(
-    "captions in a language that cannot be named here, or twice in one, were left out"
-)
+OTHER_CAPTIONS = gettext_lazy("captions in a language that cannot be named here were left out")
 MORE_CAPTIONS = gettext_lazy("a second caption track in one language was left out")
 ELSEWHERE = gettext_lazy("a video kept on another site became a link")
 FULL = gettext_lazy("a lesson holds at most %(most)s blocks; what came after was left out")

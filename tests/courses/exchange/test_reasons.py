@@ -282,12 +282,12 @@ def test_a_video_without_a_source_says_why(told, written, reason):
 
 def test_a_second_track_in_one_language_is_called_one(told):
     film = """<video url_name="film" display_name="Film" youtube_id_1_0="dQw4w9WgXcQ"
-        transcripts='{"en": "film.srt", "en-GB": "film.srt", "tlh": "film.srt"}'/>"""
+        transcripts='{"de": "film.srt", "de-DE": "film.srt", "tlh": "film.srt"}'/>"""
     assert told("film", problem=film, **{"static/film.srt": SRT}) == (
         Outcome.DEGRADED,
         [
             "a second caption track in one language was left out",
-            "captions in languages that courses here are not taught in were left out",
+            "captions in a language that cannot be named here were left out",
         ],
         [],
     )
