@@ -9,7 +9,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Revision
 
 from courses.blocks import LessonStream
-from courses.checks.readiness import problems_with
+from courses.checks.reading import check_draft
 from courses.drafts.digest import content_digest
 from courses.formulas.budget import MOST_IN_A_LESSON
 from courses.formulas.engine import LONGEST
@@ -140,7 +140,7 @@ def test_a_formula_that_cannot_be_read_saves_and_is_told_before_review(client, a
     assert r"\foo" in str(draft.body.get_prep_value())
     assert r"<code>\foo</code>" in draft.body.render_as_block()
     course = lesson.get_parent().get_parent().specific
-    told = [str(p) for p in problems_with(course) if p.page_id == lesson.pk]
+    told = [str(p) for p in check_draft(course).problems if p.page_id == lesson.pk]
     assert len(told) == 1
     assert PLACES[where] + "“\\foo” (character 1) is no command" in told[0]
     with pytest.raises(ValidationError):

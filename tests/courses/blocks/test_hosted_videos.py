@@ -10,7 +10,7 @@ from courses import releases
 from courses.blocks import LessonStream
 from courses.blocks.hosted_videos import HostedVideo, find_video, read_video
 from courses.errors import SubmissionRefused
-from courses.models import CourseRelease
+from courses.models import CoursePage, CourseRelease
 from tests.builders import a_course, a_lesson, a_released_course, lesson_called
 from tests.editor import lesson_post
 from tests.people import logged_in
@@ -232,7 +232,8 @@ def test_a_stored_address_that_is_no_video_plays_nothing_and_says_so():
         is_lazy=True,
     )
 
-    shown = render_to_string("learners/study/video.html", {"block": body[0]})
+    context = {"block": body[0], "course": CoursePage(language="en")}
+    shown = render_to_string("learners/study/video.html", context)
 
     assert "This video is not available any more." in shown
     assert "youtube" not in shown

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from courses.blocks import LessonStream
 from courses.blocks.tables import MOST_COLUMNS, MOST_ROWS, MOST_TABLES
 from courses.blocks.walk import walk, walk_stored
-from courses.checks.readiness import problems_with
+from courses.checks.reading import check_draft
 from courses.formulas.stored import formula_html
 from courses.models import LessonPage
 from courses.moderation.text import lines_of
@@ -213,7 +213,7 @@ def test_what_is_to_mend_in_a_table_is_told_by_row_and_column(client, ada, lesso
     assert post(client, ada, lesson, lesson_post(lesson, told)).status_code == 302
 
     course = lesson.get_parent().get_parent().specific
-    problems = [str(p) for p in problems_with(course) if p.page_id == lesson.pk]
+    problems = [str(p) for p in check_draft(course).problems if p.page_id == lesson.pk]
 
     assert len(problems) == 2
     assert "block 1 (Table), Rows and columns, row 2, column 1: Formula “{”" in problems[0]

@@ -3,7 +3,7 @@
 import pytest
 from fontTools.ttLib import TTFont
 
-from courses.checks.readiness import problems_with
+from courses.checks.reading import check_draft
 from courses.errors import SubmissionRefused
 from courses.models import CourseRelease
 from courses.printing import printable, unprintable, unprintable_words
@@ -75,7 +75,7 @@ def test_a_title_that_cannot_be_printed_is_not_submitted(ada):
     course.title = f"Reading {CUNEIFORM}"
     course.save_revision(clean=False)
 
-    problems = [str(problem) for problem in problems_with(course)]
+    problems = [str(problem) for problem in check_draft(course).problems]
     with pytest.raises(SubmissionRefused):
         submit_course(course=course, user=ada)
 
