@@ -21,7 +21,7 @@ from courses.teams.members import create_course
 
 from . import unfinished
 from .archive import Archive, open_archive
-from .bodies import BodyWriter
+from .bodies import BodyWriter, TextWriter
 from .captions import CueReader
 from .media import MediaStore, NotStored
 from .neutral import PLACE, ImportedChapter, ImportedCourse, ImportedLesson, Outcome
@@ -132,13 +132,13 @@ class _Builder:
     def add_course(self) -> CoursePage:
         """The course alone, with what is said of it; no file is read for that."""
         imported = self.imported
-        writer = BodyWriter(media=self.media, pages={}, places={}, language="en")
+        texts = TextWriter(pages={}, places={})
         return create_course(
             producer=self.producer,
             title=imported.title,
             subtitle=imported.subtitle,
             language=self.language(),
-            description=writer.rich(imported.description, DESCRIPTION_FEATURES),
+            description=texts.rich(imported.description, DESCRIPTION_FEATURES),
             what_you_will_learn=[("item", line) for line in self.outcomes()],
         )
 
