@@ -1,0 +1,1 @@
+"""What the demo's films are drawn from; nothing of it is needed to show them."""
