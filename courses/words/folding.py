@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import dropwhile, groupby
+from operator import itemgetter
 
 from .scripts import is_ideographic, script_of
 from .segments import KEPT, placed_words
@@ -108,8 +109,13 @@ def _stretches(word: str) -> Iterator[tuple[bool, str]]:
     if word.isascii():
         yield False, word
         return
-    for ideographic, letters in groupby(word, key=is_ideographic):
-        yield ideographic, "".join(letters)
+    ideographic = [is_ideographic(character) for character in word]
+    for place, character in enumerate(word):
+        # A mark, such as the sign for a variant of a character, is written as what it stands on.
+        if place and _is_mark(character):
+            ideographic[place] = ideographic[place - 1]
+    for kind, stretch in groupby(zip(ideographic, word, strict=True), key=itemgetter(0)):
+        yield kind, "".join(character for _kind, character in stretch)
 
 
 def spelt_words(text: str) -> Iterator[tuple[int, str, str]]:
@@ -152,7 +158,8 @@ def _without_accents(letter: str) -> str:
 
 def _pairs(run: str) -> Iterator[Form]:
     """Pairs stand in for words that have no spaces; a single character for itself."""
-    run = "".join(filter(_is_searched, unicodedata.normalize("NFKC", run)))
+    composed = unicodedata.normalize("NFKC", run)
+    run = "".join(part for part in composed if _is_searched(part) and not _is_mark(part))
     for start in range(max(1, len(run) - 1) if run else 0):
         is_last = start == len(run) - 2
         yield Form(run[start : start + 2], last=run[-1] if is_last else "")
@@ -166,7 +173,10 @@ def _spaced(word: str) -> Iterator[Form]:
         yield Form(name, within=_said_by(name))
         return
     # l'eau is two words, like don't; in Ukrainian or Hebrew the sign is a letter of one word.
-    between = " " if script_of(next(filter(str.isalnum, word))) == "LATIN" else ""
+    first = next(filter(str.isalnum, word), None)
+    if first is None:  # signs between two characters of Chinese
+        return
+    between = " " if script_of(first) == "LATIN" else ""
     for piece in re.split(r"[\s_‿:,;]+", APOSTROPHES.sub(between, word)):
         folded = "".join(filter(_is_searched, fold_letters(piece))).strip(".+#&/")
         folded = "".join(dropwhile(_is_mark, folded))  # a mark belongs to a letter before it

@@ -52,6 +52,21 @@ def test_any_text_has_words_and_the_database_takes_them(text):
     assert sum(map(len, unbreakable(text))) == len(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Signs that choose a variant of a character, as in names of people and towns.
+        ("葛\U000e0100城市", ["葛城", "城市"]),
+        ("葛城市", ["葛城", "城市"]),
+        ("中\ufe0f", ["中"]),
+        ("か\u3099く", ["がく"]),
+        ("漢\u0301a", ["漢", "a"]),
+    ],
+)
+def test_a_mark_on_a_chinese_character_is_no_word_and_parts_none(text, found):
+    assert fold(text) == found
+
+
 @given(st.text(max_size=40))
 def test_folding_is_the_same_for_what_was_folded(text):
     for word in fold(text):

@@ -52,6 +52,13 @@ def test_a_course_is_found_by_its_words_and_by_no_others(course, sample):
     assert found(sample.text) == [sample.text]
 
 
+def test_a_title_with_a_variant_of_a_character_is_found_with_and_without_it(course):
+    title = "葛\U000e0100城市の歴史"
+    retitled(course, title, "ja")
+
+    assert [found(asked) for asked in ("葛\U000e0100城", "葛城", "葛\ufe0f", "歴史")] == [[title]] * 4
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_found_by_itself_and_no_other_name_is(course, name):
     retitled(course, f"Learn {name} today", "en")
