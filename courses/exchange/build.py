@@ -90,13 +90,14 @@ def build_course(
         with transaction.atomic():
             course = builder.add_course()
             unfinished.begin(course)
+            begun_as = course.latest_revision_id
         try:
             with transaction.atomic():
                 builder.build(course)
                 unfinished.end(course)
         except BaseException:
             media.discard()
-            unfinished.give_up(course)
+            unfinished.give_up(course, begun_as)
             raise
     return course
 

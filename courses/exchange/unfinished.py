@@ -25,7 +25,11 @@ LONG_OVER = timedelta(hours=6)
 def begin(course: CoursePage) -> None:
     """In the transaction that adds the course."""
     promise(
-        "courses.remove_unfinished", key=_key(course.pk), not_before=LONG_OVER, course_id=course.pk
+        "courses.remove_unfinished",
+        key=_key(course.pk),
+        not_before=LONG_OVER,
+        course_id=course.pk,
+        revision_id=course.latest_revision_id,
     )
 
 
@@ -34,9 +38,9 @@ def end(course: CoursePage) -> None:
     settle(_key(course.pk))
 
 
-def give_up(course: CoursePage) -> None:
-    """Once the second transaction has failed."""
-    remove_unfinished(course_id=course.pk)
+def give_up(course: CoursePage, begun_as: int | None) -> None:
+    """Once the second transaction has failed; ``begun_as`` is the revision that ``begin`` knew."""
+    remove_unfinished(course_id=course.pk, revision_id=begun_as)
     settle(_key(course.pk))
 
 
@@ -46,13 +50,16 @@ def _key(course_id: int) -> str:
 
 @keeper("courses.remove_unfinished")
 @transaction.atomic
-def remove_unfinished(*, course_id: int) -> None:
-    """The course, its collection and its team, unless somebody has begun to write there."""
+def remove_unfinished(*, course_id: int, revision_id: int | None) -> None:
+    """The course, its collection and its team, unless somebody has begun to write there: below it,
+    in its files, or in the course itself, whose newest revision is then not ``revision_id``."""
     if not CoursePage.objects.filter(pk=course_id).exists():
         return
     lock_course(course_id)
     course = CoursePage.objects.get(pk=course_id)
     collection = course.collection
+    if course.latest_revision_id != revision_id:
+        return
     if course.get_children().exists() or _holds_files(collection):
         return
     course.delete()

@@ -87,7 +87,7 @@ def died(catalogue, ada, archive, monkeypatch):
 
     monkeypatch.setattr(build.BodyWriter, "write", die)
     with monkeypatch.context() as process, pytest.raises(Killed):
-        process.setattr(unfinished, "give_up", lambda course: None)
+        process.setattr(unfinished, "give_up", lambda *_begun: None)
         import_course(path=archive, producer=ada)
     return CoursePage.objects.get()
 
@@ -111,4 +111,38 @@ def test_what_somebody_wrote_into_it_since_stays(died):
     keeping.sweep(now=timezone.now() + unfinished.LONG_OVER + timedelta(minutes=1))
 
     assert CoursePage.objects.get() == died
+    assert not Promise.objects.filter(name="courses.remove_unfinished").exists()
+
+
+def test_a_course_whose_own_words_were_written_since_stays(died, ada):
+    died.description = "<p>My own words</p>"
+    died.save_revision(user=ada)
+
+    keeping.sweep(now=timezone.now() + unfinished.LONG_OVER + timedelta(minutes=1))
+
+    assert CoursePage.objects.get() == died
+    assert "My own words" in died.get_latest_revision_as_object().description
+    assert not Promise.objects.filter(name="courses.remove_unfinished").exists()
+
+
+def test_a_failed_import_leaves_what_was_written_into_its_course_meanwhile(
+    catalogue, ada, archive, monkeypatch
+):
+    """The course is in its producer's list from the first moment on."""
+
+    def write_and_fail(self, lesson):
+        raise RuntimeError("the disk is full")
+
+    give_up = unfinished.give_up
+
+    def written_before(course, begun_as):
+        CoursePage.objects.get(pk=course.pk).save_revision(user=ada)
+        give_up(course, begun_as)
+
+    monkeypatch.setattr(build.BodyWriter, "write", write_and_fail)
+    monkeypatch.setattr(unfinished, "give_up", written_before)
+    with pytest.raises(RuntimeError, match="disk is full"):
+        import_course(path=archive, producer=ada)
+
+    assert CoursePage.objects.get().title == "Tea, from leaf to cup"
     assert not Promise.objects.filter(name="courses.remove_unfinished").exists()
