@@ -16,7 +16,8 @@ ADDRESS = re.compile(
     r"""
       [\\@<>]       # of mail, and of markup
     | www\. | :// | \bhttps?:
-    | \.\w{2,}[:/]  # the end of a domain, and a place there
+    | [.。．｡][\w-]{2,}[.。．｡]?[:/]  # the end of a domain, and a place there
+    | \d\.\d         # of a machine
     | //
     """,
     re.IGNORECASE | re.VERBOSE,
