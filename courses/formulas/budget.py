@@ -1,7 +1,9 @@
 """How much TeX one request may ask to be set.
 
-Setting a formula takes a program thousandths of a second, a cunning one some hundredths; a request
-may hold megabytes of them. Who reads a request says how much is enough.
+Setting a formula takes a program thousandths of a second, a cunning one a quarter of a second; a
+request may hold megabytes of them. Who reads a request says how much is enough, in characters of
+TeX; what costs more than its length (many short ones, macros that grow, what ends in an error of the
+program) is counted as longer than it is.
 """
 
 from collections.abc import Iterator
@@ -14,6 +16,10 @@ from courses.shapes.refusals import Misshapen
 
 MOST_IN_A_LESSON = 60_000  # characters of TeX: some 1,500 formulas
 MOST_IN_A_PREVIEW = 10_000
+
+LEAST = 20  # of any formula, however short
+RUIN = 2_000  # of one that broke off: the program is loaded anew
+GROWTH = 50  # characters of MathML that usually come of one of TeX
 
 _left: ContextVar[list[int] | None] = ContextVar("formulas_left", default=None)
 

@@ -2,7 +2,8 @@
 
 What people write runs through a program here, so it runs alone: no file, no network, no clock,
 so much memory, so deep a stack, so much time. A context is kept for each thread (making one costs
-some 50 ms) and thrown away after anything but a clean answer. Formulas define nothing for one
+some 20 ms) and thrown away after anything but an answer or a refusal of Temml's own: stumbling
+over what is not there (TypeError) is one of its ways to refuse. Formulas define nothing for one
 another: macros live as long as one call.
 """
 
@@ -16,7 +17,7 @@ import quickjs
 LONGEST = 2_000  # characters; the longest of the courses that were imported has some 300
 MEMORY = 48 * 2**20  # bytes; loading Temml takes some 6
 STACK = 256 * 2**10  # bytes, well inside a thread's own
-SECONDS = 1.0  # of the processor; what people write takes less than a hundredth
+SECONDS = 0.25  # of the processor; what people write takes less than a hundredth
 EXPANSIONS = 200
 
 _TEMML = Path(__file__).parent / "temml" / "temml.min.js"
@@ -29,8 +30,8 @@ function typeset(tex, display) {
     };
     return JSON.stringify({mathml: temml.renderToString(tex, options)});
   } catch (error) {
-    const parsed = error.name === "ParseError";
-    return JSON.stringify({message: String(error.message), place: error.position ?? null, parsed});
+    const whole = error.name === "ParseError" || error.name === "TypeError";
+    return JSON.stringify({message: String(error.message), place: error.position ?? null, whole});
   }
 }
 """
@@ -38,10 +39,12 @@ function typeset(tex, display) {
 
 @dataclass(frozen=True)
 class Untypeset(Exception):
-    """``message`` is Temml's own, in English; ``place`` counts characters from 0."""
+    """``message`` is Temml's own, in English; ``place`` counts characters from 0. ``ruinous`` is
+    what brought the program down, so that it has to be loaded anew."""
 
     message: str
     place: int | None = None
+    ruinous: bool = False
 
 
 class _Kept(threading.local):
@@ -59,9 +62,9 @@ def typeset(tex: str, *, display: bool) -> str:
     try:
         answer = json.loads(call(tex, display))
     except quickjs.JSException as error:  # out of time, memory or stack
-        raise Untypeset("interrupted") from error
-    if "mathml" not in answer and not answer["parsed"]:
-        raise Untypeset(answer["message"])
+        raise Untypeset("interrupted", ruinous=True) from error
+    if "mathml" not in answer and not answer["whole"]:
+        raise Untypeset(answer["message"], ruinous=True)
     _kept.typeset = call
     if "mathml" not in answer:
         raise Untypeset(answer["message"], answer["place"])

@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from .budget import spend
+from .budget import GROWTH, LEAST, RUIN, spend
 from .engine import LONGEST, Untypeset, typeset
 from .mathml import Unforeseen, core, is_empty
 
@@ -50,7 +50,7 @@ class Formula:
 
 def read_formula(tex: str, *, display: bool = False) -> Formula:
     """The formula that ``tex`` says; what cannot be read has a ``complaint``. Takes about a
-    millisecond, a tenth of a second at the worst; raises Misshapen past a budget (``at_most``)."""
+    millisecond, a quarter of a second at the worst; raises Misshapen past a budget (``at_most``)."""
     tex = tex.strip()
     if not tex:
         return Formula("", complaint=_("This formula is empty."))
@@ -59,9 +59,8 @@ def read_formula(tex: str, *, display: bool = False) -> Formula:
         return Formula(tex, complaint=told % {"most": LONGEST})
     if not _can_be_read(tex):
         return Formula(tex, complaint=_("This formula holds a character that is none."))
-    spend(len(tex))
     try:
-        mathml = core(typeset(tex, display=display))
+        mathml = core(_typeset_within_budget(tex, display=display))
     except Untypeset as error:
         return Formula(tex, complaint=_in_words(error, tex))
     except Unforeseen:
@@ -69,6 +68,18 @@ def read_formula(tex: str, *, display: bool = False) -> Formula:
     if is_empty(mathml):
         return Formula(tex, complaint=_("This formula is empty."))
     return Formula(tex, mathml)
+
+
+def _typeset_within_budget(tex: str, *, display: bool) -> str:
+    cost = max(LEAST, len(tex))
+    spend(cost)
+    try:
+        mathml = typeset(tex, display=display)
+    except Untypeset as error:
+        spend(RUIN if error.ruinous else 0)
+        raise
+    spend(max(0, len(mathml) // GROWTH - cost))
+    return mathml
 
 
 def _can_be_read(tex: str) -> bool:
