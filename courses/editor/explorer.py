@@ -63,8 +63,16 @@ class OutlineView(CourseListView):
         if column.name not in ("type", "latest_revision_created_at")
     ]
     base_columns += [
-        Column("kind", label=_("Kind"), accessor="outline_kind", width="14%"),
-        Column("minutes", label=_("Length"), accessor="outline_length", width="10%"),
+        Column(
+            "kind", label=_("Kind"), accessor="outline_kind", classname="outline-fact", width="14%"
+        ),
+        Column(
+            "minutes",
+            label=_("Length"),
+            accessor="outline_length",
+            classname="outline-fact",
+            width="10%",
+        ),
     ]
     # The state of each page stands last, as elsewhere in the editor.
     base_columns.sort(key=lambda column: column.name == "status")
