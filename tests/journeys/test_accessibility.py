@@ -42,6 +42,19 @@ QUESTION = {
 }
 
 
+TABLE = {
+    "cells": {
+        "columns": [
+            {"type": "text", "heading": "Needle"},
+            {"type": "number", "heading": "Length"},
+        ],
+        "rows": [{"values": ["<p>Number five</p>", "30 mm"]}],
+        "caption": "Needles",
+    },
+    "row_heads": False,
+}
+
+
 @pytest.fixture
 def course(catalogue, ada):
     """A text, a video and a quiz; the text is open to everybody."""
@@ -171,6 +184,26 @@ def test_the_picker_of_blocks_tells_its_groups(window, live_site, course):
 
     for group in ("Text", "Media"):
         expect(page.get_by_role("group", name=group, exact=True)).to_be_visible()
+
+
+def test_cells_of_a_table_are_named_by_column_and_row(window, live_site, course):
+    lesson = LessonPage.objects.get(title="Which needle")
+    lesson.body = [("table", TABLE)]
+    lesson.save_revision()
+    page = sign_in(window(), live_site, "ada")
+    page.goto(f"{live_site}/admin/pages/{lesson.pk}/edit/")
+
+    expect(page.get_by_role("textbox", name="Length, 1", exact=True)).to_have_value("30 mm")
+    expect(page.get_by_role("textbox", name="Needle, 1", exact=True)).to_have_text("Number five")
+    page.locator(".column-heading").nth(1).fill("Weight")
+    expect(page.get_by_role("textbox", name="Weight, 1", exact=True)).to_have_value("30 mm")
+    page.get_by_role("button", name="Insert row").last.click()
+    expect(page.get_by_role("textbox", name="Weight, 2", exact=True)).to_be_visible()
+
+
+def test_decisions_on_a_course_are_for_everybody(window, live_site, course, mira):
+    page = sign_in(window(), live_site, "mira")
+    assert faults(page, live_site, [f"/admin/reviews/course/{course.pk}/"]) == {}
 
 
 def unnamed(wrong: list[str]) -> list[str]:

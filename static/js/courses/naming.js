@@ -1,8 +1,10 @@
 /* Names for what the editor of Wagtail leaves nameless to a screen reader: the texts of rich
-   text fields, the box of the tags, groups in the picker of blocks, and searches. Each is named
-   by what a sighted person reads beside it. */
+   text fields, the box of the tags, the cells of tables, groups in the picker of blocks, and
+   searches. Each is named by what a sighted person reads beside it. */
 
 const FIELDS = ".public-DraftEditor-content, .ui-autocomplete-input";
+const CELLS =
+  ".typed-table-block td :is(.public-DraftEditor-content, input:not([type=hidden]), textarea)";
 let count = 0;
 
 function idOf(element) {
@@ -19,9 +21,26 @@ function labelOf(field) {
   );
 }
 
+/* Its column's heading, or what asks for one, and its row: “Heights, 2”. */
+function nameOf(cell) {
+  const place = cell.closest("td");
+  const heading = place.closest("table").tHead.rows[0].cells[place.cellIndex];
+  const typed = heading?.querySelector(".column-heading");
+  return typed && `${typed.value || typed.placeholder}, ${place.parentElement.rowIndex}`;
+}
+
+function nameCells() {
+  for (const cell of document.querySelectorAll(CELLS)) {
+    const name = nameOf(cell);
+    if (name) cell.setAttribute("aria-label", name);
+  }
+}
+
 function nameAll() {
+  nameCells();
   for (const field of document.querySelectorAll(FIELDS)) {
-    const label = field.hasAttribute("aria-labelledby") ? null : labelOf(field);
+    const named = field.hasAttribute("aria-labelledby") || field.matches(CELLS);
+    const label = named ? null : labelOf(field);
     if (label) field.setAttribute("aria-labelledby", idOf(label));
   }
   for (const group of document.querySelectorAll(".w-combobox__optgroup:not([role])")) {
@@ -38,4 +57,7 @@ function nameAll() {
 }
 
 nameAll();
+document.addEventListener("input", (event) => {
+  if (event.target.matches(".column-heading")) nameCells();
+});
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
