@@ -2,12 +2,17 @@
 
 An item at place 3 of ``body`` is ``body-3-deleted``, ``body-3-order``, in a stream
 ``body-3-type``, and its value below ``body-3-value``; ``body-count`` says how many there are.
+``body-3-id`` is empty for a new one: Wagtail makes up a UUID, which is stored as it comes back.
 """
 
+import re
 from collections.abc import Mapping
 
 from .numbers import whole_number
 from .refusals import list_not_whole
+
+# Comments find a block by it, and learners' answers an option.
+_ID = re.compile(r"[0-9A-Za-z-]{0,64}")
 
 
 def posted_count(data: Mapping[str, str], name: str) -> int:
@@ -33,5 +38,7 @@ def check_list(data: Mapping[str, str], name: str, *, typed: bool) -> None:
             continue
         order = whole_number(data.get(f"{item}-order"))
         if order is None or order in taken or (typed and f"{item}-type" not in data):
+            raise list_not_whole()
+        if not _ID.fullmatch(data.get(f"{item}-id", "")):
             raise list_not_whole()
         taken.add(order)

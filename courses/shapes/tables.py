@@ -32,9 +32,13 @@ def check_table(data: Mapping[str, str], name: str, *, types: Container[str]) ->
     posted_cells(data, name)
     if f"{name}-caption" not in data:
         raise list_not_whole()
-    for column in _posted(data, f"{name}-column", ("type",)):
-        if data[f"{name}-column-{column}-type"] not in types:
-            raise list_not_whole()
+    columns = _posted(data, f"{name}-column", ("type", "heading"))
+    if any(data[f"{name}-column-{column}-type"] not in types for column in columns):
+        raise list_not_whole()
+    # No field reads these: what no text can hold would come as far as the database.
+    plain = [data[f"{name}-caption"], *(data[f"{name}-column-{at}-heading"] for at in columns)]
+    if any("\x00" in text for text in plain):
+        raise list_not_whole()
     for kind in ("column", "row"):
         places = _posted(data, f"{name}-{kind}", ("order",))
         orders = [whole_number(data[f"{name}-{kind}-{place}-order"]) for place in places]

@@ -124,6 +124,7 @@ def test_a_table_is_saved_with_formulas_in_its_cells_and_told_to_who_compares(cl
         ("row-count", "99999999"), ("row-count", "-1"), ("row-0-order", "1"),
         ("row-0-order", "x"), ("row-0-deleted", None), ("column-0-type", "carousel"),
         ("column-0-heading", None), ("column-1-order", "0"), ("caption", None),
+        ("column-0-heading", "Size\x00"), ("caption", "Waists\x00"),
     ],
 )  # fmt: skip
 def test_a_table_that_did_not_arrive_whole_is_refused_and_saves_nothing(
