@@ -2,8 +2,8 @@
 
 Setting a formula takes a program thousandths of a second, a cunning one a quarter of a second; a
 request may hold megabytes of them. Who reads a request says how much is enough, in characters of
-TeX; what costs more than its length (many short ones, macros that grow, what ends in an error of the
-program) is counted as longer than it is.
+TeX; what costs more than its length (many short ones, macros that grow, what brings the program
+down) is counted as longer than it is.
 """
 
 from collections.abc import Iterator

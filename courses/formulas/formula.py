@@ -49,8 +49,11 @@ class Formula:
 
 
 def read_formula(tex: str, *, display: bool = False) -> Formula:
-    """The formula that ``tex`` says; what cannot be read has a ``complaint``. Takes about a
-    millisecond, a quarter of a second at the worst; raises Misshapen past a budget (``at_most``)."""
+    """The formula that ``tex`` says; what cannot be read has a ``complaint``.
+
+    Takes about a millisecond, a quarter of a second at the worst; raises Misshapen past a budget
+    (``at_most``).
+    """
     tex = tex.strip()
     if not tex:
         return Formula("", complaint=_("This formula is empty."))

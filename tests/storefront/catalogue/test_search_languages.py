@@ -56,7 +56,8 @@ def test_a_title_with_a_variant_of_a_character_is_found_with_and_without_it(cour
     title = "葛\U000e0100城市の歴史"
     retitled(course, title, "ja")
 
-    assert [found(asked) for asked in ("葛\U000e0100城", "葛城", "葛\ufe0f", "歴史")] == [[title]] * 4
+    for asked in ("葛\U000e0100城", "葛城", "葛\ufe0f", "歴史"):
+        assert found(asked) == [title]
 
 
 @pytest.mark.parametrize("name", NAMES)
