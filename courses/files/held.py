@@ -6,6 +6,7 @@ neither replaced nor deleted: a new one is uploaded beside it and goes out with 
 release.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -47,6 +48,19 @@ def media_of(page: Model) -> list[str]:
         elif field.related_model in MEDIA and value:
             keys.add(_key(field.related_model, value))
     return sorted(keys)
+
+
+def missing_of(keys: Iterable[str]) -> set[str]:
+    """Those of ``keys`` whose image or document is gone; a query for images, one for documents."""
+    wanted = set(keys)
+    there: set[str] = set()
+    for model in MEDIA:
+        name = model._meta.model_name
+        pks = [key.partition(":")[2] for key in wanted if key.startswith(f"{name}:")]
+        if pks:
+            found = model._default_manager.filter(pk__in=pks).values_list("pk", flat=True)
+            there |= {_key(model, pk) for pk in found}
+    return wanted - there
 
 
 def media_held(item: ReleaseItem) -> list[tuple[type[Model], int]]:

@@ -15,6 +15,7 @@ from courses.checks.reading import known_of, work_out
 from courses.drafts.locks import lock_course
 from courses.drafts.nodes import Node, hold_draft
 from courses.errors import CourseError
+from courses.files.held import missing_of
 from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.releases import RELEASE_MOVES
 from courses.people import Person
@@ -30,8 +31,8 @@ def pin_course(
     Raises SubmissionRefused when a lesson or the course is not ready, CourseError when its
     lead does not teach any more or ``user`` may not write it any more; nothing is written
     then. Lessons are read and checked before the course is locked (``checks.reading``); under
-    the lock it is compared which revision of each page is the newest, and what was saved since
-    is read. The number of queries does not grow with the lessons, except for choosers of
+    the lock it is compared which revision of each page is the newest and whether its pictures and
+    files are still there, and what was saved since is read. The number of queries does not grow with the lessons, except for choosers of
     pictures and files in lessons that changed.
     """
     known = known_of(course_id)
@@ -59,11 +60,18 @@ def _pin(
             ),
             code="no_lead",
         )
-    nodes = hold_draft(course, known)
+    nodes = hold_draft(course, _still_whole(list(known)))
     require_ready(nodes)
     for node in nodes:
         work_out(node)
     return write_release(course, nodes, workflow_state=workflow_state, user=user)
+
+
+def _still_whole(known: list[Node]) -> list[Node]:
+    """Without the pages whose pictures or files were deleted since they were read: no newer
+    revision tells of that."""
+    missing = missing_of(key for node in known for key in node.media or [])
+    return [node for node in known if missing.isdisjoint(node.media or [])]
 
 
 def _may_write(course_id: int, user: Person) -> bool:

@@ -12,10 +12,11 @@ from courses import releases
 from courses.checks import readiness, reading
 from courses.drafts.nodes import read_draft
 from courses.errors import SubmissionRefused
-from courses.models import CourseRelease, LessonPage
+from courses.models import CourseImage, CourseRelease, LessonPage
 from courses.releases import decisions, pinning
 from tests.builders import a_course, lesson_called
 from tests.editor import course_post
+from tests.media import an_image
 from tests.people import person
 
 from .test_submit_and_approve import Other, stop_at
@@ -103,6 +104,38 @@ def test_control_believing_what_was_read_submits_what_is_gone(course, monkeypatc
     assert isinstance(
         empty_a_lesson_between_reading_and_pinning(monkeypatch, course), CourseRelease
     )
+
+
+def delete_a_picture_between_reading_and_pinning(monkeypatch, course):
+    ada = person("ada")
+    picture = an_image(title="Hem", course=course, by=ada)
+    lesson = lesson_called("Cutting straight", course=course)
+    lesson.body = [("image", {"image": picture, "alt": "A hem", "caption": ""})]
+    lesson.save_revision(user=ada)
+    with stop_at(monkeypatch, pinning, "known_of") as (reached, go_on):
+        submitting = Other(lambda: releases.submit_course(course=course, user=person("ada")))
+        submitting.start()
+        assert reached.wait(60)
+        CourseImage.objects.get(pk=picture.pk).delete()
+        go_on.set()
+        return submitting.finished()
+
+
+def test_a_picture_that_was_deleted_since_the_lesson_was_read_is_missed(course, monkeypatch):
+    refused = delete_a_picture_between_reading_and_pinning(monkeypatch, course)
+
+    assert isinstance(refused, SubmissionRefused)
+    (problem,) = map(str, refused.problems)
+    assert problem.startswith("Lesson 1.2 “Cutting straight”")
+    assert not CourseRelease.objects.exists()
+
+
+def test_control_asking_for_revisions_alone_pins_a_lesson_without_its_picture(course, monkeypatch):
+    monkeypatch.setattr(pinning, "_still_whole", lambda known: known)
+
+    pinned = delete_a_picture_between_reading_and_pinning(monkeypatch, course)
+
+    assert isinstance(pinned, CourseRelease)
 
 
 @pytest.fixture
