@@ -243,22 +243,27 @@ def _refuse_special(member: tarfile.TarInfo, name: str) -> None:
 @contextmanager
 def _open_zip(path: str | Path, packed: int) -> Iterator[Archive]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = _list_zip(archive, packed)
-
-            def read(name: str) -> bytes:
-                try:
-                    with archive.open(members[name]) as stream:
-                        return stream.read(members[name].file_size)
-                except BROKEN_ZIP as error:
-                    told = _("“%(name)s” is damaged in this archive.")
-                    raise UnreadableEntry(
-                        told % {"name": shorten(name)}, code="entry_damaged"
-                    ) from error
-
-            yield Archive({name: info.file_size for name, info in members.items()}, read)
+        archive = zipfile.ZipFile(path)
     except BROKEN_ZIP as error:
         raise _broken() from error
+    with archive:
+        try:
+            members = _list_zip(archive, packed)
+        except BROKEN_ZIP as error:
+            raise _broken() from error
+
+        def read(name: str) -> bytes:
+            try:
+                with archive.open(members[name]) as stream:
+                    return stream.read(members[name].file_size)
+            except BROKEN_ZIP as error:
+                told = _("“%(name)s” is damaged in this archive.")
+                raise UnreadableEntry(
+                    told % {"name": shorten(name)}, code="entry_damaged"
+                ) from error
+
+        # What fails outside, such as a full disk, is no fault of the archive.
+        yield Archive({name: info.file_size for name, info in members.items()}, read)
 
 
 def _list_zip(archive: zipfile.ZipFile, packed: int) -> dict[str, zipfile.ZipInfo]:

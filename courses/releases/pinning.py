@@ -32,8 +32,8 @@ def pin_course(
     lead does not teach any more or ``user`` may not write it any more; nothing is written
     then. Lessons are read and checked before the course is locked (``checks.reading``); under
     the lock it is compared which revision of each page is the newest and whether its pictures and
-    files are still there, and what was saved since is read. The number of queries does not grow with the lessons, except for choosers of
-    pictures and files in lessons that changed.
+    files are still there, and what was saved since is read. The number of queries does not grow
+    with the lessons, except for choosers of pictures and files in lessons that changed.
     """
     known = known_of(course_id)
     return _pin(course_id, known, workflow_state=workflow_state, user=user)

@@ -11,7 +11,7 @@ from courses.exchange import build
 from courses.exchange.bodies import BodyWriter
 from courses.exchange.build import import_course
 
-from .exports import as_tar, special, the_tea_course
+from .exports import as_tar, as_zip, special, the_tea_course
 
 pytestmark = pytest.mark.django_db
 
@@ -43,8 +43,9 @@ def test_a_refused_archive_leaves_nothing_behind(kind, catalogue, ada, packed, l
     assert leftovers() == before
 
 
+@pytest.mark.parametrize("pack", [as_tar, as_zip])
 def test_an_import_that_fails_at_its_last_lesson_leaves_nothing_behind(
-    catalogue, ada, packed, leftovers, monkeypatch
+    catalogue, ada, packed, leftovers, monkeypatch, pack
 ):
     write = BodyWriter.write
 
@@ -56,7 +57,7 @@ def test_an_import_that_fails_at_its_last_lesson_leaves_nothing_behind(
     monkeypatch.setattr(build.BodyWriter, "write", fail_at_the_end)
     before = leftovers()
     with pytest.raises(RuntimeError, match="disk is full"):
-        import_course(path=packed(as_tar(the_tea_course())), producer=ada)
+        import_course(path=packed(pack(the_tea_course())), producer=ada)
     assert leftovers() == before
     assert not ReferenceIndex.objects.filter(base_content_type__model="lessonpage").exists()
 
