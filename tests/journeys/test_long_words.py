@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from playwright.sync_api import expect
 
 from courses.models import LessonPage
 from learners.enrollment.progress import mark_complete
@@ -94,6 +95,9 @@ def test_no_page_of_the_public_site_is_wider_than_a_small_phone(course, live_sho
 
     sign_in(page, live_shop, "dana")
     assert too_wide(page, live_shop, [f"/courses/{course.slug}/checkout/"]) == {}
+    page.get_by_role("button", name="Pay").click()
+    expect(page.get_by_text("Pay with a test card")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.context.clear_cookies()
 
     sign_in(page, live_shop, "cleo")
