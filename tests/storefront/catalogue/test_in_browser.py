@@ -87,6 +87,12 @@ def test_an_open_lesson_is_read_inside_the_course_page(shop, page):
     assert not dialog.is_visible()
 
 
+def test_what_learners_wrote_is_set_as_reading(shop, page):
+    page.goto(f"{shop}/courses/sewing-by-hand/")
+    review = page.get_by_text("Clear and unhurried.")
+    assert review.evaluate("each => getComputedStyle(each).fontFamily").startswith("Literata")
+
+
 def test_a_reader_chooses_the_colours_and_keeps_them(shop, page):
     page.goto(f"{shop}/courses/")
     page.get_by_role("button", name="Dark colours").click()
