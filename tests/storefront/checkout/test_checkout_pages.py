@@ -146,6 +146,14 @@ def test_a_free_course_opens_without_stripe(client, stripesim, ada, cleo):
     assert "is yours" in client.get(response.url).content.decode()
 
 
+def test_the_order_of_a_free_course_says_free_and_no_sum(client, ada, cleo):
+    free = a_course_on_sale(by=ada, price="0", title="Threads for nothing")
+    page = logged_in(client, cleo).get(checkout_of(free)).content.decode()
+    order = page[page.index('class="order-line"') : page.index('class="totals"')]
+    assert "Free" in order
+    assert "0.00" not in page.replace('value="0.00"', "")
+
+
 def test_coming_back_delivers_even_when_stripes_message_is_late(client, stripesim, course, cleo):
     order, session = a_checkout(buyer=cleo, course=course)
     stripesim.pay(session)
