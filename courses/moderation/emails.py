@@ -15,6 +15,7 @@ def announce_comment(comment: Comment, *, item: ReleaseItem, release: CourseRele
             key=f"course_comment:{comment.pk}:{member.user.pk}",
             to=member.user.email,
             language=member.user.language,
+            zone=member.user.time_zone,
             template="course_comment",
             context={
                 "item": item,

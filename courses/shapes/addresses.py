@@ -14,8 +14,12 @@ LONGEST = models.EmailField().max_length or 254
 
 
 def as_it_is_kept(address: str) -> None:
-    """Addresses are kept in small letters, and İ in small is two."""
-    MaxLengthValidator(LONGEST)(address.lower())
+    """Addresses are kept in small letters, and İ in small is two.
+
+    Of one that is too long as it was typed, the field's own bound has said so.
+    """
+    if len(address) <= LONGEST:
+        MaxLengthValidator(LONGEST)(address.lower())
 
 
 class AddressField(forms.EmailField):

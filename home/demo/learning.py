@@ -50,21 +50,21 @@ def study(stories: Sequence[LearnerStory], *, certified_until: datetime) -> list
 
 def _enrollment(story: LearnerStory) -> Enrollment:
     """As it stands after the last lesson that was done."""
-    enrollment = Enrollment(
+    last = story.done[-1][1] if story.done else None
+    is_whole = len(story.done) == len(story.course.lessons)
+    progress = _summary(story) if last else {}
+    return Enrollment(
         user=story.learner,
         course=story.course.page,
+        status=EnrollmentStatus.COMPLETED if is_whole else EnrollmentStatus.ACTIVE,
+        progress=progress,
+        studied_percent=progress.get("percent", 0),
         purchased_at=story.bought,
+        last_accessed=last,
+        completed_at=last if is_whole else None,
         created_at=story.bought,
-        updated_at=story.bought,
+        updated_at=last or story.bought,
     )
-    if story.done:
-        last = story.done[-1][1]
-        enrollment.progress = _summary(story)
-        enrollment.studied_percent = enrollment.progress["percent"]
-        enrollment.last_accessed = enrollment.updated_at = last
-        if len(story.done) == len(story.course.lessons):
-            enrollment.status, enrollment.completed_at = EnrollmentStatus.COMPLETED, last
-    return enrollment
 
 
 def _summary(story: LearnerStory) -> dict[str, int]:

@@ -29,6 +29,7 @@ NO_WORDS = ["script", "style", "code", "kbd"]
 ADDRESS = r"(?:https?:/)?/\S*|\S+\.webp\b|\b(?:courses|home)\.[a-z]+page\b|[0-9a-f-]{36}"
 # What stands around people's words, and between them.
 AROUND = " ,;:()[]·–—→↳“”\"'…-+\u2068\u2069"
+SENTENCE = 60  # letters that are no label of ours
 BETWEEN = (" [·–—|→-] ", ": ", ", ")
 NAMED = re.compile("preferred_language")
 ZONES = re.compile("time_zone")  # cities, as the database of zones calls them
@@ -123,8 +124,9 @@ class Theirs:
         bare = re.sub(r"^[\d.]+ ", "", words.strip(AROUND)).strip(AROUND)
         if {words, bare} & self.texts or not has_words(bare):
             return True
-        if words.endswith("…") and any(text.startswith(bare) for text in self.texts):
-            return True  # as a list shows the beginning of something long
+        is_beginning = words.endswith("…") or len(bare) > SENTENCE
+        if is_beginning and any(text.startswith(bare) for text in self.texts):
+            return True  # as a list shows the beginning of something long, cut or whole sentences
         splits = (re.split(between, bare) for between in BETWEEN)
         return any(len(parts) > 1 and all(map(self.hold, parts)) for parts in splits)
 
@@ -143,8 +145,9 @@ class Theirs:
                 self._learn(json.loads(text))
                 return
         self.texts.add(" ".join(text.split()))
-        for piece in re.split(r"<[^>]*>|\n", text):
-            self.texts.add(" ".join(unescape(piece).split()))
+        pieces = re.split(r"<[^>]*>|\n", text)
+        paragraphs = [re.sub("<[^>]*>", "", each) for each in re.findall("<p[ >].*?</p>", text)]
+        self.texts |= {" ".join(unescape(piece).split()) for piece in [*pieces, *paragraphs]}
 
 
 def has_words(text: str) -> bool:

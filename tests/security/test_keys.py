@@ -54,6 +54,7 @@ WORDS = {
     "filter_spec": "max-100x100",
     "spec": "width-480",
     "verb": "remove",
+    "section": "courses",
     "revision_id_a": "earliest",
     "content_type_app_name": "courses",
     "content_type_model_name": "lessonpage",

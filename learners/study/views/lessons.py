@@ -11,6 +11,7 @@ from wagtail.blocks import StreamValue
 from courses.blocks.openings import opening
 from courses.models import CoursePage, LessonPage
 from courses.swaps.answers import page_or_parts
+from courses.words.cutting import shorten
 from learners.access.decision import Reason
 from learners.access.doors import Door, door_to, gated, locked, version_to_read
 from learners.access.lesson_media import media_read
@@ -21,6 +22,9 @@ from learners.quizzes.questions import parts_of, quiz_of
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
 from learners.study.transcripts import transcript_lines
+
+# What search engines show of a page, in letters.
+LONGEST_DESCRIPTION = 160
 
 
 @require_safe
@@ -75,7 +79,7 @@ def lesson_page(
             "canonical": request.build_absolute_uri(
                 reverse("learners:lesson", args=[door.lesson.uuid])
             ),
-            "told": " ".join(opening(shown.body)) if is_found else "",
+            "told": shorten(" ".join(opening(shown.body)), LONGEST_DESCRIPTION) if is_found else "",
             "course": door.course,
             "course_title": syllabus.title if syllabus else door.course.title,
             "lesson": shown,

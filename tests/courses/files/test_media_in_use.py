@@ -95,7 +95,7 @@ def test_what_a_release_holds_is_neither_replaced_nor_deleted(
     logged_in(client, ada)
 
     page = replace(client, kind, item, course.collection_id)
-    assert "This file is part of a release" in page.content.decode()
+    assert "What was submitted or released holds this file" in page.content.decode()
     assert client.post(addresses(kind, item)["delete"]).status_code == 302
     bulk_delete(client, kind, item)
     assert stands(kind, item)

@@ -165,7 +165,7 @@ def test_the_inbox_lists_who_applied_the_latest_first(client, application, dana,
         for row in page.select("tbody tr")
     ]
     assert [[*row[:3], row[4]] for row in rows] == [
-        ["Cleo Marchetti", "cleo@example.com", "Waiting", "-"],
+        ["Cleo Marchetti", "cleo@example.com", "Waiting", "–"],
         ["Dana Whitfield", "dana@example.com", "Declined", "Ivo Petrović"],
     ]
     assert [link["href"] for link in page.select("tbody a")] == [
