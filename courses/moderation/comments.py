@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Comment, Page
 
 from courses.errors import CourseError
-from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+from courses.models import (
+    CourseRelease,
+    CourseReviewTask,
+    ItemKind,
+    ReleaseItem,
+    ReleaseStatus,
+)
 from courses.people import Person
 
 from .emails import announce_comment
@@ -38,10 +44,15 @@ def places_of(item: ReleaseItem) -> list[tuple[str, str]]:
     return [(WHOLE, _("The lesson as a whole")), *blocks]
 
 
-def open_comments(page_id: int) -> list[Comment]:
-    """What is still to be settled on a page, with the answers; two queries."""
+def open_comments(item: ReleaseItem) -> list[Comment]:
+    """What reviewers still wait for on a lesson, with the answers; two queries.
+
+    What a team says among itself while it writes is not for them.
+    """
+    begun_by = CourseReviewTask.reviewers().exclude(course_memberships__course=item.release.course)
     return list(
-        Comment.objects.filter(page_id=page_id, resolved_at=None)
+        Comment.objects.filter(page_id=item.page_id, resolved_at=None)
+        .filter(user__in=begun_by.values("pk"))
         .select_related("user")
         .prefetch_related("replies__user")
         .order_by("created_at", "pk")

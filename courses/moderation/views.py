@@ -164,7 +164,7 @@ def _lesson_page(
         before=before,
         after=after,
         change=change,
-        comments=with_places(open_comments(item.page_id), item),
+        comments=with_places(open_comments(item), item),
         comment_form=(comment_form or CommentForm(places=places_of(item)))
         if _actions(release, signed_in(request))
         else None,

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core import mail
 from django.urls import reverse
-from wagtail.models import Comment, Page, Revision
+from wagtail.models import Comment, CommentReply, Page, Revision
 
 from courses import releases
 from courses.errors import CourseError
@@ -182,6 +182,22 @@ def test_a_moderator_comments_beside_a_block_and_the_team_is_told(client, ada, m
     assert (
         "Who said so?" in logged_in(client, ada).get(edit_address(submitted.page)).content.decode()
     )
+
+
+def test_what_a_team_says_among_itself_is_not_read_beside_the_submission(
+    client, ada, mira, ivo, submitted
+):
+    whole = {"page_id": submitted.page_id, "contentpath": "body"}
+    Comment.objects.create(user=ada, text="Nobody will notice.", **whole)
+    asked = Comment.objects.create(user=ivo, text="Who said so?", **whole)
+    CommentReply.objects.create(comment=asked, user=ada, text="My tailor.")
+
+    address = reverse("moderation:lesson", args=[submitted.release_id, submitted.pk])
+    page = logged_in(client, mira).get(address).content.decode()
+
+    assert "Who said so?" in page
+    assert "My tailor." in page
+    assert "Nobody will notice." not in page
 
 
 @pytest.mark.parametrize("data", [{"place": "title", "text": "x"}, {"place": "body", "text": " "}])

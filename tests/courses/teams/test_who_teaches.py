@@ -108,6 +108,7 @@ ROWS_OF_TEAMS = {
     "courses/teams/members.py": "writes the rows",
     "courses/teams/views.py": "shows and changes the rows",
     "courses/editor/panels.py": "lists the team by name",
+    "courses/moderation/comments.py": "what a team says among itself is not for reviewers",
     "courses/moderation/emails.py": "mails to who teaches, by the definition",
     "courses/moderation/views.py": "lists the team by name",
     "courses/teams/invitations.py": "whoever said yes twice is on the team already",
