@@ -60,6 +60,13 @@ def test_a_title_with_a_variant_of_a_character_is_found_with_and_without_it(cour
         assert found(asked) == [title]
 
 
+@pytest.mark.parametrize("asked", ["日", "理"])
+def test_a_chinese_title_is_found_by_its_first_character_and_by_its_last(course, asked):
+    retitled(course, "日本料理", "zh-hans")
+
+    assert found(asked) == ["日本料理"]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_found_by_itself_and_no_other_name_is(course, name):
     retitled(course, f"Learn {name} today", "en")
