@@ -69,6 +69,7 @@ NO_VIDEOS = {
         "https://vimeo.com/76979871/8272",
         "https://vimeo.com/76979871/settings",
         "https://player.vimeo.com/video/76979871?h=",
+        "https://vimeo.com/76979871?h=8272103f6e&h=1111111111",
         "https://vimeo.com/76979871/8272103F6E",
     ],
     "playlist": [
