@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.db.models import Max
 from django.urls import reverse
-from wagtail.blocks import ListBlock, StreamBlock, StructBlock
+from wagtail.blocks import ListBlock, StreamBlock, StreamBlockValidationError, StructBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.models import Comment, Revision
 
@@ -191,6 +191,24 @@ def test_the_fullest_lesson_still_fits_into_one_form():
     items = MOST_IN_LESSON * max(3 + most_fields(block.child_block) for block in lists)
     posted = most_fields(LessonStream()) + items + beside
     assert posted <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+@pytest.mark.parametrize(("most", "fits"), [(4, True), (3, False)])
+def test_lists_together_hold_as_many_items_as_is_said_and_not_one_more(monkeypatch, most, fits):
+    monkeypatch.setattr("courses.blocks.lists.MOST_IN_LESSON", most)
+    options = [{"text": name, "correct": name == "Steep"} for name in ("Steep", "Flat")]
+    question = {"question": "<p>How steep?</p>", "options": options}
+    blocks = [{"type": "single_choice", "value": question, "id": f"q{n}"} for n in range(2)]
+    block = LessonStream()
+
+    told = []
+    try:
+        block.clean(block.to_python(blocks))
+    except StreamBlockValidationError as error:
+        told = [wrong.message for wrong in error.non_block_errors.as_data()]
+
+    most_told = f"All lists of a lesson together hold at most {most} items; these have 4. "
+    assert told == ([] if fits else [most_told + "Move some of it to another lesson."])
 
 
 def test_lists_that_are_too_long_together_are_told_and_keep_what_was_written(client, ada, lesson):
