@@ -35,3 +35,9 @@ def test_film_and_reading_are_told_apart(second, of_video, of_reading):
 
     assert (found.video_minutes, found.reading_minutes) == (of_video, of_reading)
     assert (found.videos, found.readings, found.quizzes) == (2, 1, 1)
+
+
+def test_a_film_that_runs_longer_than_its_course_was_counted_leaves_no_reading():
+    found = included(an_outline(a_lesson(5, film=301)))
+
+    assert (found.video_minutes, found.reading_minutes) == (6, 0)
