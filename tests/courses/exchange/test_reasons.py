@@ -3,7 +3,6 @@
 import base64
 import io
 import tarfile
-from pathlib import Path
 
 import pytest
 
@@ -31,11 +30,10 @@ from courses.exchange.strangers import (
     WORD,
 )
 from courses.models import CourseDocument, CourseImage, CoursePage, LessonPage
+from tests.courses.exchange.real_archives import SHARED, needs_shared
 from tests.media import PDF
 
 from .exports import SRT, a_leaflet, a_picture, as_tar, as_zip, the_tea_course
-
-SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +111,7 @@ REAL = {
 }
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared with the real archives is absent")
+@needs_shared
 @pytest.mark.parametrize("name", REAL)
 def test_real_archives_of_other_systems_are_named(refusal, name):
     data = (SHARED / name).read_bytes()

@@ -11,10 +11,11 @@ from courses.exchange.formats.olx.read import read_course
 from courses.exchange.neutral import Equation, Heading, Note, Prose, Quotation
 from courses.formulas.formula import read_formula
 from courses.models import LessonPage
+from tests.courses.exchange.real_archives import needs_shared
 
 from ..exports import a_leaflet, as_tar
 from .test_markup import read as read_page
-from .test_real_exports import DEMO, KITCHEN, SHARED, TEST, archive
+from .test_real_exports import DEMO, KITCHEN, TEST, archive
 
 
 def test_every_delimiter_is_known():
@@ -105,7 +106,7 @@ def test_a_problem_shows_formulas_in_all_it_says(catalogue, ada, packed):
 WRITTEN = {DEMO: 36, TEST: 6, KITCHEN: 6}
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared with the real archives is absent")
+@needs_shared
 @pytest.mark.parametrize("name", [DEMO, TEST, KITCHEN])
 def test_every_formula_of_a_real_course_can_be_read(name, monkeypatch):
     asked: Counter[str] = Counter()

@@ -7,10 +7,11 @@ from courses.exchange.bodies import BodyWriter
 from courses.exchange.build import import_course
 from courses.exchange.formats.olx import markup
 from courses.exchange.neutral import ImportedLesson
+from tests.courses.exchange.real_archives import needs_shared
 
 from ..exports import as_tar
 from .features import FEATURES, leaflet_of
-from .test_real_exports import DEMO, KITCHEN, SHARED, TEST, archive
+from .test_real_exports import DEMO, KITCHEN, TEST, archive
 from .word_differ import SourceCourse, gone, words_built
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_the_differ_sees_what_is_lost(lost, packed, monkeypatch):
     ]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared with the real archives is absent")
+@needs_shared
 @pytest.mark.parametrize("name", [DEMO, TEST, KITCHEN])
 def test_no_word_of_a_real_course_is_lost_without_a_word(name, lost):
     missing = lost(archive(name))

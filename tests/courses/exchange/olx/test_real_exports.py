@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from wagtail.models import Page
@@ -14,12 +13,11 @@ from courses.exchange.build import import_course
 from courses.exchange.errors import ImportRefused
 from courses.exchange.formats.olx.roots import LIBRARY
 from courses.models import CourseImage, CoursePage, LessonPage
-
-SHARED = Path(__file__).resolve().parents[5] / "shared" / "data"
+from tests.courses.exchange.real_archives import SHARED, needs_shared
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(not SHARED.is_dir(), reason="../shared with the real archives is absent"),
+    needs_shared,
 ]
 
 DEMO, TEST, KITCHEN = (
