@@ -1,7 +1,10 @@
 """The certificate's page holds whatever is long, in a large window and on a phone."""
 
+from io import BytesIO
+
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from learners.certificates.lengths import NAME, length_class, width_of
 from learners.enrollment.enrollments import enroll
@@ -58,6 +61,18 @@ def test_nothing_long_leaves_its_place(page, live_site, certificate, width):
         assert page.evaluate(OVERLAPS) == [], kind
         sheet = page.locator(".certificate").bounding_box()
         assert sheet["x"] + sheet["width"] <= width, kind
+
+
+@pytest.mark.browser
+def test_the_page_is_printed_on_one_sheet_and_fills_it(page, live_site, certificate):
+    page.goto(f"{live_site}/certificates/{certificate.code}/")
+
+    printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+
+    assert len(printed.pages) == 1
+    page.emulate_media(media="print")
+    sheet = page.locator(".certificate").bounding_box()
+    assert (sheet["x"], sheet["y"]) == (0, 0)
 
 
 def test_what_is_long_is_told_by_its_width():
