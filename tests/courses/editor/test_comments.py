@@ -9,7 +9,7 @@ from wagtail.models import Comment, CommentReply, Page, Revision
 
 from courses import releases
 from courses.errors import CourseError
-from courses.models import OutboxMail, ReleaseItem
+from courses.models import OutboxMail, ReleaseItem, TeamRole
 from courses.moderation.comments import comment_on, places_of
 from tests.builders import a_course, a_submission, lesson_called
 from tests.courses.isolation.evidence import rows
@@ -198,6 +198,17 @@ def test_what_a_team_says_among_itself_is_not_read_beside_the_submission(
     assert "Who said so?" in page
     assert "My tailor." in page
     assert "Nobody will notice." not in page
+
+
+def test_an_admin_who_writes_along_speaks_with_the_team(client, mira, ivo, submitted):
+    submitted.release.course.team.create(user=ivo, role=TeamRole.INSTRUCTOR)
+    Comment.objects.create(
+        user=ivo, text="Nobody will notice.", page_id=submitted.page_id, contentpath="body"
+    )
+
+    address = reverse("moderation:lesson", args=[submitted.release_id, submitted.pk])
+
+    assert "Nobody will notice." not in logged_in(client, mira).get(address).content.decode()
 
 
 @pytest.mark.parametrize("data", [{"place": "title", "text": "x"}, {"place": "body", "text": " "}])

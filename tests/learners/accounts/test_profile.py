@@ -5,10 +5,12 @@ import struct
 import zlib
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from learners.accounts.names import clean_name
 from learners.models import Role
 
 
@@ -207,3 +209,10 @@ def test_a_picture_that_was_replaced_is_deleted_after_the_commit(account, cleo, 
     cleo.refresh_from_db()
     assert not default_storage.exists(first)
     assert default_storage.exists(cleo.avatar.name)
+
+
+def test_a_name_is_as_long_as_its_column_and_no_longer():
+    assert clean_name("a" * 120) == "a" * 120
+    with pytest.raises(ValidationError) as refused:
+        clean_name("a" * 121)
+    assert refused.value.code == "name_too_long"

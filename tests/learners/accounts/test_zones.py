@@ -222,3 +222,10 @@ def test_an_admin_without_a_profile_of_wagtails_has_their_clock_too(client, ivo)
     page = logged_in(client, ivo).get("/admin/storefront/coupon/create/").text
 
     assert "By your clock: Kiritimati (UTC+14)." in page
+
+
+def test_a_moment_of_summer_told_in_winter_has_the_offset_of_summer():
+    summer = datetime(2026, 7, 14, 12, 0, tzinfo=UTC)
+
+    with time_machine.travel("2027-01-10", tick=False), timezone.override("Europe/Berlin"):
+        assert format_moment(summer) == "14 July 2026, 14:00 (UTC+2)"
