@@ -178,12 +178,12 @@ def read(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
     """The lesson itself as learners would read it, from its pinned revision.
 
     What the player looks like is known to the right of here: the hook ``preview_lesson`` is
-    a function of (lesson, request) that answers a response. Nothing is recorded.
+    a function of (lesson, request, submitted=…) that answers a response. Nothing is recorded.
     """
     release, item = _lesson(request, release_id, item_id)
     pinned = item.revision.as_object()
     for preview in hooks.get_hooks("preview_lesson"):
-        return preview(pinned, request)
+        return preview(pinned, request, submitted=True)
     return render(
         request,
         "courses/moderation/pinned_lesson.html",

@@ -11,8 +11,10 @@ from learners.quizzes.questions import parts_of, quiz_of
 from .transcripts import transcript_lines
 
 
-def preview_lesson(lesson: LessonPage, request: HttpRequest) -> HttpResponse:
-    """The lesson as it is being written, saved or not, as a learner would read it."""
+def preview_lesson(
+    lesson: LessonPage, request: HttpRequest, *, submitted: bool = False
+) -> HttpResponse:
+    """The lesson as a learner would read it: as it is being written, or as it was submitted."""
     course = CoursePage.objects.ancestor_of(lesson).first()
     first = next(iter(lesson.body), None)
     lead = first if first is not None and first.block_type == "video" else None
@@ -28,7 +30,8 @@ def preview_lesson(lesson: LessonPage, request: HttpRequest) -> HttpResponse:
             "transcript": transcript_lines(lead.value["transcript"]) if lead else [],
             "parts": parts_of(lesson, quiz, without=lead),
             "start": 0,
-            "is_draft": True,
+            "is_draft": not submitted,
+            "is_submitted": submitted,
             "may_see_draft": False,
         }
         return render(request, "learners/study/lesson.html", context)

@@ -207,6 +207,8 @@ def test_a_pinned_lesson_is_read_as_it_was_submitted(at_mira, update, ada):
     assert page("read", update.pk, item.pk) in outside.content.decode()
     assert "begin with chalk" in inside.content.decode()
     assert "Typed after submitting" not in inside.content.decode()
+    assert "It stands here as it was submitted." in inside.content.decode()
+    assert "This is the draft" not in inside.content.decode()
     assert inside["X-Frame-Options"] == "SAMEORIGIN"
 
 
