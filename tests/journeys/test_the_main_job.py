@@ -81,6 +81,7 @@ def a_guest_finds_the_course_and_looks_inside(page, site):
     expect(page.get_by_role("heading", level=1)).to_have_text(COURSE)
     course = page.url
 
+    page.wait_for_load_state()  # before its script has run, the link leads to the lesson's own page
     page.get_by_role("link", name="What a line says").click()
     preview = page.get_by_role("dialog")
     expect(preview.get_by_text(FIRST)).to_be_visible()
