@@ -16,7 +16,7 @@ from wagtail.rich_text import RichText, get_text_for_indexing
 
 from courses.formulas.engine import LONGEST
 from courses.formulas.formula import Formula, read_formula
-from courses.formulas.stored import complaints_in, plain_formulas
+from courses.formulas.stored import FEATURE, complaints_in, plain_formulas, set_typed_formulas
 from courses.formulas.words import Words, complaints_of, kept_words, read_words, stored_words
 
 
@@ -128,6 +128,13 @@ class LinesBlock(_HoldsWords, TextBlock):
 class ProseBlock(RichTextBlock):
     """Rich text; one that may hold formulas names them among its features."""
 
+    @property
+    def holds_formulas(self) -> bool:
+        return FEATURE in (self.features or ())
+
+    def value_from_form(self, value: str) -> RichText:
+        return RichText(set_typed_formulas(value or "") if self.holds_formulas else value)
+
     def clean(self, value: RichText) -> RichText:
         cleaned: RichText = super().clean(value)
         complaints = [] if self.is_deferred_validation else complaints_in(cleaned.source)
@@ -147,7 +154,7 @@ class FormulaBlock(StructBlock):
     formula = TexBlock(
         label=_("TeX"),
         help_text=_(
-            "As in LaTeX between two pairs of dollars, such as \\frac{a}{b} or x^2. "
+            "As in LaTeX, without the dollars around it, such as \\frac{a}{b} or x^2. "
             "What it looks like is shown below."
         ),
     )

@@ -108,11 +108,15 @@ class CodeValue(StructValue):
         return str(dict(CODE_LANGUAGES).get(self["language"], _("Plain text")))
 
 
+class SourceBlock(TextBlock):
+    """Shown as it was typed, whatever it looks like."""
+
+
 class CodeBlock(StructBlock):
     """Shown as it was typed, in a monospaced face."""
 
     language = ChoiceBlock(choices=CODE_LANGUAGES, default="text", label=_("Language"))
-    code = TextBlock(label=_("Code"))
+    code = SourceBlock(label=_("Code"))
     caption = CharBlock(required=False, max_length=255, label=_("Caption"))
 
     class Meta:
@@ -171,3 +175,7 @@ class CalloutBlock(StructBlock):
             "text": "<p>Walk to the nearest corner, count your steps and write them down.</p>",
         }
         description = _("A note, tip, warning or exercise set apart")
+
+
+# Migrations know it by the name of what it is.
+DECONSTRUCT_ALIASES = {SourceBlock: "wagtail.blocks.TextBlock"}

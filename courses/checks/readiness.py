@@ -14,7 +14,11 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.blocks import BaseStreamBlock, Block, StreamValue
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlockValidationError
+from wagtail.contrib.typed_table_block.blocks import (
+    BaseTypedTableBlock,
+    TypedTableBlockValidationError,
+)
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from courses.blocks.hosted_videos import read_video
@@ -26,6 +30,11 @@ from courses.formulas.stored import plain_formulas
 from courses.models import Category, CoursePage, ItemKind, StructureType
 from courses.printing import unprintable_words
 from courses.wording.apart import apart
+
+from .formulas import unset_in_body, unset_in_html, unset_in_line
+
+# What is written of a page beside the body of a lesson.
+WRITTEN = {"title", "subtitle", "description", "requirements", "what_you_will_learn"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,7 @@ def _course_problems(node: Node) -> list[Problem]:
     course: CoursePage = node.draft
     problems = [
         Problem(node.page.pk, _("The course"), message, field)
-        for field, message in _field_problems(course)
+        for field, message in (*_field_problems(course), *_unset_in_fields(course))
     ]
 
     def say(field: str, message: str) -> None:
@@ -177,7 +186,7 @@ def _loose_lessons(course: Node) -> Iterator[Problem]:
 
 
 def _page_problems(node: Node) -> Iterator[Problem]:
-    for field, message in _field_problems(node.draft):
+    for field, message in (*_field_problems(node.draft), *_unset_in_fields(node.draft)):
         yield Problem(node.page.pk, _where(node), message, field)
     if node.kind != ItemKind.LESSON:
         return
@@ -192,6 +201,24 @@ def _page_problems(node: Node) -> Iterator[Problem]:
         for place, field, message in _sentences(error, body.stream_block, body):
             said = _told_of(place, message) if place else message
             yield Problem(node.page.pk, _where(node), said, field)
+    for found, message in unset_in_body(body):
+        place, field = _way_to(found, body)
+        yield Problem(node.page.pk, _where(node), _told_of(place, message), field)
+
+
+def _unset_in_fields(page: Page) -> Iterator[tuple[str, str]]:
+    """(field, what it says) of TeX in what is written of a page beside its body."""
+    for field in page._meta.fields:
+        if field.name not in WRITTEN:
+            continue
+        value, label = getattr(page, field.name), capfirst(field.verbose_name)
+        if isinstance(field, StreamField):
+            for found, message in unset_in_body(value):
+                told, way = _way_to(found, value, field.name)
+                yield way, _told_of(_inside(label, told), message)
+        else:
+            find = unset_in_html if isinstance(field, RichTextField) else unset_in_line
+            yield from ((field.name, _told_of(label, message)) for message in find(value))
 
 
 def _lost_videos(node: Node) -> Iterator[Problem]:
@@ -206,11 +233,13 @@ def _lost_videos(node: Node) -> Iterator[Problem]:
                 yield Problem(node.page.pk, _where(node), _told_of(told, error.messages[0]), field)
 
 
-def _way_to(place: Place, body: StreamValue) -> tuple[str, str]:
+def _way_to(place: Place, body: StreamValue, field: str = "body") -> tuple[str, str]:
     """(how readers call it, the way in the form) of a place of a body as it is stored."""
     block, value = body.stream_block, body.raw_data
-    told, field = "", "body"
+    told = ""
     for key, child in zip(place.path, place.trail, strict=True):
+        if isinstance(block, BaseTypedTableBlock):  # what stands in a table has no address
+            return _called_in_a_table(child, str(key), told), field
         told, field = _called(block, child, key, told), _into(field, block, value, key)
         value = next(inner for at, _child, inner in children(block, value) if at == key)
         block = child
@@ -271,13 +300,24 @@ def _of_a_table(
         yield from _sentences(other, None, None, place, field)
     for row, cells in (error.cell_errors or {}).items():
         for column, below in cells.items():
-            # Translators: a cell of a table: “block 2 (Table), Table, row 3, column 1”.
-            cell = _("%(place)s, row %(row)s, column %(column)s") % {
-                "place": place,
-                "row": row + 1,
-                "column": column + 1,
-            }
-            yield from _sentences(below, None, None, cell, field)
+            yield from _sentences(below, None, None, _cell(place, row, column), field)
+
+
+def _called_in_a_table(child: Block, key: str, place: str) -> str:
+    """How readers call what the walker finds in a table: caption, “heading 0”, “cell 2 1”."""
+    kind, *numbers = key.split()
+    if kind == "cell":
+        return _cell(place, *map(int, numbers))
+    named = _inside(place, capfirst(child.label))
+    if not numbers:
+        return named
+    return _("%(place)s, no. %(number)s") % {"place": named, "number": int(numbers[0]) + 1}
+
+
+def _cell(place: str, row: int, column: int) -> str:
+    # Translators: a cell of a table: “block 2 (Table), Table, row 3, column 1”.
+    told = _("%(place)s, row %(row)s, column %(column)s")
+    return told % {"place": place, "row": row + 1, "column": column + 1}
 
 
 def _called(block: Block | None, child: Block | None, key: str | int, place: str) -> str:
@@ -287,6 +327,10 @@ def _called(block: Block | None, child: Block | None, key: str | int, place: str
         return _("block %(number)s (%(kind)s)") % {"number": key + 1, "kind": part}
     if isinstance(key, int):
         return _("%(place)s, no. %(number)s") % {"place": place, "number": key + 1}
+    return _inside(place, part)
+
+
+def _inside(place: str, part: str) -> str:
     # Translators: a place in a block: “block 2 (Video), Title”.
     return _("%(place)s, %(part)s") % {"place": place, "part": part}
 

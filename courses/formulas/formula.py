@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .budget import GROWTH, LEAST, RUIN, spend
+from .delimiters import without_delimiters
 from .engine import LONGEST, Untypeset, typeset
 from .mathml import Unforeseen, core, is_empty
 
@@ -17,6 +18,7 @@ _SIGNS = re.compile(r"<(?:mi|mn|mo|mtext)\b")
 _UNKNOWN = re.compile(r"(?:Unsupported function name|Undefined control sequence): (\\\S+)")
 _ENVIRONMENT = re.compile(r"No such environment: (\S+)")
 _REFUSED = re.compile(r'Function "(\\\w+)" is (?:not trusted|disabled)')
+_DELIMITER = re.compile(r"Can't use function '(\$|\\[()\[\]])'")
 _ENDLESS = re.compile(r"expansions|stack|memory|interrupted")
 _CUT_OFF = re.compile(r"end of input|got 'EOF'|Expected '\}'")
 
@@ -51,10 +53,11 @@ class Formula:
 def read_formula(tex: str, *, display: bool = False) -> Formula:
     """The formula that ``tex`` says; what cannot be read has a ``complaint``.
 
+    Delimiters around it are taken off: a formula that is pasted from elsewhere brings them along.
     Takes about a millisecond, a quarter of a second at the worst; raises Misshapen past a budget
     (``at_most``).
     """
-    tex = tex.strip()
+    tex = without_delimiters(tex)
     if not tex:
         return Formula("", complaint=_("This formula is empty."))
     if len(tex) > LONGEST:
@@ -100,6 +103,11 @@ def _in_words(error: Untypeset, tex: str) -> str:
     if found := _ENVIRONMENT.search(message):
         told = _("“%(name)s” (character %(place)d) is no environment that is known here.")
         return told % {"name": found[1].rstrip("."), "place": place}
+    if found := _DELIMITER.search(message):
+        told = _(
+            "Leave out “%(name)s” (character %(place)d): nothing stands around a formula here."
+        )
+        return told % {"name": found[1], "place": place}
     if found := _REFUSED.search(message):
         told = _("“%(name)s” (character %(place)d) is not allowed in a formula.")
         return told % {"name": found[1], "place": place}

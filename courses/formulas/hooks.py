@@ -26,7 +26,7 @@ def formulas_told() -> SafeString:
     """What ``static/js/courses/formulas.js`` asks and says."""
     words = {
         "formula": _("Formula"),
-        "tex": _("TeX, as in LaTeX between two dollars"),
+        "tex": _("TeX, as in LaTeX, without the dollars around it"),
         "insert": _("Insert"),
         "cancel": _("Cancel"),
         "unasked": _("What it looks like cannot be shown just now. It is saved all the same."),

@@ -1,6 +1,6 @@
 r"""Plain text in which formulas stand between ``\(`` and ``\)``, as in options of a question.
 
-A dollar is no delimiter: texts have prices. ``\\(`` is a bracket after a backslash.
+``\\(`` is a bracket after a backslash, ``\$`` a dollar, as in TeX.
 """
 
 import re
@@ -10,9 +10,10 @@ from typing import Any, Self
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from .delimiters import Typed, split_typed
 from .formula import Formula, read_formula
 
-_FORMULA = re.compile(r"(?<!\\)\\\((.+?)(?<!\\)\\\)", re.DOTALL)
+_AS_IT_STANDS = re.compile(r"\\(\\[()\[\]]|\$)")
 
 
 class Words(str):
@@ -32,7 +33,8 @@ class Words(str):
     @property
     def spoken(self) -> str:
         """For the name of a control, which can hold no formula but its TeX."""
-        return _FORMULA.sub(r"\1", str(self))
+        parts = split_typed(str(self))
+        return "".join(part.tex if isinstance(part, Typed) else part for part in parts)
 
     def __html__(self) -> SafeString:
         return escape(str(self)) if self.html is None else self.html
@@ -40,10 +42,8 @@ class Words(str):
 
 def read_words(text: str) -> Words:
     """The text with its formulas set."""
-    parts = list(_parts(text))
-    if not any(isinstance(part, Formula) for part in parts):
-        return Words(text)
-    return Words(text, "".join(_shown(part) for part in parts))
+    html = "".join(_shown(part) for part in _parts(text))
+    return Words(text) if html == escape(text) else Words(text, html)
 
 
 def complaints_of(text: str) -> list[str]:
@@ -66,15 +66,11 @@ def kept_words(stored: Any) -> Words:
 
 
 def _parts(text: str) -> Iterator[str | Formula]:
-    done = 0
-    for match in _FORMULA.finditer(text):
-        yield text[done : match.start()]
-        yield read_formula(match[1])
-        done = match.end()
-    yield text[done:]
+    for part in split_typed(text):
+        yield read_formula(part.tex) if isinstance(part, Typed) else part
 
 
 def _shown(part: str | Formula) -> str:
     if isinstance(part, Formula):
         return part.shown
-    return escape(part.replace(r"\\(", r"\("))
+    return escape(_AS_IT_STANDS.sub(r"\1", part))

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                         "courses.blocks.formulas.TexBlock",
                         (),
                         {
-                            "help_text": "As in LaTeX between two pairs of dollars, such as \\frac{a}{b} or x^2. What it looks like is shown below.",
+                            "help_text": "As in LaTeX, without the dollars around it, such as \\frac{a}{b} or x^2. What it looks like is shown below.",
                             "label": "TeX",
                         },
                     ),

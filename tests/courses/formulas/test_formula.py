@@ -191,3 +191,25 @@ def test_the_program_is_the_one_that_is_written_beside_it():
     found = hashlib.sha256((folder / "temml.min.js").read_bytes()).hexdigest()
 
     assert f"sha256 of `temml.min.js`: `{found}`" in (folder / "README.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "pasted", ["$x^2$", "$$x^2$$", r"\(x^2\)", r"\[ x^2 \]", " $$\n x^2 $$ ", "x^2"]
+)
+def test_what_stands_around_a_formula_elsewhere_is_taken_off(pasted):
+    assert read_formula(pasted) == read_formula("x^2")
+    assert read_formula(pasted).mathml
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\$5 + \$6", r"\text{$x$}", r"\text{a} \text{$x$}", r"(x)", "[x]"]
+)
+def test_what_belongs_to_a_formula_stays(tex):
+    assert read_formula(tex).tex == tex
+    assert read_formula(tex).mathml
+
+
+@pytest.mark.parametrize(("tex", "name", "place"), [("$a$ is $b$", "$", 1), (r"a \(b\)", r"\(", 3)])
+def test_a_delimiter_inside_is_told_in_words(tex, name, place):
+    told = f"Leave out “{name}” (character {place}): nothing stands around a formula here."
+    assert read_formula(tex).complaint == told

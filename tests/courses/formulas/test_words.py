@@ -31,7 +31,7 @@ def test_a_text_without_formulas_is_stored_as_it_was(text):
 
 
 def test_a_bracket_after_two_backslashes_is_no_formula():
-    assert read_words(r"the pattern \\(a\)").html is None
+    assert shown(read_words(r"the pattern \\(a\\)")) == r"the pattern \(a\)"
 
 
 def test_a_text_is_stored_with_what_pages_show_and_comes_back_whole():
@@ -58,3 +58,11 @@ def test_words_compare_and_count_as_the_string_they_are():
     assert read_words(r"\(x\)") == r"\(x\)"
     assert len(read_words(r"\(x\)")) == 5
     assert json.dumps({"text": read_words("x")}) == '{"text": "x"}'
+
+
+def test_what_stands_after_one_more_backslash_is_shown_as_it_stands():
+    assert shown(read_words(r"\\(a\\), \$x\$ and \\[b\\]")) == r"\(a\), $x$ and \[b\]"
+
+
+def test_a_displayed_formula_is_one_too():
+    assert '<mstyle scriptlevel="0" displaystyle="true">' in shown(read_words(r"So \[x^2\]"))
