@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
 from learners.enrollment.enrollments import enroll, revoke
-from learners.enrollment.progress import save_position
+from learners.enrollment.progress import mark_complete, save_position
 from learners.models import Enrollment, LessonProgress
 from tests.builders import a_lesson, lesson_called
 from tests.media import a_file, video_with
@@ -46,6 +47,25 @@ def test_a_learner_reads_the_lesson_in_the_player(client, cleo, course, lesson):
     assert SECRET in response.text
     assert "Next: Sew it" in response.text
     assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_the_end_of_a_lesson_says_first_what_of_this_one_then_what_of_the_next(
+    client, cleo, course, lesson, done
+):
+    enrollment = enroll(user=cleo, course=course)
+    if done:
+        mark_complete(enrollment=enrollment, lesson=lesson)
+
+    html = BeautifulSoup(logged_in(client, cleo).get(page(lesson)).text, "html.parser")
+
+    this, after = html.select("#finish p")
+    if done:
+        assert this.get_text(strip=True) == "This lesson is done."
+    else:
+        assert this.get_text(strip=True) == "This lesson counts as done when you mark it so."
+    assert this.has_attr("data-said") and len(html.select("[data-said]")) == 1
+    assert " ".join(after.get_text().split()) == "Next: Sew it, 1 min"
 
 
 def test_opening_a_lesson_is_remembered_once(client, cleo, course, lesson):
