@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,6 +18,7 @@ from courses.limits.trying import limit
 from courses.models import CoursePage
 from courses.people import signed_in
 from courses.swaps.answers import page_or_parts
+from courses.wording.apart import apart
 from storefront.checkout import orders
 from storefront.checkout.fulfilment import settle
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
@@ -29,7 +31,8 @@ from storefront.payments import stripe
 def checkout(request: HttpRequest, slug: str) -> HttpResponse:
     """What is bought, for how much, with which code; POST goes on to the payment page.
 
-    A visitor signs up first and comes back to this page.
+    A visitor signs up first and comes back to this page. Whoever is signed in posts a free course
+    from wherever it is offered, and is in its first lesson.
     """
     if not request.user.is_authenticated:
         return redirect_to_login(
@@ -39,6 +42,8 @@ def checkout(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         orders.check_buyable(buyer=request.user, course=course)
     except OrderError as refusal:
+        if request.method == "POST" and _is_there_already(course, refusal):
+            return redirect("learners:resume", course.uuid)
         messages.info(request, str(refusal))
         return redirect("storefront:course", slug=slug)
     if request.method == "POST" and request.POST.get("action") == "pay":
@@ -93,10 +98,21 @@ def _pay(request: HttpRequest, course: CoursePage) -> HttpResponse:
     except PaymentsUnavailable as refusal:
         return _show(request, course, code=code, refusal=str(refusal), status=503)
     except OrderError as refusal:
+        if _is_there_already(course, refusal):
+            return redirect("learners:resume", course.uuid)
         return _show(request, course, code=code, refusal=str(refusal), status=409)
     if started.url:
         return HttpResponseRedirect(started.url)
+    if not started.order.subtotal:
+        told = _("%(title)s is yours, for as long as you like.")
+        messages.success(request, told % {"title": apart(course.title)})
+        return redirect("learners:resume", course.uuid)
     return redirect("storefront:return", order_id=started.order.pk)
+
+
+def _is_there_already(course: CoursePage, refusal: OrderError) -> bool:
+    """Whether a free course was asked for once more, as by a second press of its button."""
+    return course.is_free and refusal.code == "already_owned"
 
 
 def _amount(text: str | None) -> Decimal | None:

@@ -146,6 +146,28 @@ def test_a_free_course_is_started_not_bought(client, ada):
 
     assert "Start learning, free" in page
     assert "Return it within" not in page
+    assert 'class="start-free"' not in page  # the page is the same for all visitors
+
+
+def test_whoever_is_signed_in_starts_a_free_course_with_one_press(client, ada, cleo):
+    free = a_released_course(by=ada, title="A first stitch", price="0")
+    page = BeautifulSoup(page_of(logged_in(client, cleo), f"/courses/{free.slug}/"), "html.parser")
+
+    forms = page.select("form.start-free")
+    assert len(forms) == 2  # the box, and the bar of a phone
+    for form in forms:
+        assert (
+            form["method"] == "post" and form.button.get_text(strip=True) == "Start learning, free"
+        )
+        assert form.select_one("[name=csrfmiddlewaretoken]")["value"]
+    assert not page.select(f'a[href="/courses/{free.slug}/checkout/"]')
+
+    posted = {field["name"]: field["value"] for field in forms[0].select("input")}
+    response = client.post(forms[0]["action"], posted, follow=True)
+
+    lesson = LessonPage.objects.descendant_of(free).order_by("path").first()
+    assert response.redirect_chain[-1][0] == f"/learn/{lesson.uuid}/"
+    assert "A first stitch is yours, for as long as you like." in response.text
 
 
 def test_reviews_are_paged_and_shortened_to_first_names(course, address, client, commit):

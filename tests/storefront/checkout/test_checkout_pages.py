@@ -4,9 +4,12 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
 
 from courses.models import CoursePage
 from learners.models import Enrollment
+from storefront.checkout import orders
 from storefront.models import Order, OrderStatus, Payment
 from tests.people import logged_in, person
 from tests.storefront.shop import a_checkout, a_coupon, a_course_on_sale, a_paid_order, everything
@@ -139,11 +142,62 @@ def test_a_free_course_opens_without_stripe(client, stripesim, ada, cleo):
     response = logged_in(client, cleo).post(checkout_of(free), {"action": "pay", "shown": "0.00"})
 
     order = Order.objects.get()
-    assert response.url == f"/checkout/{order.pk}/return/"
+    assert response.url == f"/learn/course/{free.uuid}/"
     assert order.status == OrderStatus.PAID
     assert Enrollment.objects.get().user == cleo
     assert stripesim.requests() == []
-    assert "is yours" in client.get(response.url).content.decode()
+    told = [str(message) for message in get_messages(response.wsgi_request)]
+    assert told == ["Threads for nothing is yours, for as long as you like."]
+    assert "is yours" in client.get(f"/checkout/{order.pk}/return/").content.decode()
+
+
+def test_a_second_press_on_a_free_course_leads_to_the_same_place(client, ada, cleo):
+    free = a_course_on_sale(by=ada, price="0", title="Threads for nothing")
+    logged_in(client, cleo)
+
+    first, second = (
+        client.post(checkout_of(free), {"action": "pay", "shown": "0.00"}) for _press in "12"
+    )
+
+    assert second.status_code == 302 and second.url == first.url
+    assert Order.objects.count() == Enrollment.objects.count() == 1
+
+
+def test_two_presses_at_once_lead_to_the_same_place(client, ada, cleo, monkeypatch):
+    """The other press has paid between the first look and the lock."""
+    free = a_course_on_sale(by=ada, price="0", title="Threads for nothing")
+    start = orders.start_checkout
+
+    def after_another(**asked):
+        start(**asked)
+        return start(**asked)
+
+    monkeypatch.setattr(orders, "start_checkout", after_another)
+
+    response = logged_in(client, cleo).post(checkout_of(free), {"action": "pay", "shown": "0.00"})
+
+    assert response.url == f"/learn/course/{free.uuid}/"
+    assert Order.objects.count() == Enrollment.objects.count() == 1
+
+
+def test_a_free_course_that_costs_by_now_is_not_begun_unasked(client, stripesim, ada, cleo):
+    dear = a_course_on_sale(by=ada, price="24.00")
+
+    response = logged_in(client, cleo).post(checkout_of(dear), {"action": "pay", "shown": "0.00"})
+
+    assert response.status_code == 409
+    assert "The price has changed" in response.content.decode()
+    assert not Order.objects.exists() and not Enrollment.objects.exists()
+
+
+def test_starting_a_free_course_asks_for_its_token(ada, cleo):
+    free = a_course_on_sale(by=ada, price="0")
+    client = logged_in(Client(enforce_csrf_checks=True), cleo)
+
+    response = client.post(checkout_of(free), {"action": "pay", "shown": "0.00"})
+
+    assert response.status_code == 403
+    assert not Order.objects.exists() and not Enrollment.objects.exists()
 
 
 def test_the_order_of_a_free_course_says_free_and_no_sum(client, ada, cleo):

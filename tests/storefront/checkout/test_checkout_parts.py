@@ -28,7 +28,7 @@ def checkout(client, course, cleo):
     [
         ("", "Pay €24.00"),
         ("fieldbook", "Pay €18.00"),
-        ("GIFT", "Start learning"),
+        ("GIFT", "Open the course"),
         ("NONESUCH", "That code is not valid for this course."),
     ],
 )
