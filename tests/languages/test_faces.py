@@ -79,6 +79,10 @@ def test_a_title_has_the_face_of_the_sentence(live_site, page, ada, cleo, langua
         page.goto(live_site + address)
         said += page.evaluate(SAID)
 
+    page.goto(f"{live_site}/courses/{course.slug}/")
+    lead = page.locator(".lead").evaluate("tag => [tag.lang, getComputedStyle(tag).fontFamily]")
+
+    assert lead[0] == language and lead[1].split(", ")[-1] == "serif"
     assert len(said) >= 8 and {one["lang"] for one in said} == {language}
     assert [one for one in said if one["kind"] != one["around"]] == []
     if language == "de":
