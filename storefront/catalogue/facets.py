@@ -75,15 +75,17 @@ class Facet:
         return tuple(kept[:1] if self.single else kept)
 
 
+# In the order in which readers narrow: what it is about, whether they understand it, whether it is
+# for them. What few ask for is folded.
 FACETS = {
     facet.name: facet
     for facet in (
         Facet("category", _("Subject")),
+        Facet("language", _("Language")),
         Facet("level", _("Level")),
         Facet("price", _("Price"), single=True),
         Facet("rating", _("Rating"), single=True),
         Facet("length", _("Length"), unfolded=False),
-        Facet("language", _("Language"), unfolded=False),
     )
 }
 

@@ -101,6 +101,17 @@ def test_several_values_of_one_filter_add_up(shelf, client):
     assert (one, both) == (19, 60)
 
 
+def test_filters_stand_in_the_order_in_which_readers_narrow(shelf, client):
+    facets = client.get("/courses/").context["facets"]
+
+    assert [facet.name for facet in facets] == [
+        *("category", "language", "level", "price", "rating", "length"),
+    ]
+    assert [facet.name for facet in facets if not facet.unfolded] == ["length"]
+    chosen = client.get("/courses/?length=long").context["facets"]
+    assert all(facet.unfolded for facet in chosen)
+
+
 def test_levels_languages_lengths_and_ratings_filter_too(shelf, client):
     totals = {
         query: client.get(f"/courses/?{query}").context["total"]
