@@ -32,6 +32,11 @@ SAID = """() => [...document.querySelectorAll("bdi[lang]")].map((said) => {
   }
 })"""
 
+SET = """(tags) => tags.map((tag) => {
+  const style = getComputedStyle(tag)
+  return [parseFloat(style.lineHeight) / parseFloat(style.fontSize), style.letterSpacing]
+})"""
+
 
 def serif_lines() -> set[str]:
     """What is set in serifs, as “file selector”."""
@@ -87,3 +92,28 @@ def test_a_title_has_the_face_of_the_sentence(live_site, page, ada, cleo, langua
     assert [one for one in said if one["kind"] != one["around"]] == []
     if language == "de":
         assert all(one["same"] for one in said)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "least"), [("hi", 1.4), ("ja", 1.3), ("ko", 1.3), ("de", 1)])
+def test_titles_have_the_height_and_the_air_that_their_letters_need(
+    live_site, page, ada, cleo, language, least
+):
+    draft = a_course(by=ada, title="Ein langer Titel", language=language, price="24.00")
+    course = a_released_course(by=ada, course=draft)
+    enroll(user=cleo, course=course)
+    sign_in(page, live_site, "cleo")
+
+    found = []
+    for address, selector in (
+        (f"/courses/{course.slug}/", "h1"),
+        ("/my-learning/", "main :is(h2, h3) [lang], main :is(h2, h3)[lang]"),
+        (f"/my-learning/{course.uuid}/review/", f"h1 bdi[lang={language}]"),
+    ):
+        page.goto(live_site + address)
+        found += page.locator(selector).first.evaluate_all(SET)
+
+    assert len(found) == 3
+    assert [height for height, _air in found if height < least] == []
+    if language != "de":
+        assert {air for _height, air in found} <= {"normal", "0px"}
