@@ -31,7 +31,7 @@ from courses.wording.apart import apart
 
 from .changes import changes_between, current_release, pinned_pages
 from .comments import comment_on, open_comments, places_of, with_places
-from .forms import ApproveForm, ChangesForm, CommentForm
+from .forms import ChangesForm, CommentForm, DecisionForm
 from .selectors import others_releases, waiting_for, with_titles
 
 
@@ -64,9 +64,9 @@ def review(request: HttpRequest, release_id: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, release_id: int) -> HttpResponse:
     release = _release(request, release_id)
-    form = ApproveForm(request.POST)
+    form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _review_page(request, release, approve_form=form, status=422)
+        return _review_page(request, release, form=form, status=422)
     return _decide(
         request,
         lambda: approve_release(
@@ -74,6 +74,7 @@ def approve(request: HttpRequest, release_id: int) -> HttpResponse:
         ),
         release,
         _("“%(title)s” is released. Learners see it now."),
+        form=form,
     )
 
 
@@ -82,7 +83,7 @@ def send_back(request: HttpRequest, release_id: int) -> HttpResponse:
     release = _release(request, release_id)
     form = ChangesForm(request.POST)
     if not form.is_valid():
-        return _review_page(request, release, changes_form=form, status=422)
+        return _review_page(request, release, form=form, status=422)
     return _decide(
         request,
         lambda: ask_for_changes(
@@ -90,6 +91,7 @@ def send_back(request: HttpRequest, release_id: int) -> HttpResponse:
         ),
         release,
         _("Your note is on its way to the team of “%(title)s”."),
+        form=form,
     )
 
 
@@ -125,8 +127,8 @@ def comment(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse
         comment_on(item=item, path=said["place"], text=said["text"], user=signed_in(request))
     except CourseError as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Your comment is on its way to the team."))
+        return _lesson_page(request, release, item, comment_form=form, status=409)
+    messages.success(request, _("Your comment is on its way to the team."))
     return redirect("moderation:lesson", release.pk, item.pk)
 
 
@@ -152,6 +154,7 @@ def _lesson_page(
     shown = current_release(release.course_id)
     if shown and shown.pk != release.pk:
         change = next((one for one in changes_between(shown, release) if one.item == item), None)
+    may_comment = bool(_actions(release, signed_in(request)))
     return _page(
         request,
         "lesson",
@@ -166,8 +169,9 @@ def _lesson_page(
         change=change,
         comments=with_places(open_comments(item), item),
         comment_form=(comment_form or CommentForm(places=places_of(item)))
-        if _actions(release, signed_in(request))
+        if may_comment
         else None,
+        unsent=comment_form.data.get("text", "") if comment_form and not may_comment else "",
     )
 
 
@@ -222,8 +226,7 @@ def _review_page(
     request: HttpRequest,
     release: CourseRelease,
     *,
-    approve_form: ApproveForm | None = None,
-    changes_form: ChangesForm | None = None,
+    form: DecisionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     reader = signed_in(request)
@@ -235,6 +238,8 @@ def _review_page(
     compared_with = shown if shown != release and not release.decided_at else None
     changes = changes_between(compared_with, release) if compared_with else []
     actions = {name for name, *_ in _actions(release, reader)} if in_review else set()
+    may_approve = "approve" in actions
+    lost = [name for name, open in (("comment", may_approve), ("note", actions)) if not open]
     return _page(
         request,
         "review",
@@ -250,10 +255,10 @@ def _review_page(
         states_by_page={change.subject.page_id: change.states for change in changes},
         team=release.course.team.select_related("user"),
         open=bool(actions),
-        may_approve="approve" in actions,
+        may_approve=may_approve,
         written_by_reader=in_review and release.items.filter(revision__user=reader).exists(),
-        approve_form=approve_form or ApproveForm(),
-        changes_form=changes_form or ChangesForm(),
+        form=form or DecisionForm(),
+        unsent=form.words(*lost) if form else "",
     )
 
 
@@ -269,13 +274,19 @@ def _decide(
     release: CourseRelease,
     message: str,
     onward: str = "",
+    form: DecisionForm | None = None,
 ) -> HttpResponse:
-    """Do it and say so; ``message`` has places for the course's title and the release's number."""
+    """Do it and say so; ``message`` has places for the course's title and the release's number.
+
+    What was said in a ``form`` stands again when the decision is refused.
+    """
     title = release.items.get(kind=ItemKind.COURSE).title
     try:
         verb()
     except CourseError as refusal:
         messages.error(request, str(refusal))
+        if form:
+            return _review_page(request, _release(request, release.pk), form=form, status=409)
         return redirect("moderation:review", release.pk)
     messages.success(request, message % {"title": apart(title), "number": release.number})
     return redirect(onward or "moderation:queue")
