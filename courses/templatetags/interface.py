@@ -18,6 +18,7 @@ from courses.covers import SHAPES
 from courses.covers.addresses import generated_cover_url
 from courses.covers.pictures import course_picture_url
 from courses.models import CoursePage
+from courses.shapes import typed
 from courses.wording import facts as wording
 from courses.wording.durations import format_clock, format_minutes
 from courses.wording.moments import format_hour, format_moment
@@ -45,6 +46,12 @@ def icon(name: str, extra: str = "") -> str:
         static("icons/sprite.svg"),
         name,
     )
+
+
+@register.simple_tag(takes_context=True)
+def words_typed(context: template.Context) -> str:
+    """What was typed into the form that this page refuses."""
+    return typed.words_typed(context["request"])
 
 
 @register.simple_tag

@@ -38,25 +38,31 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     applications = ProducerApplication.objects.select_related("user", "decided_by")
     application = get_object_or_404(applications, pk=pk)
     form = DecisionForm(request.POST or None)
+    unsent = ""
     if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
         try:
             decided = decide_application(
                 application=application,
                 by=user,
                 approve=request.POST.get("decision") == "approve",
-                note=form.cleaned_data["note"],
+                note=note,
             )
         except LearnerError as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _said(decided) % {"name": apart(application.user.name)})
-        return redirect("applications:index")
+            if not note or decided.note == note:
+                return redirect("applications:index")
+        # Decided by somebody else meanwhile, and with other words.
+        application, unsent = get_object_or_404(applications, pk=pk), note
     return TemplateResponse(
         request,
         "learners/accounts/application.html",
         {
             "application": application,
             "form": form,
+            "unsent": unsent,
             "earlier": application.user.producer_applications.exclude(pk=pk),
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": _("Home")},
@@ -64,6 +70,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
                 {"url": "", "label": application.user.name},
             ],
         },
+        status=409 if unsent else 200,
     )
 
 

@@ -76,19 +76,24 @@ def apply(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"section": "teach", "share": f"{share:f}"}
     if not user.is_authenticated:
         return render(request, "learners/accounts/apply.html", context)
+    form, refused = ApplicationForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            apply_to_teach(user=user, **form.cleaned_data)
+            return redirect("learners:apply")
+        except LearnerError as refusal:
+            refused = str(refusal)
     latest = user.producer_applications.first()
     waiting = latest is not None and latest.status == ApplicationStatus.PENDING
-    form = None
-    if user.role == Role.CONSUMER and not waiting:
-        form = ApplicationForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                apply_to_teach(user=user, **form.cleaned_data)
-            except LearnerError as refusal:
-                messages.error(request, str(refusal))
-            return redirect("learners:apply")
-    context |= {"form": form, "latest": latest, "waiting": waiting}
-    return render(request, "learners/accounts/apply.html", context)
+    may_apply = user.role == Role.CONSUMER and not waiting
+    unsent = "" if may_apply else request.POST.get("pitch", "").strip()
+    if waiting and latest.pitch == unsent:  # pressed twice
+        return redirect("learners:apply")
+    if refused:
+        messages.error(request, refused)
+    context |= {"form": form if may_apply else None, "unsent": unsent}
+    context |= {"latest": latest, "waiting": waiting}
+    return render(request, "learners/accounts/apply.html", context, status=409 if unsent else 200)
 
 
 @never_cache

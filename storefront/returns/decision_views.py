@@ -43,17 +43,23 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     requests = ReturnRequest.objects.select_related("order", "asked_by", "decided_by", "refund")
     asked = get_object_or_404(requests, pk=pk)
     form = ReturnDecisionForm(request.POST if request.method == "POST" else None)
+    unsent = ""
     if request.method == "POST" and form.is_valid():
         decision = request.POST.get("decision")
         if decision not in DECISIONS:
             raise BadRequest
-        refusal = _decide(
-            request, asked, grant=decision == GRANT, answer=form.cleaned_data["answer"]
-        )
-        if refusal is None or refusal.code != "return_answer_missing":
-            return redirect("returns:index")
-        form.add_error("answer", str(refusal))
-    return TemplateResponse(request, "storefront/returns/decision.html", _about(asked, form))
+        answer = form.cleaned_data["answer"]
+        refusal = _decide(request, asked, grant=decision == GRANT, answer=answer)
+        if refusal and refusal.code == "return_answer_missing":
+            form.add_error("answer", str(refusal))
+        else:
+            asked = get_object_or_404(requests, pk=pk)
+            if not answer or asked.answer == answer:
+                return redirect("returns:index")
+            unsent = answer  # decided by somebody else meanwhile, or by nobody
+    about = _about(asked, form) | {"unsent": unsent}
+    status = 409 if unsent else 200
+    return TemplateResponse(request, "storefront/returns/decision.html", about, status=status)
 
 
 def _decide(

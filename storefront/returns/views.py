@@ -58,8 +58,19 @@ def return_course(request: HttpRequest, order_id: UUID) -> HttpResponse:
         form = _form(found, words=form.cleaned_data["words"])
         return _show(request, order, found, form, refusal=str(refusal), status=409)
     else:
+        words = form.cleaned_data["words"]
+        if words and asked.words != words and asked.status == ReturnStatus.WAITING:
+            return _asked_before(request, order, words)
         _say(request, asked)
     return redirect("storefront:receipt", order_id=order.pk)
+
+
+def _asked_before(request: HttpRequest, order: Order, words: str) -> HttpResponse:
+    """The first request stands; what was said with another is given back."""
+    found = returning([order], rule=rule_as_set())[order.pk]
+    refusal = _("Your request is here already, and waits for an answer.")
+    form = _form(found, words=words)
+    return _show(request, order, found, form, refusal=refusal, status=409)
 
 
 def _form(found: Returning, data: Any = None, *, words: str = "") -> ReturnForm:

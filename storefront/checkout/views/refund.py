@@ -36,10 +36,11 @@ def refund(request: HttpRequest, order_id: UUID) -> HttpResponse:
     order = get_object_or_404(Order.objects.select_related("buyer"), pk=order_id)
     if order.status not in (OrderStatus.PAID, OrderStatus.REFUNDED) or not order.total:
         raise Http404
-    form = RefundForm(request.POST if request.method == "POST" else None)
+    form, status = RefundForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
-        _refund(request, order, form.cleaned_data["reason"])
-        return redirect("storefront_order_modeladmin_inspect", instance_pk=order.pk)
+        if _refund(request, order, form.cleaned_data["reason"]):
+            return redirect("storefront_order_modeladmin_inspect", instance_pk=order.pk)
+        status = 409
     context = {
         "order": order,
         "line": order.lines.first(),
@@ -47,10 +48,11 @@ def refund(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "form": form,
         "back": reverse("storefront_order_modeladmin_index"),
     }
-    return render(request, "storefront/checkout/refund.html", context)
+    return render(request, "storefront/checkout/refund.html", context, status=status)
 
 
-def _refund(request: HttpRequest, order: Order, reason: str) -> None:
+def _refund(request: HttpRequest, order: Order, reason: str) -> bool:
+    """Whether the money goes back, or a person has to look at it; False for a refusal."""
     try:
         done = refunds.refund_order(order=order, by=signed_in(request), reason=reason)
     except PaymentsUnavailable:
@@ -60,13 +62,14 @@ def _refund(request: HttpRequest, order: Order, reason: str) -> None:
         )
     except OrderError as refusal:
         messages.error(request, str(refusal))
-        return
+        return False
     else:
         if done.status == RefundStatus.FAILED:
             messages.error(request, gettext("Stripe refused the refund. See the payment there."))
-            return
+            return True
         messages.success(request, _what_came_of_it(done) % {"number": order.number})
     log(instance=order, action="storefront.refund", user=request.user, data={"reason": reason})
+    return True
 
 
 def _what_came_of_it(done: Refund) -> str:

@@ -185,6 +185,17 @@ def test_one_person_writes_so_often_and_no_more(client, cleo):
     assert Inquiry.objects.count() == 6
 
 
+def test_words_that_came_too_often_are_given_back(client, cleo):
+    logged_in(client, cleo)
+    for _time in range(6):
+        client.post("/help/", said())
+
+    answer = client.post("/help/", said(text="One thing more:\nwhere is my receipt?"))
+
+    assert answer.status_code == 429
+    assert "readonly>One thing more:\nwhere is my receipt?</textarea>" in answer.content.decode()
+
+
 def test_one_network_writes_so_often_whatever_addresses_it_names(client, db):
     answers = [
         client.post("/help/", said(email=f"noor{number}@example.com")).status_code

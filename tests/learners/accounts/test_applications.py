@@ -55,6 +55,33 @@ def test_nobody_waits_twice(application, dana):
     assert ProducerApplication.objects.count() == 1
 
 
+def test_a_second_application_is_given_back_to_whoever_wrote_it(client, application, dana):
+    client.force_login(dana)
+
+    again = client.post("/account/teach/", {"pitch": "Maps, too."})
+    twice = client.post("/account/teach/", {"pitch": PITCH})
+
+    assert again.status_code == 409
+    assert "already waiting" in again.content.decode()
+    assert "readonly>Maps, too.</textarea>" in again.content.decode()
+    assert twice.url == reverse("learners:apply")
+    assert ProducerApplication.objects.get() == application
+
+
+@pytest.mark.parametrize("decision", ["approve", "decline"])
+def test_an_admin_who_comes_second_keeps_their_words(client, application, ivo, decision):
+    decide_application(application=application, by=ivo, approve=True, note="Welcome.")
+    client.force_login(ivo)
+    address = reverse("applications:decide", args=[application.pk])
+
+    answer = client.post(address, {"decision": decision, "note": "Show us more."})
+
+    assert answer.status_code == 409
+    assert "readonly>Show us more.</textarea>" in answer.content.decode()
+    application.refresh_from_db()
+    assert (application.status, application.note) == ("approved", "Welcome.")
+
+
 def test_a_producer_need_not_apply(client, ada):
     with pytest.raises(LearnerError, match="You may already teach") as refusal:
         apply_to_teach(user=ada, pitch=PITCH)

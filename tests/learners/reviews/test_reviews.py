@@ -66,7 +66,10 @@ def test_who_was_refunded_reviews_no_more_and_what_they_wrote_stays(client, cleo
 
     response = logged_in(client, cleo).post(form(course), {"rating": "5", "content": "Changed"})
 
-    assert response.status_code == 404
+    assert response.status_code == 422
+    assert "Only learners of this course can review it." in response.text
+    assert "Changed</textarea>" in response.text
+    assert client.get(form(course)).status_code == 404
     with pytest.raises(LearnerError, match="Only learners") as refusal:
         write_review(user=cleo, course=course, rating=5, content="Changed")
     assert refusal.value.code == "not_enrolled"

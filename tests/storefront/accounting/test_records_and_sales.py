@@ -17,6 +17,7 @@ from learners.models import Enrollment, User
 from storefront.accounting.sales import earned_by, sales_of, sells
 from storefront.checkout import refunds
 from storefront.checkout.orders import quote, start_checkout
+from storefront.errors import OrderError
 from storefront.models import (
     Coupon,
     LedgerEntry,
@@ -115,6 +116,21 @@ def test_coupons_are_ordered_by_whether_they_are_active(client, ivo, order, code
 
 
 # Refunding
+
+
+def test_a_reason_stays_in_its_box_when_a_refund_is_refused(client, order, ivo, monkeypatch):
+    def refuse(**said):
+        raise OrderError("Nothing was paid for this order.", code="nothing_paid")
+
+    monkeypatch.setattr(refunds, "refund_order", refuse)
+    before = everything()
+
+    answer = logged_in(client, ivo).post(refund_page(order), {"reason": "Bought by mistake"})
+
+    assert answer.status_code == 409
+    assert "Nothing was paid for this order." in answer.content.decode()
+    assert 'value="Bought by mistake"' in answer.content.decode()
+    assert everything() == before
 
 
 def test_an_admin_is_asked_and_then_refunds(client, order, ivo, cleo):

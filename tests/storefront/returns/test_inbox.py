@@ -148,9 +148,25 @@ def test_what_was_decided_meanwhile_is_said_and_stays(client, waiting, order, iv
         decision(waiting), {"decision": "decline", "answer": "No."}
     )
 
-    assert "This return was granted already." in page(client, response.url)
+    assert response.status_code == 409
+    shown = response.content.decode()
+    assert "This return was granted already." in shown
+    assert "readonly>No.</textarea>" in shown
     assert books() == before
     assert not ModelLogEntry.objects.filter(action__startswith="storefront.return").exists()
+
+
+def test_words_that_another_admin_was_faster_than_are_given_back(client, waiting, ivo, books):
+    decide_request(request=waiting, by=ivo, grant=False, answer="It is the right one.")
+    before = books()
+
+    response = logged_in(client, ivo).post(
+        decision(waiting), {"decision": "decline", "answer": "You finished it."}
+    )
+
+    assert response.status_code == 409
+    assert "readonly>You finished it.</textarea>" in response.content.decode()
+    assert books() == before
 
 
 def test_while_stripe_is_silent_the_grant_stands(client, stripesim, waiting, ivo):

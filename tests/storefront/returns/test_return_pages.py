@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from learners.models import Certificate, Enrollment
 from storefront.checkout.orders import start_checkout
+from storefront.checkout.refunds import refund_order
 from storefront.models import Order, ReturnRequest
 from storefront.returns.requests import decide_request, request_return
 from tests.people import logged_in
@@ -181,6 +182,23 @@ def test_what_was_typed_stays_when_the_answer_has_changed(client, late, cleo, bo
     assert "has changed since you opened this page" in shown
     assert WORDS in shown
     assert 'value="on_request"' in shown
+    assert books() == before
+
+
+@pytest.mark.parametrize("meanwhile", ["asked", "refunded"])
+def test_what_was_typed_is_given_back_when_there_is_nothing_to_ask_any_more(
+    client, late, cleo, ivo, books, meanwhile
+):
+    if meanwhile == "asked":
+        request_return(order=late, by=cleo, words="In another tab.")
+    else:
+        refund_order(order=late, by=ivo)
+    before = books()
+
+    response = logged_in(client, cleo).post(returning(late), ASKED)
+
+    assert response.status_code == 409
+    assert f"readonly>{WORDS}</textarea>" in response.content.decode()
     assert books() == before
 
 
