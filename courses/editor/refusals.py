@@ -12,8 +12,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from courses.errors import CourseError
+from courses.shapes.json_texts import read_json
 
 
 class RefusalsInTheEditor:
@@ -31,8 +33,21 @@ class RefusalsInTheEditor:
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"detail": str(exception), "code": exception.code}, status=409)
         messages.error(request, str(exception))
+        if words := _comment_of(request):
+            said = _("You wrote, and it was not sent: “%(words)s”")
+            messages.warning(request, said % {"words": words})
         back = request.headers.get("Referer", "")
         allowed = url_has_allowed_host_and_scheme(
             back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         )
         return redirect(back if allowed else "wagtailadmin_home")
+
+
+def _comment_of(request: HttpRequest) -> str:
+    """What was said with a decision in Wagtail's dialog; the editor posts it along as JSON."""
+    try:
+        posted = read_json(request.POST.get("workflow-action-extra-data", "{}"))
+    except ValueError:
+        posted = None
+    said = posted.get("comment") if isinstance(posted, dict) else None
+    return str(said or request.POST.get("comment", "")).strip()

@@ -280,9 +280,10 @@ def test_wagtails_own_view_of_a_review_tells_who_comes_second(client, ada, mira,
         "wagtailadmin_pages:workflow_action", args=[release.course_id, "approve", stale.pk]
     )
 
-    response = client.post(address, {"comment": ""}, follow=True)
+    response = client.post(address, {"comment": "A pleasure to <read>."}, follow=True)
 
     assert "already decided on this submission" in response.content.decode()
+    assert "it was not sent: “A pleasure to &lt;read&gt;.”" in response.content.decode()
     again.refresh_from_db()
     assert again.status == "in_review"
 
