@@ -26,10 +26,29 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const { xhr } = detail;
   detail.shouldSwap = xhr.getResponseHeader("X-Parts") !== null;
   detail.isError = false;
-  if (detail.shouldSwap) return;
+  if (detail.shouldSwap) {
+    keepWhatIsTyped(detail.requestConfig.elt);
+    return;
+  }
   if (xhr.status >= 500) say("broken");
   else askAsAPage(detail);
 });
+
+/** What stands in other forms of the place that is about to be replaced was not sent, and stays. */
+function keepWhatIsTyped(sent) {
+  const place = document.querySelector(sent.dataset.place);
+  const typed = [...place.querySelectorAll("input:not([type=hidden]), textarea")].filter(
+    (field) => field.id && field.form !== sent && field.value !== field.defaultValue,
+  );
+  const values = typed.map(({ id, value }) => [id, value]);
+  const giveBack = () => {
+    for (const [id, value] of values) {
+      const field = document.getElementById(id);
+      if (field) field.value = value;
+    }
+  };
+  document.addEventListener("htmx:afterRequest", giveBack, { once: true });
+}
 
 /** The same once more without htmx. What was refused has written nothing, so it may be repeated. */
 function askAsAPage({ xhr, requestConfig, pathInfo }) {

@@ -280,6 +280,21 @@ def test_a_team_changes_in_place(team_page, ada, course):
     expect(page.get_by_role("heading", level=1)).to_contain_text("My courses")
 
 
+def test_an_address_stays_while_another_form_of_the_team_is_sent(team_page, ada, course):
+    page = team_page
+    add_instructor(course=course, email="bruno@example.com", by=ada)
+    page.reload()
+    stay(page)
+    address = page.get_by_label("E-mail address")
+    address.fill("dana@example.com")
+
+    page.get_by_role("button", name="Remove Bruno Keller").click()
+
+    expect(page.get_by_role("list", name="Team").locator("b")).to_have_text(["Ada Okafor"])
+    expect(address).to_have_value("dana@example.com")
+    expect_stayed(page)
+
+
 def test_whoever_was_signed_out_signs_in_and_is_back_at_the_team(team_page, live_site, ada, course):
     page = team_page
     for session in Session.objects.all():
