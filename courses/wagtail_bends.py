@@ -30,15 +30,16 @@ from wagtail.admin.views.generic.chooser import (
     CreateViewMixin,
 )
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
-from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.workflows import Edit as WorkflowEdit
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Page, WorkflowState
 
-from courses.models import CoursePage, CourseReviewTask
-from courses.people import Person
+from courses.comments.said import Said
+from courses.comments.telling import tell_of_comments
+from courses.models import CoursePage
 from courses.records.exports import check_size, harmless
 from courses.shapes.numbers import whole_number
 
@@ -88,9 +89,10 @@ BENDS = (
         "wagtail.admin.signal_handlers.workflow_rejection_email_notifier", "replaced", "As above."
     ),
     Bend(
-        "wagtail.admin.views.pages.edit.send_notification",
+        "wagtail.admin.views.pages.edit.EditView.send_commenting_notifications",
         "replaced",
-        "Tells of comments all who subscribed or replied, also those who left the team since.",
+        "Sends mails while the page is being saved, and only to those who subscribed or replied, "
+        "also when they left the team since.",
     ),
     Bend(
         "wagtail.admin.messages.validation_error",
@@ -233,7 +235,7 @@ def bend() -> None:
     for name in ("resume", "cancel"):
         setattr(WorkflowState, name, _in_one_piece(getattr(WorkflowState, name)))
     _silence_stock_mails()
-    _tell_of_comments_whoever_may_read_them()
+    _tell_of_comments_by_our_mails()
     _refuse_a_submission_once()
     _export_nothing_that_runs()
     _export_no_more_than_fits()
@@ -316,23 +318,16 @@ def _unless_course(can_handle: Callable[..., bool]) -> Callable[..., bool]:
     return asked
 
 
-def _tell_of_comments_whoever_may_read_them() -> None:
-    """Wagtail writes to all who subscribed or replied, also to those who left the team since."""
-    send = edit.send_notification
+def _tell_of_comments_by_our_mails() -> None:
+    def tell(view: EditView, changes: dict[str, Any]) -> None:
+        said = Said(
+            comments=changes["new_comments"],
+            replies=changes["new_replies"],
+            resolved=changes["resolved_comments"],
+        )
+        tell_of_comments(page=view.page, by=view.request.user, said=said)
 
-    @wraps(send)
-    def to_those_present(
-        recipients: Iterable[Person], notification: str, context: dict[str, Any]
-    ) -> Any:
-        page = context["page"]
-        present = [
-            user
-            for user in recipients
-            if page.permissions_for_user(user).can_edit() or CourseReviewTask.may_decide(user)
-        ]
-        return send(present, notification, context)
-
-    edit.send_notification = to_those_present
+    EditView.send_commenting_notifications = tell
 
 
 def _refuse_a_submission_once() -> None:

@@ -7,10 +7,12 @@ answers there and ticks them off; what is answered is read here again.
 import logging
 
 from django.db import transaction
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Comment, Page
 
+from courses.comments.places import WHOLE, blocks_of, place_of
+from courses.comments.said import Said
+from courses.comments.telling import tell_of_comments
 from courses.errors import CourseError
 from courses.models import (
     CourseRelease,
@@ -21,27 +23,14 @@ from courses.models import (
 )
 from courses.people import Person
 
-from .emails import announce_comment
-
 logger = logging.getLogger(__name__)
-
-WHOLE = "body"
 
 
 def places_of(item: ReleaseItem) -> list[tuple[str, str]]:
     """(way to it in the editor, how readers call it): the lesson, then its blocks as submitted."""
-    body = item.revision.as_object().body
-    kinds = body.stream_block.child_blocks
-    known = [block for block in body.raw_data if block["type"] in kinds]
-    blocks = [
-        (
-            f"{WHOLE}.{block['id']}",
-            _("Block %(number)s: %(kind)s")
-            % {"number": number, "kind": capfirst(kinds[block["type"]].label)},
-        )
-        for number, block in enumerate(known, start=1)
-    ]
-    return [(WHOLE, _("The lesson as a whole")), *blocks]
+    lesson = item.revision.as_object()
+    blocks = [(f"{WHOLE}.{key}", called) for key, called in blocks_of(lesson.body)]
+    return [(WHOLE, place_of(lesson, WHOLE)), *blocks]
 
 
 def open_comments(item: ReleaseItem) -> list[Comment]:
@@ -96,7 +85,7 @@ def comment_on(*, item: ReleaseItem, path: str, text: str, user: Person) -> Comm
     if same:
         return same
     comment.save()
-    announce_comment(comment, item=item, release=release)
+    tell_of_comments(page=draft, by=user, said=Said(comments=[comment]), reviewing=True)
     logger.info(
         "lesson commented on",
         extra={

@@ -168,9 +168,7 @@ def _lesson_page(
         after=after,
         change=change,
         comments=with_places(open_comments(item), item),
-        comment_form=(comment_form or CommentForm(places=places_of(item)))
-        if may_comment
-        else None,
+        comment_form=(comment_form or CommentForm(places=places_of(item))) if may_comment else None,
         unsent=comment_form.data.get("text", "") if comment_form and not may_comment else "",
     )
 
@@ -239,7 +237,7 @@ def _review_page(
     changes = changes_between(compared_with, release) if compared_with else []
     actions = {name for name, *_ in _actions(release, reader)} if in_review else set()
     may_approve = "approve" in actions
-    lost = [name for name, open in (("comment", may_approve), ("note", actions)) if not open]
+    lost = [name for name, stands in (("comment", may_approve), ("note", actions)) if not stands]
     return _page(
         request,
         "review",

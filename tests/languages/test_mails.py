@@ -3,9 +3,13 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import translation
+from wagtail.models import CommentReply
 
 from courses import releases
+from courses.comments.said import Said
+from courses.comments.telling import tell_of_comments
 from courses.models import CoursePage, OutboxMail
+from courses.moderation.comments import comment_on
 from learners.accounts.applications import apply_to_teach, decide_application
 from learners.accounts.emails import CODES, NOTICES, send_account_mail
 from learners.certificates.issuing import issue_certificate
@@ -13,9 +17,10 @@ from learners.models import Enrollment, User
 from perfomix.languages import pseudo
 from storefront.checkout.fulfilment import settle
 from storefront.returns.requests import decide_request, request_return
-from tests.builders import a_course, a_released_course, an_enrollment
+from tests.builders import a_course, a_released_course, a_submission, an_enrollment
 from tests.languages.reading import Theirs, unmarked
 from tests.storefront.shop import a_checkout, a_course_on_sale, a_paid_order
+from tests.teams import add_instructor
 
 CODE = "AB12CD"
 
@@ -52,6 +57,27 @@ def test_mails_about_a_review(readers, ada, mira):
 
     for occasion in ("course_submitted", "course_changes", "course_approved"):
         assert_every_word_is_marked(the_mail(occasion))
+
+
+def test_mails_about_comments(readers, ada, bruno, mira):
+    course = a_course(by=ada)
+    add_instructor(course=course, email=bruno.email, by=ada)
+    User.objects.update(language=pseudo.ACCENTED)
+    item = a_submission(by=ada, course=course).items.filter(kind="lesson").first()
+    asked = comment_on(item=item, path="body", text="The second lesson has no picture.", user=mira)
+    assert_every_word_is_marked(the_mail("course_comments"))
+
+    lesson = item.page.specific
+    answer = CommentReply.objects.create(comment=asked, user=ada, text="Welcome.")
+    for said in (
+        Said(replies=[(asked, [answer])]),
+        Said(resolved=[asked]),
+        Said(comments=[asked]),
+    ):
+        OutboxMail.objects.all().delete()
+        tell_of_comments(page=lesson, by=ada, said=said)
+        for mail in OutboxMail.objects.filter(key__startswith="course_comments:"):
+            assert_every_word_is_marked(mail)
 
 
 @pytest.mark.parametrize("approve", [True, False])

@@ -1,0 +1,77 @@
+"""The mail about comments: what was said at once, each with the way to its place."""
+
+from django.urls import reverse
+from wagtail.models import Comment, Page
+
+from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus
+from courses.outbox.queue import queue_mail
+from courses.people import Person
+
+from .places import place_of
+from .said import Remark, Said
+
+
+class ToldRemark:
+    """A remark as its reader finds it; the name of its place is in the language of the mail."""
+
+    def __init__(self, remark: Remark, page: Page, path: str) -> None:
+        self.remark, self._page, self.path = remark, page, path
+
+    @property
+    def place(self) -> str:
+        return place_of(self._page, self.remark.comment.contentpath)
+
+
+def mail_comments(
+    *,
+    reader: Person,
+    page: Page,
+    course: CoursePage | None,
+    by: Person,
+    said: Said,
+    edits: bool,
+    reviewing: bool,
+) -> None:
+    """One mail for all of it. ``edits``: the reader may open the editor of the page."""
+    remarks = list(said)
+    way = "" if edits else _beside_the_submission(page)
+    told = [
+        ToldRemark(remark, page, way or _in_the_editor(page, remark.comment)) for remark in remarks
+    ]
+    queue_mail(
+        key=f"course_comments:{remarks[0].key}:{reader.pk}",
+        to=reader.email,
+        language=reader.language,
+        zone=reader.time_zone,
+        template="course_comments",
+        context={
+            "told": told,
+            "by": by,
+            "user": reader,
+            "page_title": page.title,
+            "title": (course.draft_title or course.title) if course else "",
+            "course_language": course.language if course else "",
+            "is_course": course is not None and course.pk == page.pk,
+            "reviewing": reviewing,
+            "says_new": any(not one.answers and not one.resolves for one in remarks),
+            "says_answers": any(one.answers for one in remarks),
+            "edits": edits,
+            "account_path": f"{reverse('wagtailadmin_account')}#tab-notifications",
+        },
+    )
+
+
+def _in_the_editor(page: Page, comment: Comment) -> str:
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return f"{edit}#:w:contentpath={comment.contentpath}"
+
+
+def _beside_the_submission(page: Page) -> str:
+    """Where whoever decides reads the page: in what was submitted last."""
+    items = ReleaseItem.objects.filter(page_id=page.pk).order_by("-release_id")
+    item = items.filter(release__status=ReleaseStatus.IN_REVIEW).first() or items.first()
+    if item is None:
+        return ""
+    if item.kind == ItemKind.LESSON:
+        return reverse("moderation:lesson", args=[item.release_id, item.pk])
+    return reverse("moderation:review", args=[item.release_id])
