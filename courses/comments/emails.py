@@ -1,25 +1,28 @@
 """The mail about comments: what was said at once, each with the way to its place."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import Comment, Page
 
 from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus
 from courses.outbox.queue import queue_mail
 from courses.people import Person
 
-from .places import place_of
+from .places import WHOLE, place_of
 from .said import Remark, Said
 
 
 class ToldRemark:
     """A remark as its reader finds it; the name of its place is in the language of the mail."""
 
-    def __init__(self, remark: Remark, page: Page, path: str) -> None:
-        self.remark, self._page, self.path = remark, page, path
+    def __init__(self, remark: Remark, page: Page, path: str, *, reviewing: bool) -> None:
+        self.remark, self._page, self.path, self._reviewing = remark, page, path, reviewing
 
     @property
     def place(self) -> str:
-        return place_of(self._page, self.remark.comment.contentpath)
+        path = self.remark.comment.contentpath
+        is_whole = self._reviewing and path == WHOLE
+        return _("The lesson as a whole") if is_whole else place_of(self._page, path)
 
 
 def mail_comments(
@@ -36,7 +39,8 @@ def mail_comments(
     remarks = list(said)
     way = "" if edits else _beside_the_submission(page)
     told = [
-        ToldRemark(remark, page, way or _in_the_editor(page, remark.comment)) for remark in remarks
+        ToldRemark(remark, page, way or _in_the_editor(page, remark.comment), reviewing=reviewing)
+        for remark in remarks
     ]
     queue_mail(
         key=f"course_comments:{remarks[0].key}:{reader.pk}",

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -158,4 +159,9 @@ def editor_js() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def admin_js() -> SafeString:
-    return format_html('<script type="module" src="{}"></script>', static("js/courses/naming.js"))
+    return format_html(
+        '<script src="{}" data-zone="{}"></script><script type="module" src="{}"></script>',
+        static("js/courses/clock.js"),
+        timezone.get_current_timezone_name(),
+        static("js/courses/naming.js"),
+    )

@@ -111,9 +111,12 @@ def course_editor() -> TabbedInterface:
     return TabbedInterface([what, whom, price, team])
 
 
-def chapter_editor() -> ObjectList:
-    """No slug: Wagtail makes one, and learners never see it."""
-    return ObjectList(
+def chapter_editor() -> TabbedInterface:
+    """No slug: Wagtail makes one, and learners never see it.
+
+    One tab, which is not shown (``editor.css``): Wagtail's scripts for comments ask for tabs.
+    """
+    only = ObjectList(
         [
             RetiredPanel(),
             FieldPanel(
@@ -123,8 +126,10 @@ def chapter_editor() -> ObjectList:
             ),
             FieldPanel("description"),
             PlacedComments(),
-        ]
+        ],
+        heading=_("Chapter"),
     )
+    return TabbedInterface([only])
 
 
 def lesson_editor() -> TabbedInterface:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Comment, Page
 
-from courses.comments.places import WHOLE, blocks_of, place_of
+from courses.comments.places import WHOLE, block_of, places_in
 from courses.comments.said import Said
 from courses.comments.telling import tell_of_comments
 from courses.errors import CourseError
@@ -25,12 +25,13 @@ from courses.people import Person
 
 logger = logging.getLogger(__name__)
 
+# The editor of rich text reads which words a comment is about from JSON, and no text is none.
+NO_WORDS_OF_IT = "[]"
+
 
 def places_of(item: ReleaseItem) -> list[tuple[str, str]]:
     """(way to it in the editor, how readers call it): the lesson, then its blocks as submitted."""
-    lesson = item.revision.as_object()
-    blocks = [(f"{WHOLE}.{key}", called) for key, called in blocks_of(lesson.body)]
-    return [(WHOLE, place_of(lesson, WHOLE)), *blocks]
+    return [(WHOLE, _("The lesson as a whole")), *places_in(item.revision.as_object().body)]
 
 
 def open_comments(item: ReleaseItem) -> list[Comment]:
@@ -50,11 +51,8 @@ def open_comments(item: ReleaseItem) -> list[Comment]:
 
 def with_places(comments: list[Comment], item: ReleaseItem) -> list[tuple[Comment, str]]:
     """Each comment with how readers call what it is about, as far as it was submitted."""
-    named = dict(places_of(item))
-    return [
-        (comment, named.get(".".join(comment.contentpath.split(".")[:2]), ""))
-        for comment in comments
-    ]
+    named = {block_of(path): called for path, called in places_of(item)}
+    return [(comment, named.get(block_of(comment.contentpath), "")) for comment in comments]
 
 
 @transaction.atomic
@@ -70,7 +68,12 @@ def comment_on(*, item: ReleaseItem, path: str, text: str, user: Person) -> Comm
             _("This submission has been decided or taken back already."), code="review_over"
         )
     comment = Comment(
-        page_id=item.page_id, user=user, text=text, contentpath=path, revision_created=item.revision
+        page_id=item.page_id,
+        user=user,
+        text=text,
+        contentpath=path,
+        position=NO_WORDS_OF_IT,
+        revision_created=item.revision,
     )
     draft = Page.objects.get(pk=item.page_id).get_latest_revision_as_object()
     if not comment.has_valid_contentpath(draft):

@@ -207,7 +207,7 @@ def test_an_admin_who_writes_along_speaks_with_the_team(client, mira, ivo, submi
     assert "Nobody will notice." not in logged_in(client, mira).get(address).content.decode()
 
 
-@pytest.mark.parametrize("data", [{"place": "title", "text": "x"}, {"place": "body", "text": " "}])
+@pytest.mark.parametrize("data", [{"place": "slug", "text": "x"}, {"place": "title", "text": " "}])
 def test_a_comment_without_words_or_a_place_is_refused(client, mira, submitted, data):
     logged_in(client, mira)
     before = rows()
@@ -223,7 +223,7 @@ def test_nobody_else_comments_beside_a_submission(client, submitted, who, reques
     logged_in(client, request.getfixturevalue(who))
     before = rows()
 
-    response = client.post(comment_address(submitted), {"place": "body", "text": "Hello"})
+    response = client.post(comment_address(submitted), {"place": "title", "text": "Hello"})
 
     assert response.status_code in (302, 404)
     assert not Comment.objects.exists()
@@ -247,4 +247,4 @@ def test_a_block_that_has_gone_since_leaves_the_comment_at_the_lesson(ada, mira,
     draft.body = [("heading", {"text": "Anew", "level": "2"})]
     draft.save_revision()
 
-    assert comment_on(item=submitted, path=block, text="Why?", user=mira).contentpath == "body"
+    assert comment_on(item=submitted, path=block, text="Why?", user=mira).contentpath == "title"

@@ -357,7 +357,7 @@ def test_a_comment_on_a_submission_that_waits_no_more_is_given_back(at_mira, ada
     before = rows()
 
     answer = at_mira.post(
-        page("comment", release.pk, item.pk), {"place": "body", "text": "Which chalk?"}
+        page("comment", release.pk, item.pk), {"place": "title", "text": "Which chalk?"}
     )
 
     assert answer.status_code == 409

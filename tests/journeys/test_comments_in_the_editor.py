@@ -1,0 +1,124 @@
+"""Every editor opens without a complaint of its scripts, and comments stand beside their blocks."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+from wagtail.models import Comment
+
+from courses.models import ChapterPage, CoursePage, LessonPage
+from courses.moderation.comments import comment_on, places_of
+from learners.models import User
+from tests.builders import a_course, a_submission
+from tests.editor import a_whole_lesson, lesson_post
+from tests.people import logged_in
+
+from .steps import sign_in
+
+pytestmark = pytest.mark.browser
+
+# A comment begins at its field, or where there is room next to it.
+BESIDE = """
+([id, way]) => {
+  const comment = document.querySelector(`[data-comment-id="${id}"]`).getBoundingClientRect();
+  const field = document.querySelector(way).getBoundingClientRect();
+  return comment.top > field.top - 120 && comment.top < field.bottom + 120;
+}
+"""
+
+
+@pytest.fixture
+def submitted(client, ada, mira):
+    """A lesson of every kind of block, as Mira reads it."""
+    course = a_course(by=ada, syllabus={"Tools": ["Two needles"]})
+    lesson = LessonPage.objects.get()
+    address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    logged_in(client, ada).post(address, lesson_post(lesson, a_whole_lesson(course, ada)))
+    return a_submission(by=ada, course=course).items.get(page=lesson)
+
+
+@pytest.fixture
+def complaints():
+    return []
+
+
+@pytest.fixture
+def editor(window, live_site, ada, complaints):
+    """Ada at work; whatever the scripts of her pages complain of is written down."""
+    page = sign_in(window(), live_site, "ada", onward="/admin/").context.new_page()
+    page.on("pageerror", lambda error: complaints.append(f"{page.url} {error}"))
+    page.on(
+        "console",
+        lambda said: complaints.append(f"{page.url} {said.text}") if said.type == "error" else None,
+    )
+
+    def opened(path: str):
+        page.goto(f"{live_site}/admin/{path}")
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield opened
+    page.goto("about:blank")  # it would ask who else is there when the site has gone
+
+
+def comments_shown(page):
+    """The panel of comments, opened."""
+    toggle = page.get_by_role("button", name="Toggle comments")
+    if toggle.get_attribute("aria-expanded") != "true":
+        toggle.click()
+    return page.locator("#comments .comment")
+
+
+def test_every_editor_opens_without_a_complaint(editor, submitted, ada, complaints):
+    course, chapter = CoursePage.objects.get(), ChapterPage.objects.get()
+    for page, path in [
+        (course, "title"),
+        (course, "description"),
+        (course, "price"),
+        (chapter, "title"),
+        (chapter, "description"),
+    ]:
+        Comment.objects.create(page=page, user=ada, text=path, contentpath=path, position="[]")
+
+    for path in [
+        "my-courses/new/",
+        f"pages/{course.pk}/edit/",
+        f"pages/{chapter.pk}/edit/",
+        f"pages/{submitted.page_id}/edit/",
+        f"pages/add/courses/chapterpage/{course.pk}/",
+        f"pages/add/courses/lessonpage/{chapter.pk}/",
+    ]:
+        page = editor(path)
+        expect(page.get_by_role("textbox", name="Title").first).to_be_visible()
+
+    assert complaints == []
+
+
+def test_the_time_of_a_comment_is_told_by_the_readers_clock(editor, submitted, ada, mira):
+    User.objects.filter(pk=ada.pk).update(time_zone="Asia/Kolkata")
+    comment = comment_on(item=submitted, path="title", text="Who said so?", user=mira)
+    Comment.objects.filter(pk=comment.pk).update(
+        created_at=datetime(2026, 11, 13, 20, 45, tzinfo=UTC)
+    )
+
+    page = editor(f"pages/{submitted.page_id}/edit/")
+
+    expect(comments_shown(page).locator("time")).to_have_text("14 Nov 2026, 02:15 (UTC+5:30)")
+
+
+def test_each_comment_on_a_lesson_stands_beside_its_block(editor, submitted, mira, complaints):
+    places = places_of(submitted)
+    for path, called in places:
+        comment_on(item=submitted, path=path, text=f"Mira on {called}.", user=mira)
+
+    page = editor(f"pages/{submitted.page_id}/edit/")
+    shown = comments_shown(page)
+
+    expect(shown).to_have_count(len(places))
+    for path, called in places:
+        comment = shown.filter(has_text=f"Mira on {called}.")
+        expect(comment).to_be_visible()
+        way = " ".join(f"[data-contentpath='{step}']" for step in path.split("."))
+        page.wait_for_function(BESIDE, arg=[comment.get_attribute("data-comment-id"), way])
+    assert complaints == []
