@@ -44,6 +44,11 @@ def block_of(path: str) -> str:
     return ".".join(path.split(".")[:2])
 
 
+def id_of(path: str) -> str:
+    """The id of the block that a way leads to, or into."""
+    return path.split(".")[1]
+
+
 def _first_field(block: Block) -> list[str]:
     if not isinstance(block, StructBlock):
         return []

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from courses.comments.places import id_of, places_in
 from courses.models import CoursePage, LessonPage
 from learners.access.decision import Access, Reason
 from learners.access.lesson_media import media_read
@@ -32,6 +33,12 @@ def preview_lesson(
             "start": 0,
             "is_draft": not submitted,
             "is_submitted": submitted,
+            "places": _places(lesson) if submitted else {},
             "may_see_draft": False,
         }
         return render(request, "learners/study/lesson.html", context)
+
+
+def _places(lesson: LessonPage) -> dict[str, str]:
+    """What whoever comments on a block chooses it by, by the block's id."""
+    return {id_of(path): called for path, called in places_in(lesson.body)}

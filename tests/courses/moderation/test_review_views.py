@@ -1,15 +1,25 @@
 """The reviewers' desk: the queue, the course as one thing, the decision."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from courses import releases
 from courses.models import ChapterPage, CourseRelease, CourseTeamMember, LessonPage
 from courses.moderation.changes import changes_between, compared
 from courses.moderation.selectors import waiting_for
-from tests.builders import a_course, a_lesson, a_released_course, a_submission, lesson_called
+from tests.builders import (
+    a_course,
+    a_lesson,
+    a_released_course,
+    a_submission,
+    an_enrollment,
+    lesson_called,
+)
 from tests.courses.isolation.evidence import rows
+from tests.editor import a_whole_lesson, lesson_post
 from tests.media import an_image
+from tests.people import logged_in
 
 
 @pytest.fixture
@@ -363,3 +373,36 @@ def test_a_comment_on_a_submission_that_waits_no_more_is_given_back(at_mira, ada
     assert answer.status_code == 409
     assert "readonly>Which chalk?</textarea>" in answer.content.decode()
     assert rows() == before
+
+
+# What is read, and where to comment on it
+
+
+def test_blocks_are_called_in_the_lesson_as_in_the_form_beside_it(at_mira, client, ada, mira):
+    course = a_course(by=ada)
+    lesson = lesson_called("Cutting straight", course=course)
+    address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    logged_in(client, ada).post(address, lesson_post(lesson, a_whole_lesson(course, ada)))
+    release = a_submission(by=ada, course=course)
+    item = release.items.get(page=lesson)
+    logged_in(client, mira)
+
+    outside = BeautifulSoup(client.get(page("lesson", release.pk, item.pk)).content, "html.parser")
+    inside = BeautifulSoup(client.get(page("read", release.pk, item.pk)).content, "html.parser")
+
+    offered = [option.get_text(strip=True) for option in outside.select("select option")]
+    read = [place.get_text(strip=True) for place in inside.select(".block-place")]
+    assert read == offered[1:]
+    assert (read[0], read[-1]) == ("Block 1: Heading", "Block 14: Table")
+
+
+def test_learners_and_the_team_read_no_numbers_of_blocks(client, ada, cleo):
+    course = a_released_course(by=ada)
+    lesson = lesson_called("Cutting straight", course=course)
+    an_enrollment(user=cleo, course=course)
+    address = reverse("learners:lesson", args=[lesson.uuid])
+
+    for reader in (cleo, ada):
+        answer = logged_in(client, reader).get(address)
+        assert answer.status_code == 200
+        assert "block-place" not in answer.content.decode()
