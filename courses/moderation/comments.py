@@ -15,13 +15,14 @@ from courses.comments.said import Said
 from courses.comments.telling import tell_of_comments
 from courses.errors import CourseError
 from courses.models import (
-    CourseRelease,
     CourseReviewTask,
     ItemKind,
     ReleaseItem,
     ReleaseStatus,
 )
 from courses.people import Person
+
+from .selectors import others_releases
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def comment_on(*, item: ReleaseItem, path: str, text: str, user: Person) -> Comm
 
     Raises CourseError unless the person may decide on the submission, which still waits.
     """
-    decidable = CourseRelease.objects.decidable_by(user).filter(status=ReleaseStatus.IN_REVIEW)
+    decidable = others_releases(user).decidable_by(user).filter(status=ReleaseStatus.IN_REVIEW)
     release = decidable.select_related("course").filter(pk=item.release_id).first()
     if release is None or item.kind != ItemKind.LESSON:
         raise CourseError(

@@ -4,12 +4,13 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Comment, CommentReply, Page, Revision
 
 from courses import releases
 from courses.errors import CourseError
-from courses.models import OutboxMail, ReleaseItem, TeamRole
-from courses.moderation.comments import comment_on, places_of
+from courses.models import ItemKind, OutboxMail, ReleaseItem, TeamRole
+from courses.moderation.comments import comment_on, open_comments, places_of, with_places
 from tests.builders import a_course, a_submission, lesson_called
 from tests.courses.isolation.evidence import rows
 from tests.editor import lesson_post
@@ -239,6 +240,91 @@ def test_a_decided_submission_takes_no_comment(ada, mira, submitted):
 
     assert refusal.value.code == "review_over"
     assert Comment.objects.count() == before
+
+
+@pytest.mark.parametrize("who", ["ada", "cleo", "bruno", "ivo"])
+def test_only_who_may_decide_on_a_submission_comments_on_it(ada, ivo, submitted, who, request):
+    submitted.release.course.team.create(user=ivo, role=TeamRole.INSTRUCTOR)
+    user = request.getfixturevalue(who)
+    before = rows()
+
+    with pytest.raises(CourseError) as refusal:
+        comment_on(item=submitted, path="body", text="And this.", user=user)
+
+    assert refusal.value.code == "review_over"
+    assert rows() == before
+
+
+def test_what_is_no_lesson_takes_no_comment_beside_the_submission(mira, submitted):
+    chapter = submitted.release.items.filter(kind=ItemKind.CHAPTER).first()
+    before = rows()
+
+    with pytest.raises(CourseError) as refusal:
+        comment_on(item=chapter, path="body", text="Too long?", user=mira)
+
+    assert refusal.value.code == "review_over"
+    assert rows() == before
+
+
+def test_what_the_team_ticked_off_is_no_longer_read_beside_the_submission(
+    client, ada, mira, submitted
+):
+    done = comment_on(item=submitted, path="body", text="Who said so?", user=mira)
+    comment_on(item=submitted, path="body", text="When was that?", user=mira)
+    Comment.objects.filter(pk=done.pk).update(resolved_at=timezone.now(), resolved_by=ada)
+
+    address = reverse("moderation:lesson", args=[submitted.release_id, submitted.pk])
+    page = logged_in(client, mira).get(address).content.decode()
+
+    assert "When was that?" in page
+    assert "Who said so?" not in page
+
+
+def test_what_was_ticked_off_is_asked_again_in_the_same_words(ada, mira, submitted):
+    done = comment_on(item=submitted, path="body", text="Who said so?", user=mira)
+    Comment.objects.filter(pk=done.pk).update(resolved_at=timezone.now(), resolved_by=ada)
+
+    again = comment_on(item=submitted, path="body", text="Who said so?", user=mira)
+
+    assert again.pk != done.pk
+    assert OutboxMail.objects.filter(key__startswith="course_comment:").count() == 2
+
+
+def test_two_moderators_may_say_the_same(mira, ivo, submitted):
+    said = [
+        comment_on(item=submitted, path="body", text="Who said so?", user=user)
+        for user in (mira, ivo)
+    ]
+
+    assert [comment.user for comment in said] == [mira, ivo]
+    assert OutboxMail.objects.filter(key__startswith="course_comment:").count() == 2
+
+
+def test_the_same_words_are_said_of_two_places(mira, submitted):
+    (whole, _), (block, _) = places_of(submitted)
+
+    for place in (whole, block):
+        comment_on(item=submitted, path=place, text="Who said so?", user=mira)
+
+    said = Comment.objects.order_by("pk").values_list("contentpath", flat=True)
+    assert list(said) == [whole, block]
+
+
+def test_comments_beside_a_submission_stand_in_the_order_they_were_made(mira, ivo, submitted):
+    for user, words in ((mira, "Who said so?"), (ivo, "When was that?")):
+        comment_on(item=submitted, path="body", text=words, user=user)
+
+    assert [comment.text for comment in open_comments(submitted)] == [
+        "Who said so?",
+        "When was that?",
+    ]
+
+
+def test_a_comment_on_a_part_of_a_block_is_read_at_its_block(mira, submitted):
+    (_, _), (block, called) = places_of(submitted)
+    comment = Comment(contentpath=f"{block}.source")
+
+    assert with_places([comment], submitted) == [(comment, called)]
 
 
 def test_a_block_that_has_gone_since_leaves_the_comment_at_the_lesson(ada, mira, submitted):
