@@ -6,6 +6,7 @@ course is validated in full. What stands unchanged in the current release is not
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -349,4 +350,4 @@ def _told_of(place: str, message: str) -> str:
 
 def _says_something(html: str) -> bool:
     """Whether rich text has any words or formulas in it."""
-    return bool(strip_tags(plain_formulas(html or "")).strip())
+    return bool(unescape(strip_tags(plain_formulas(html or ""))).strip())

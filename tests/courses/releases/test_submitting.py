@@ -8,6 +8,7 @@ from courses import releases
 from courses.errors import CourseError, SubmissionRefused
 from courses.models import ChapterPage, CoursePage, CourseRelease, LessonPage
 from tests.builders import (
+    a_category,
     a_chapter,
     a_course,
     a_lesson,
@@ -15,6 +16,7 @@ from tests.builders import (
     a_submission,
     lesson_called,
 )
+from tests.people import logged_in
 
 
 def refused(course, by):
@@ -118,6 +120,65 @@ def test_a_lesson_may_welcome_before_the_first_chapter_and_not_stand_after_it(ad
         ("1", "Welcome"),
         ("2", "Tools"),
     ]
+
+
+def test_a_lesson_between_two_chapters_is_refused(ada):
+    course = a_course(by=ada)
+    tools = course.get_children().first()
+    between = a_lesson(under=course, title="Between")
+    between.move(tools, pos="right")
+
+    assert refused(course, ada) == [
+        "Lesson 2 “Between”: In a hierarchical course a lesson stands in a chapter, or before "
+        "the first one. Move it there, or make the course flat."
+    ]
+
+
+@pytest.mark.parametrize("nothing", ["<p> </p>", "<p>&nbsp;</p><ul><li>\xa0</li></ul>"])
+def test_spaces_are_no_words(ada, nothing):
+    blank = {"subtitle": " \xa0", "what_you_will_learn": [("item", " ")]}
+    course = a_course(by=ada, description=nothing, **blank)
+
+    assert refused(course, ada) == [
+        "The course: Write the subtitle: one sentence that says what a learner can do afterwards.",
+        "The course: Write the description.",
+        "The course: List at least one thing a learner will be able to do.",
+    ]
+
+
+def test_a_formula_is_as_good_as_words(ada):
+    formula = '<p><embed embedtype="formula" tex="x^2"/></p>'
+
+    release = releases.submit_course(course=a_course(by=ada, description=formula), user=ada)
+
+    assert release.items.get(kind="course").revision.as_object().description == formula
+
+
+@pytest.fixture
+def weaving(ada):
+    """A course whose draft alone stands under a subject; nothing else keeps it from going."""
+    course = a_course(by=ada)
+    course.category = a_category("Weaving")
+    course.save_revision(user=ada)
+    return course
+
+
+def test_a_subject_that_has_gone_since_is_chosen_anew(client, ada, weaving):
+    weaving.category.delete()
+
+    edit = reverse("wagtailadmin_pages:edit", args=[weaving.pk])
+    assert logged_in(client, ada).get(edit).status_code == 200
+    assert refused(weaving, ada) == ["The course: Choose a category, so that learners can find it."]
+
+
+def test_a_course_is_released_though_its_subject_went_while_it_was_read(ada, mira, weaving):
+    release = releases.submit_course(course=weaving, user=ada)
+    weaving.category.delete()
+
+    releases.approve_release(release=release, user=mira)
+
+    shown = CoursePage.objects.get(pk=weaving.pk)
+    assert (shown.live, shown.category) == (True, None)
 
 
 def test_a_course_without_lessons_is_refused(ada):
