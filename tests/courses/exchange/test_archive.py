@@ -91,6 +91,55 @@ def test_a_zip_with_a_password_is_refused(packed):
     assert "protected with a password" in refusal(packed(bytes(data), "course.zip"))
 
 
+def a_zip_with(entry: zipfile.ZipInfo, data: bytes = b"") -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(entry, data)
+    return file.getvalue()
+
+
+def code_of(path) -> str:
+    with pytest.raises(ImportRefused) as caught, open_archive(path):
+        pass
+    return caught.value.code
+
+
+def test_a_device_in_a_zip_is_refused(packed):
+    device = zipfile.ZipInfo("course/static/tty")
+    device.external_attr = 0o020666 << 16
+
+    assert code_of(packed(a_zip_with(device), "course.zip")) == "neither_file_nor_folder"
+
+
+def test_a_file_with_holes_in_a_tar_is_refused(packed):
+    entry = special("course/static/holes", tarfile.GNUTYPE_SPARSE)
+
+    assert code_of(packed(as_tar(FILES, [entry]))) == "neither_file_nor_folder"
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_packed_in_a_rare_way_is_refused(packed, packing):
+    entry = zipfile.ZipInfo("course/course.xml")
+    entry.compress_type = packing
+
+    assert code_of(packed(a_zip_with(entry, b"<course/>"), "c.zip")) == "packing_unsupported"
+
+
+def test_a_name_in_a_zip_that_ends_before_its_end_is_refused(packed):
+    data = a_zip_with(zipfile.ZipInfo("course/course.xml?.exe"), b"<course/>")
+
+    assert code_of(packed(data.replace(b"?", b"\0"), "course.zip")) == "name_refused"
+
+
+def test_folders_in_a_zip_are_no_files(packed):
+    file = io.BytesIO(as_zip(FILES))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.mkdir("course/static")
+
+    with open_archive(packed(file.getvalue(), "course.zip")) as archive:
+        assert archive.names == list(FILES)
+
+
 def test_an_entry_written_twice_is_refused(packed):
     again = tarfile.TarInfo("./course/course.xml")
     assert "“course/course.xml” twice" in refusal(packed(as_tar(FILES, [(again, b"<other/>")])))
@@ -101,6 +150,30 @@ def test_too_many_entries_are_refused(packed, monkeypatch):
     files = {f"course/{number}.xml": b"" for number in range(4)}
     assert "more than 3 files" in refusal(packed(as_tar(files)))
     assert "more than 3 files" in refusal(packed(as_zip(files), "course.zip"))
+
+
+@pytest.mark.parametrize("pack", [as_tar, as_zip])
+def test_as_many_entries_as_may_be_are_read(packed, monkeypatch, pack):
+    monkeypatch.setattr(bounds, "MAX_ENTRIES", len(FILES))
+
+    with open_archive(packed(pack(FILES))) as archive:
+        assert archive.names == list(FILES)
+
+
+@pytest.mark.parametrize("pack", [as_tar, as_zip])
+def test_a_small_archive_that_packs_well_harms_nobody(packed, pack):
+    plain = {"course/static/zeros.bin": bytes(9 * 1024 * 1024)}
+
+    with open_archive(packed(pack(plain))) as archive:
+        assert archive.size("course/static/zeros.bin") == 9 * 1024 * 1024
+
+
+@pytest.mark.parametrize("pack", [as_tar, as_zip])
+def test_many_small_files_are_a_bomb_together(packed, monkeypatch, pack):
+    monkeypatch.setattr(bounds, "MAX_UNPACKED", 2 * 1024**2)
+    noise = {f"course/static/{number}.bin": os.urandom(1024**2) for number in range(3)}
+
+    assert code_of(packed(pack(noise))) == "unpacks_too_large"
 
 
 @pytest.mark.parametrize("pack", [as_tar, as_zip])
@@ -198,6 +271,18 @@ def test_a_file_over_the_readers_limit_is_refused(packed):
     with open_archive(packed(as_tar(FILES))) as archive, pytest.raises(ImportRefused) as caught:
         archive.read("course/html/a.html", limit=3)
     assert str(caught.value) == "“course/html/a.html” is larger than 0 MB."
+    assert caught.value.code == "entry_too_large"
+
+
+@pytest.mark.parametrize("pack", [as_tar, as_zip])
+def test_a_file_of_exactly_the_readers_limit_is_read(packed, pack):
+    data = FILES["course/html/a.html"]
+
+    with open_archive(packed(pack(FILES))) as archive:
+        assert archive.read("course/html/a.html", limit=len(data)) == data
+        with pytest.raises(ImportRefused) as caught:
+            archive.read("course/html/a.html", limit=len(data) - 1)
+
     assert caught.value.code == "entry_too_large"
 
 

@@ -1,5 +1,7 @@
 """Texts without a mark, in what people wrote before UTF-8."""
 
+import codecs
+
 import pytest
 
 from courses.exchange.encodings import Decoded, UnknownEncoding, decode
@@ -17,6 +19,7 @@ TEXTS = [
     ("ru", TEA, "cp1251"),
     ("ru", TEA, "koi8_r"),
     ("en", TEA, "cp1251"),
+    ("TR-tr", "Ağaç", "cp1254"),
     ("el", "Το τσάι πίνεται ζεστό και αργά το απόγευμα.", "cp1253"),
     ("he", "התה נשתה חם ולאט אחר הצהריים", "cp1255"),
     ("ar", "يشرب الشاي ساخنا وببطء بعد الظهر", "cp1256"),
@@ -35,6 +38,15 @@ def test_a_text_of_old_is_read_as_it_was_written_and_called_a_guess(language, te
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_what_says_how_it_is_written_is_no_guess(encoding):
     assert decode("<p>Café</p>".encode(encoding), "fr") == Decoded("<p>Café</p>")
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"), [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")]
+)
+def test_a_mark_says_which_half_of_a_letter_comes_first(mark, encoding):
+    assert decode(mark + "Café".encode(encoding), "fr") == Decoded("Café")
+    with pytest.raises(UnknownEncoding):
+        decode(mark + "Café".encode(encoding)[:-1], "fr")
 
 
 @pytest.mark.parametrize("data", [b"\x00\xff\xfe", b"\xff\xfea", b"\x81\x8d\x00"])

@@ -4,7 +4,13 @@ import json
 
 import pytest
 
-from courses.exchange.neutral import Outcome
+from courses.exchange.neutral import (
+    ImportedChapter,
+    ImportedComponent,
+    ImportedCourse,
+    ImportedLesson,
+    Outcome,
+)
 from courses.exchange.report import Report
 
 from .exports import COMPONENTS, LESSONS
@@ -81,3 +87,45 @@ def test_what_only_some_learners_saw_is_told(read):
     told = Report(read(**{"html/intro.xml": some})).as_dict()
     line = next(line for line in told["components"] if line["source_id"] == "intro")
     assert "only some groups of learners saw it in the original" in line["reasons"]
+
+
+def test_the_text_names_all_that_did_not_come_whole_and_what_stayed_behind():
+    whole, cut, lost = (
+        ImportedComponent("html", "a", "Leaves"),
+        ImportedComponent("html", "b", ""),
+        ImportedComponent("poll", "c", "Vote"),
+    )
+    cut.degrade("a text was shortened")
+    cut.degrade("a link was lost")
+    cut.remark("it counted 2 points")
+    lost.leave_out("polls have no counterpart here")
+    green = ImportedLesson("Green", "l", [whole, cut, lost])
+    kinds, empty = ImportedChapter("Kinds", "s", lessons=[green]), ImportedChapter("Later", "t")
+    leaf = ImportedChapter("Leaf", "k", chapters=[kinds, empty])
+    course = ImportedCourse("Tea", chapters=[leaf], notes=["English was set."])
+
+    assert (
+        Report(course).as_text()
+        == """\
+Tea
+1 chapter, 2 sections, 1 lesson, 3 components: 1 imported, 1 degraded, 1 left out
+
+  html: 1 imported, 1 degraded
+  poll: 1 left out
+
+About the whole course:
+  English was set.
+
+Degraded (1):
+  Leaf › Kinds › Green › html “b”
+    a text was shortened; a link was lost
+
+Left out (1):
+  Leaf › Kinds › Green › poll “Vote”
+    polls have no counterpart here
+
+Remarks (1):
+  Leaf › Kinds › Green › html “b”
+    it counted 2 points
+"""
+    )

@@ -44,6 +44,14 @@ def test_a_row_without_its_file_does_not_stay_and_stops_nothing():
     assert not UploadedFile.objects.exists()
 
 
+def test_many_are_removed_a_handful_at_a_time(monkeypatch):
+    monkeypatch.setattr(uploads, "AT_ONCE", 2)
+    for _ in range(3):
+        an_upload(days=8)
+
+    assert [uploads.remove_left_uploads() for _ in range(3)] == [2, 1, 0]
+
+
 def test_it_is_the_same_in_a_bucket(s3_bucket):
     upload = UploadedFile.objects.create(file=ContentFile(b"picture", name="left.jpg"))
     lost = UploadedFile.objects.create(file=ContentFile(b"picture", name="lost.jpg"))
