@@ -5,8 +5,11 @@ import re
 import pytest
 from django.template.loader import render_to_string
 from django.urls import resolve
+from django.utils import timezone
 
-from courses.models import LessonPage
+from courses import releases
+from courses.models import LessonPage, ReleaseItem
+from home.front import open_page
 from home.models import HomePage, PlainPage
 from learners.enrollment.progress import mark_complete, open_lesson
 from learners.models import LessonProgress
@@ -91,6 +94,73 @@ def test_after_a_finished_lesson_the_front_page_names_the_next(course, client, c
     assert "You were here" in response.content.decode()
 
 
+def test_a_course_that_was_never_opened_is_not_gone_on_with(course, client, cleo):
+    an_enrollment(user=cleo, course=course)
+
+    assert logged_in(client, cleo).get("/").context["resume"] is None
+
+
+def test_what_is_not_on_sale_is_nowhere_on_the_front_page(course, client):
+    CatalogueEntry.objects.update(listed=False)
+
+    shown = client.get("/").context
+
+    assert (shown["window"], shown["shelf"], shown["rooms"]) == ([], [], [])
+    assert shown["open_page"] is None
+
+
+def test_a_shelf_that_nobody_finished_shows_the_newest_first(course, client):
+    CatalogueEntry.objects.update(completions=0)
+    newest = CatalogueEntry.objects.order_by("students").first()
+    CatalogueEntry.objects.filter(pk=newest.pk).update(published_at=timezone.now())
+
+    shown = client.get("/").context
+
+    assert (shown["shelf_title"], shown["shelf_sort"]) == ("New on the shelf", "?sort=newest")
+    assert shown["shelf"][0] == newest
+
+
+def test_the_open_page_is_of_the_most_popular_course_that_has_an_open_reading(course, ada):
+    bread = a_released_course(by=ada, title="Rye bread", syllabus=["Leaven", "Loaf"])
+    CatalogueEntry.objects.filter(pk=course.pk).update(students=50)
+    CatalogueEntry.objects.filter(pk=bread.pk).update(students=100)
+    assert (open_page().course, open_page().title) == ("Rye bread", "Loaf")
+
+    shown = ReleaseItem.objects.filter(release__course=bread, kind="lesson", preview=True)
+    shown.update(content_type="video")
+
+    assert open_page().course == "Sewing by hand"
+
+
+def test_a_lesson_that_was_open_once_is_not_shown_any_more(course, ada, mira):
+    CatalogueEntry.objects.filter(pk=course.pk).update(students=100)
+    first, *_, last = LessonPage.objects.descendant_of(course).order_by("path")
+    assert open_page().title == first.title
+    for lesson, is_open in ((first, False), (last, True)):
+        draft = lesson.get_latest_revision_as_object()
+        draft.is_preview = is_open
+        draft.save_revision(user=ada)
+
+    release = releases.submit_course(course=course, user=ada)
+    releases.approve_release(release=release, user=mira)
+    CatalogueEntry.objects.filter(pk=course.pk).update(students=100)
+
+    assert open_page().title == last.title
+
+
+def test_the_open_page_is_named_as_it_was_released_and_not_as_it_was_submitted(course, ada):
+    CatalogueEntry.objects.filter(pk=course.pk).update(students=100)
+    first = LessonPage.objects.descendant_of(course).order_by("path").first()
+    released = first.title
+    draft = first.get_latest_revision_as_object()
+    draft.title = "Nobody has read this"
+    draft.save_revision(user=ada)
+
+    releases.submit_course(course=course, user=ada)
+
+    assert open_page().title == released
+
+
 def test_a_plain_page_is_read_by_anybody(catalogue, client):
     HomePage.objects.get().add_child(
         instance=PlainPage(title="Refunds", slug="refunds", body="<p>Within 30 days.</p>")
@@ -115,6 +185,26 @@ def test_the_colours_are_remembered_in_a_cookie(catalogue, client, asked, kept):
     assert client.cookies["theme"].value == kept
     attribute = f'data-theme="{kept}"'
     assert (attribute in client.get("/").content.decode()) == bool(kept)
+
+
+def test_a_cookie_that_somebody_made_up_chooses_no_colours(catalogue, client):
+    client.cookies["theme"] = "neon"
+
+    assert "neon" not in client.get("/").content.decode()
+
+
+def test_a_choice_of_colours_never_leads_from_https_to_http(client):
+    response = client.post(
+        "/theme/", {"theme": "dark"}, headers={"referer": "http://testserver/"}, secure=True
+    )
+
+    assert response.url == "/"
+
+
+def test_a_page_names_itself_without_what_its_visitor_brought_along(catalogue, client):
+    page = client.get("/?utm_source=a+friend").content.decode()
+
+    assert '<link rel="canonical" href="http://testserver/">' in page
 
 
 def test_a_choice_of_colours_never_leads_to_another_site(client):

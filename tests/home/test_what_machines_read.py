@@ -7,10 +7,16 @@ from urllib.robotparser import RobotFileParser
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
+from courses import releases
 from courses.models import LessonPage
 from home.founding import found_site
+from home.models import PlainPage
+from storefront.models import CatalogueEntry
 from tests.builders import a_category, a_course, a_released_course
+from tests.people import person
 from tests.sitemaps import named
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +132,58 @@ def test_a_sitemap_longer_than_one_page_is_named_in_full(site, client, monkeypat
     assert {f"{HOST}/courses/{slug}/" for slug in ("rye-bread", "sewing-by-hand")} <= set(
         named(client)
     )
+
+
+def test_the_sitemap_names_no_course_that_is_not_on_sale(site, client):
+    CatalogueEntry.objects.filter(slug="sewing-by-hand").update(listed=False)
+    sold = set(named(client))
+
+    assert f"{HOST}/courses/rye-bread/" in sold
+    assert f"{HOST}/courses/sewing-by-hand/" not in sold
+    assert f"{HOST}/learn/{site.uuid}/" not in sold
+    assert len([address for address in sold if "/learn/" in address]) == 1
+
+    CatalogueEntry.objects.update(listed=False)
+    left = {urlsplit(address).path for address in named(client)}
+
+    assert "/courses/" in left and f"{HOST}/courses/" in named(client)
+    assert not [path for path in left if path.startswith(("/learn/", "/courses/s", "/courses/r"))]
+    assert not [address for address in named(client) if "category=" in address]
+    assert reverse("storefront:producer", args=[person("ada").pk]) not in left
+
+
+def test_the_sitemap_names_the_lessons_that_are_open_now(site, client, ada, mira):
+    course = site.get_parent().get_parent().specific
+    draft = site.get_latest_revision_as_object()
+    draft.is_preview = False
+    draft.save_revision(user=ada)
+    last = LessonPage.objects.descendant_of(course).order_by("path").last()
+    draft = last.get_latest_revision_as_object()
+    draft.is_preview = True
+    draft.save_revision(user=ada)
+    release = releases.submit_course(course=course, user=ada)
+    releases.approve_release(release=release, user=mira)
+
+    lessons = [address for address in named(client) if "/learn/" in address]
+
+    assert sorted(lessons) == sorted(
+        f"{HOST}/learn/{lesson.uuid}/" for lesson in LessonPage.objects.filter(is_preview=True)
+    )
+    assert f"{HOST}/learn/{site.uuid}/" not in lessons
+
+
+def test_the_sitemap_names_no_page_that_is_a_draft_or_for_some_only(site, client):
+    refunds, terms = (PlainPage.objects.get(slug=slug) for slug in ("refunds", "terms"))
+    assert {f"{HOST}/refunds/", f"{HOST}/terms/"} <= set(named(client))
+
+    refunds.unpublish()
+    PageViewRestriction.objects.create(page=terms, restriction_type="login")
+
+    assert not {f"{HOST}/refunds/", f"{HOST}/terms/"} & set(named(client))
+
+
+def test_a_course_of_nobody_puts_no_producer_into_the_sitemap(site, client):
+    CatalogueEntry.objects.update(producer=None)
+
+    assert not [address for address in named(client) if "None" in address]
+    assert reverse("storefront:producer", args=[person("ada").pk]) not in "".join(named(client))

@@ -1,11 +1,13 @@
 """Everybody lands where their work is, and the menu leads there."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from courses.models import LessonPage
 from learners.accounts.roles import set_moderator
 from learners.accounts.workplaces import landing, workplaces
 from tests.builders import a_released_course, a_submission
@@ -97,6 +99,26 @@ def test_asking_for_the_work_costs_no_query(ada, mira, django_assert_num_queries
     with django_assert_num_queries(0):
         assert [place.address for place in workplaces(ada)] == ["/admin/my-courses/"]
         assert [place.address for place in workplaces(mira)] == ["/admin/reviews/"]
+
+
+def test_a_visitor_who_signs_in_where_courses_are_looked_at_is_back_there(client, ada):
+    course = a_released_course(by=ada)
+    lesson = LessonPage.objects.descendant_of(course).filter(is_preview=False).first()
+    for address in (
+        "/courses/?level=beginner",
+        reverse("storefront:producer", args=[ada.pk]),
+        reverse("learners:lesson", args=[lesson.uuid]),
+    ):
+        onward = urlencode({"next": address}, safe="/")
+        assert f'href="/accounts/login/?{onward}"' in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/help/", "/?ref=a+b"])
+def test_a_visitor_who_signs_in_elsewhere_goes_to_their_work(client, catalogue, address):
+    page = client.get(address).content.decode()
+
+    assert 'href="/accounts/login/"' in page
+    assert 'href="/accounts/login/?next=' not in page
 
 
 def test_a_visitor_who_signs_in_on_a_course_is_back_on_the_course(client, ada):
