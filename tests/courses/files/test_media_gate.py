@@ -73,6 +73,21 @@ def test_the_cover_of_a_released_course_is_public(client, course, image):
     assert Image.open(BytesIO(body_of(response))).size == (20, 15)
 
 
+@pytest.mark.parametrize(("live", "status"), [(False, "current"), (True, "in_review")])
+def test_the_cover_of_a_course_that_is_not_shown_is_not_public(client, course, image, live, status):
+    released(course, thumbnail=image)
+    type(course).objects.filter(pk=course.pk).update(live=live)
+    CourseRelease.objects.filter(course=course).update(status=status)
+
+    assert client.get(image.get_rendition("width-20").url).status_code == 404
+
+
+def test_the_cover_of_a_live_course_without_a_release_is_not_public(client, course, image):
+    type(course).objects.filter(pk=course.pk).update(live=True, thumbnail=image)
+
+    assert client.get(image.get_rendition("width-20").url).status_code == 404
+
+
 def test_other_pictures_of_a_released_course_stay_private(client, course, image, ada):
     released(course, thumbnail=image)
     other = an_image(title="Paid drawing", course=course, by=ada)

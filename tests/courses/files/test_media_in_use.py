@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from courses import releases
+from courses.files.held import missing_of
 from courses.models import CourseDocument, CourseImage, CoursePage, LessonPage, ReleaseItem
 from courses.teams.members import create_course
 from tests.builders import a_category, a_lesson
@@ -99,6 +100,30 @@ def test_what_a_release_holds_is_neither_replaced_nor_deleted(
     assert client.post(addresses(kind, item)["delete"]).status_code == 302
     bulk_delete(client, kind, item)
     assert stands(kind, item)
+
+
+def test_the_cover_of_a_submitted_course_is_neither_replaced_nor_deleted(client, ada, course):
+    cover = an_image(title="Cover", course=course, by=ada)
+    a_lesson(under=course, title="Threads", is_preview=True)
+    course.thumbnail = cover
+    course.save_revision(user=ada)
+    release = releases.submit_course(course=course, user=ada)
+    logged_in(client, ada)
+
+    page = replace(client, "image", cover, course.collection_id)
+
+    assert "What was submitted or released holds this file" in page.content.decode()
+    assert client.post(addresses("image", cover)["delete"]).status_code == 302
+    assert stands("image", cover)
+    assert release.items.get(kind="course").media == [f"courseimage:{cover.pk}"]
+
+
+def test_pictures_and_files_that_are_gone_are_told_from_those_that_are_there(media):
+    keys = {f"courseimage:{media['image'].pk}", f"coursedocument:{media['document'].pk}"}
+    gone = {"courseimage:987654", "coursedocument:987654"}
+
+    assert missing_of(keys) == set()
+    assert missing_of(keys | gone) == gone
 
 
 @pytest.mark.parametrize("kind", ["image", "document"])
