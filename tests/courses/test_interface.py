@@ -43,6 +43,12 @@ def test_durations_and_places_in_a_video_carry_their_units():
         "9 h 40 min",
     ]
     assert [format_clock(second) for second in (0, 462, 3849)] == ["0:00", "7:42", "1:04:09"]
+    assert [format_clock(odd) for odd in (None, -5, 59.9, 3600)] == [
+        "0:00",
+        "0:00",
+        "0:59",
+        "1:00:00",
+    ]
 
 
 def test_names_are_shortened_for_strangers():

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from learners.modeladmin import Learning
 from learners.models import Certificate, LessonProgress, Review
+from learners.records.lists import OwnCourseFilter
 from tests.builders import a_course, an_enrollment, lesson_called
 from tests.people import logged_in
 
@@ -132,6 +133,47 @@ def test_filters_name_own_courses_and_reach_no_foreign_rows(client, ada, studies
 
     assert "Dana" not in page
     assert "Maps for walkers" not in page
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_narrowed_to_one_course_and_by_nonsense_to_none(client, ivo, studies, name):
+    logged_in(client, ivo)
+    sewing = studies["Sewing by hand"]["enrollment"].course_id
+
+    page = client.get(address(name), {"course": sewing})
+    whole = client.get(address(name), {"course": "x"})
+
+    assert [row.pk for row in page.context["object_list"]] == [studies["Sewing by hand"][name].pk]
+    assert len(whole.context["object_list"]) == 2
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_filter_offers_each_of_ones_own_courses(client, ada, ivo, studies, name):
+    a_course(by=ada, title="Darning")
+
+    def offered(who):
+        view = logged_in(client, who).get(address(name)).context["view"]
+        (own,) = (spec for spec in view.filter_specs if isinstance(spec, OwnCourseFilter))
+        return [title for _key, title in own.lookup_choices]
+
+    assert offered(ada) == ["Darning", "Sewing by hand"]
+    assert offered(ivo) == ["Darning", "Maps for walkers", "Sewing by hand"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_searched_by_the_title_of_a_course(client, ivo, studies, name):
+    page = logged_in(client, ivo).get(address(name), {"q": "walkers"})
+
+    assert [row.pk for row in page.context["object_list"]] == [studies["Maps for walkers"][name].pk]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_exports_of_an_admin_hold_all_rows_with_addresses(client, ivo, studies, name):
+    answer = logged_in(client, ivo).get(address(name), {"export": "csv"})
+    text = b"".join(answer.streaming_content).decode()
+
+    for shown in ("Cleo Marchetti", "Dana Whitfield", "cleo@example.com", "dana@example.com"):
+        assert shown in text
 
 
 @pytest.mark.parametrize("name", LISTS)

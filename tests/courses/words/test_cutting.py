@@ -35,6 +35,7 @@ def test_a_text_is_clipped_between_letters(text, most, kept):
     [
         ("Hello wide world of words", 12, "Hello wide…"),
         ("Hello wide world", 16, "Hello wide world"),
+        ("Hello wide world", 11, "Hello wide…"),  # the space behind a word takes no room
         ("x" * 30, 10, "x" * 9 + "…"),
         ("A " + "x" * 30, 10, "A " + "x" * 7 + "…"),
         ("สวัสดีครับผมชื่อสมชาย", 12, "สวัสดีครับ…"),
@@ -58,6 +59,8 @@ def test_no_text_is_longer_than_its_bound_or_ends_within_a_letter(text, most):
     ("text", "most", "kept"),
     [
         ("One. Two! Three?", 10, "One. Two!"),
+        ("One. Two! Three?", 9, "One. Two!"),
+        ("One. Two! Three?", 8, "One."),
         ("地図を読む。谷を描く。終わり。", 12, "地図を読む。谷を描く。"),
         ("पहला। दूसरा। तीसरा।", 13, "पहला। दूसरा।"),
         ("هل تقرأ؟ نعم. انتهى.", 14, "هل تقرأ؟ نعم."),

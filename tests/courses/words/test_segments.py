@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.words.folding import JOINING_SIGNS, fold, forms
+from courses.words.folding import JOINING_SIGNS, LONGEST_FORM, Form, fold, forms, spelt_words
 from courses.words.segments import first_words, letters, placed_words, unbreakable, words
 
 
@@ -65,6 +65,62 @@ def test_any_text_has_words_and_the_database_takes_them(text):
 )
 def test_a_mark_on_a_chinese_character_is_no_word_and_parts_none(text, found):
     assert fold(text) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("مصطفى", "مصطفي"),
+        ("کتابی", "كتابي"),
+        ("ہم", "هم"),
+        ("مدرسة", "مدرسه"),
+        ("مـــدرسة", "مدرسة"),
+        ("أحمد إٱآ", "احمد ااا"),
+        ("مُعَلِّم", "معلم"),
+        ("שָׁלוֹם", "שלום"),
+        ("माँ", "मां"),
+        ("लड़का", "लडका"),
+        ("col·legi", "collegi"),
+        ("съёмка", "съемка"),
+        ("ß ø ł đ æ œ þ", "ss o l d ae oe th"),
+        ("co\u00adope\u200drate", "cooperate"),
+        ("२०२६ ٢٠٢٦", "2026 2026"),
+        ("Ｐｙｔｈｏｎ", "python"),
+    ],
+)
+def test_one_word_in_two_spellings_is_searched_as_one(written, asked):
+    assert fold(written) == fold(asked)
+    assert fold(asked)
+
+
+@pytest.mark.parametrize("between", [" ", "、", "。", "\n", "・"])
+def test_two_words_that_stand_apart_make_no_pair(between):
+    assert fold(f"日本{between}語学") == ["日本", "語学"]
+
+
+def test_no_word_is_longer_than_the_index_takes():
+    assert [len(word) for word in fold("x" * 150 + " " + "é" * 150)] == [LONGEST_FORM] * 2
+
+
+def test_the_last_of_a_run_begins_no_pair():
+    assert [(form.text, form.last) for form in forms("日本語")] == [("日本", ""), ("本語", "語")]
+
+
+def test_an_article_alone_is_no_article():
+    assert [form.spellings for form in forms("الكتاب والكتاب ال الم")] == [
+        ("كتاب",),
+        ("كتاب",),
+        (),
+        (),
+    ]
+
+
+def test_a_number_with_dots_is_found_by_its_parts_and_by_no_ending():
+    assert list(forms("3.11")) == [Form("3.11", ("3", "11"))]
+
+
+def test_words_that_hold_two_cannot_be_misspelt_as_one():
+    assert list(spelt_words("l'eau Chaude 日本")) == [(6, "Chaude", "chaude")]
 
 
 @given(st.text(max_size=40))

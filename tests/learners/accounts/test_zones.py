@@ -1,6 +1,9 @@
 """Each reads by their own clock: told by the browser, said otherwise on the account page."""
 
-from datetime import UTC, datetime
+import pickle
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -8,8 +11,8 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from courses.wording.moments import format_day, format_hour, format_moment
-from courses.wording.zones import ZONES, zone_called, zone_choices, zone_words
-from learners.accounts.zones import guess_zone
+from courses.wording.zones import ZONES, zone_called, zone_choices, zone_of, zone_words
+from learners.accounts.zones import ReadersZone, guess_zone
 from learners.certificates.issuing import issue_certificate
 from learners.enrollment.enrollments import enroll
 from learners.enrollment.progress import mark_complete
@@ -84,6 +87,53 @@ def test_the_list_names_cities_with_the_offset_of_today():
     assert dict(zone_choices(summer))["Europe/Lisbon"] == "Lisbon (UTC+1)"
     assert dict(zone_choices(winter))["America/Argentina/Buenos_Aires"] == "Buenos Aires (UTC−3)"
     assert {name for name, _words in zone_choices(winter)} <= ZONES
+
+
+@pytest.mark.parametrize("lost", ["", "Mars/Olympus", "localtime"])
+def test_a_zone_that_this_machine_lost_is_that_of_the_site(settings, lost):
+    settings.TIME_ZONE = "Europe/Lisbon"
+
+    assert zone_of(lost) == ZoneInfo("Europe/Lisbon")
+    assert zone_of("Asia/Kolkata") == ZoneInfo("Asia/Kolkata")
+
+
+def zone_of_a_reader(**told) -> ReadersZone:
+    return ReadersZone(SimpleNamespace(user=SimpleNamespace(**told)))
+
+
+def test_the_zone_of_a_reader_is_a_zone_like_any_other():
+    zone, summer = zone_of_a_reader(time_zone="Europe/Lisbon"), datetime(2026, 7, 1, 9, tzinfo=UTC)
+    read = summer.replace(tzinfo=zone)
+
+    assert (read.utcoffset(), read.dst()) == (timedelta(hours=1), timedelta(hours=1))
+    assert (read.tzname(), str(zone)) == ("WEST", "Europe/Lisbon")
+    assert pickle.loads(pickle.dumps(zone)) == ZoneInfo("Europe/Lisbon")
+
+
+def test_what_is_kept_of_a_moment_does_not_keep_who_read_it():
+    zone = zone_of_a_reader(time_zone="Asia/Kolkata")
+
+    told = datetime(2026, 7, 1, 9, tzinfo=UTC).astimezone(zone)
+
+    assert (told.isoformat(), told.tzinfo) == (
+        "2026-07-01T14:30:00+05:30",
+        ZoneInfo("Asia/Kolkata"),
+    )
+
+
+def test_whoever_asks_is_looked_at_once():
+    zone = zone_of_a_reader(time_zone="Asia/Kolkata")
+    assert str(zone) == "Asia/Kolkata"
+
+    zone._request.user.time_zone = "Europe/Lisbon"
+
+    assert str(zone) == "Asia/Kolkata"
+
+
+def test_a_reader_without_an_account_has_the_clock_of_the_site(settings):
+    settings.TIME_ZONE = "Europe/Lisbon"
+
+    assert zone_of_a_reader().zone == ZoneInfo("Europe/Lisbon")
 
 
 @pytest.mark.django_db
