@@ -202,9 +202,10 @@ def test_a_choice_of_colours_never_leads_from_https_to_http(client):
 
 
 def test_a_page_names_itself_without_what_its_visitor_brought_along(catalogue, client):
-    page = client.get("/?utm_source=a+friend").content.decode()
+    for address in ("/", "/help/", "/account/teach/"):
+        page = client.get(f"{address}?utm_source=a+friend").content.decode()
 
-    assert '<link rel="canonical" href="http://testserver/">' in page
+        assert f'<link rel="canonical" href="http://testserver{address}">' in page
 
 
 def test_a_choice_of_colours_never_leads_to_another_site(client):

@@ -17,6 +17,7 @@ from courses.models import CourseImage, CoursePage, LessonPage, Promise
 from courses.promises import keeping
 from courses.teams.members import create_course
 from tests.courses.exchange.exports import as_tar, the_tea_course
+from tests.media import an_image
 from tests.people import person
 
 from .test_submit_and_approve import Other, stop_at
@@ -111,6 +112,16 @@ def test_what_somebody_wrote_into_it_since_stays(died):
     keeping.sweep(now=timezone.now() + unfinished.LONG_OVER + timedelta(minutes=1))
 
     assert CoursePage.objects.get() == died
+    assert not Promise.objects.filter(name="courses.remove_unfinished").exists()
+
+
+def test_a_course_whose_collection_somebody_put_a_picture_into_since_stays(died, ada):
+    kept = an_image(title="My own picture", course=died, by=ada)
+
+    keeping.sweep(now=timezone.now() + unfinished.LONG_OVER + timedelta(minutes=1))
+
+    assert CoursePage.objects.get() == died
+    assert list(CourseImage.objects.all()) == [kept]
     assert not Promise.objects.filter(name="courses.remove_unfinished").exists()
 
 

@@ -110,7 +110,9 @@ def test_a_visitor_who_signs_in_where_courses_are_looked_at_is_back_there(client
         reverse("learners:lesson", args=[lesson.uuid]),
     ):
         onward = urlencode({"next": address}, safe="/")
-        assert f'href="/accounts/login/?{onward}"' in client.get(address).content.decode()
+        page = client.get(address).content.decode()
+        assert f'href="/accounts/login/?{onward}"' in page
+        assert f'href="/accounts/signup/?{onward}"' in page
 
 
 @pytest.mark.parametrize("address", ["/help/", "/?ref=a+b"])

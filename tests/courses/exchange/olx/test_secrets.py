@@ -52,6 +52,28 @@ def test_policies_and_scripts_are_searched_too():
     )
 
 
+def test_a_secret_that_holds_another_goes_as_a_whole():
+    secrets = Secrets()
+    secrets.learn_script("token = 'abcd-1234'\nother_token = 'abcd-1234-efgh'")
+
+    assert secrets.redact("abcd-1234-efgh and abcd-1234") == "[removed] and [removed]"
+
+
+def test_a_policy_is_searched_through_its_lists():
+    secrets = Secrets()
+    secrets.learn_policy([{"tools": [{"name": "Kettle-99", "api_key": "abcd-1234"}]}])
+
+    assert secrets.redact("Kettle-99: abcd-1234") == "Kettle-99: [removed]"
+
+
+def test_what_is_shorter_than_eight_letters_is_no_secret():
+    secrets = Secrets()
+    secrets.learn_script("token = 'abc-123'\nsecret = 'abc-4567'")
+    secrets.learn_policy({"api_key": "abc-123"})
+
+    assert secrets.redact("abc-123 abc-4567") == "abc-123 [removed]"
+
+
 def test_every_text_of_a_component_is_scrubbed_and_no_secret_shows_in_a_repr():
     secrets = Secrets()
     secrets.learn_script("password = 'hunter-2-hunter'")
