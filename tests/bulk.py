@@ -129,7 +129,7 @@ def _copy(cursor, model, *, where: str, params: list, fields: dict, joins: str =
     columns = [
         field.column
         for field in model._meta.local_concrete_fields
-        if fields.get(field.column, "") is not None
+        if fields.get(field.column, "") is not None and not field.generated
     ]
     values = [fields.get(column, f't."{column}"') for column in columns]
     names = ", ".join(f'"{column}"' for column in columns)

@@ -4,6 +4,7 @@ from .catalogue import CataloguePage
 from .categories import Category
 from .chapters import ChapterPage
 from .choices import (
+    DEFAULT_CURRENCY,
     CourseStatus,
     Currency,
     Language,
@@ -23,6 +24,7 @@ from .review_task import CourseReviewTask
 from .team import CourseTeamMember, TeamRole
 
 __all__ = [
+    "DEFAULT_CURRENCY",
     "CataloguePage",
     "Category",
     "ChapterPage",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.words.languages import Language
 
 __all__ = [
+    "DEFAULT_CURRENCY",
     "CourseStatus",
     "Currency",
     "Language",
@@ -29,6 +30,10 @@ class Currency(models.TextChoices):
     EUR = "EUR", _("Euro")
     USD = "USD", _("US dollar")
     GBP = "GBP", _("Pound sterling")
+
+
+# What a price is in until somebody chooses; where currencies stand in a row, it comes first.
+DEFAULT_CURRENCY = Currency.EUR
 
 
 class StructureType(models.TextChoices):

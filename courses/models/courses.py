@@ -23,7 +23,7 @@ from courses.currencies import why_unpayable
 from courses.people import Visitor
 
 from .categories import Category
-from .choices import CourseStatus, Currency, Language, Level, StructureType
+from .choices import DEFAULT_CURRENCY, CourseStatus, Currency, Language, Level, StructureType
 from .drafts import DraftPage
 from .releases import CourseRelease, ReleaseStatus
 from .team import CourseTeamMember
@@ -82,7 +82,7 @@ class CoursePage(DraftPage, Page):
         verbose_name=_("price"),
     )
     currency = models.CharField(
-        max_length=3, choices=Currency.choices, default=Currency.EUR, verbose_name=_("currency")
+        max_length=3, choices=Currency.choices, default=DEFAULT_CURRENCY, verbose_name=_("currency")
     )
     category = models.ForeignKey(
         "courses.Category",

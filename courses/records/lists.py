@@ -49,6 +49,15 @@ class RecordsView(IndexView):
             raise Http404 from nonsense
         return rows
 
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
+        """A column may name several fields: amounts stand in order within their currency."""
+        return [
+            f"-{field}" if backwards else field
+            for order in super().get_ordering(request, queryset)
+            for backwards, names in [(order.startswith("-"), order.removeprefix("-"))]
+            for field in names.split(",")
+        ]
+
     def get_heading(self, queryset: QuerySet[Any], field: str) -> str:
         return heading_of(self.model, field, super().get_heading(queryset, field))
 

@@ -39,7 +39,10 @@ SORTS = {
     "relevance": Sort(_("Best match"), SortKey("rank", kind=float)),
     "newest": Sort(_("Newest"), SortKey("published_at", kind=datetime)),
     "rating": Sort(_("Highest rated"), SortKey("rating", kind=Decimal)),
-    "price": Sort(_("Lowest price"), SortKey("price", descending=False, kind=Decimal)),
+    "price": Sort(
+        _("Lowest price"),
+        SortKey("price", descending=False, kind=Decimal, within="price_group"),
+    ),
 }
 
 
@@ -111,6 +114,7 @@ class CatalogueResult:
     page: KeysetPage
     total: int
     facets: list[Facet]
+    currencies: int = 0  # in how many what is found costs something
 
 
 def answer(
@@ -118,7 +122,7 @@ def answer(
 ) -> CatalogueResult:
     """Two SQL, the page and the counts, and one for words. Raises ``CursorError``."""
     terms = find_terms(query.text)
-    total, facets = count_facets(terms=terms, chosen=query.chosen, categories=categories)
+    counted = count_facets(terms=terms, chosen=query.chosen, categories=categories)
     page = keyset_page(
         _found(query, terms, categories),
         order=SORTS[query.sort].order,
@@ -126,7 +130,9 @@ def answer(
         cursor=cursor,
         scope=f"catalogue{query.querystring()}",
     )
-    return CatalogueResult(page=page, total=total, facets=facets)
+    return CatalogueResult(
+        page=page, total=counted.total, facets=counted.facets, currencies=counted.currencies
+    )
 
 
 def _found(query: CatalogueQuery, terms: Terms | None, categories: list[Category]) -> QuerySet:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.core import signing
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, QuerySet
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext as _
 
 from storefront.errors import CursorError
@@ -21,23 +22,46 @@ SALT = "storefront.cursor"
 
 @dataclass(frozen=True)
 class SortKey:
-    """One order of a list: by ``field``, ties broken by primary key in the same direction."""
+    """One order of a list: by ``field``, ties broken by primary key in the same direction.
+
+    ``within`` names a text by which the rows are grouped first, where values of ``field``
+    cannot be compared with those of another group.
+    """
 
     field: str
     descending: bool = True
     kind: type = int
+    within: str = ""
+
+    @property
+    def fields(self) -> list[str]:
+        return [*([self.within] if self.within else []), self.field, "pk"]
 
     def keys(self, *, backwards: bool = False) -> list[str]:
         sign = "-" if self.descending != backwards else ""
-        return [f"{sign}{self.field}", f"{sign}pk"]
+        return [f"{sign}{field}" for field in self.fields]
 
-    def beyond(self, value: Any, pk: Any, *, backwards: bool) -> Q:
-        """Rows after the place (``value``, ``pk``), or before it."""
-        way = "lt" if self.descending != backwards else "gt"
-        # The first condition is implied by the second; it lets the index find its start.
-        return Q(**{f"{self.field}__{way}e": value}) & (
-            Q(**{f"{self.field}__{way}": value}) | Q(**{self.field: value, f"pk__{way}": pk})
-        )
+    def place_of(self, row: Model) -> list[str]:
+        values = [getattr(row, field) for field in self.fields]
+        return [
+            value.isoformat() if isinstance(value, datetime) else str(value) for value in values
+        ]
+
+    def read(self, place: list[str]) -> list[Any]:
+        """The values that ``place_of`` told. Raises ValueError and its like."""
+        *groups, value, pk = place
+        readers: dict[type, Callable[[str], Any]] = {
+            datetime: datetime.fromisoformat,
+            Decimal: Decimal,
+            float: float,
+            int: int,
+        }
+        return [*groups, readers[self.kind](value), pk]
+
+    def beyond(self, place: list[Any], *, backwards: bool) -> TupleGreaterThan | TupleLessThan:
+        """Rows after ``place``, or before it: one comparison of rows, which the index answers."""
+        way = TupleLessThan if self.descending != backwards else TupleGreaterThan
+        return way([F(field) for field in self.fields], place)
 
 
 @dataclass
@@ -59,8 +83,8 @@ def keyset_page(
     """
     backwards, rows = False, queryset
     if cursor:
-        backwards, value, pk = _read(cursor, order=order, scope=scope)
-        rows = rows.filter(order.beyond(value, pk, backwards=backwards))
+        backwards, place = _read(cursor, order=order, scope=scope)
+        rows = rows.filter(order.beyond(place, backwards=backwards))
     found = list(rows.order_by(*order.keys(backwards=backwards))[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
@@ -77,24 +101,16 @@ def keyset_page(
 
 
 def _write(row: Model, *, backwards: bool, order: SortKey, scope: str) -> str:
-    value = getattr(row, order.field)
-    told = value.isoformat() if isinstance(value, datetime) else str(value)
-    return signing.dumps([scope, backwards, told, str(row.pk)], salt=SALT)
+    return signing.dumps([scope, backwards, *order.place_of(row)], salt=SALT)
 
 
-def _read(cursor: str, *, order: SortKey, scope: str) -> tuple[bool, Any, Any]:
+def _read(cursor: str, *, order: SortKey, scope: str) -> tuple[bool, list[Any]]:
     try:
-        told_scope, backwards, told, pk = signing.loads(cursor, salt=SALT)
+        told_scope, backwards, *place = signing.loads(cursor, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise CursorError(
             _("This page address was cut short or changed."), code="cursor_unreadable"
         ) from error
-    if told_scope != scope:
+    if told_scope != scope or len(place) != len(order.fields):
         raise CursorError(_("This page belongs to another list."), code="cursor_of_another_list")
-    readers: dict[type, Callable[[str], Any]] = {
-        datetime: datetime.fromisoformat,
-        Decimal: Decimal,
-        float: float,
-        int: int,
-    }
-    return backwards, readers[order.kind](told), pk
+    return backwards, order.read(place)

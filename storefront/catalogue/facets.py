@@ -75,6 +75,15 @@ class Facet:
         return tuple(kept[:1] if self.single else kept)
 
 
+@dataclass(frozen=True)
+class FacetCounts:
+    """What is found: how many courses, in how many currencies, and what a tick would bring."""
+
+    total: int
+    currencies: int
+    facets: list[Facet]
+
+
 # In the order in which readers narrow: what it is about, whether they understand it, whether it is
 # for them. What few ask for is folded.
 FACETS = {
@@ -122,14 +131,14 @@ def _condition(
 
 def count_facets(
     *, terms: Terms | None, chosen: dict[str, tuple[str, ...]], categories: Sequence[Category]
-) -> tuple[int, list[Facet]]:
+) -> FacetCounts:
     """How many courses are found, and every facet with its options counted. One SQL."""
     where, params = f"{TABLE}.listed", []
     if terms:
         searched = matches(terms)
         where, params = f"{where} AND {searched.sql}", [*searched.params]
     selects = []
-    for name in [*FACETS, "total"]:
+    for name in [*FACETS, "total", "currency"]:
         others = [
             _condition(other, values, categories)
             for other, values in chosen.items()
@@ -143,23 +152,28 @@ def count_facets(
         for _other, values in others:
             params += values
     sql = (
-        "WITH found AS MATERIALIZED (SELECT category_id, level, language, price, rating, minutes "
-        f"FROM {TABLE} WHERE {where}) {' UNION ALL '.join(selects)}"
+        "WITH found AS MATERIALIZED (SELECT category_id, level, language, price, currency, rating, "
+        f"minutes FROM {TABLE} WHERE {where}) {' UNION ALL '.join(selects)}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         counted = {(name, value): count for name, value, count in cursor.fetchall()}
-    total = counted.get(("total", ""), 0)
-    return total, [
-        _with_options(facet, counted, chosen.get(name, ()), categories)
-        for name, facet in FACETS.items()
-    ]
+    return FacetCounts(
+        total=counted.get(("total", ""), 0),
+        currencies=sum(name == "currency" for name, _value in counted),
+        facets=[
+            _with_options(facet, counted, chosen.get(name, ()), categories)
+            for name, facet in FACETS.items()
+        ],
+    )
 
 
 def _buckets(name: str) -> str:
     """SQL rows of the values under which a course is counted; a rating of 4.8 counts twice."""
     if name == "total":
         return "VALUES ('')"
+    if name == "currency":  # a free course has none to speak of
+        return f"SELECT {TABLE}.currency WHERE {TABLE}.price > 0"
     if name == "category":
         return f"VALUES ({TABLE}.category_id::text)"
     if name == "price":

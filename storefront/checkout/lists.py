@@ -91,7 +91,7 @@ class OrderAdmin(Records):
         """As the receipt says; before there is one, that of the account."""
         return order.buyer_email or order.buyer.email
 
-    @display(description=pgettext_lazy("money", "Returned"), ordering="went_back")
+    @display(description=pgettext_lazy("money", "Returned"), ordering="currency,went_back")
     def returned(self, order: Order) -> str:
         went_back: Decimal = order.went_back  # type: ignore[attr-defined]
         return format_money(went_back, order.currency) if went_back else ""

@@ -7,13 +7,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.covers.addresses import generated_cover_url
 from courses.currencies import why_unpayable
-from courses.models import Language, Level
+from courses.models import DEFAULT_CURRENCY, Language, Level
 
 NEW_FOR = timedelta(days=30)
 
@@ -43,6 +43,18 @@ class CatalogueEntry(models.Model):
     language = models.CharField(max_length=2)
     price = models.DecimalField(max_digits=8, decimal_places=2)
     currency = models.CharField(max_length=3)
+    # Free, then the currency of this site, then the others by their code: nobody here knows what
+    # a pound is worth in euros, so prices are put in order within their currency only. Figures
+    # stand before letters in every collation.
+    price_group = models.GeneratedField(
+        expression=Case(
+            When(price=0, then=Value("0")),
+            When(currency=DEFAULT_CURRENCY.value, then=Value("1")),
+            default=F("currency"),
+        ),
+        output_field=models.CharField(max_length=3),
+        db_persist=True,
+    )
     cover_url = models.CharField(
         max_length=255, blank=True, help_text=_("Empty: the generated cover is shown.")
     )
@@ -76,7 +88,9 @@ class CatalogueEntry(models.Model):
                 fields=["-rating", "-course"], name="catalogue_rated", condition=Q(listed=True)
             ),
             models.Index(
-                fields=["price", "course"], name="catalogue_priced", condition=Q(listed=True)
+                fields=["price_group", "price", "course"],
+                name="catalogue_priced",
+                condition=Q(listed=True),
             ),
             models.Index(
                 fields=["category", "-students", "-course"],

@@ -13,9 +13,12 @@ if TYPE_CHECKING:  # a name of the stubs alone
 
 
 def money_column(field: str, label: "str | _StrPromise | None" = None) -> Callable[[Any, Any], str]:
-    """A column that shows an amount in its currency, and by which the list can be ordered."""
+    """A column that shows an amount in its currency, and by which the list can be ordered:
 
-    @display(description=label or _("Amount"), ordering=field)
+    within each currency, for what one is worth in another nobody here knows.
+    """
+
+    @display(description=label or _("Amount"), ordering=f"currency,{field}")
     def column(self: Any, row: Any) -> str:
         return format_money(getattr(row, field), row.currency)
 

@@ -63,7 +63,7 @@ class ReturnRequestAdmin(Decisions):
     def course(self, asked: ReturnRequest) -> str:
         return ", ".join(line.title for line in asked.order.lines.all())
 
-    @display(description=_("Paid"), ordering="order__total")
+    @display(description=_("Paid"), ordering="order__currency,order__total")
     def money(self, asked: ReturnRequest) -> str:
         return format_money(asked.order.total, asked.order.currency)
 

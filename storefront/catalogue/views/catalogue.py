@@ -43,6 +43,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "facets": found.facets,
         "chips": _chips(query, categories, here),
         "sorts": query.sorts,
+        "several_currencies": query.sort == "price" and found.currencies > 1,
         "heading": _heading(query, categories),
         "promise": _promise(query, categories),
         "trail": _trail(query, categories, here),

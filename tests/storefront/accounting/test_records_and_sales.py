@@ -115,6 +115,23 @@ def test_coupons_are_ordered_by_whether_they_are_active(client, ivo, order, code
     assert [coupon.code for coupon in page.context["object_list"]] == codes
 
 
+@pytest.mark.parametrize(("name", "column"), [("order", 3), ("payment", 1)])
+@pytest.mark.parametrize("way", ["", "-"])
+def test_amounts_stand_in_order_within_their_currency(
+    client, stripesim, ada, cleo, ivo, name, column, way
+):
+    for price, currency in (("30", "EUR"), ("9", "USD"), ("20", "USD"), ("12", "EUR")):
+        course = a_course_on_sale(by=ada, price=price, currency=currency, title=price + currency)
+        start_checkout(buyer=cleo, course=course)
+
+    page = logged_in(client, ivo).get(f"/admin/storefront/{name}/", {"o": f"{way}{column}"})
+
+    amount = {"order": "total", "payment": "amount"}[name]
+    told = [(row.currency, getattr(row, amount)) for row in page.context["object_list"]]
+    upwards = [("EUR", 12), ("EUR", 30), ("USD", 9), ("USD", 20)]
+    assert told == (upwards[::-1] if way else upwards)
+
+
 # Refunding
 
 
