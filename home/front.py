@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from courses.blocks.openings import opening
 from courses.covers.pictures import course_picture_url
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
 from courses.people import Person, Visitor
+from courses.wording.shares import format_share
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
 from storefront.catalogue.selectors import latest_enrollment, listed_entries, shelf_summary
@@ -117,8 +117,7 @@ def open_page() -> OpenPage | None:
 
 def teaching_facts() -> list[tuple[str, str]]:
     """What a producer may count on, as it is set or measured now. One SQL."""
-    share = Decimal(settings.PRODUCER_SHARE_PERCENT).normalize()
-    facts = [(_("Your share of each sale"), _("%(number)s %%") % {"number": f"{share:f}"})]
+    facts = [(_("Your share of each sale"), format_share(settings.PRODUCER_SHARE_PERCENT))]
     days = _median_review_days()
     if days is not None:
         told = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}

@@ -31,6 +31,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from courses.wording.sizes import format_size
 from courses.words import cutting
 
 from .errors import ImportRefused
@@ -86,8 +87,8 @@ class Archive:
             return self._held[name]
         if self._sizes[name] > limit:
             raise UnreadableEntry(
-                _("“%(name)s” is larger than %(size)d MB.")
-                % {"name": shorten(name), "size": limit // 1024**2},
+                _("“%(name)s” is larger than %(size)s.")
+                % {"name": shorten(name), "size": format_size(limit)},
                 code="entry_too_large",
             )
         return self._reader(name)
@@ -295,7 +296,7 @@ def _list_zip(archive: zipfile.ZipFile, packed: int) -> dict[str, zipfile.ZipInf
 def _check_volume(unpacked: int, packed: int) -> None:
     if unpacked > MAX_UNPACKED:
         raise ImportRefused(
-            _("This archive unpacks to more than %(size)d GB.") % {"size": MAX_UNPACKED // 1024**3},
+            _("This archive unpacks to more than %(size)s.") % {"size": format_size(MAX_UNPACKED)},
             code="unpacks_too_large",
         )
     if unpacked > RATIO_FREE and unpacked > packed * MAX_RATIO:

@@ -1,12 +1,13 @@
 """Images and documents of courses. Every file is private: only views with a gate serve it."""
 
 from django.db import models
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from courses.wording.sizes import format_size
 
 
 class CourseImage(AbstractImage):
@@ -51,7 +52,7 @@ class CourseDocument(AbstractDocument):
         kind = self.file_extension.upper()
         if not self.file_size:
             return kind
-        size = filesizeformat(self.file_size).replace("\xa0KB", "\xa0kB")
+        size = format_size(self.file_size)
         if not kind:
             return size
         # Translators: a kind of file and its size, such as “PDF, 84 kB”.

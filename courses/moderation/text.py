@@ -28,6 +28,7 @@ from courses.models import (
     ReleaseItem,
 )
 from courses.wording.money import format_price
+from courses.wording.shares import format_share
 
 # A line ends where one of these does.
 _LINE_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<(?:br|hr)\s*/?>", re.IGNORECASE)
@@ -100,8 +101,7 @@ def _lesson_lines(lesson: LessonPage, names: Names) -> list[str]:
         _line(_("Minutes"), str(lesson.minutes or pgettext("minutes", "derived"))),
     ]
     if lesson.has_quiz:
-        share = _("%(number)s %%") % {"number": lesson.pass_mark}
-        lines.append(_line(_("Pass mark"), share))
+        lines.append(_line(_("Pass mark"), format_share(lesson.pass_mark)))
     for place in walk_stored(lesson.body):
         lines += _place_lines(place, names)
     return lines

@@ -23,6 +23,7 @@ from courses.wording import facts as wording
 from courses.wording.durations import format_clock, format_minutes
 from courses.wording.moments import format_hour, format_moment
 from courses.wording.money import format_money, format_price
+from courses.wording.shares import format_share
 from courses.words import names
 from courses.words.cutting import shorten
 
@@ -159,6 +160,12 @@ def tenths(value: object) -> int:
 def percent(value: float | str | None) -> int:
     """A whole number from 0 to 100, for the class that fills a bar (``p-39``)."""
     return max(0, min(100, round(float(value or 0))))
+
+
+@register.filter
+def share(value: Decimal | float | str) -> str:
+    """``25`` gives ``25 %``."""
+    return format_share(value)
 
 
 @register.filter

@@ -2,17 +2,19 @@
 
 from django.utils.translation import gettext as _
 
+from .together import together
+
 
 def format_minutes(minutes: int | None) -> str:
-    """``9 h 40 min``, ``3 h``, ``45 min``; an empty string for none."""
+    """``9 h 40 min``, ``3 h``, ``45 min``; an empty string for none. It never parts."""
     if not minutes:
         return ""
     hours, rest = divmod(int(minutes), 60)
     if not hours:
-        return _("%(minutes)s min") % {"minutes": rest}
+        return together(_("%(minutes)s min") % {"minutes": rest})
     if not rest:
-        return _("%(hours)s h") % {"hours": hours}
-    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+        return together(_("%(hours)s h") % {"hours": hours})
+    return together(_("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest})
 
 
 def format_clock(seconds: float | None) -> str:

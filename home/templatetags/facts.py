@@ -6,29 +6,24 @@ writes ``{seller}``, and readers see who that is when they read. Other braces st
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 
 from django import template
 from django.conf import settings
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
+from courses.wording.shares import format_share
 from storefront.seller.current import seller_now
 from storefront.seller.rule_words import rule_for_buyers
 
 register = template.Library()
 
 
-def _percent(share: Decimal) -> str:
-    return _("%(number)s %%") % {"number": f"{share.normalize():f}"}
-
-
 FACTS: dict[str, Callable[[], str]] = {
     "seller": lambda: seller_now().name,
     "return rule": lambda: rule_for_buyers(seller_now().return_rule),
-    "producer share": lambda: _percent(settings.PRODUCER_SHARE_PERCENT),
-    "seller share": lambda: _percent(100 - settings.PRODUCER_SHARE_PERCENT),
+    "producer share": lambda: format_share(settings.PRODUCER_SHARE_PERCENT),
+    "seller share": lambda: format_share(100 - settings.PRODUCER_SHARE_PERCENT),
 }
 _PLACES = re.compile("{(" + "|".join(FACTS) + ")}")
 

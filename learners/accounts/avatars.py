@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from courses.wording.sizes import format_size
+
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_PIXELS = 40_000_000
 SIDE = 320  # pixels; shown at 96 at most, sharp on dense screens
@@ -23,7 +25,9 @@ def read_avatar(upload: File[bytes]) -> ContentFile:
     """
     if upload.size > LARGEST_FILE:
         raise ValidationError(
-            _("The picture is larger than 5 MB. Choose a smaller one."), code="picture_too_large"
+            _("The picture is larger than %(size)s. Choose a smaller one.")
+            % {"size": format_size(LARGEST_FILE)},
+            code="picture_too_large",
         )
     try:
         with warnings.catch_warnings():

@@ -9,13 +9,16 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.shapes.addresses import shorten
+from courses.wording.sizes import format_size
 from courses.wording.zones import ZONES, zone_called, zone_choices, zone_words
 from learners.models import ProducerApplication, User
 
-from .avatars import read_avatar
+from .avatars import LARGEST_FILE, read_avatar
 from .names import LONGEST, clean_name
 
 if TYPE_CHECKING:  # a name of the stubs alone
@@ -176,12 +179,18 @@ class ConfirmPasswordResetCodeForm(PlainFields, allauth_forms.ConfirmPasswordRes
     pass
 
 
+def _what_a_picture_may_be() -> str:
+    return gettext("JPEG, PNG or WebP, up to %(size)s. The middle is cut out as a round.") % {
+        "size": format_size(LARGEST_FILE)
+    }
+
+
 class ProfileForm(forms.ModelForm):
     name = NameField(help_text=_("As it is printed on certificates from now on."))
     picture = forms.FileField(
         label=_("Picture"),
         required=False,
-        help_text=_("JPEG, PNG or WebP, up to 5 MB. The middle is cut out as a round."),
+        help_text=lazy(_what_a_picture_may_be, str)(),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
     remove_picture = forms.BooleanField(required=False, label=_("Remove the picture"))

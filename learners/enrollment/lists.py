@@ -3,6 +3,7 @@
 from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
 
+from courses.wording.shares import format_share
 from learners.models import Enrollment, LessonProgress
 from learners.records.lists import OwnCourseFilter, OwnRecords
 
@@ -28,7 +29,7 @@ class EnrollmentAdmin(OwnRecords):
 
     @display(description=_("Done"))
     def done(self, enrollment: Enrollment) -> str:
-        return f"{enrollment.progress.get('percent', 0)} %"
+        return format_share(enrollment.progress.get("percent", 0))
 
 
 class LessonProgressAdmin(OwnRecords):

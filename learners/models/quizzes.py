@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from courses.wording.shares import format_share
+
 
 class QuizAttempt(models.Model):
     """What was asked and what was answered, kept as it was on that day.
@@ -41,4 +43,4 @@ class QuizAttempt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.score} % on {self.lesson_id}"
+        return f"{format_share(self.score)} on {self.lesson_id}"

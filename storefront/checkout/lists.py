@@ -19,6 +19,7 @@ from courses.records.columns import yes_no_column
 from courses.records.lists import AskedFirst, Records, RecordsView
 from courses.wording.moments import BY_YOUR_CLOCK
 from courses.wording.money import format_money
+from courses.wording.shares import format_share
 from storefront.models import Coupon, Order, OrderStatus, Refund
 from storefront.records.columns import money_column
 
@@ -160,7 +161,7 @@ class CouponAdmin(AskedFirst):
 
     @display(description=_("Off"), ordering="percent_off")
     def percent(self, coupon: Coupon) -> str:
-        return f"{coupon.percent_off} %"
+        return format_share(coupon.percent_off)
 
     @display(description=_("Used"), ordering="used")
     def uses(self, coupon: Coupon) -> str:

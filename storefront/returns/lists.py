@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from courses.records.decisions import DecisionAddresses, Decisions
 from courses.records.lists import RecordsView
 from courses.wording.money import format_money
+from courses.wording.shares import format_share
 from storefront.models import ReturnRequest
 
 from .decision_views import decide
@@ -69,7 +70,7 @@ class ReturnRequestAdmin(Decisions):
 
     @display(description=_("Studied"), ordering="studied_percent")
     def studied(self, asked: ReturnRequest) -> str:
-        return f"{asked.studied_percent} %"
+        return format_share(asked.studied_percent)
 
     @display(description=pgettext_lazy("when", "Asked"), ordering="created_at")
     def asked(self, asked: ReturnRequest) -> datetime:

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.wording.shares import format_share
+
 from .returning import ReturnRule
 
 
@@ -24,13 +26,12 @@ def rule_for_buyers(rule: ReturnRule) -> str:
         )
     else:
         words = ngettext(
-            "Return it within %(days)s day, as long as you have studied less than "
-            "%(percent)s %% of it.",
+            "Return it within %(days)s day, as long as you have studied less than %(share)s of it.",
             "Return it within %(days)s days, as long as you have studied less than "
-            "%(percent)s %% of it.",
+            "%(share)s of it.",
             rule.days,
         )
-    return words % {"days": rule.days, "percent": rule.below_percent}
+    return words % {"days": rule.days, "share": format_share(rule.below_percent)}
 
 
 def rule_for_producers(rule: ReturnRule) -> str:
@@ -49,8 +50,8 @@ def rule_for_producers(rule: ReturnRule) -> str:
         )
     else:
         words = ngettext(
-            "within %(days)s day, less than %(percent)s %% studied",
-            "within %(days)s days, less than %(percent)s %% studied",
+            "within %(days)s day, less than %(share)s studied",
+            "within %(days)s days, less than %(share)s studied",
             rule.days,
         )
-    return words % {"days": rule.days, "percent": rule.below_percent}
+    return words % {"days": rule.days, "share": format_share(rule.below_percent)}

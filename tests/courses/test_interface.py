@@ -38,9 +38,9 @@ def test_durations_and_places_in_a_video_carry_their_units():
     assert [format_minutes(minutes) for minutes in (0, None, 45, 60, 580)] == [
         "",
         "",
-        "45 min",
-        "1 h",
-        "9 h 40 min",
+        "45\u00a0min",
+        "1\u00a0h",
+        "9\u00a0h\u00a040\u00a0min",
     ]
     assert [format_clock(second) for second in (0, 462, 3849)] == ["0:00", "7:42", "1:04:09"]
     assert [format_clock(odd) for odd in (None, -5, 59.9, 3600)] == [

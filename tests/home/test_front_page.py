@@ -41,7 +41,7 @@ def test_an_empty_house_still_has_a_front_page(catalogue, client):
 
     assert "Courses by people who do the work" in page
     assert "Your share of each sale" in page
-    assert "85 %" in page
+    assert "85\u00a0%" in page
 
 
 def test_the_front_page_shows_courses_rooms_and_an_open_lesson(course, client):

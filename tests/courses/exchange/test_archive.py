@@ -270,7 +270,7 @@ def test_a_bound_that_is_met_is_told_by_its_code(packed, tmp_path, monkeypatch):
 def test_a_file_over_the_readers_limit_is_refused(packed):
     with open_archive(packed(as_tar(FILES))) as archive, pytest.raises(ImportRefused) as caught:
         archive.read("course/html/a.html", limit=3)
-    assert str(caught.value) == "“course/html/a.html” is larger than 0 MB."
+    assert str(caught.value) == "“course/html/a.html” is larger than 3\u00a0bytes."
     assert caught.value.code == "entry_too_large"
 
 

@@ -11,10 +11,13 @@ from courses.wording.facts import extent, in_a_row
     ("holds", "told"),
     [
         ({}, ""),
-        ({"chapters": 0, "lessons": 4, "minutes": 180}, "4 lessons, 3 h"),
+        ({"chapters": 0, "lessons": 4, "minutes": 180}, "4 lessons, 3\u00a0h"),
         ({"chapters": 1, "lessons": 1, "minutes": 0}, "1 chapter, 1 lesson"),
-        ({"chapters": 3, "lessons": 1204, "minutes": 580}, "3 chapters, 1,204 lessons, 9 h 40 min"),
-        ({"minutes": 45}, "45 min"),
+        (
+            {"chapters": 3, "lessons": 1204, "minutes": 580},
+            "3 chapters, 1,204 lessons, 9\u00a0h\u00a040\u00a0min",
+        ),
+        ({"minutes": 45}, "45\u00a0min"),
     ],
 )
 def test_nothing_is_said_of_what_there_is_none_of(holds, told):

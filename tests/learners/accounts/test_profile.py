@@ -159,7 +159,7 @@ def test_a_picture_leaves_its_secrets_behind(account, cleo):
         (
             SimpleUploadedFile("me.png", b"\0" * (5 * 1024 * 1024 + 1)),
             "picture_too_large",
-            "The picture is larger than 5 MB. Choose a smaller one.",
+            "The picture is larger than 5\u00a0MB. Choose a smaller one.",
         ),
     ],
 )

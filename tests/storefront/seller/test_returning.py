@@ -159,13 +159,13 @@ def test_of_two_rules_each_figure_is_the_kinder_one():
         ),
         (
             ReturnRule(14, 25),
-            "Return it within 14 days, as long as you have studied less than 25 % of it.",
-            "within 14 days, less than 25 % studied",
+            "Return it within 14 days, as long as you have studied less than 25\u00a0% of it.",
+            "within 14 days, less than 25\u00a0% studied",
         ),
         (
             ReturnRule(1, 25),
-            "Return it within 1 day, as long as you have studied less than 25 % of it.",
-            "within 1 day, less than 25 % studied",
+            "Return it within 1 day, as long as you have studied less than 25\u00a0% of it.",
+            "within 1 day, less than 25\u00a0% studied",
         ),
         (
             ReturnRule(7, 100),

@@ -12,6 +12,7 @@ from courses.exchange.encodings import Decoded, UnknownEncoding, decode
 from courses.exchange.errors import ImportRefused
 from courses.exchange.neutral import ImportedComponent, Prose
 from courses.exchange.xml import MAX_TEXT, inner_html
+from courses.wording.sizes import format_size
 
 from . import activities
 from .links import Links
@@ -97,8 +98,8 @@ class HtmlFiles:
         self.read += self.archive.size(path)
         if self.read > MAX_ALL_TEXT:
             raise ImportRefused(
-                _("This course holds more than %(size)d MB of text.")
-                % {"size": MAX_ALL_TEXT // 1024**2},
+                _("This course holds more than %(size)s of text.")
+                % {"size": format_size(MAX_ALL_TEXT)},
                 code="too_much_text",
             )
         try:
