@@ -28,9 +28,11 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID, uuid5
 
+from courses.files.captions import read_cues
 from courses.formulas.formula import read_formula
 from courses.formulas.stored import formula_html
 from courses.formulas.words import read_words, stored_words
+from courses.wording.durations import format_clock
 from home.markup import plain as markup_words
 from home.markup import rich_text as markup_html
 
@@ -323,11 +325,12 @@ def _table(caption: str, lines: list[str]) -> dict[str, Any]:
 
 
 def spoken(captions: str) -> str:
-    """The words of a WebVTT file, one line each, without their times."""
+    """A WebVTT file as a transcript: “0:06 Draw round each slice”, a line each.
+
+    Their times make places in the film of them (``learners/study/transcripts.py``).
+    """
     return "\n".join(
-        line
-        for line in captions.splitlines()
-        if line.strip() and line != "WEBVTT" and "-->" not in line
+        f"{format_clock(cue.start / 1000)} {' '.join(cue.lines)}" for cue in read_cues(captions)
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from home.demo.reading import CONTENT
 from home.demo.syntax import spoken
+from learners.study.transcripts import transcript_lines
 from tests.home.webm import read_film
 
 FILMS = sorted(CONTENT.glob("*/files/*.webm"))
@@ -73,12 +74,13 @@ def test_captions_follow_each_other_from_the_beginning_of_a_film_to_its_end(film
 
 
 @every_film
-def test_a_transcript_says_what_the_captions_say(film):
+def test_a_transcript_says_what_the_captions_say_and_when(film):
     named = fields_of(film)["captions"]
+    transcript = spoken((film.parent / named).read_text())
 
     assert named == f"{film.stem}.vtt"
-    assert spoken((film.parent / named).read_text()).splitlines() == [
-        words for *_, words in captions_of(film)
+    assert [(line.second, line.text) for line in transcript_lines(transcript)] == [
+        (int(begin), words) for begin, _, words in captions_of(film)
     ]
 
 
