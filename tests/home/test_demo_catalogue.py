@@ -39,8 +39,10 @@ def test_the_courses_fill_more_than_a_page(changes, client):
 def test_every_order_is_an_order_of_its_own(changes, client, sort, value, rising):
     entries = sum(pages_of(client, f"/courses/?sort={sort}"), [])
     values = [getattr(entry, value) for entry in entries]
+    groups = [entry.price_group if sort == "price" else "" for entry in entries]
+    told = list(zip(groups, values, strict=True))
 
-    assert values == sorted(values, reverse=not rising)
+    assert told == sorted(told, reverse=not rising)
     assert len(set(values)) >= 8
     popular = sum(pages_of(client, "/courses/"), [])
     assert (entries != popular) == (sort != "popular")
@@ -93,6 +95,18 @@ def test_counts_are_right_from_the_first_page_on(demo):
         assert entry.students == enrolled.count() > 5
         assert entry.completions == enrolled.filter(status="completed").count()
         assert entry.rating_count > 0
+
+
+# Those with films and a whole syllabus, which show what a course here can be.
+FLAGSHIPS = {"maps-people-can-trust", "plain-sentences", "the-patient-analyst"}
+
+
+def test_the_flagships_are_the_first_that_a_visitor_meets(changes, client):
+    popular = client.get("/courses/").context["entries"]
+    window = front_page(AnonymousUser())["window"]
+
+    assert {entry.slug for entry in popular[:3]} == FLAGSHIPS
+    assert {entry.slug for entry in window[:3]} == FLAGSHIPS
 
 
 def test_the_front_page_has_rooms_for_all_subjects(demo):
