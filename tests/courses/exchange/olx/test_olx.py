@@ -205,7 +205,7 @@ def test_xml_nested_too_deeply_is_refused(packed):
 
 
 def test_a_course_of_endless_parts_is_refused(packed, monkeypatch):
-    monkeypatch.setattr("courses.exchange.formats.olx.read.MAX_PARTS", 20)
+    monkeypatch.setattr("courses.exchange.formats.olx.nodes.MAX_PARTS", 20)
     assert refusal(packed, the_tea_course()) == "This course has more than 20 parts."
 
 
@@ -213,7 +213,7 @@ def test_text_that_is_named_again_and_again_is_refused(packed, monkeypatch):
     monkeypatch.setattr("courses.exchange.formats.olx.components.MAX_ALL_TEXT", 1024)
     again = "".join(f'<html url_name="h{n}" filename="intro" editor="raw"/>' for n in range(9))
     files = the_tea_course(**{"vertical/oddments.xml": f"<vertical>{again}</vertical>"})
-    assert "MB of text" in refusal(packed, files)
+    assert refusal(packed, files) == "This course holds more than 1\u00a0kB of text."
 
 
 def test_what_no_database_can_hold_leaves_the_text(read):
