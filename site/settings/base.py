@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "courses.limits.doors.LimitedDoors",
     "courses.editor.refusals.RefusalsInTheEditor",
     "courses.limits.answers.TooOftenAnswered",
+    "courses.shapes.answers.AddressesOfButtons",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

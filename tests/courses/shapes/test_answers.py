@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from courses.shapes.answers import misshapen
 from tests.people import logged_in
@@ -53,6 +53,37 @@ def test_a_program_is_told_in_json(client, db):
     response = client.get("/courses/%00/", headers={"Accept": "application/json"})
     assert response.status_code == 400
     assert response.json()["code"] == "misshapen"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_address_of_a_button_says_that_it_is_not_a_page(client, dana, method):
+    address = {"get": "/account/zone/", "post": "/courses/"}[method]
+
+    response = getattr(logged_in(client, dana), method)(address)
+
+    assert response.status_code == 405
+    assert "It belongs to a button of another page, so nothing was changed." in words(response)
+    assert "Error 405" in words(response)
+    assert response["Allow"] == {"get": "POST", "post": "GET, HEAD"}[method]
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_program_is_told_which_method_is_wrong(client, dana):
+    response = logged_in(client, dana).get("/account/zone/", headers={"Accept": "application/json"})
+
+    assert response.status_code == 405
+    assert response.json() == {
+        "detail": "This address takes no GET.",
+        "code": "method_not_allowed",
+    }
+
+
+def test_a_form_that_waited_too_long_leads_on(db):
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a"})
+
+    assert response.status_code == 403
+    assert "This form has waited too long" in words(response)
+    assert '<a class="button" href="/">' in words(response)
 
 
 def test_the_words_of_a_framework_are_not_shown():
