@@ -173,7 +173,7 @@ def test_a_moderator_comments_beside_a_block_and_the_team_is_told(client, ada, m
     (told,) = OutboxMail.objects.filter(key__startswith="course_comments:")
     assert told.to == ada.email
     assert f"{edit_address(submitted.page)}#:w:contentpath={block}" in told.text
-    assert "Who said so?" in told.text
+    assert "Who said so?" in told.text and "Who said so?" in told.html
     page = client.get(reverse("moderation:lesson", args=[submitted.release_id, submitted.pk]))
     assert "Block 1: Quote" in page.content.decode()
     assert (

@@ -1,6 +1,7 @@
 """A submission that a moderator sends back or its team takes back, and the next one."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from wagtail.models import Comment
 
@@ -88,3 +89,26 @@ def test_mails_tell_moderators_of_a_submission_and_the_team_of_a_release(ada, mi
     approved = OutboxMail.objects.get(key__startswith="course_approved")
     assert approved.to == ada.email
     assert "A pleasure to read." in approved.text
+
+
+def test_mails_about_a_review_are_letters_with_one_thing_to_do(ada, mira):
+    release = a_submission(by=ada)
+    releases.ask_for_changes(release=release, user=mira, note="Say <who> it is for.")
+    release = releases.submit_course(course=release.course, user=ada)
+    releases.approve_release(release=release, user=mira, comment="A pleasure to read.")
+
+    told = {}
+    for occasion in ("course_submitted", "course_changes", "course_approved"):
+        mail = OutboxMail.objects.filter(key__startswith=occasion).latest("pk")
+        letter = BeautifulSoup(mail.html, "html.parser")
+        assert " ".join(letter.h1.text.split()) == mail.subject
+        (button,) = letter.select("a.btn")
+        assert button["href"] in mail.text
+        quotes = [quote.text for quote in letter.select("blockquote")]
+        told[occasion] = (" ".join(button.text.split()), quotes)
+
+    assert told == {
+        "course_submitted": ("Read it and decide", []),
+        "course_changes": ("Open the course", ["Say <who> it is for."]),
+        "course_approved": ("Open the course", ["A pleasure to read."]),
+    }

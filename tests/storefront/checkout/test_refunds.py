@@ -4,14 +4,17 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.models import OutboxMail
+from courses.outbox.queue import queue_mail
 from learners.models import Enrollment
 from storefront.accounting import ledger
 from storefront.checkout import refunds
+from storefront.checkout.emails import refund_mail
 from storefront.checkout.orders import start_checkout
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
 from storefront.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
@@ -55,6 +58,17 @@ def test_an_admin_refunds_an_order_and_access_ends(order, ivo, cleo):
     assert balances() == {}
     mail = OutboxMail.objects.get(key=f"refund:{refund.pk}")
     assert mail.subject == "€24.00 is on its way back to you"
+
+
+def test_a_refund_says_why_in_whole_sentences(order):
+    refund = refunds.promise(payment=order.payments.get(), reason=refunds.PAID_TWICE)
+
+    mail = queue_mail(**refund_mail(refund=refund, order=order, kept=Decimal(0), closed=True))
+
+    letter = " ".join(BeautifulSoup(mail.html, "html.parser").main.text.split())
+    why = "This course had already been bought. We have sent €24.00 back to the card that paid"
+    assert f"Hello Cleo, {why}" in letter
+    assert f"Hello Cleo,\n\n{why}" in mail.text
 
 
 def test_refunding_twice_gives_money_back_once(stripesim, order, ivo):
