@@ -164,6 +164,7 @@ class CoursePage(DraftPage, Page):
         course = super().from_serializable_data(data | {"category": None}, check_fks, strict_fks)
         course.category = Category.objects.filter(pk=data["category"]).first()
         return course
+
     revised_relations = ("tagged_items",)
     exclude_fields_in_copy = ["uuid", "collection", "archived_at"]
 

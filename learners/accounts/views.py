@@ -87,7 +87,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     waiting = latest is not None and latest.status == ApplicationStatus.PENDING
     may_apply = user.role == Role.CONSUMER and not waiting
     unsent = "" if may_apply else request.POST.get("pitch", "").strip()
-    if waiting and latest.pitch == unsent:  # pressed twice
+    if latest and waiting and latest.pitch == unsent:  # pressed twice
         return redirect("learners:apply")
     if refused:
         messages.error(request, refused)

@@ -287,7 +287,7 @@ def test_what_was_ticked_off_is_asked_again_in_the_same_words(ada, mira, submitt
     again = comment_on(item=submitted, path="body", text="Who said so?", user=mira)
 
     assert again.pk != done.pk
-    assert OutboxMail.objects.filter(key__startswith="course_comment:").count() == 2
+    assert OutboxMail.objects.filter(key__startswith="course_comments:").count() == 2
 
 
 def test_two_moderators_may_say_the_same(mira, ivo, submitted):
@@ -297,7 +297,7 @@ def test_two_moderators_may_say_the_same(mira, ivo, submitted):
     ]
 
     assert [comment.user for comment in said] == [mira, ivo]
-    assert OutboxMail.objects.filter(key__startswith="course_comment:").count() == 2
+    assert OutboxMail.objects.filter(key__startswith="course_comments:").count() == 2
 
 
 def test_the_same_words_are_said_of_two_places(mira, submitted):
