@@ -89,6 +89,23 @@ def test_a_browser_that_fetches_ahead_opens_nothing(client, cleo, course, lesson
     assert not LessonProgress.objects.exists()
 
 
+def test_a_closed_lesson_of_a_free_course_opens_with_one_press(client, ada, cleo):
+    free = a_flat_course(("Cut the line", BODY), ("Sew it", BODY), by=ada, price="0")
+    lesson = lessons_of(free)[1]
+    opens = "This lesson opens when you start the course, which is free."
+    visitor = client.get(page(lesson))
+
+    closed = logged_in(client, cleo).get(page(lesson))
+
+    assert (visitor.status_code, closed.status_code) == (403, 403)
+    assert opens in visitor.text and "start-free" not in visitor.text
+    html = BeautifulSoup(closed.text, "html.parser")
+    assert opens in html.get_text() and "bought" not in html.main.get_text()
+    (form,) = html.select("form.start-free")
+    client.post(form["action"], {field["name"]: field["value"] for field in form.select("input")})
+    assert client.get(page(lesson)).status_code == 200
+
+
 def test_a_visitor_finds_a_closed_door_that_says_why(client, lesson, course):
     response = client.get(page(lesson))
 
