@@ -5,13 +5,15 @@ and export, and nobody edits a row in them, superusers included.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
+from types import MethodType
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import lookup_field, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import DateTimeField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 from wagtail_modeladmin.helpers import PermissionHelper
@@ -19,7 +21,9 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from courses.people import Person
+from courses.wording.moments import format_moment
 
+from .columns import moment_column
 from .exports import heading_of
 
 # Django's admin is not installed, so its catalogues are not read; its filters speak here.
@@ -74,6 +78,8 @@ class RecordView(InspectView):
     def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
         """What is 0 is not empty."""
         value = getattr(self.instance, field_name)
+        if isinstance(value, datetime):
+            return format_moment(value)
         is_figure = isinstance(value, int | float | Decimal)
         return value if is_figure else super().get_field_display_value(field_name, field)
 
@@ -87,6 +93,25 @@ class AskedFirst(ModelAdmin):
 
     inspect_view_class = RecordView
     empty_value_display = "–"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.list_display = tuple(self._column(name) for name in self.list_display)
+
+    def get_extra_class_names_for_field_col(self, obj: Model, field_name: str) -> list[str]:
+        """For ``records.css``."""
+        names: list[str] = super().get_extra_class_names_for_field_col(obj, field_name)
+        tells = getattr(getattr(self, field_name, None), "tells_a_moment", False)
+        return [*names, "moment"] if tells else names
+
+    def _column(self, name: str) -> str:
+        """A moment of the row as a column that tells its zone, which modeladmin's own does not."""
+        field = next((one for one in self.opts.fields if one.name == name), None)
+        if not isinstance(field, DateTimeField):
+            return name
+        told = f"{name}_told"
+        setattr(self, told, MethodType(moment_column(name, field.verbose_name), self))
+        return told
 
     def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
         return self._ask_first(super().inspect_view, request, instance_pk)

@@ -1,11 +1,10 @@
 """Applications to teach as a list: a name leads to the page where one is decided."""
 
-from datetime import datetime
-
 from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.records.columns import moment_column
 from courses.records.decisions import DecisionAddresses, Decisions
 from courses.records.lists import RecordsView
 from learners.models import ProducerApplication
@@ -34,6 +33,7 @@ class ApplicationAdmin(Decisions):
     list_filter = ("status",)
     list_select_related = ("user", "decided_by")
     ordering = ("-created_at", "-pk")
+    sent = moment_column("created_at", pgettext_lazy("when", "Sent"))
 
     @display(description=_("Who"))
     def who(self, application: ProducerApplication) -> str:
@@ -42,7 +42,3 @@ class ApplicationAdmin(Decisions):
     @display(description=_("E-mail"))
     def address(self, application: ProducerApplication) -> str:
         return application.user.email
-
-    @display(description=pgettext_lazy("when", "Sent"), ordering="created_at")
-    def sent(self, application: ProducerApplication) -> datetime:
-        return application.created_at

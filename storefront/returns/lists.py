@@ -1,13 +1,12 @@
 """Returns as a list: a buyer's name leads to the page where one is decided."""
 
-from datetime import datetime
-
 from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.records.columns import moment_column
 from courses.records.decisions import DecisionAddresses, Decisions
 from courses.records.lists import RecordsView
 from courses.wording.money import format_money
@@ -44,6 +43,7 @@ class ReturnRequestAdmin(Decisions):
         *("number", "buyer", "email", "course", "status", "studied_percent", "words", "answer"),
         *("decided", "created_at", "decided_at"),
     )
+    asked = moment_column("created_at", pgettext_lazy("when", "Asked"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReturnRequest]:
         return super().get_queryset(request).prefetch_related("order__lines")
@@ -71,10 +71,6 @@ class ReturnRequestAdmin(Decisions):
     @display(description=_("Studied"), ordering="studied_percent")
     def studied(self, asked: ReturnRequest) -> str:
         return format_share(asked.studied_percent)
-
-    @display(description=pgettext_lazy("when", "Asked"), ordering="created_at")
-    def asked(self, asked: ReturnRequest) -> datetime:
-        return asked.created_at
 
     @display(description=pgettext_lazy("who", "Decided by"))
     def decided(self, asked: ReturnRequest) -> str:

@@ -1,13 +1,15 @@
 """Lists of learners, progress, certificates and reviews: one's own for producers."""
 
+import re
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from learners.modeladmin import Learning
-from learners.models import Certificate, LessonProgress, Review
+from learners.models import Certificate, LessonProgress, Review, User
 from learners.records.lists import OwnCourseFilter
 from tests.builders import a_course, an_enrollment, lesson_called
 from tests.people import logged_in
@@ -193,3 +195,22 @@ def test_no_condition_in_the_address_spells_out_what_is_not_shown(
     for guess in (getattr(cleo, hidden.split("__")[0])[:8], "never"):
         page = client.get(address(name), {f"{path}__{hidden}": guess})
         assert "Cleo Marchetti" in page.content.decode()
+
+
+HOUR_WITHOUT_ZONE = re.compile(r"\b\d{1,2}:\d\d\b(?! \(UTC)")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_hour_in_a_list_and_on_the_page_of_a_row_tells_its_zone(client, ivo, studies, name):
+    User.objects.filter(pk=ivo.pk).update(time_zone="Asia/Tokyo")
+    LessonProgress.objects.update(completion_date=timezone.now())
+    logged_in(client, ivo)
+    row = studies["Sewing by hand"][name]
+
+    listed = BeautifulSoup(client.get(address(name)).content, "html.parser").main
+    page = BeautifulSoup(client.get(address(name, "inspect", row.pk)).content, "html.parser").main
+
+    assert HOUR_WITHOUT_ZONE.findall(f"{listed.get_text()} {page.get_text()}") == []
+    if name != "certificate":  # which has a day
+        assert "(UTC+9)" in listed.get_text()
+        assert "(UTC+9)" in page.get_text()

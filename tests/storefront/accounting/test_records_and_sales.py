@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import openpyxl
@@ -56,6 +57,26 @@ def test_an_admin_reads_every_list(client, order, ivo):
         assert client.get(f"/admin/storefront/{name}/").status_code == 200
         nothing = client.get(f"/admin/storefront/{name}/", {"q": "nothing like it"})
         assert nothing.status_code == 200
+
+
+def test_each_hour_in_the_lists_and_on_the_pages_of_rows_tells_its_zone(client, order, ivo):
+    User.objects.filter(pk=ivo.pk).update(time_zone="Asia/Tokyo")
+    refund = refunds.refund_order(order=order, by=ivo)
+    event = WebhookEvent.objects.create(event_id="evt_1", type="charge.refunded", payload={})
+    rows = {
+        *(order, order.payments.get(), refund, order.ledger_entries.first(), event),
+        a_coupon(valid_until=order.created_at + timedelta(days=1)),
+    }
+    logged_in(client, ivo)
+
+    for row in rows:
+        path = f"/admin/storefront/{row._meta.model_name}/"
+        told = BeautifulSoup(client.get(path).content, "html.parser").main.get_text()
+        assert "(UTC+9)" in told, path
+        if row._meta.model_name != "coupon":
+            page = client.get(f"{path}inspect/{row.pk}/")
+            told += BeautifulSoup(page.content, "html.parser").main.get_text()
+        assert re.findall(r"\b\d{1,2}:\d\d\b(?! \(UTC)", told) == [], path
 
 
 def test_nobody_else_reads_them(client, order):
@@ -233,7 +254,7 @@ def test_moments_of_an_export_are_of_utc_and_its_headings_say_so(client, order, 
     at = datetime(2026, 11, 14, 23, 30, tzinfo=UTC)
     Order.objects.update(paid_at=at)
     OrderLine.objects.update(producer=ivo)
-    User.objects.filter(pk=ivo.pk).update(time_zone="Asia/Kolkata")
+    User.objects.filter(pk=ivo.pk).update(time_zone="Asia/Tokyo")
     logged_in(client, ivo)
 
     for address, heading in (
