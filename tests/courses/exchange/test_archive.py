@@ -168,6 +168,23 @@ def test_a_small_archive_that_packs_well_harms_nobody(packed, pack):
         assert archive.size("course/static/zeros.bin") == 9 * 1024 * 1024
 
 
+@pytest.mark.parametrize(
+    ("unpacked", "packed_in"), [(bounds.RATIO_FREE, 1), (200_000 * bounds.MAX_RATIO, 200_000)]
+)
+def test_an_archive_is_a_bomb_from_the_first_byte_over_its_ratio(unpacked, packed_in):
+    bounds._check_volume(unpacked, packed_in)
+
+    with pytest.raises(ImportRefused) as caught:
+        bounds._check_volume(unpacked + 1, packed_in)
+
+    assert caught.value.code == "ratio_too_high"
+
+
+def test_an_empty_zip_is_an_archive_without_files(packed):
+    with open_archive(packed(as_zip({}), "course.zip")) as archive:
+        assert archive.names == []
+
+
 @pytest.mark.parametrize("pack", [as_tar, as_zip])
 def test_many_small_files_are_a_bomb_together(packed, monkeypatch, pack):
     monkeypatch.setattr(bounds, "MAX_UNPACKED", 2 * 1024**2)
@@ -204,6 +221,16 @@ def test_a_tar_with_an_endless_header_is_refused(packed):
     long_name.type = tarfile.GNUTYPE_LONGNAME
     data = as_tar({}, [(long_name, b"a" * (bounds.MAX_HEADER + 1))])
     assert "broken or incomplete" in refusal(packed(data))
+
+
+def test_a_name_longer_than_a_header_may_be_is_not_read_into_memory(packed, monkeypatch):
+    tar = as_tar({"course/" + "a" * 3_000: b"x"})
+    with open_archive(packed(tar)) as archive:
+        assert [len(name) for name in archive.names] == [3_007]
+
+    monkeypatch.setattr(bounds, "MAX_HEADER", 2_048)
+
+    assert code_of(packed(tar)) == "archive_broken"
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.9])

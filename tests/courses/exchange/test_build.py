@@ -380,6 +380,20 @@ def test_lists_that_would_not_fit_into_one_form_are_left_out_and_told():
     assert {part.outcome for part in parts[:-1]} == {Outcome.IMPORTED}
 
 
+def test_as_many_items_as_a_form_takes_come_along_and_not_one_more(monkeypatch):
+    def written(most: int) -> list[Outcome]:
+        monkeypatch.setattr("courses.exchange.bodies.writer.MOST_IN_LESSON", most)
+        options = [NeutralOption(f"Option {place}", place == 0) for place in range(4)]
+        question = NeutralQuestion("single", "<p>Which?</p>", options)
+        parts = [ImportedComponent("problem", f"{n}", "", pieces=[question]) for n in range(2)]
+        writer = BodyWriter(media=None, pages={}, places={}, language="en")
+        writer.write(ImportedLesson("Long", "long", parts))
+        return [part.outcome for part in parts]
+
+    assert written(8) == [Outcome.IMPORTED, Outcome.IMPORTED]
+    assert written(7) == [Outcome.IMPORTED, Outcome.LEFT_OUT]
+
+
 def test_a_question_with_too_many_options_is_left_out(leaflet):
     _, report = leaflet(problem=choice(*range(201)))
     told = component(report, "ask")

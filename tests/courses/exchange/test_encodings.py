@@ -49,7 +49,9 @@ def test_a_mark_says_which_half_of_a_letter_comes_first(mark, encoding):
         decode(mark + "Café".encode(encoding)[:-1], "fr")
 
 
-@pytest.mark.parametrize("data", [b"\x00\xff\xfe", b"\xff\xfea", b"\x81\x8d\x00"])
+@pytest.mark.parametrize(
+    "data", [b"\x00\xff\xfe", b"\xff\xfea", b"\x81\x8d\x00", b"Caf\xe9 cr\xe8me\x00"]
+)
 def test_bytes_that_are_no_text_are_refused(data):
     with pytest.raises(UnknownEncoding):
         decode(data, "en")

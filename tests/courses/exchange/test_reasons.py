@@ -3,15 +3,17 @@
 import base64
 import io
 import tarfile
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
 from courses.blocks.questions import OptionsQuestionBlock
-from courses.exchange.archive import NOT_AN_ARCHIVE
+from courses.exchange.archive import NOT_AN_ARCHIVE, Archive, UnreadableEntry
 from courses.exchange.build import import_course
 from courses.exchange.errors import ImportRefused
+from courses.exchange.formats.olx.grading import tell_grading
 from courses.exchange.formats.olx.roots import ACCEPTED, LIBRARY
-from courses.exchange.neutral import Outcome
+from courses.exchange.neutral import ImportedComponent, Outcome
 from courses.exchange.strangers import (
     CANVAS,
     CARTRIDGE,
@@ -28,6 +30,7 @@ from courses.exchange.strangers import (
     SLIDES,
     UNKNOWN,
     WORD,
+    what_it_is,
 )
 from courses.models import CourseDocument, CourseImage, CoursePage, LessonPage
 from tests.courses.exchange.real_archives import SHARED, needs_shared
@@ -326,6 +329,9 @@ def test_a_link_in_a_question_becomes_its_words_and_address(told):
         ('weight="0"', ["it counted 0 points; each question here counts one"]),
         ('weight="1.0" max_attempts="null"', []),
         ('max_attempts="many" weight="NaN"', []),
+        ('max_attempts="1000000" weight="-1" submission_wait_seconds="0"', []),
+        ('rerandomize="null" showanswer="always"', []),
+        ('rerandomize="false"', []),
         (
             'rerandomize="always"',
             ["its numbers or words were drawn anew for each learner; here they are fixed"],
@@ -375,3 +381,35 @@ def test_notes_on_the_whole_course_are_told(catalogue, ada, packed):
     assert any(note.startswith("A text about the course was shortened to “Long") for note in notes)
     assert "“drafts/vertical/lost.xml” belongs to no section and was left out." in notes
     assert "“drafts/vertical/broken.xml” cannot be read and was left out." in notes
+
+
+def test_what_was_left_out_has_no_attempts_to_tell():
+    lost = ImportedComponent("problem", "ask", "")
+    lost.leave_out("an exercise checked by a program of its own")
+
+    tell_grading(lost, fromstring('<problem max_attempts="3" weight="2"/>'))
+
+    assert lost.remarks == []
+
+
+def test_one_of_two_folders_says_nothing_of_the_archive():
+    def holding(*names: str) -> str:
+        return what_it_is(Archive(dict.fromkeys(names, 0), lambda name: b""))
+
+    assert holding("a/moodle_backup.xml", "a/files.xml") == MOODLE
+    assert holding("a/moodle_backup.xml", "b/notes.txt") == UNKNOWN
+    assert holding() == EMPTY
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_manifest_is_read_in_either_encoding(encoding):
+    manifest = "<manifest><schema>ADL SCORM</schema></manifest>".encode(encoding)
+
+    assert what_it_is(Archive({"imsmanifest.xml": 9}, lambda name: manifest)) == SCORM
+
+
+def test_a_manifest_that_cannot_be_read_says_only_that_it_is_there():
+    def damaged(name: str) -> bytes:
+        raise UnreadableEntry("damaged", code="entry_damaged")
+
+    assert what_it_is(Archive({"imsmanifest.xml": 9}, damaged)) == IMS

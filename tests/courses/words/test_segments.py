@@ -86,6 +86,8 @@ def test_a_mark_on_a_chinese_character_is_no_word_and_parts_none(text, found):
         ("co\u00adope\u200drate", "cooperate"),
         ("२०२६ ٢٠٢٦", "2026 2026"),
         ("Ｐｙｔｈｏｎ", "python"),
+        ("\u0301abc", "abc"),  # a mark without a letter
+        ("\u093eकाम", "काम"),
     ],
 )
 def test_one_word_in_two_spellings_is_searched_as_one(written, asked):

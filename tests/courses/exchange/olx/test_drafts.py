@@ -56,6 +56,23 @@ def test_a_newer_draft_of_a_component_is_told(read):
     ) in course.notes
 
 
+def test_a_draft_of_a_component_that_stands_nowhere_else_is_no_change(read):
+    course = read(**{"drafts/html/stray.xml": '<html filename="stray" display_name="Stray"/>'})
+    assert not [note for note in course.notes if "stray" in note]
+
+
+def test_a_draft_of_a_component_that_came_along_with_its_unit_was_not_left_out(read):
+    course = read(
+        **{
+            "drafts/vertical/first.xml": unit("First", 0, '<html url_name="intro"/>'),
+            "drafts/html/intro.xml": '<html filename="intro" display_name="New"/>',
+            "drafts/html/intro.html": "<p>Anew.</p>",
+        }
+    )
+    assert brewing(course)[0] == "First"
+    assert not [note for note in course.notes if "intro" in note]
+
+
 def test_drafts_that_belong_nowhere_and_broken_ones_are_told(read):
     course = read(
         **{
