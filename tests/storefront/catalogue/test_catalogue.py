@@ -174,6 +174,16 @@ def test_a_search_without_an_answer_offers_a_way_on(shelf, client):
     assert "Most people start here" in page
 
 
+def test_an_empty_house_speaks_of_no_filters_and_no_search(client, db):
+    page = client.get("/courses/").content.decode()
+
+    found = page.partition('<section class="empty">')[2].partition("</section>")[0]
+    assert "No course is on the shelf yet" in found
+    assert 'href="/account/teach/"' in found
+    assert "filters" not in found
+    assert "We looked in titles" not in found
+
+
 def test_only_whole_shelves_are_for_search_engines(shelf, client):
     def head(address):
         page = client.get(address).content.decode()

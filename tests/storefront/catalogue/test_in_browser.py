@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from courses.models import LessonPage
+from courses.models import CoursePage, LessonPage
 from tests.builders import a_category, a_course, a_released_course
 from tests.bulk import many_courses
 from tests.people import person
@@ -121,3 +121,18 @@ def test_the_shop_works_without_a_script(shop, browser):
     page.get_by_role("button", name="Dark colours").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     context.close()
+
+
+@pytest.mark.parametrize(("others", "share"), [(0, 1), (1, 2)])
+def test_a_review_without_a_neighbour_leaves_no_room_for_one(shop, page, others, share):
+    for number in range(others):
+        course = CoursePage.objects.get(slug="sewing-by-hand")
+        a_review(course=course, by=f"Reader {number}", content="Plain and good.")
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+    page.goto(f"{shop}/courses/sewing-by-hand/")
+
+    widths = page.evaluate(
+        "['.reviews', '.review'].map((name) => document.querySelector(name).offsetWidth)"
+    )
+    assert round(widths[0] / widths[1]) == share
