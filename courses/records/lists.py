@@ -93,6 +93,7 @@ class AskedFirst(ModelAdmin):
 
     inspect_view_class = RecordView
     empty_value_display = "–"
+    list_display: tuple[str, ...]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
