@@ -14,7 +14,7 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=2000,
         label=_("A word to the team, if you like"),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     note = forms.CharField(
         required=False,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from wagtail.models import Comment
 
-from courses.models import ChapterPage, CoursePage, LessonPage
+from courses.models import ChapterPage, CoursePage, LessonPage, OutboxMail
 from courses.moderation.comments import comment_on, places_of
 from learners.models import User
 from tests.builders import a_course, a_submission
@@ -34,7 +34,9 @@ def submitted(client, ada, mira):
     course = a_course(by=ada, syllabus={"Tools": ["Two needles"]})
     lesson = LessonPage.objects.get()
     address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
-    logged_in(client, ada).post(address, lesson_post(lesson, a_whole_lesson(course, ada)))
+    blocks = a_whole_lesson(course, ada)
+    post = lesson_post(lesson, blocks, comment_notifications="on")
+    logged_in(client, ada).post(address, post)
     return a_submission(by=ada, course=course).items.get(page=lesson)
 
 
@@ -122,3 +124,32 @@ def test_each_comment_on_a_lesson_stands_beside_its_block(editor, submitted, mir
         way = " ".join(f"[data-contentpath='{step}']" for step in path.split("."))
         page.wait_for_function(BESIDE, arg=[comment.get_attribute("data-comment-id"), way])
     assert complaints == []
+
+
+LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def test_a_long_word_of_a_comment_stays_on_a_phone(window, live_site, submitted, mira):
+    comment_on(item=submitted, path="title", text=f"Say it shorter: {LONG}", user=mira)
+    page = sign_in(window(), live_site, "mira", onward="/admin/reviews/")
+    page.set_viewport_size({"width": 320, "height": 700})
+
+    page.goto(f"{live_site}/admin/reviews/{submitted.release_id}/lessons/{submitted.pk}/")
+    assert width_of(page, ".review-comments") <= 280
+    page.set_content(OutboxMail.objects.get(key__startswith="course_comments:").html)
+    assert width_of(page, "html") <= 320
+
+
+def test_a_comment_is_seen_whole_in_the_panel_on_a_phone(editor, submitted, mira):
+    comment_on(item=submitted, path="title", text=f"Say it shorter: {LONG}", user=mira)
+    page = editor(f"pages/{submitted.page_id}/edit/")
+    page.set_viewport_size({"width": 320, "height": 700})
+
+    box = comments_shown(page).bounding_box()
+
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+
+
+def width_of(page, what: str) -> int:
+    return page.locator(what).evaluate("element => element.scrollWidth")

@@ -12,7 +12,7 @@
   const offset = (date) => {
     const parts = new Format("en", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(date);
     const { value } = parts.find(({ type }) => type === "timeZoneName");
-    return value.replace("GMT", "UTC").replace("-", "−");
+    return value.replace(/^GMT[+-]0$/, "UTC").replace("GMT", "UTC").replace("-", "−");
   };
 
   const made = (locales, options = {}) => {
