@@ -17,6 +17,8 @@ NAMES = {
     "Jane Doe, PhD": ("JD", "Jane", "Jane D."),
     "Martin Luther King Jr.": ("MK", "Martin", "Martin K."),
     "J. R. R. Tolkien": ("JT", "J.", "J. T."),
+    "J.R.R. Tolkien": ("JT", "J.R.R.", "J.R.R. T."),
+    "محمد العلي، دكتور": ("م", "محمد", "محمد ع."),
     "Omar al-Farsi": ("OF", "Omar", "Omar F."),
     "Jean d'Alembert": ("JA", "Jean", "Jean A."),
     "Sinéad O'Connor": ("SO", "Sinéad", "Sinéad O."),

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from courses.models import LessonPage
-from courses.words.reading import count_words, measure
+from courses.words.reading import Amount, count_words, measure
 
 # A text of each script, and the minutes that a thousand of it take, rounded.
 THOUSAND = {
@@ -52,6 +52,10 @@ def test_a_lesson_in_two_scripts_takes_the_time_of_both():
 
 def test_one_kana_in_a_chinese_text_does_not_make_it_japanese():
     assert measure("学" * 99 + "の").minutes == pytest.approx(100 / 255)
+
+
+def test_characters_of_half_width_are_characters():
+    assert measure("ｶﾀｶﾅ") == Amount(0, 4, 4)
 
 
 def test_signs_are_no_words():

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.words.folding import JOINING_SIGNS, LONGEST_FORM, Form, fold, forms, spelt_words
+from courses.words.folding import (
+    JOINING_SIGNS,
+    LONGEST_FORM,
+    Form,
+    fold,
+    fold_letters,
+    forms,
+    spelt_words,
+)
 from courses.words.segments import first_words, letters, placed_words, unbreakable, words
 
 
@@ -27,6 +35,10 @@ from courses.words.segments import first_words, letters, placed_words, unbreakab
 )
 def test_words_of_a_text(text, found):
     assert words(text) == found
+
+
+def test_half_of_a_character_is_no_word_and_stops_nothing():
+    assert words("tea \ud800 cup") == ["tea", "cup"]
 
 
 def test_letters_are_what_readers_count():
@@ -93,6 +105,14 @@ def test_a_mark_on_a_chinese_character_is_no_word_and_parts_none(text, found):
 def test_one_word_in_two_spellings_is_searched_as_one(written, asked):
     assert fold(written) == fold(asked)
     assert fold(asked)
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [("Col·legi", "collegi"), ("co\u00adop\u200d", "coop"), ("مـــد", "مد"), ("ÉCOLE", "ecole")],
+)
+def test_letters_have_one_spelling_without_what_cannot_be_seen(written, folded):
+    assert fold_letters(written) == folded
 
 
 @pytest.mark.parametrize("between", [" ", "、", "。", "\n", "・"])
