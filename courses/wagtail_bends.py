@@ -37,7 +37,7 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Page, WorkflowState
 
-from courses.comments.said import Said
+from courses.comments.news import ThreadNews
 from courses.comments.telling import tell_of_comments
 from courses.models import CoursePage
 from courses.records.exports import check_size, harmless
@@ -320,7 +320,7 @@ def _unless_course(can_handle: Callable[..., bool]) -> Callable[..., bool]:
 
 def _tell_of_comments_by_our_mails() -> None:
     def tell(view: EditView, changes: dict[str, Any]) -> None:
-        said = Said(
+        said = ThreadNews(
             comments=changes["new_comments"],
             replies=changes["new_replies"],
             resolved=changes["resolved_comments"],

@@ -8,19 +8,19 @@ from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus
 from courses.outbox.queue import queue_mail
 from courses.people import Person
 
+from .news import PieceOfNews, ThreadNews
 from .places import WHOLE, place_of
-from .said import Remark, Said
 
 
-class ToldRemark:
-    """A remark as its reader finds it; the name of its place is in the language of the mail."""
+class ToldNews:
+    """A piece as its reader finds it; the name of its place is in the language of the mail."""
 
-    def __init__(self, remark: Remark, page: Page, path: str, *, reviewing: bool) -> None:
-        self.remark, self._page, self.path, self._reviewing = remark, page, path, reviewing
+    def __init__(self, piece: PieceOfNews, page: Page, path: str, *, reviewing: bool) -> None:
+        self.piece, self._page, self.path, self._reviewing = piece, page, path, reviewing
 
     @property
     def place(self) -> str:
-        path = self.remark.comment.contentpath
+        path = self.piece.comment.contentpath
         is_whole = self._reviewing and path == WHOLE
         return _("The lesson as a whole") if is_whole else place_of(self._page, path)
 
@@ -31,19 +31,19 @@ def mail_comments(
     page: Page,
     course: CoursePage | None,
     by: Person,
-    said: Said,
+    said: ThreadNews,
     edits: bool,
     reviewing: bool,
 ) -> None:
     """One mail for all of it. ``edits``: the reader may open the editor of the page."""
-    remarks = list(said)
+    pieces = list(said)
     way = "" if edits else _beside_the_submission(page)
     told = [
-        ToldRemark(remark, page, way or _in_the_editor(page, remark.comment), reviewing=reviewing)
-        for remark in remarks
+        ToldNews(piece, page, way or _in_the_editor(page, piece.comment), reviewing=reviewing)
+        for piece in pieces
     ]
     queue_mail(
-        key=f"course_comments:{remarks[0].key}:{reader.pk}",
+        key=f"course_comments:{pieces[0].key}:{reader.pk}",
         to=reader.email,
         language=reader.language,
         zone=reader.time_zone,
@@ -57,8 +57,8 @@ def mail_comments(
             "course_language": course.language if course else "",
             "is_course": course is not None and course.pk == page.pk,
             "reviewing": reviewing,
-            "says_new": any(not one.answers and not one.resolves for one in remarks),
-            "says_answers": any(one.answers for one in remarks),
+            "says_new": any(not one.answers and not one.resolves for one in pieces),
+            "says_answers": any(one.answers for one in pieces),
             "edits": edits,
             "account_path": f"{reverse('wagtailadmin_account')}#tab-notifications",
         },

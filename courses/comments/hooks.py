@@ -8,7 +8,7 @@ from courses.models import CoursePage
 from courses.models.team import teaches
 from courses.people import signed_in
 
-from .said import Said
+from .news import ThreadNews
 from .telling import tell_of_comments
 
 
@@ -28,4 +28,4 @@ def tell_the_team_unless_told_otherwise(request: HttpRequest, page: Page) -> Non
 def tell_of_comments_on_a_new_page(request: HttpRequest, page: Page) -> None:
     """Those that were written before it was saved for the first time: Wagtail tells of none."""
     written = list(Comment.objects.filter(page_id=page.pk).order_by("pk"))
-    tell_of_comments(page=page, by=signed_in(request), said=Said(comments=written))
+    tell_of_comments(page=page, by=signed_in(request), said=ThreadNews(comments=written))

@@ -16,10 +16,10 @@ from courses.models import CoursePage, CourseReviewTask
 from courses.people import Person
 
 from .emails import mail_comments
-from .said import Said
+from .news import ThreadNews
 
 
-def tell_of_comments(*, page: Page, by: Person, said: Said, reviewing: bool = False) -> None:
+def tell_of_comments(*, page: Page, by: Person, said: ThreadNews, reviewing: bool = False) -> None:
     """Write to everybody who should know. ``page`` is the draft; ``reviewing``, who said it reads
     its submission, and may not open it."""
     if not list(said):

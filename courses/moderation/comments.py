@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Comment, Page
 
+from courses.comments.news import ThreadNews
 from courses.comments.places import WHOLE, block_of, places_in
-from courses.comments.said import Said
 from courses.comments.telling import tell_of_comments
 from courses.errors import CourseError
 from courses.models import (
@@ -89,7 +89,7 @@ def comment_on(*, item: ReleaseItem, path: str, text: str, user: Person) -> Comm
     if same:
         return same
     comment.save()
-    tell_of_comments(page=draft, by=user, said=Said(comments=[comment]), reviewing=True)
+    tell_of_comments(page=draft, by=user, said=ThreadNews(comments=[comment]), reviewing=True)
     logger.info(
         "lesson commented on",
         extra={

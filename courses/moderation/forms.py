@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class DecisionForm(forms.Form):
+class ReleaseDecisionForm(forms.Form):
     """Both boxes of the page, whichever button was pressed: neither's words are lost."""
 
     comment = forms.CharField(
@@ -30,7 +30,7 @@ class DecisionForm(forms.Form):
         return "\n\n".join(filter(None, typed))
 
 
-class ChangesForm(DecisionForm):
+class ChangesForm(ReleaseDecisionForm):
     """To send a submission back takes a note."""
 
     def clean_note(self) -> str:

@@ -31,7 +31,7 @@ from courses.wording.apart import apart
 
 from .changes import changes_between, current_release, pinned_pages
 from .comments import comment_on, open_comments, places_of, with_places
-from .forms import ChangesForm, CommentForm, DecisionForm
+from .forms import ChangesForm, CommentForm, ReleaseDecisionForm
 from .selectors import others_releases, waiting_for, with_titles
 
 
@@ -64,7 +64,7 @@ def review(request: HttpRequest, release_id: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, release_id: int) -> HttpResponse:
     release = _release(request, release_id)
-    form = DecisionForm(request.POST)
+    form = ReleaseDecisionForm(request.POST)
     if not form.is_valid():
         return _review_page(request, release, form=form, status=422)
     return _decide(
@@ -224,7 +224,7 @@ def _review_page(
     request: HttpRequest,
     release: CourseRelease,
     *,
-    form: DecisionForm | None = None,
+    form: ReleaseDecisionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     reader = signed_in(request)
@@ -255,7 +255,7 @@ def _review_page(
         open=bool(actions),
         may_approve=may_approve,
         written_by_reader=in_review and release.items.filter(revision__user=reader).exists(),
-        form=form or DecisionForm(),
+        form=form or ReleaseDecisionForm(),
         unsent=form.words(*lost) if form else "",
     )
 
@@ -272,7 +272,7 @@ def _decide(
     release: CourseRelease,
     message: str,
     onward: str = "",
-    form: DecisionForm | None = None,
+    form: ReleaseDecisionForm | None = None,
 ) -> HttpResponse:
     """Do it and say so; ``message`` has places for the course's title and the release's number.
 

@@ -1,7 +1,5 @@
 """What a person typed into a form that came to nothing, to be given back to them."""
 
-from collections.abc import Iterator
-
 from django.http import HttpRequest
 
 _NEVER = ("csrfmiddlewaretoken", "password")
@@ -11,15 +9,11 @@ def words_typed(request: HttpRequest) -> str:
     """The texts of a post; no passwords, and nothing that a form brought along by itself."""
     texts = [
         text
-        for name, text in _texts(request)
-        if not any(part in name for part in _NEVER) and _is_of_words(text)
+        for name in request.POST
+        if not any(part in name for part in _NEVER)
+        and _is_of_words(text := request.POST.get(name, "").strip())
     ]
     return "\n\n".join(texts)
-
-
-def _texts(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    for name, text in request.POST.items():
-        yield name, str(text).strip()
 
 
 def _is_of_words(text: str) -> bool:

@@ -6,7 +6,7 @@ from django.utils import translation
 from wagtail.models import CommentReply
 
 from courses import releases
-from courses.comments.said import Said
+from courses.comments.news import ThreadNews
 from courses.comments.telling import tell_of_comments
 from courses.models import CoursePage, OutboxMail
 from courses.moderation.comments import comment_on
@@ -70,9 +70,9 @@ def test_mails_about_comments(readers, ada, bruno, mira):
     lesson = item.page.specific
     answer = CommentReply.objects.create(comment=asked, user=ada, text="Welcome.")
     for said in (
-        Said(replies=[(asked, [answer])]),
-        Said(resolved=[asked]),
-        Said(comments=[asked]),
+        ThreadNews(replies=[(asked, [answer])]),
+        ThreadNews(resolved=[asked]),
+        ThreadNews(comments=[asked]),
     ):
         OutboxMail.objects.all().delete()
         tell_of_comments(page=lesson, by=ada, said=said)

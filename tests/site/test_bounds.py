@@ -70,10 +70,12 @@ KEPT_IN = {
 
 # Fields of forms that write nothing, or into a column without a bound, with the reason.
 KEPT_NOWHERE = {
-    "courses.moderation.forms.ApproveForm.comment": "Into texts without a bound; its own is the "
-    "length of a mail.",
-    "courses.moderation.forms.CommentForm.text": "As above.",
+    "courses.moderation.forms.ReleaseDecisionForm.comment": "Into texts without a bound; its own "
+    "is the length of a mail.",
+    "courses.moderation.forms.ReleaseDecisionForm.note": "As above.",
+    "courses.moderation.forms.ChangesForm.comment": "As above.",
     "courses.moderation.forms.ChangesForm.note": "As above.",
+    "courses.moderation.forms.CommentForm.text": "As above.",
     "learners.accounts.forms.*.password": "Only its hash is kept.",
     "learners.accounts.forms.*.password1": "Only its hash is kept.",
     "learners.accounts.forms.*.password2": "Only its hash is kept.",

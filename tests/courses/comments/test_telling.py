@@ -6,8 +6,8 @@ from django.urls import reverse
 from wagtail.models import Comment, CommentReply, Page, PageSubscription
 from wagtail.users.models import UserProfile
 
+from courses.comments.news import ThreadNews
 from courses.comments.places import place_of
-from courses.comments.said import Said
 from courses.comments.telling import tell_of_comments
 from courses.models import CoursePage, LessonPage, OutboxMail
 from courses.moderation.comments import comment_on
@@ -175,7 +175,7 @@ def test_a_thread_that_was_resolved_is_told_once(ada, bruno, lesson):
     thread = Comment.objects.create(page=lesson, user=bruno, text="Chalk?", contentpath="body")
 
     for _time in range(2):
-        tell_of_comments(page=draft_of(lesson), by=ada, said=Said(resolved=[thread]))
+        tell_of_comments(page=draft_of(lesson), by=ada, said=ThreadNews(resolved=[thread]))
 
     (sent,) = told()
     assert sent.subject == "Ada Okafor resolved a comment on “Cutting straight”"

@@ -8,7 +8,7 @@ from wagtail.models import Comment, CommentReply
 
 
 @dataclass(frozen=True)
-class Remark:
+class PieceOfNews:
     """One thing that was said or done in a thread."""
 
     comment: Comment
@@ -19,21 +19,21 @@ class Remark:
 
 
 @dataclass
-class Said:
+class ThreadNews:
     """New comments, answers, threads that were closed. What was taken back is told to nobody."""
 
     comments: list[Comment] = field(default_factory=list)
     replies: list[tuple[Comment, list[CommentReply]]] = field(default_factory=list)
     resolved: list[Comment] = field(default_factory=list)
 
-    def __iter__(self) -> Iterator[Remark]:
+    def __iter__(self) -> Iterator[PieceOfNews]:
         for comment in self.comments:
-            yield Remark(comment, comment.text, key=f"comment:{comment.pk}")
+            yield PieceOfNews(comment, comment.text, key=f"comment:{comment.pk}")
         for comment, new in self.replies:
             for reply in new:
-                yield Remark(comment, reply.text, key=f"reply:{reply.pk}", answers=True)
+                yield PieceOfNews(comment, reply.text, key=f"reply:{reply.pk}", answers=True)
         for comment in self.resolved:
-            yield Remark(comment, comment.text, key=f"resolved:{comment.pk}", resolves=True)
+            yield PieceOfNews(comment, comment.text, key=f"resolved:{comment.pk}", resolves=True)
 
     @property
     def threads(self) -> set[int]:
