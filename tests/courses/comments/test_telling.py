@@ -1,6 +1,9 @@
 """Who is told of comments: once each, by the outbox, and never of their own."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.urls import reverse
 from wagtail.models import Comment, CommentReply, Page, PageSubscription
@@ -208,3 +211,13 @@ def test_comments_written_before_a_page_is_saved_are_told_too(client, ada, bruno
 )
 def test_a_place_is_called_as_the_editor_calls_it(lesson, path, called):
     assert place_of(LessonPage.objects.get(pk=lesson.pk), path) == called
+
+
+def test_whoever_opened_a_page_of_their_course_before_is_told_from_now_on(ada, ivo, lesson):
+    for person in (ada, ivo):
+        PageSubscription.objects.create(user=person, page=lesson, comment_notifications=False)
+
+    import_module("courses.migrations.0015_teams_hear_of_comments").turn_on(apps, None)
+
+    told_of = PageSubscription.objects.filter(page=lesson, comment_notifications=True)
+    assert [one.user for one in told_of] == [ada]
