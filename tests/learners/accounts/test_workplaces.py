@@ -69,6 +69,15 @@ def test_a_producer_who_moderates_goes_where_others_wait_and_finds_both(ada):
     ]
 
 
+@pytest.mark.parametrize("first_name", ["ada", "mira", "ivo"])
+def test_a_closed_account_has_no_work_whatever_it_was(first_name):
+    user = person(first_name)
+    user.is_active = False
+
+    assert workplaces(user) == []
+    assert landing(user) == "/my-learning/"
+
+
 def test_a_closed_account_and_a_visitor_have_no_work_here(client, ada):
     ada.is_active = False
 
