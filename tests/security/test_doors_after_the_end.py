@@ -267,7 +267,7 @@ DECIDING = [
             "moderation:comment",
             args=[w.extra["release"].pk, w.extra["release"].items.get(title="Pinned").pk],
         ),
-        data=lambda w: {"place": "body", "text": "Say more about thread."},
+        data=lambda w: {"place": "title", "text": "Say more about thread."},
     ),
 ]
 ADMINISTERING = [
