@@ -25,8 +25,11 @@ ATTRIBUTES = ("alt", "title", "aria-label", "placeholder", "data-label", "data-c
 NAMES = {"Perfomix", "Wagtail", "Stripe", "YouTube", "Vimeo", "PDF", "CSV", "XLSX", "UTC"}
 # Code, keys of a keyboard, and lists of names that are not translated: languages, time zones.
 NO_WORDS = ["script", "style", "code", "kbd"]
-# A page of this site or another, the name of a file or of a model, the key of a row.
-ADDRESS = r"(?:https?:/)?/\S*|\S+\.webp\b|\b(?:courses|home)\.[a-z]+page\b|[0-9a-f-]{36}"
+# A page of this site or another, the name of a file or of a model, the key of a row, a zone.
+ADDRESS = (
+    r"(?:https?:/)?/\S*|\S+\.webp\b|\b(?:courses|home)\.[a-z]+page\b|[0-9a-f-]{36}"
+    r"|\(UTC(?:[+−][\d:]+)?\)"
+)
 # What stands around people's words, and between them.
 AROUND = " ,;:()[]·–—→↳“”\"'…-+\u2068\u2069"
 SENTENCE = 60  # letters that are no label of ours
@@ -147,7 +150,10 @@ class Theirs:
         self.texts.add(" ".join(text.split()))
         pieces = re.split(r"<[^>]*>|\n", text)
         paragraphs = [re.sub("<[^>]*>", "", each) for each in re.findall("<p[ >].*?</p>", text)]
-        self.texts |= {" ".join(unescape(piece).split()) for piece in [*pieces, *paragraphs]}
+        # A line of a transcript begins with its time, which stands apart from its words.
+        spoken = [re.sub(r"^[\d:]+ ", "", piece) for piece in pieces]
+        told = [*pieces, *paragraphs, *spoken]
+        self.texts |= {" ".join(unescape(piece).split()) for piece in told}
 
 
 def has_words(text: str) -> bool:

@@ -18,8 +18,8 @@ def test_an_amount_is_told_in_its_own_currency(amount, currency, told):
     assert money_column("total")(None, row) == told
 
 
-def test_a_column_of_amounts_is_ordered_by_the_amount_and_named_as_it_was_asked():
+def test_a_column_of_amounts_is_ordered_within_its_currency_and_named_as_it_was_asked():
     total, plain = money_column("total", "Total"), money_column("amount")
 
-    assert (total.admin_order_field, total.short_description) == ("total", "Total")
-    assert (plain.admin_order_field, plain.short_description) == ("amount", "Amount")
+    assert (total.admin_order_field, total.short_description) == ("currency,total", "Total")
+    assert (plain.admin_order_field, plain.short_description) == ("currency,amount", "Amount")
