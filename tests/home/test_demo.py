@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -87,6 +88,19 @@ def test_loading_again_changes_nothing(demo, changes):
 
     assert not again.anything
     assert counts() == before
+
+
+def test_the_database_has_counted_what_was_loaded(demo):
+    """Without, the first pages are planned as if there were nothing to read."""
+    tables = (CoursePage, LessonPage, User)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, reltuples FROM pg_class WHERE relname = ANY(%s)",
+            [[model._meta.db_table for model in tables]],
+        )
+        counted = dict(cursor.fetchall())
+
+    assert counted == {model._meta.db_table: model.objects.count() for model in tables}
 
 
 def test_what_somebody_edited_stays(demo, changes):
