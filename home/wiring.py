@@ -1,8 +1,14 @@
-"""What is fastened when all models are there; ``HomeConfig.ready`` calls ``wire`` once."""
+"""What is fastened when all models are there; ``HomeConfig.ready`` calls ``wire`` once.
+
+Importing this file registers the receivers of signals.
+"""
 
 from courses.isolation.testers import KeepsCourses
+from home import receivers
 from home.front import front_page
 from home.models import HomePage
+
+__all__ = ["receivers", "wire"]
 
 
 def wire() -> None:

@@ -11,8 +11,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PagePermissionTester
 
+from courses.freshness import keys
+from courses.freshness.pages import public_page, shows
 from courses.people import Visitor
-from storefront.catalogue.caching import public_page
 
 
 class HomePage(Page):
@@ -51,8 +52,9 @@ class HomePage(Page):
     def permissions_for_user(self, user: Visitor) -> PagePermissionTester:
         return self.tester_class(user, self)
 
-    @method_decorator(public_page)
+    @method_decorator(public_page())
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        shows(request, keys.page(self.pk), keys.CATALOGUE, keys.SUBJECTS, keys.SETTINGS)
         return super().serve(request, *args, **kwargs)
 
 
@@ -80,6 +82,7 @@ class PlainPage(Page):
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
 
-    @method_decorator(public_page)
+    @method_decorator(public_page())
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        shows(request, keys.page(self.pk), keys.SETTINGS)
         return super().serve(request, *args, **kwargs)

@@ -170,6 +170,9 @@ USE_I18N = True
 FORMAT_MODULE_PATH = "perfomix.formats"
 USE_TZ = True
 
+# Pages kept in memory by each web process, in megabytes; 0 keeps none. Needs Redis.
+PAGE_CACHE_MB = env.integer("PAGE_CACHE_MB", 64, low=0, high=4096)
+
 # Static files and media
 
 STATIC_URL = "/static/"

@@ -29,12 +29,14 @@ if _redis and _redis.startswith("/"):
         }
     }
     LIMITS_STORAGE = f"redis+unix://{_redis}?db=2"
+    FRESHNESS_CLOCK = f"unix://{_redis}?db=2"
     CELERY_BROKER_URL = f"redis+socket://{_redis}?virtual_host=0"
 elif _redis:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}
     }
     LIMITS_STORAGE = _redis
+    FRESHNESS_CLOCK = _redis
     CELERY_BROKER_URL = _redis
 else:
     # A broker that needs nothing: files in folders.
@@ -47,6 +49,7 @@ else:
         }
     }
     LIMITS_STORAGE = "memory://"  # each process counts for itself
+    FRESHNESS_CLOCK = ""
     CELERY_BROKER_URL = "filesystem://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "broker"),

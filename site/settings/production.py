@@ -30,6 +30,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
 LIMITS_STORAGE = REDIS_URL
+FRESHNESS_CLOCK = REDIS_URL
 CELERY_BROKER_URL = REDIS_URL
 if REDIS_URL.startswith("rediss:"):
     CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_REQUIRED}  # Celery's own is CERT_NONE

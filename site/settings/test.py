@@ -40,9 +40,11 @@ if _redis:
         }
     }
     LIMITS_STORAGE = f"redis+unix://{_redis}?db={_number}"
+    FRESHNESS_CLOCK = f"unix://{_redis}?db={_number}"
 else:  # no wheel for this machine
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     LIMITS_STORAGE = "memory://"
+    FRESHNESS_CLOCK = ""
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

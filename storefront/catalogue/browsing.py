@@ -46,6 +46,10 @@ SORTS = {
 }
 
 
+# What an address of the catalogue may say.
+PARAMETERS = ("q", *FACETS, "sort", "at")
+
+
 @dataclass(frozen=True)
 class CatalogueQuery:
     """What is asked: words, chosen values by facet, and an order."""

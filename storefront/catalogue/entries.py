@@ -15,6 +15,8 @@ from django.utils import timezone
 from wagtail.rich_text import get_text_for_indexing
 
 from courses.covers.pictures import thumbnail_url
+from courses.freshness import keys
+from courses.freshness.changed import changed
 from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
 from courses.people import Person
 from courses.promises.after_commit import after_commit
@@ -49,7 +51,7 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     if entry is None and not course.live:
         return None
     entry = entry or CatalogueEntry(course=course, published_at=timezone.now())
-    lead = _lead(course)
+    lead, before = _lead(course), entry.producer_id
     lessons = ReleaseItem.objects.filter(
         release__course=course, release__status=ReleaseStatus.CURRENT, kind=ItemKind.LESSON
     ).aggregate(minutes=Sum("minutes"), count=Count("pk"))
@@ -75,6 +77,8 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     _index(entry, course)
     refresh_counts(course=course)
     after_commit(_forget_vocabulary)
+    leads = {pk for pk in (before, entry.producer_id) if pk}
+    changed(keys.CATALOGUE, keys.course(course.pk), *map(keys.producer, leads))
     entry.refresh_from_db()
     logger.info(
         "catalogue entry refreshed",
@@ -150,8 +154,12 @@ def refresh_counts(*, course: CoursePage) -> None:
             completed=Count("pk", filter=Q(status=EnrollmentStatus.COMPLETED)),
         )
     )
+    rating = round(reviews["rating"] or 0, 2)
+    if (rating, reviews["count"]) != (float(entry.rating), entry.rating_count):
+        # Who learns and who has finished is counted all day: kept pages may tell it a minute late.
+        changed(keys.CATALOGUE, keys.course(course.pk))
     CatalogueEntry.objects.filter(pk=entry.pk).update(
-        rating=round(reviews["rating"] or 0, 2),
+        rating=rating,
         rating_count=reviews["count"],
         students=students["count"],
         completions=students["completed"],

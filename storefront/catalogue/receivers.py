@@ -12,7 +12,9 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
-from courses.models import CoursePage, CourseTeamMember, TeamRole
+from courses.freshness import keys
+from courses.freshness.changed import changed
+from courses.models import Category, CoursePage, CourseTeamMember, TeamRole
 from courses.promises.promising import promise
 from learners.models import Enrollment, Review, User
 
@@ -53,8 +55,16 @@ def lead_changed(
     promise("storefront.refresh_entry", key=f"entry:{course_id}", course_id=course_id)
 
 
+@receiver([post_save, post_delete], sender=Category)
+def subject_changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        changed(keys.SUBJECTS)
+
+
 # What of a person stands in the entries of the courses they lead, or decides about them.
 TOLD_OF_PEOPLE = {"name", "role", "is_active"}
+# What stands beside their courses and their reviews.
+SEEN_OF_PEOPLE = TOLD_OF_PEOPLE | {"bio", "avatar"}
 
 
 @receiver(post_save, sender=User)
@@ -71,6 +81,28 @@ def person_changed(
     if CourseTeamMember.objects.of(instance).filter(role=TeamRole.LEAD).exists():
         key = str(instance.pk)
         promise("storefront.refresh_entries_of", key=f"entries-of:{key}", lead=key)
+
+
+@receiver(post_save, sender=User)
+def person_seen(
+    sender: Any,
+    instance: User,
+    created: bool = False,
+    raw: bool = False,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    if raw or created or (update_fields and not SEEN_OF_PEOPLE & set(update_fields)):
+        return
+    reviewed = Review.objects.filter(user=instance).values_list("course_id", flat=True)
+    changed(keys.producer(instance.pk), *keys.courses(reviewed))
+
+
+@receiver([post_save, post_delete], sender=Review)
+def review_changed(sender: Any, instance: Review, raw: bool = False, **kwargs: Any) -> None:
+    """Its words stand on the course's page at once; the average follows with the counts."""
+    if not raw:
+        changed(keys.course(instance.course_id))
 
 
 @receiver([post_save, post_delete], sender=Enrollment)

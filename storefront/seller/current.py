@@ -5,15 +5,12 @@ from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 
+from courses.freshness import keys
+from courses.freshness.remembered import Remembered
 from storefront.models import Seller
 
 from .returning import ReturnRule
-
-KEY = "storefront:seller"
-# A write that the cache missed (a restored database) shows after this many seconds.
-KEPT = 60
 
 
 @dataclass(frozen=True)
@@ -33,12 +30,8 @@ class SellerNow:
 
 
 def seller_now() -> SellerNow:
-    """The settings, from the cache; one SQL when it is empty. Writes nothing, ever."""
-    kept: dict[str, Any] | None = cache.get(KEY)
-    if kept is None:
-        kept = read_seller()
-        cache.set(KEY, kept, KEPT)
-    return SellerNow(**kept)
+    """The settings, as this process remembers them; one SQL when it does not. Writes nothing."""
+    return _remembered()
 
 
 def read_seller() -> dict[str, Any]:
@@ -59,6 +52,4 @@ def rule_as_set() -> ReturnRule:
     return SellerNow(**read_seller()).return_rule
 
 
-def forget() -> None:
-    """The next page reads the settings anew."""
-    cache.delete(KEY)
+_remembered = Remembered(lambda: SellerNow(**read_seller()), keys.SETTINGS)

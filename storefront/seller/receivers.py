@@ -5,12 +5,11 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from courses.promises.after_commit import after_commit
+from courses.freshness import keys
+from courses.freshness.changed import changed
 from storefront.models import Seller
-
-from .current import forget
 
 
 @receiver([post_save, post_delete], sender=Seller)
 def seller_changed(sender: Any, **kwargs: Any) -> None:
-    after_commit(forget)
+    changed(keys.SETTINGS)

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.freshness import keys
+from courses.freshness.pages import public_page, shows
 from courses.models import Category
 from courses.wording.apart import apart
-from storefront.catalogue.browsing import CatalogueQuery, answer, read_query
-from storefront.catalogue.caching import public_page
+from storefront.catalogue.browsing import PARAMETERS, CatalogueQuery, answer, read_query
 from storefront.catalogue.facets import FACETS
 from storefront.catalogue.search import did_you_mean
 from storefront.errors import CursorError
@@ -19,13 +20,14 @@ CLOSE_BY = 3  # one row
 
 
 @require_safe
-@public_page
+@public_page(knows=PARAMETERS)
 def catalogue(request: HttpRequest) -> HttpResponse:
     """``/courses/?q=map&category=science&level=beginner&price=paid&sort=newest&at=…``.
 
     At most 6 SQL beside session and user: subjects, stems, counts, the page; when nothing is
     found also words that are spelt alike and courses close by.
     """
+    shows(request, keys.CATALOGUE, keys.SUBJECTS, keys.SETTINGS)
     categories = list(Category.objects.all())
     query = read_query(request.GET, categories=categories)
     here = reverse("storefront:catalogue")

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.freshness import keys
+from courses.freshness.pages import public_page, shows
 from courses.models.team import may_teach
 from courses.releases.outline import get_outline
-from storefront.catalogue.caching import public_page
 from storefront.catalogue.contents import included
 from storefront.catalogue.selectors import (
     ProducerFacts,
@@ -26,7 +27,7 @@ from storefront.seller.current import seller_now
 
 
 @require_safe
-@public_page
+@public_page(knows=["reviews"])
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     """``/courses/<slug>/?reviews=<cursor>``: what was released, never the draft.
 
@@ -55,6 +56,9 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(f"{here}#reviews")
     outline = get_outline(entry.pk)
     facts = producer_facts(entry.producer_id) if entry.producer_id else None
+    more = more_like(entry)
+    shows(request, keys.SUBJECTS, keys.SETTINGS, keys.producer(entry.producer_id))
+    shows(request, keys.course(entry.pk), *keys.courses(other.pk for other in more))
     context = {
         "entry": entry,
         "course": entry.course,
@@ -68,7 +72,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "producer_facts": facts,
         "producer_href": _producer_href(entry, facts),
         "producer_teaches": _teaches(entry),
-        "more": more_like(entry),
+        "more": more,
         "trail": _trail(entry),
         **_for_other_sites(request, entry, here, producer_href=_producer_href(entry, facts)),
     }

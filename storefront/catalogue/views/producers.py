@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.freshness import keys
+from courses.freshness.pages import public_page, shows
 from courses.models.team import who_may_teach
 from learners.models import User
-from storefront.catalogue.caching import public_page
 from storefront.catalogue.cursors import SortKey, keyset_page
 from storefront.catalogue.selectors import listed_entries, producer_facts
 from storefront.errors import CursorError
@@ -19,7 +20,7 @@ COURSES_ON_A_PAGE = 24
 
 
 @require_safe
-@public_page
+@public_page(knows=["at"])
 def producer(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """``/producers/<uuid>/``: missing unless this person sells a course. Three SQL."""
     person = User.objects.filter(who_may_teach(), pk=user_id).first()
@@ -37,6 +38,8 @@ def producer(request: HttpRequest, user_id: UUID) -> HttpResponse:
         )
     except CursorError:
         return HttpResponseRedirect(here)
+    shows(request, keys.SUBJECTS, keys.SETTINGS, keys.producer(user_id))
+    shows(request, *keys.courses(entry.pk for entry in page.rows))
     context = {
         "person": person,
         "facts": facts,

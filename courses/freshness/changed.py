@@ -1,0 +1,51 @@
+"""The verb: what a kept answer may show has changed."""
+
+import logging
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from courses.promises.after_commit import after_commit
+from courses.promises.keeping import keeper
+from courses.promises.promising import promise
+
+from .clock import ClockLost, the_clock
+from .watch import the_watch
+
+logger = logging.getLogger(__name__)
+
+
+def changed(*keys: str) -> None:
+    """Note within the transaction that ``keys`` (``freshness.keys``) change with it.
+
+    Every process that keeps something of them drops it within 50 ms of the commit. Should this
+    one end between the commit and the note to Redis, a worker makes up for it. One SQL.
+    """
+    told = sorted(set(keys))
+    promise("courses.changed", key=_occasion(told), keys=told)
+    after_commit(_tell_everybody, told)
+
+
+def _occasion(keys: list[str]) -> str:
+    """The same for the same keys: told twice while it waits, it happens once."""
+    return f"changed:{blake2b(' '.join(keys).encode(), digest_size=16).hexdigest()}"
+
+
+def _tell_everybody(keys: Iterable[str]) -> None:
+    try:
+        tick(keys)
+    except ClockLost as lost:  # the promise stands
+        logger.warning("a change waits: %s", lost, extra={"event": "freshness.untold"})
+
+
+def tick(keys: Iterable[str]) -> None:
+    """Count the change now, and see it at once in this process. Raises ClockLost."""
+    clock = the_clock()
+    if clock is not None:
+        clock.tick(keys)
+        the_watch().look(again=True)
+
+
+@keeper("courses.changed")
+def keep_changed(*, keys: list[str]) -> None:
+    """Count it once more, for the case that nobody was told. Raises ClockLost."""
+    tick(keys)

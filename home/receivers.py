@@ -1,0 +1,25 @@
+"""What kept pages hear of the pages that are not courses, and of the site's address."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from courses.freshness import keys
+from courses.freshness.changed import changed
+from home.models import HomePage, PlainPage
+
+
+@receiver([page_published, page_unpublished, post_page_move])
+def page_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """Published, taken back, deleted (which takes it back first) or moved."""
+    if issubclass(sender, HomePage | PlainPage):
+        changed(keys.page(instance.pk))
+
+
+@receiver([post_save, post_delete], sender=Site)
+def site_changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        changed(keys.SETTINGS)

@@ -1,0 +1,82 @@
+"""The page cache: WSGI before Django's own."""
+
+import time
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+
+from courses.freshness.watch import Watch, the_watch
+
+from .asking import Asked, Environ, asked
+from .page import Page, preferred_encoding
+from .rendering import WAIT, Answer, Application, Turns
+from .store import Store
+
+
+def in_front_of(application: Application) -> Application:
+    """``application`` with the site's page cache; alone where there is no Redis, or no room."""
+    if settings.DEBUG or not (settings.FRESHNESS_CLOCK and settings.PAGE_CACHE_MB):
+        return application
+    store = Store(settings.PAGE_CACHE_MB * 1024 * 1024)
+    return PageCache(application, watch=the_watch(), store=store)
+
+
+class PageCache:
+    """Answers visitors from memory; whatever else is asked goes to ``application``.
+
+    A page is true while none of what it shows has changed, as ``watch`` knows; without Redis
+    it knows nothing, and nothing is answered from memory. Beside that it has a time limit: then
+    one request renders it anew, and those that come meanwhile still get the old one.
+    """
+
+    def __init__(self, application: Application, *, watch: Watch, store: Store) -> None:
+        self._application, self._watch, self._store = application, watch, store
+        self._turns = Turns()
+        watch.listen(store.drop)
+
+    def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+        wanted = asked(environ)
+        if wanted is None or not self._watch.is_certain():
+            return self._application(environ, start_response)
+        page = self._store.find(wanted.key)
+        if page is not None and time.monotonic() < page.until:
+            return _answer(page, environ, start_response)
+        return self._render(wanted, page, start_response)
+
+    def _render(
+        self, wanted: Asked, old: Page | None, start_response: Callable
+    ) -> Iterable[bytes]:
+        environ, key = wanted.environ, wanted.key
+        if environ["REQUEST_METHOD"] != "GET" or not wanted.may_be_kept():
+            return self._application(environ, start_response)
+        other = self._turns.take(key)
+        if other is not None:
+            if old is None and other.wait(WAIT):
+                old = self._store.find(key)
+            if old is not None:
+                return _answer(old, environ, start_response)
+            return self._application(environ, start_response)
+        try:
+            return self._render_and_keep(wanted, start_response)
+        finally:
+            self._turns.end(key)
+
+    def _render_and_keep(self, wanted: Asked, start_response: Callable) -> Iterable[bytes]:
+        mark = self._watch.mark()
+        answer = Answer(self._application, wanted.impersonal())
+        page = answer.page()
+        if page is None:
+            start_response(answer.status, answer.headers)
+            return [answer.body]
+        if self._watch.holds(mark, page.keys):
+            self._store.put(wanted.key, page)
+        return _answer(page, wanted.environ, start_response)
+
+
+def _answer(page: Page, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+    if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", page.not_modified)
+        return []
+    headers, body = page.answer(preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+    start_response("200 OK", headers)
+    return [body] if environ["REQUEST_METHOD"] == "GET" else []
