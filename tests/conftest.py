@@ -38,9 +38,11 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
 @pytest.fixture(autouse=True)
 def empty_cache(cache_server):
     """Rate limits, site roots and fragments of one test are not those of the next."""
-    from courses.limits.trying import limiter  # Django must be set up first
+    from courses.freshness.watch import the_watch  # Django must be set up first
+    from courses.limits.trying import limiter
 
     cache.clear()
+    the_watch().look(again=True)  # the clock went with the cache
     limiter(django_settings.LIMITS_STORAGE).storage.reset()
 
 

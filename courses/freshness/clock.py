@@ -72,7 +72,7 @@ class Clock:
             # Once more at once, for a connection that was closed while nobody used it.
             retry=Retry(NoBackoff(), 1),
         )
-        redis = Redis(connection_pool=pool)
+        self._redis = redis = Redis(connection_pool=pool)
         self._tick = redis.register_script(TICK)
         self._read = redis.register_script(READ)
 

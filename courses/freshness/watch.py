@@ -92,9 +92,7 @@ class Watch:
 
     def _lose(self, error: ClockLost) -> None:
         self._looked, self._lost = float("-inf"), time.monotonic()
-        logger.warning(
-            "nothing kept is served: %s", error, extra={"event": "freshness.clock_lost"}
-        )
+        logger.warning("nothing kept is served: %s", error, extra={"event": "freshness.clock_lost"})
 
 
 _watches: dict[Clock | None, Watch] = {}

@@ -21,7 +21,7 @@ from perfomix.proxies import CLAIMS, PROTO
 # Wagtail's own pages are marked by their models, behind this one view; they read no parameters.
 WAGTAIL_ROUTE = "wagtail_serve"
 # Of the headers, these alone reach the view: limits ask where a visitor comes from, the log
-# writes the request's id. (A token that is read is a cookie that is set, and never kept.)
+# writes the request's id.
 PASSED_ON = ("HTTP_HOST", "HTTP_X_REQUEST_ID", *CLAIMS)
 LONGEST = 2_000  # characters of an address under which a page is kept
 
@@ -44,7 +44,6 @@ class Asked(NamedTuple):
 
     environ: Environ
     key: Key
-    csrf: str
 
     def may_be_kept(self) -> bool:
         """Whether the address leads to a view whose answers are kept."""
@@ -57,12 +56,8 @@ class Asked(NamedTuple):
             for name, value in self.environ.items()
             if not name.startswith("HTTP_") or name.startswith(PASSED_ON)
         }
-        cookies = {
-            "theme": self.key.theme,
-            settings.LANGUAGE_COOKIE_NAME: self.key.language,
-            settings.CSRF_COOKIE_NAME: self.csrf,
-        }
-        environ["HTTP_COOKIE"] = "; ".join(f"{k}={v}" for k, v in cookies.items() if v)
+        language = f"{settings.LANGUAGE_COOKIE_NAME}={self.key.language}"
+        environ["HTTP_COOKIE"] = f"{language}; theme={self.key.theme}"
         environ["HTTP_ACCEPT_LANGUAGE"] = self.key.language
         environ["QUERY_STRING"] = self.key.query
         return environ
@@ -75,12 +70,12 @@ def asked(environ: Environ) -> Asked | None:
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if len(path) + len(query) > LONGEST:
         return None
-    theme = language = csrf = ""
+    theme = language = ""
     if header := environ.get("HTTP_COOKIE", ""):
         visitor = _visitor(header)
         if visitor is None:
             return None
-        theme, language, csrf = visitor
+        theme, language = visitor
     if query:
         known = parameters(get_path_info(environ))
         if known is None:
@@ -94,7 +89,7 @@ def asked(environ: Environ) -> Asked | None:
         language=_language(language, environ.get("HTTP_ACCEPT_LANGUAGE", "")),
         theme=theme,
     )
-    return Asked(environ, key, csrf)
+    return Asked(environ, key)
 
 
 @lru_cache(maxsize=4096)
@@ -119,17 +114,17 @@ def _canonical(query: str, known: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _visitor(header: str) -> tuple[str, str, str] | None:
-    """Colours, language and token in the cookies; None for whoever has a session or a message."""
+def _visitor(header: str) -> tuple[str, str] | None:
+    """Colours and language in the cookies; None for whoever has a session or a message."""
     try:
         jar = SimpleCookie(header)
     except CookieError:
         return None
     if settings.SESSION_COOKIE_NAME in header or "messages" in header:
         return None
-    names = ("theme", settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
-    theme, language, csrf = (jar[name].value if name in jar else "" for name in names)
-    return theme if theme in THEMES else "", language, csrf
+    names = ("theme", settings.LANGUAGE_COOKIE_NAME)
+    theme, language = (jar[name].value if name in jar else "" for name in names)
+    return theme if theme in THEMES else "", language
 
 
 @lru_cache(maxsize=1024)

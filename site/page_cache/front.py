@@ -43,9 +43,7 @@ class PageCache:
             return _answer(page, environ, start_response)
         return self._render(wanted, page, start_response)
 
-    def _render(
-        self, wanted: Asked, old: Page | None, start_response: Callable
-    ) -> Iterable[bytes]:
+    def _render(self, wanted: Asked, old: Page | None, start_response: Callable) -> Iterable[bytes]:
         environ, key = wanted.environ, wanted.key
         if environ["REQUEST_METHOD"] != "GET" or not wanted.may_be_kept():
             return self._application(environ, start_response)

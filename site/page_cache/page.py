@@ -15,8 +15,8 @@ BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 # Below, the frame of a compressed answer is more than it saves.
 WORTH_COMPRESSING = 500
-# The server writes the first by itself; the others are different for each encoding.
-OWN_HEADERS = {"date", "content-length", "content-encoding", "etag"}
+# Of one request (the server writes the date), of one encoding, or said anew here.
+OWN_HEADERS = {"date", "x-request-id", "content-length", "content-encoding", "etag", "vary"}
 
 
 class Page:
@@ -27,14 +27,13 @@ class Page:
 
     __slots__ = ("_answers", "_headers", "_lock", "body", "etag", "keys", "until")
 
-    def __init__(
-        self, *, body: bytes, headers: Headers, keys: Iterable[str], until: float
-    ) -> None:
+    def __init__(self, *, body: bytes, headers: Headers, keys: Iterable[str], until: float) -> None:
         self.body, self.keys, self.until = body, frozenset(keys), until
         # Weak: the same page, in whichever encoding.
         self.etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         self._headers = [pair for pair in headers if pair[0].lower() not in OWN_HEADERS]
-        self._headers += [("ETag", self.etag), ("Vary", "Accept-Encoding")]
+        varies = [value for name, value in headers if name.lower() == "vary"]
+        self._headers += [("ETag", self.etag), ("Vary", ", ".join([*varies, "Accept-Encoding"]))]
         self._answers: dict[str, tuple[Headers, bytes]] = {"": self._made("", body)}
         self._lock = Lock()
 

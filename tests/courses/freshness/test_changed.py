@@ -1,0 +1,105 @@
+"""A change is told after its commit, and told for certain."""
+
+import pytest
+from django.db import transaction
+
+from courses.freshness.changed import changed
+from courses.freshness.clock import Clock, ClockLost, the_clock
+from courses.freshness.remembered import Remembered
+from courses.models import Promise
+from courses.promises import keeping
+
+pytestmark = pytest.mark.django_db
+
+
+def told() -> dict[str, int]:
+    """Every key that changed, with its count."""
+    now = the_clock()
+    start = now.read(None)
+    return now.read(type(start)(start.epoch, -1)).changed
+
+
+def test_nothing_is_told_before_the_commit(commit):
+    with commit():
+        changed("course-1", "catalogue")
+        assert told() == {}
+
+    # Once right after the commit, and once more by the promise that a worker kept.
+    assert set(told()) == {"course-1", "catalogue"}
+    assert not Promise.objects.exists()
+
+
+def test_what_is_rolled_back_is_not_told(commit):
+    with commit(), pytest.raises(RuntimeError), transaction.atomic():
+        changed("course-1")
+        raise RuntimeError("the change did not happen")
+
+    assert told() == {}
+    assert not Promise.objects.exists()
+
+
+def test_a_process_that_dies_at_its_commit_leaves_a_promise():
+    changed("course-1")  # and nothing after the commit
+
+    waiting = Promise.objects.get()
+    assert told() == {}
+    assert keeping.keep(waiting.pk)
+    assert set(told()) == {"course-1"}
+
+
+def test_without_redis_the_change_stands_and_the_promise_waits(commit, monkeypatch):
+    def lost(*_):
+        raise ClockLost("away")
+
+    monkeypatch.setattr(Clock, "tick", lost)
+    with commit():
+        changed("course-1")
+
+    waiting = Promise.objects.get()
+    assert waiting.attempts == 1
+    assert "ClockLost" in waiting.last_error
+
+
+def test_the_same_change_told_twice_waits_once():
+    changed("course-2", "course-1")
+    changed("course-1", "course-2", "course-1")
+
+    assert Promise.objects.get().arguments == {"keys": ["course-1", "course-2"]}
+
+
+def test_a_value_is_read_once_until_one_of_its_keys_changes(commit):
+    read = []
+    value = Remembered(lambda: read.append(1) or len(read), "settings", "subjects")
+
+    assert [value(), value()] == [1, 1]
+    with commit():
+        changed("course-1")
+    assert value() == 1
+    with commit():
+        changed("subjects")
+    assert [value(), value()] == [2, 2]
+
+
+def test_a_value_that_changes_while_it_is_read_is_not_remembered(commit):
+    truth = ["old"]
+
+    def read():
+        seen = truth[0]
+        if seen == "old":  # somebody commits a change between the reading and the keeping
+            truth[0] = "new"
+            with commit():
+                changed("settings")
+        return seen
+
+    value = Remembered(read, "settings")
+
+    assert value() == "old"
+    assert value() == "new"
+
+
+def test_without_redis_a_value_is_read_each_time(settings):
+    settings.FRESHNESS_CLOCK = ""
+    read = []
+    value = Remembered(lambda: read.append(1) or len(read), "settings")
+
+    assert [value(), value()] == [1, 2]
