@@ -4,9 +4,9 @@ Importing this file registers the receivers of signals.
 """
 
 from courses.isolation.testers import KeepsCourses
-from home import receivers
 from home.front import front_page
 from home.models import HomePage
+from home.pages import receivers
 
 __all__ = ["receivers", "wire"]
 

@@ -56,7 +56,7 @@ class Reading:
     changed: dict[str, int] = field(default_factory=dict)
 
 
-class Clock:
+class SharedClock:
     """``tick`` counts a change, ``read`` asks what changed since. One round trip each.
 
     Both raise ClockLost within ``PATIENCE`` seconds when Redis does not answer.
@@ -95,10 +95,10 @@ class Clock:
 
 
 @lru_cache(maxsize=4)
-def clock_at(address: str) -> Clock:
-    return Clock(address)
+def clock_at(address: str) -> SharedClock:
+    return SharedClock(address)
 
 
-def the_clock() -> Clock | None:
+def the_clock() -> SharedClock | None:
     """The site's clock; None where there is no Redis (``FRESHNESS_CLOCK`` is empty)."""
     return clock_at(settings.FRESHNESS_CLOCK) if settings.FRESHNESS_CLOCK else None

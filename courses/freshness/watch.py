@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from .clock import Clock, ClockLost, Reading, the_clock
+from .clock import ClockLost, Reading, SharedClock, the_clock
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class Watch:
     forgotten them before anybody is certain again. It is called under a lock and must be quick.
     """
 
-    def __init__(self, clock: Clock | None) -> None:
+    def __init__(self, clock: SharedClock | None) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._listeners: list[Listener] = []
@@ -95,7 +95,7 @@ class Watch:
         logger.warning("nothing kept is served: %s", error, extra={"event": "freshness.clock_lost"})
 
 
-_watches: dict[Clock | None, Watch] = {}
+_watches: dict[SharedClock | None, Watch] = {}
 
 
 def the_watch() -> Watch:

@@ -9,15 +9,15 @@ from courses.freshness.watch import Watch, the_watch
 
 from .asking import Asked, Environ, asked
 from .page import Page, preferred_encoding
-from .rendering import WAIT, Answer, Application, Turns
-from .store import Store
+from .rendering import WAIT, Application, Rendered, Turns
+from .store import PageStore
 
 
 def in_front_of(application: Application) -> Application:
     """``application`` with the site's page cache; alone where there is no Redis, or no room."""
     if settings.DEBUG or not (settings.FRESHNESS_CLOCK and settings.PAGE_CACHE_MB):
         return application
-    store = Store(settings.PAGE_CACHE_MB * 1024 * 1024)
+    store = PageStore(settings.PAGE_CACHE_MB * 1024 * 1024)
     return PageCache(application, watch=the_watch(), store=store)
 
 
@@ -29,7 +29,7 @@ class PageCache:
     one request renders it anew, and those that come meanwhile still get the old one.
     """
 
-    def __init__(self, application: Application, *, watch: Watch, store: Store) -> None:
+    def __init__(self, application: Application, *, watch: Watch, store: PageStore) -> None:
         self._application, self._watch, self._store = application, watch, store
         self._turns = Turns()
         watch.listen(store.drop)
@@ -61,7 +61,7 @@ class PageCache:
 
     def _render_and_keep(self, wanted: Asked, start_response: Callable) -> Iterable[bytes]:
         mark = self._watch.mark()
-        answer = Answer(self._application, wanted.impersonal())
+        answer = Rendered(self._application, wanted.impersonal())
         page = answer.page()
         if page is None:
             start_response(answer.status, answer.headers)

@@ -12,7 +12,7 @@ Application = Callable[[Environ, Callable], Iterable[bytes]]
 WAIT = 20.0  # seconds for somebody else's rendering, before one renders as well
 
 
-class Answer:
+class Rendered:
     """What the application answered, read to its end."""
 
     def __init__(self, application: Application, environ: Environ) -> None:

@@ -9,7 +9,7 @@ from .asking import Key
 from .page import Page
 
 
-class Store:
+class PageStore:
     """Pages by key, and their keys by what they show, within ``most`` bytes. Thread-safe."""
 
     def __init__(self, most: int) -> None:

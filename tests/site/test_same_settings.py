@@ -25,6 +25,7 @@ OWN = {
     "CSRF_TRUSTED_ORIGINS": "BASE_URL.",
     "DATABASES": "The address of PostgreSQL.",
     "DEFAULT_FROM_EMAIL": "The sender.",
+    "FRESHNESS_CLOCK": "The address of Redis.",
     "LIMITS_STORAGE": "The address of Redis.",
     "PROXY_COUNT": "How many stand in front; none of a test client.",
     "REDIS_URL": "The address itself, kept in production only.",

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from courses.freshness.changed import changed
-from courses.freshness.clock import Clock, ClockLost, the_clock
+from courses.freshness.clock import ClockLost, SharedClock, the_clock
 from courses.freshness.remembered import Remembered
 from courses.models import Promise
 from courses.promises import keeping
@@ -51,7 +51,7 @@ def test_without_redis_the_change_stands_and_the_promise_waits(commit, monkeypat
     def lost(*_):
         raise ClockLost("away")
 
-    monkeypatch.setattr(Clock, "tick", lost)
+    monkeypatch.setattr(SharedClock, "tick", lost)
     with commit():
         changed("course-1")
 

@@ -5,13 +5,13 @@ from django.conf import settings
 from redis import Redis
 
 from courses.freshness import clock
-from courses.freshness.clock import KEY, Clock, ClockLost, Reading
+from courses.freshness.clock import KEY, ClockLost, Reading, SharedClock
 from tests.ports import a_free_port
 
 
 @pytest.fixture
 def the_clock():
-    return Clock(settings.FRESHNESS_CLOCK)
+    return SharedClock(settings.FRESHNESS_CLOCK)
 
 
 def redis() -> Redis:
@@ -39,7 +39,7 @@ def test_each_change_is_told_once_with_its_count(the_clock):
 
 
 def test_two_clocks_of_one_redis_are_one(the_clock):
-    other = Clock(settings.FRESHNESS_CLOCK)
+    other = SharedClock(settings.FRESHNESS_CLOCK)
     start = the_clock.read(None)
 
     other.tick(["settings"])
@@ -73,7 +73,7 @@ def test_a_clock_with_too_many_keys_begins_anew(the_clock, monkeypatch):
 
 
 def test_a_redis_that_does_not_answer_is_said(monkeypatch):
-    away = Clock(f"redis://127.0.0.1:{a_free_port()}/0")
+    away = SharedClock(f"redis://127.0.0.1:{a_free_port()}/0")
 
     with pytest.raises(ClockLost):
         away.read(None)

@@ -4,11 +4,11 @@ import pytest
 from django.conf import settings
 
 from courses.freshness import watch as watching
-from courses.freshness.clock import Clock, ClockLost
+from courses.freshness.clock import ClockLost, SharedClock
 from courses.freshness.watch import Watch
 
 
-class Asked(Clock):
+class Asked(SharedClock):
     """A clock that counts how often it is asked, and can be lost."""
 
     asked, lost = 0, False
@@ -101,7 +101,7 @@ def test_what_changed_while_the_clock_was_away_is_heard_when_it_is_back(watch, c
 
 def test_after_a_new_epoch_everything_is_forgotten(watch, clock, time, heard):
     assert watch.is_certain()
-    other = Clock(settings.FRESHNESS_CLOCK)
+    other = SharedClock(settings.FRESHNESS_CLOCK)
     other._redis.flushdb()
     time[0] += 1
 

@@ -9,7 +9,7 @@ from courses.freshness.changed import tick
 from courses.freshness.watch import Watch, the_watch
 from perfomix.page_cache.front import PageCache
 from perfomix.page_cache.page import preferred_encoding
-from perfomix.page_cache.store import Store
+from perfomix.page_cache.store import PageStore
 from tests.site.page_cache.visiting import Site
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +157,7 @@ class Crowd:
 
     def __init__(self) -> None:
         self.rendered, self.answers = 0, []
-        self.front = PageCache(self._render, watch=the_watch(), store=Store(1_000_000))
+        self.front = PageCache(self._render, watch=the_watch(), store=PageStore(1_000_000))
 
     def _render(self, environ, start_response):
         self.rendered += 1
@@ -229,7 +229,7 @@ def test_an_error_while_a_page_is_rendered_keeps_nobody_waiting(site, course, mo
 def test_what_is_not_meant_for_everybody_is_handed_on_and_not_kept(status, headers):
     usual = {"Cache-Control": "public, s-maxage=60", "Surrogate-Key": "catalogue"}
     said = list((usual | headers).items())
-    store, answers = Store(1_000_000), []
+    store, answers = PageStore(1_000_000), []
 
     def application(environ, start_response):
         start_response(status, said)

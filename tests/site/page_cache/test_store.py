@@ -4,7 +4,7 @@ import pytest
 
 from perfomix.page_cache.asking import Key
 from perfomix.page_cache.page import Page
-from perfomix.page_cache.store import Store
+from perfomix.page_cache.store import PageStore
 
 
 def key(name: str) -> Key:
@@ -16,7 +16,7 @@ def a_page(*keys: str, size: int = 10_000) -> Page:
 
 
 def test_a_hundred_thousand_addresses_take_no_more_than_was_given():
-    store = Store(1_000_000)
+    store = PageStore(1_000_000)
 
     for number in range(100_000):
         store.put(key(str(number)), a_page(f"course-{number}", "catalogue"))
@@ -29,7 +29,7 @@ def test_a_hundred_thousand_addresses_take_no_more_than_was_given():
 
 
 def test_the_page_asked_for_last_stays_longest():
-    store = Store(3 * a_page().size)
+    store = PageStore(3 * a_page().size)
     for name in "abc":
         store.put(key(name), a_page())
     store.find(key("a"))
@@ -40,7 +40,7 @@ def test_the_page_asked_for_last_stays_longest():
 
 
 def test_a_page_larger_than_all_room_is_not_kept_and_drives_nobody_out():
-    store = Store(2 * a_page().size)
+    store = PageStore(2 * a_page().size)
     store.put(key("a"), a_page())
 
     store.put(key("b"), a_page(size=1_000_000))
@@ -59,7 +59,7 @@ def test_a_page_larger_than_all_room_is_not_kept_and_drives_nobody_out():
     ],
 )
 def test_what_shows_something_that_changed_is_dropped_and_nothing_else(names, left):
-    store = Store(1_000_000)
+    store = PageStore(1_000_000)
     store.put(key("a"), a_page("course-1", "catalogue"))
     store.put(key("b"), a_page("course-2", "catalogue"))
     store.put(key("c"), a_page("course-2"))
@@ -70,7 +70,7 @@ def test_what_shows_something_that_changed_is_dropped_and_nothing_else(names, le
 
 
 def test_a_page_kept_anew_is_dropped_by_what_it_shows_now():
-    store = Store(1_000_000)
+    store = PageStore(1_000_000)
     store.put(key("a"), a_page("course-1"))
     store.put(key("a"), a_page("course-2"))
 

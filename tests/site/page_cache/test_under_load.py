@@ -15,7 +15,7 @@ from typing import Self
 import pytest
 from django.db import connection
 
-from courses.freshness.clock import Clock
+from courses.freshness.clock import SharedClock
 from courses.freshness.watch import CERTAIN
 from courses.models import CoursePage
 from courses.releases import approve_release, submit_course
@@ -128,7 +128,7 @@ def test_an_approved_price_is_on_every_following_answer_of_each_process(waiting,
 
 def test_a_change_that_nobody_tells_is_not_seen(waiting, mira, monkeypatch):
     """The control: the pages do come from memory, and it is the clock that drops them."""
-    monkeypatch.setattr(Clock, "tick", lambda self, keys: 0)
+    monkeypatch.setattr(SharedClock, "tick", lambda self, keys: 0)
     with served() as port, Load(port) as load:
         load.both_answer()
         approve_release(release=waiting, user=mira)

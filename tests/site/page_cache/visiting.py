@@ -16,7 +16,7 @@ from django.test import Client
 
 from courses.freshness.watch import Watch, the_watch
 from perfomix.page_cache.front import PageCache
-from perfomix.page_cache.store import Store
+from perfomix.page_cache.store import PageStore
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Site:
     def __init__(self, *, megabytes: int = 8, watch: Watch | None = None) -> None:
         self.rendered: list[str] = []
         self.seen: list[dict] = []
-        self.store = Store(megabytes * 1024 * 1024)
+        self.store = PageStore(megabytes * 1024 * 1024)
         self._django = WSGIHandler()
         self.front = PageCache(self._render, watch=watch or the_watch(), store=self.store)
 

@@ -1,0 +1,1 @@
+"""Pages that are not courses: who hears that one has changed."""
