@@ -4,5 +4,5 @@ An answer that carries no person is marked by ``pages.public_page`` and names, b
 what stands on it: surrogate keys (``keys``). A verb that changes one of them says so with
 ``changed.changed``; it is told by a clock in Redis (``clock``), which every process watches
 (``watch``). ``perfomix.page_cache`` keeps whole pages by it, ``remembered`` single values.
-Decision 0036.
+Decision 0039.
 """

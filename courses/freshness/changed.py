@@ -9,6 +9,7 @@ from courses.promises.keeping import keeper
 from courses.promises.promising import promise
 
 from .clock import ClockLost, the_clock
+from .outside import purge
 from .watch import the_watch
 
 logger = logging.getLogger(__name__)
@@ -47,5 +48,6 @@ def tick(keys: Iterable[str]) -> None:
 
 @keeper("courses.changed")
 def keep_changed(*, keys: list[str]) -> None:
-    """Count it once more, for the case that nobody was told. Raises ClockLost."""
+    """Count it once more, in case nobody was told; purge it outside. Raises ClockLost."""
     tick(keys)
+    purge(keys)

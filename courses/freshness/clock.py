@@ -20,6 +20,7 @@ from redis.retry import Retry
 logger = logging.getLogger(__name__)
 
 KEY = "perfomix:changed"
+NOTES = "perfomix:shown:{}"
 PATIENCE = 0.25  # seconds; a clock that is slower than this is taken for lost
 # Beyond so many keys the clock begins anew; everybody then forgets what they kept, once.
 MOST_KEYS = 20_000
@@ -86,6 +87,24 @@ class SharedClock:
         found, count, pairs = self._ask(self._read, [secrets.token_hex(8), epoch, since])
         changed = {name: int(score) for name, score in zip(pairs[::2], pairs[1::2], strict=True)}
         return Reading(found, int(count), changed)
+
+    def note(self, keys: Iterable[str], address: str, *, seconds: int) -> None:
+        """Remember for ``seconds`` that the page at ``address`` shows ``keys``."""
+        try:
+            with self._redis.pipeline(transaction=False) as pipeline:
+                for name in map(NOTES.format, keys):
+                    pipeline.sadd(name, address)
+                    pipeline.expire(name, seconds)
+                pipeline.execute()
+        except RedisError as error:
+            raise ClockLost(str(error)) from error
+
+    def noted(self, keys: Iterable[str]) -> set[str]:
+        """The addresses that were noted for any of ``keys``."""
+        try:
+            return set(self._redis.sunion(list(map(NOTES.format, keys))))
+        except RedisError as error:
+            raise ClockLost(str(error)) from error
 
     def _ask(self, script: Any, arguments: list[Any]) -> Any:
         try:

@@ -2,5 +2,5 @@
 
 ``front.PageCache`` wraps the WSGI application. ``asking`` says which requests it may answer and
 what a page is kept under, ``page`` what is kept, ``store`` how much of it, and
-``courses.freshness`` for how long it is true. Decision 0036.
+``courses.freshness`` for how long it is true. Decision 0039.
 """

@@ -38,6 +38,11 @@ class Key(NamedTuple):
     language: str
     theme: str
 
+    @property
+    def address(self) -> str:
+        path = quote(self.path.encode("latin-1"), safe="/~!$&'()*+,;=:@")
+        return f"{self.scheme}://{self.host}{path}" + (f"?{self.query}" if self.query else "")
+
 
 class Asked(NamedTuple):
     """A request of a visitor without a session, for a page that may be kept."""

@@ -2,9 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from django.conf import settings
 
+from courses.freshness.clock import ClockLost
+from courses.freshness.outside import note
 from courses.freshness.watch import Watch, the_watch
 
 from .asking import Asked, Environ, asked
@@ -66,6 +69,8 @@ class PageCache:
         if page is None:
             start_response(answer.status, answer.headers)
             return [answer.body]
+        with suppress(ClockLost):  # then nobody is certain of anything, and nothing is kept
+            note(page.keys, wanted.key.address)
         if self._watch.holds(mark, page.keys):
             self._store.put(wanted.key, page)
         return _answer(page, wanted.environ, start_response)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django_guid.integrations.celery import CeleryIntegration
 
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "perfomix.proxies.VisitorsAsProxiesSay",
     "django_guid.middleware.guid_middleware",
     "django.middleware.security.SecurityMiddleware",
+    "perfomix.compression.TextsCompressed",
     "perfomix.middleware.NoNullBytes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -172,10 +174,13 @@ USE_TZ = True
 
 # Pages kept in memory by each web process, in megabytes; 0 keeps none. Needs Redis.
 PAGE_CACHE_MB = env.integer("PAGE_CACHE_MB", 64, low=0, high=4096)
+# Caches in front of the site, purged by what changed; production names them.
+WAGTAILFRONTENDCACHE: dict[str, dict[str, Any]] = {}
 
 # Static files and media
 
-STATIC_URL = "/static/"
+# Where browsers fetch them: from here, or from a CDN that fetches them here.
+STATIC_URL = env.url("STATIC_HOST", "") + "/static/"
 STATIC_ROOT = BASE_DIR / ".static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"

@@ -4,7 +4,7 @@ import ssl
 
 from perfomix.logs import logging_settings
 
-from . import demands, env
+from . import caches_in_front, demands, env
 from .base import *  # noqa: F403
 from .base import STORAGES, STRIPE_API_BASE, web_database
 
@@ -29,6 +29,7 @@ demands.redis(REDIS_URL)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
+WAGTAILFRONTENDCACHE = caches_in_front.named()
 LIMITS_STORAGE = REDIS_URL
 FRESHNESS_CLOCK = REDIS_URL
 CELERY_BROKER_URL = REDIS_URL
