@@ -22,6 +22,7 @@ from django_tasks.utils import get_random_id
 
 from courses.promises.keeping import keeper
 from courses.promises.promising import promise
+from courses.promises.queues import INDEX
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ class PromisedTasks(BaseTaskBackend):
         return result
 
 
-@keeper("site.run_task")
+@keeper("site.run_task", queue=INDEX)
 def run_task(*, path: str, args: list[Any], kwargs: dict[str, Any]) -> None:
     """Run the django-tasks function at the dotted ``path``."""
     given = [default_storage.deconstruct() if arg == DEFAULT_STORAGE else arg for arg in args]

@@ -15,6 +15,7 @@ from courses.drafts.locks import lock_course
 from courses.models import CourseDocument, CourseImage, CoursePage
 from courses.promises.keeping import keeper
 from courses.promises.promising import promise, settle
+from courses.promises.queues import MEDIA
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ def _key(course_id: int) -> str:
     return f"unfinished:{course_id}"
 
 
-@keeper("courses.remove_unfinished")
+@keeper("courses.remove_unfinished", queue=MEDIA)
 @transaction.atomic
 def remove_unfinished(*, course_id: int, revision_id: int | None) -> None:
     """The course, its collection and its team, unless somebody has begun to write there: below it,

@@ -4,6 +4,7 @@ from django.core.files.storage import default_storage
 
 from courses.promises.keeping import keeper
 from courses.promises.promising import promise
+from courses.promises.queues import MEDIA
 
 
 def promise_to_delete(name: str) -> None:
@@ -11,6 +12,6 @@ def promise_to_delete(name: str) -> None:
     promise("courses.delete_file", key=f"file:{name}", path=name)
 
 
-@keeper("courses.delete_file")
+@keeper("courses.delete_file", queue=MEDIA)
 def delete_file(*, path: str) -> None:
     default_storage.delete(path)

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from courses.promises.after_commit import after_commit
 from courses.promises.keeping import keeper
 from courses.promises.promising import promise
+from courses.promises.queues import DEFAULT
 
 from .clock import ClockLost, the_clock
 from .outside import purge
@@ -46,7 +47,7 @@ def tick(keys: Iterable[str]) -> None:
         the_watch().look(again=True)
 
 
-@keeper("courses.changed")
+@keeper("courses.changed", queue=DEFAULT)
 def keep_changed(*, keys: list[str]) -> None:
     """Count it once more, in case nobody was told; purge it outside. Raises ClockLost."""
     tick(keys)

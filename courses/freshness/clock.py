@@ -102,7 +102,7 @@ class SharedClock:
     def noted(self, keys: Iterable[str]) -> set[str]:
         """The addresses that were noted for any of ``keys``."""
         try:
-            return set(self._redis.sunion(list(map(NOTES.format, keys))))
+            return {str(one) for one in self._redis.sunion(list(map(NOTES.format, keys)))}
         except RedisError as error:
             raise ClockLost(str(error)) from error
 

@@ -10,6 +10,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
 from courses.models import OutboxMail
+from courses.promises.queues import MAIL
 from courses.promises.telling import tell_worker
 from courses.wording.zones import zone_of
 from courses.words.cutting import shorten
@@ -49,7 +50,7 @@ def queue_mail(
         key=key, defaults={"to": to, "reply_to": reply_to, "sensitive": sensitive, **written}
     )
     if created:
-        tell_worker(deliver_mail, mail.pk, waits="mail.waits")
+        tell_worker(deliver_mail, mail.pk, queue=MAIL, waits="mail.waits")
     return mail
 
 

@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from courses.models import Promise
 
+from .queues import DEFAULT
+
 logger = logging.getLogger(__name__)
 
 Keeper = Callable[..., dict[str, Any] | None]
@@ -26,25 +28,30 @@ WORTH_AN_ERROR = 5  # attempts after which somebody should look
 SWEPT_AT_ONCE = 200
 
 _KEEPERS: dict[str, Keeper] = {}
+_QUEUES: dict[str, str] = {}
 
 
-def keeper(name: str) -> Callable[[Keeper], Keeper]:
-    """Register the function that keeps promises called ``name``.
+def keeper(name: str, *, queue: str) -> Callable[[Keeper], Keeper]:
+    """Register the function that keeps promises called ``name``, which wait in ``queue``.
 
     It takes the promise's arguments by name and returns None when all is done, else the
-    arguments of the part that is left.
+    arguments of the part that is left. ``queue`` is one of ``queues``.
     """
 
     def register(function: Keeper) -> Keeper:
         if _KEEPERS.setdefault(name, function) is not function:
             raise ValueError(f"Two functions keep promises called {name}.")
+        _QUEUES[name] = queue
         return function
 
     return register
 
 
-def is_known(name: str) -> bool:
-    return name in _KEEPERS
+def queue_of(name: str) -> str:
+    """Where promises called ``name`` wait. Raises ValueError when nothing keeps them."""
+    if name not in _KEEPERS:
+        raise ValueError(f"Nothing keeps promises called {name}.")
+    return _QUEUES[name]
 
 
 def keep(pk: int) -> bool:
@@ -63,10 +70,22 @@ def keep(pk: int) -> bool:
     return False
 
 
-def sweep(*, now: datetime | None = None) -> int:
-    """Keep what was left behind or is due again; how many were finished. Runs on the clock."""
+def sweep(*, queue: str = "", now: datetime | None = None) -> int:
+    """Keep what was left behind or is due again; how many were finished. Runs on the clock.
+
+    With ``queue``, only what waits there.
+    """
     now = now or timezone.now()
     waiting = Promise.objects.filter(_free(now), due_at__lte=now).order_by("due_at", "pk")
+    if queue:
+        elsewhere = [name for name, other in _QUEUES.items() if other != queue]
+        theirs = [name for name, own in _QUEUES.items() if own == queue]
+        # What nobody keeps any more is somebody's too, or no error would ever be seen.
+        waiting = (
+            waiting.exclude(name__in=elsewhere)
+            if queue == DEFAULT
+            else waiting.filter(name__in=theirs)
+        )
     return sum(keep(pk) for pk in list(waiting.values_list("pk", flat=True)[:SWEPT_AT_ONCE]))
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from courses.models import Promise
 
-from .keeping import is_known
+from .keeping import queue_of
 from .tasks import keep_promise
 from .telling import tell_worker
 
@@ -39,15 +39,14 @@ def promise(name: str, *, key: str, not_before: timedelta | None = None, **argum
     the newer arguments; promised again while it is being kept, it happens once more. One SQL.
     Raises ValueError when nothing keeps promises of this name.
     """
-    if not is_known(name):
-        raise ValueError(f"Nothing keeps promises called {name}.")
+    queue = queue_of(name)
     now = timezone.now()
     with connection.cursor() as cursor:
         due = now + (not_before or LEFT_BEHIND)
         cursor.execute(UPSERT, [key, name, json.dumps(arguments), now, due])
         (pk,) = cursor.fetchone()
     if not_before is None:
-        tell_worker(keep_promise, pk, waits="promise.waits")
+        tell_worker(keep_promise, pk, queue=queue, waits="promise.waits")
 
 
 def settle(key: str) -> None:

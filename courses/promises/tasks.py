@@ -11,5 +11,5 @@ def keep_promise(pk: int) -> None:
 
 
 @shared_task(name="courses.tasks.keep_promises", ignore_result=True)
-def keep_promises() -> None:
-    keeping.sweep()
+def keep_promises(queue: str = "") -> None:
+    keeping.sweep(queue=queue)

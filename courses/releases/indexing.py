@@ -10,11 +10,12 @@ from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends
 
 from courses.promises.keeping import keeper
+from courses.promises.queues import INDEX
 
 REFERENCE = ("to_content_type_id", "to_object_id", "model_path", "content_path")
 
 
-@keeper("courses.index_pages")
+@keeper("courses.index_pages", queue=INDEX)
 def index_pages(*, keys: list[int]) -> None:
     """Bring both indexes up to date for chapters and lessons; safe to run again."""
     pages = list(Page.objects.filter(pk__in=keys).specific())

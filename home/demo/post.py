@@ -14,6 +14,6 @@ from courses.outbox import queue
 def already_sent() -> Iterator[None]:
     """Inside, queued mail wakes no worker; at the end it counts as sent on its own day."""
     last = OutboxMail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    with patch.object(queue, "tell_worker", lambda task, key, *, waits: None):
+    with patch.object(queue, "tell_worker", lambda task, key, *, queue, waits: None):
         yield
     OutboxMail.objects.filter(pk__gt=last, sent_at=None).update(sent_at=F("created_at"), attempts=1)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import ItemKind, LessonPage, ReleaseItem, ReleaseStatus
 from courses.promises.keeping import keeper
+from courses.promises.queues import DEFAULT
 from learners.certificates.issuing import issue_certificate
 from learners.errors import LearnerError
 from learners.models import (
@@ -157,7 +158,7 @@ def sum_up(enrollment: Enrollment) -> Enrollment:
     return enrollment
 
 
-@keeper("learners.follow_release")
+@keeper("learners.follow_release", queue=DEFAULT)
 def follow_release(*, course_id: int, after: str | None = None) -> dict[str, Any] | None:
     """Bring everybody who began the course in line with its current release.
 

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from django_guid.integrations.celery import CeleryIntegration
+from kombu import Queue
 
+from courses.promises import queues
 from perfomix.logs import logging_settings
 
-from . import doors, env
+from . import clock, doors, env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # Everything the embedded defaults write: database, cache, media, mail, secrets.
@@ -261,17 +263,11 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "send-waiting-mail": {"task": "courses.tasks.send_waiting_mail", "schedule": 30.0},
-    "keep-promises": {"task": "courses.tasks.keep_promises", "schedule": 30.0},
-    "expire-orders": {"task": "storefront.tasks.expire_orders", "schedule": 300.0},
-    "finish-refunds": {"task": "storefront.tasks.finish_refunds", "schedule": 120.0},
-    "empty-old-mails": {"task": "courses.tasks.empty_old_mails", "schedule": 3600.0},
-    "remove-left-uploads": {"task": "courses.tasks.remove_left_uploads", "schedule": 3600.0},
-    "reduce-old-messages": {"task": "storefront.tasks.reduce_old_messages", "schedule": 3600.0},
-    "end-old-sessions": {"task": "learners.tasks.end_old_sessions", "schedule": 3600.0},
-    "forget-unproved": {"task": "learners.tasks.forget_unproved_accounts", "schedule": 3600.0},
-}
+# Whoever sends work names its queue (courses.promises.queues); a name of no queue is an error.
+CELERY_TASK_QUEUES = [Queue(name) for name in queues.QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = queues.DEFAULT
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_BEAT_SCHEDULE = clock.SCHEDULE
 
 # How many days what nobody needs any longer is kept. The page on privacy promises it, so no
 # variable of the environment may stretch it. Orders and the ledger stay: the law wants them.

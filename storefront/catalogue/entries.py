@@ -21,6 +21,7 @@ from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus, Tea
 from courses.people import Person
 from courses.promises.after_commit import after_commit
 from courses.promises.keeping import keeper
+from courses.promises.queues import INDEX
 from courses.releases.minutes import count_minutes_again
 from learners.models import Enrollment, EnrollmentStatus, Review
 from storefront.models import CatalogueEntry
@@ -87,14 +88,14 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     return entry
 
 
-@keeper("storefront.refresh_entry")
+@keeper("storefront.refresh_entry", queue=INDEX)
 def keep_entry(*, course_id: int) -> None:
     course = CoursePage.objects.filter(pk=course_id).first()
     if course is not None:  # a draft may be deleted meanwhile
         refresh_entry(course=course)
 
 
-@keeper("storefront.refresh_entries_of")
+@keeper("storefront.refresh_entries_of", queue=INDEX)
 def keep_entries_of(*, lead: str, after: int = 0) -> dict[str, Any] | None:
     """Bring the entries of the courses that a person leads in line, a few at a time."""
     theirs = CoursePage.objects.filter(
@@ -108,7 +109,7 @@ def keep_entries_of(*, lead: str, after: int = 0) -> dict[str, Any] | None:
     return {"lead": lead, "after": courses[-1].pk}
 
 
-@keeper("storefront.refresh_all_entries")
+@keeper("storefront.refresh_all_entries", queue=INDEX)
 def keep_all_entries(*, after: int = 0) -> dict[str, Any] | None:
     """Index every course anew and count its minutes again, a few at a time.
 
@@ -122,7 +123,7 @@ def keep_all_entries(*, after: int = 0) -> dict[str, Any] | None:
     return {"after": courses[-1].pk} if len(courses) == ENTRIES_AT_ONCE else None
 
 
-@keeper("storefront.refresh_counts")
+@keeper("storefront.refresh_counts", queue=INDEX)
 def keep_counts(*, course_id: int) -> None:
     refresh_counts(course=CoursePage(pk=course_id))
 

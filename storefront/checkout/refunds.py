@@ -20,6 +20,7 @@ from courses.outbox.queue import queue_mail
 from courses.people import Person
 from courses.promises import promising
 from courses.promises.keeping import keeper
+from courses.promises.queues import MONEY
 from courses.shapes.numbers import whole_number
 from learners.enrollment.enrollments import revoke
 from learners.models import Enrollment
@@ -140,7 +141,7 @@ def promise_automatic(*, payment: Payment, reason: str) -> Refund:
     return refund
 
 
-@keeper("storefront.refund")
+@keeper("storefront.refund", queue=MONEY)
 def keep_refund(*, refund_id: int) -> None:
     """Done once it was tried: a refund that Stripe keeps waiting has a sweeper of its own."""
     try_again(Refund.objects.select_related("payment").get(pk=refund_id))

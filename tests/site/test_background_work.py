@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import QueueNotFound
 from celery.signals import task_postrun
 from django.core import mail
 from django.core.files.base import ContentFile
@@ -15,12 +16,19 @@ from kombu.exceptions import OperationalError
 from wagtail.tasks import delete_file_from_storage_task
 
 from courses.models import Category, Promise
+from courses.outbox import delivery
+from courses.outbox import queue as outbox
 from courses.outbox.queue import queue_mail
+from courses.outbox.tasks import deliver_mail
+from courses.promises import keeping
 from courses.promises.keeping import sweep
+from courses.promises.promising import promise
+from courses.promises.queues import DEFAULT, INDEX, QUEUES
 from courses.promises.tasks import keep_promise
 from perfomix.celery import app
 from perfomix.tasks import PromisedTasks
 from tests.fixtures.logs import events
+from tests.fixtures.services import a_worker
 
 
 @task()
@@ -54,10 +62,10 @@ def test_wagtails_tasks_go_with_the_change_that_was_undone(db):
 
 
 def test_without_a_broker_wagtails_tasks_wait_for_the_sweeper(db, commit, monkeypatch, logged):
-    def unreachable(*arguments):
+    def unreachable(*_, **__):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(keep_promise, "delay", unreachable)
+    monkeypatch.setattr(keep_promise, "apply_async", unreachable)
     with commit():
         add_category.enqueue("Craft")
     assert not Category.objects.exists()
@@ -97,7 +105,11 @@ def test_a_file_to_delete_is_promised_without_the_keys_of_its_bucket(s3_bucket, 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_sends_the_mail_of_a_committed_change(celery_worker, cleo):
     done = threading.Event()
-    task_postrun.connect(lambda **details: done.set(), weak=False, dispatch_uid="test")
+    task_postrun.connect(
+        lambda sender, **_: sender.name == deliver_mail.name and done.set(),
+        weak=False,
+        dispatch_uid="test",
+    )
     with transaction.atomic():
         promised = queue_mail(
             key="code:1",
@@ -113,7 +125,90 @@ def test_a_worker_sends_the_mail_of_a_committed_change(celery_worker, cleo):
     assert [sent.to for sent in mail.outbox] == [["cleo@example.com"]]
 
 
-def test_everything_on_the_clock_is_a_task_that_exists(settings):
+def test_everything_on_the_clock_is_a_task_that_exists_in_a_queue_that_exists(settings):
     app.loader.import_default_modules()
     for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
         assert entry["task"] in app.tasks, name
+        assert entry["options"]["queue"] in QUEUES, name
+
+
+MANY = 40
+
+
+@pytest.fixture
+def indexed_before_the_mail(celery_broker, cleo, monkeypatch):
+    """A function: how many of ``MANY`` things to index a single worker does before a mail."""
+    done = []
+    monkeypatch.setattr(keeping, "_KEEPERS", dict(keeping._KEEPERS))
+    keeping.keeper("tests.index", queue=INDEX)(lambda **_: done.append(1))
+
+    def run() -> int:
+        with transaction.atomic():
+            for number in range(MANY):
+                promise("tests.index", key=f"index:{number}")
+            queue_mail(
+                key="code:1",
+                to=cleo.email,
+                language=cleo.language,
+                template="code",
+                context={"code": "AB12", "heading": "Your code", "minutes": 15},
+            )
+        before, sent = [], threading.Event()
+        send = delivery.deliver
+
+        def deliver(pk):
+            before.append(len(done))
+            send(pk)
+            sent.set()
+
+        monkeypatch.setattr(delivery, "deliver", deliver)
+        with a_worker(celery_broker):
+            assert sent.wait(timeout=60), "the worker did not send the mail"
+        return before[0]
+
+    return run
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_does_not_wait_behind_an_index(indexed_before_the_mail):
+    assert indexed_before_the_mail() <= len(QUEUES)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_in_one_queue_the_mail_comes_last(indexed_before_the_mail, monkeypatch):
+    """The control of the test above."""
+    monkeypatch.setattr(outbox, "MAIL", INDEX)
+
+    assert indexed_before_the_mail() == MANY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_for_a_queue_that_nobody_listens_to_is_refused(celery_broker):
+    with pytest.raises(QueueNotFound):
+        keep_promise.apply_async([1], queue="indx")
+
+
+def test_the_sweepers_of_all_queues_keep_every_promise_once(db, monkeypatch):
+    monkeypatch.setattr(keeping, "_KEEPERS", dict(keeping._KEEPERS))
+    kept = []
+    for queue in QUEUES:
+        keeping.keeper(f"tests.{queue}", queue=queue)(lambda what: kept.append(what))  # noqa: PLW0108 (by its name)
+        promise(f"tests.{queue}", key=queue, what=queue)
+    late = timezone.now() + timedelta(minutes=2)
+
+    for queue in QUEUES:
+        assert sweep(queue=queue, now=late) == 1
+        assert kept.pop() == queue
+
+
+def test_a_promise_that_nobody_keeps_any_more_is_seen_as_an_error(db, monkeypatch):
+    monkeypatch.setattr(keeping, "_KEEPERS", dict(keeping._KEEPERS))
+    keeping.keeper("tests.gone", queue=INDEX)(lambda: None)
+    promise("tests.gone", key="gone")
+    keeping._KEEPERS.pop("tests.gone")
+    keeping._QUEUES.pop("tests.gone")
+
+    sweep(queue=DEFAULT, now=timezone.now() + timedelta(minutes=2))
+
+    assert "KeyError" in Promise.objects.get().last_error

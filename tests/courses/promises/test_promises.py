@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 from courses.models import Promise
 from courses.promises import keeping
 from courses.promises.promising import promise, settle
+from courses.promises.queues import DEFAULT
 from courses.promises.tasks import keep_promise
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def kept(monkeypatch):
     """Arguments of every call of the keeper “tests.note”, which is there for one test."""
     calls = []
     monkeypatch.setattr(keeping, "_KEEPERS", dict(keeping._KEEPERS))
-    keeping.keeper("tests.note")(lambda **arguments: calls.append(arguments))
+    keeping.keeper("tests.note", queue=DEFAULT)(lambda **arguments: calls.append(arguments))
     return calls
 
 
@@ -34,16 +35,16 @@ def broken(monkeypatch):
             raise failures.pop()
 
     monkeypatch.setattr(keeping, "_KEEPERS", dict(keeping._KEEPERS))
-    keeping.keeper("tests.broken")(keep)
+    keeping.keeper("tests.broken", queue=DEFAULT)(keep)
     return failures
 
 
 @pytest.fixture
 def no_broker(monkeypatch):
-    def unreachable(pk):
+    def unreachable(*_, **__):
         raise OperationalError("nobody there")
 
-    monkeypatch.setattr(keep_promise, "delay", unreachable)
+    monkeypatch.setattr(keep_promise, "apply_async", unreachable)
 
 
 def later(**delta):
@@ -93,7 +94,7 @@ def test_promised_again_while_it_is_being_kept_it_happens_once_more(monkeypatch,
             promise("tests.again", key="again", number=2)
 
     monkeypatch.setattr(keeping, "_KEEPERS", dict(keeping._KEEPERS))
-    keeping.keeper("tests.again")(keep)
+    keeping.keeper("tests.again", queue=DEFAULT)(keep)
 
     with commit():
         promise("tests.again", key="again", number=1)
@@ -132,7 +133,7 @@ def test_a_long_promise_is_kept_part_by_part(monkeypatch, commit):
         return {"after": after + 1} if after < 2 else None
 
     monkeypatch.setattr(keeping, "_KEEPERS", dict(keeping._KEEPERS))
-    keeping.keeper("tests.parts")(keep)
+    keeping.keeper("tests.parts", queue=DEFAULT)(keep)
 
     with commit():
         promise("tests.parts", key="parts", after=0)
@@ -151,7 +152,7 @@ def test_a_part_that_fails_is_where_the_next_attempt_goes_on(monkeypatch, commit
         return {"after": after + 1} if after < 2 else None
 
     monkeypatch.setattr(keeping, "_KEEPERS", dict(keeping._KEEPERS))
-    keeping.keeper("tests.parts")(keep)
+    keeping.keeper("tests.parts", queue=DEFAULT)(keep)
     with commit():
         promise("tests.parts", key="parts", after=0)
 
@@ -186,7 +187,7 @@ def test_what_nobody_keeps_cannot_be_promised():
 
 def test_a_name_has_one_keeper(kept):
     with pytest.raises(ValueError, match="Two functions"):
-        keeping.keeper("tests.note")(lambda: None)
+        keeping.keeper("tests.note", queue=DEFAULT)(lambda: None)
 
 
 def test_a_promise_rolled_back_was_never_made(kept):
@@ -201,7 +202,7 @@ def test_a_promise_rolled_back_was_never_made(kept):
 def test_what_may_settle_itself_is_kept_no_sooner_and_not_at_all_once_it_has(monkeypatch, commit):
     kept = []
     monkeypatch.setattr(keeping, "_KEEPERS", dict(keeping._KEEPERS))
-    keeping.keeper("tests.later")(lambda *, what: kept.append(what))
+    keeping.keeper("tests.later", queue=DEFAULT)(lambda *, what: kept.append(what))
     with commit():
         promise("tests.later", key="a", not_before=timedelta(hours=6), what="a")
         promise("tests.later", key="b", not_before=timedelta(hours=6), what="b")
