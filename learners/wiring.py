@@ -5,10 +5,10 @@ Importing this file registers the receivers of signals and the keepers of promis
 
 from learners.accounts import receivers as account_receivers
 from learners.accounts.roles import appoint_admin
-from learners.enrollment import progress, receivers
+from learners.enrollment import following, receivers
 from learners.models.users import UserManager
 
-__all__ = ["account_receivers", "progress", "receivers", "wire"]
+__all__ = ["account_receivers", "following", "receivers", "wire"]
 
 
 def wire() -> None:

@@ -1,5 +1,5 @@
 """Who studies a course, and how far they got.
 
 Verbs: ``enrollments.enroll``, ``enrollments.revoke``, those of ``progress``.
-``studied`` says how much of a course was ever done.
+``following`` keeps up with releases, ``studied`` says how much of a course was ever done.
 """

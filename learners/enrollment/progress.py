@@ -6,7 +6,6 @@ second of them finds the course complete.
 """
 
 import logging
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
@@ -14,8 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import ItemKind, LessonPage, ReleaseItem, ReleaseStatus
-from courses.promises.keeping import keeper
-from courses.promises.queues import DEFAULT
 from learners.certificates.issuing import issue_certificate
 from learners.errors import LearnerError
 from learners.models import (
@@ -34,8 +31,6 @@ logger = logging.getLogger(__name__)
 
 # A position beyond this is not a place in a lesson: the longest video a block allows.
 LONGEST_VIDEO = 86_400
-# Enrollments in one part of following a release: a few seconds of work.
-FOLLOWED_AT_ONCE = 500
 
 
 def open_lesson(*, enrollment: Enrollment, lesson: LessonPage) -> None:
@@ -137,8 +132,7 @@ def sum_up(enrollment: Enrollment) -> Enrollment:
     """
     enrollment.progress = summarise(enrollment)
     fields = ["progress", "studied_percent", "updated_at"]
-    total = enrollment.progress["total"]
-    complete = total > 0 and enrollment.progress["completed"] == total
+    complete = is_complete(enrollment.progress)
     if complete and enrollment.status == EnrollmentStatus.ACTIVE:
         ENROLLMENT_MOVES.move(enrollment, EnrollmentStatus.COMPLETED)
         enrollment.completed_at = enrollment.completed_at or timezone.now()
@@ -156,31 +150,6 @@ def sum_up(enrollment: Enrollment) -> Enrollment:
     if complete and enrollment.status == EnrollmentStatus.COMPLETED:
         issue_certificate(enrollment=enrollment)
     return enrollment
-
-
-@keeper("learners.follow_release", queue=DEFAULT)
-def follow_release(*, course_id: int, after: str | None = None) -> dict[str, Any] | None:
-    """Bring everybody who began the course in line with its current release.
-
-    Totals change, nothing that is done shrinks, and whoever lacked only lessons that have
-    left the course has now finished it. Each enrollment is a transaction of its own, so
-    that nobody waits for all. Whether somebody studies and has begun is asked under the lock:
-    a purchase or a first lesson that still counts by the release before is waited for. Does
-    ``FOLLOWED_AT_ONCE`` of them, those behind the key ``after``; returns the arguments for the
-    next ones, or None when there are no more.
-    """
-    everybody = Enrollment.objects.filter(course=course_id)
-    if after:
-        everybody = everybody.filter(pk__gt=after)
-    keys = list(everybody.order_by("pk").values_list("pk", flat=True)[:FOLLOWED_AT_ONCE])
-    for key in keys:
-        with transaction.atomic():
-            enrollment = Enrollment.objects.locked().get(pk=key)
-            if enrollment.is_open and enrollment.progress:
-                sum_up(enrollment)
-    if len(keys) < FOLLOWED_AT_ONCE:
-        return None
-    return {"course_id": course_id, "after": str(keys[-1])}
 
 
 def summarise(enrollment: Enrollment) -> dict[str, int]:
@@ -202,13 +171,26 @@ def summarise(enrollment: Enrollment) -> dict[str, int]:
             minutes_left=Sum("minutes", filter=Q(finished__isnull=True)),
         )
     )
-    total, completed = counted["total"], counted["completed"]
+    return summary_of(
+        completed=counted["completed"],
+        total=counted["total"],
+        minutes_left=counted["minutes_left"] or 0,
+    )
+
+
+def summary_of(*, completed: int, total: int, minutes_left: int) -> dict[str, int]:
+    """``Enrollment.progress``, as it is written."""
     return {
         "completed": completed,
         "total": total,
         "percent": 100 * completed // total if total else 0,
-        "minutes_left": counted["minutes_left"] or 0,
+        "minutes_left": minutes_left,
     }
+
+
+def is_complete(summary: dict[str, int]) -> bool:
+    """A course without lessons is never complete."""
+    return 0 < summary["total"] == summary["completed"]
 
 
 def _closed() -> LearnerError:

@@ -11,7 +11,8 @@ import pytest
 
 from learners.enrollment import enrollments
 from learners.enrollment.enrollments import enroll, revoke
-from learners.enrollment.progress import follow_release, mark_complete
+from learners.enrollment.following import follow_release
+from learners.enrollment.progress import mark_complete
 from learners.models import Certificate, Enrollment
 from tests.people import person
 from tests.races.together import PATIENCE, together

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from learners.enrollment.enrollments import enroll, revoke
-from learners.enrollment.progress import follow_release, mark_complete
+from learners.enrollment.following import follow_release
+from learners.enrollment.progress import mark_complete
 from learners.models import Certificate, Enrollment
 from tests.builders import a_lesson
 from tests.study import a_course_to_study, a_flat_course, lessons_of, released

@@ -5,8 +5,8 @@ from django.core import mail
 from django.urls import reverse
 
 from learners.enrollment.enrollments import enroll, revoke
+from learners.enrollment.following import follow_release
 from learners.enrollment.progress import (
-    follow_release,
     mark_complete,
     mark_incomplete,
     open_lesson,

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from learners.enrollment.enrollments import enroll, revoke
-from learners.enrollment.progress import follow_release, mark_complete, mark_incomplete
+from learners.enrollment.following import follow_release
+from learners.enrollment.progress import mark_complete, mark_incomplete
 from learners.models import Enrollment, LessonProgress, QuizAttempt
 from tests.builders import a_lesson
 from tests.study import a_flat_course, lessons_of, released
