@@ -25,12 +25,10 @@ from learners.models import (
 from learners.models.enrollments import ENROLLMENT_MOVES
 from learners.models.progress import PROGRESS_MOVES
 
+from .positions import longest_video, within
 from .studied import studied_now
 
 logger = logging.getLogger(__name__)
-
-# A position beyond this is not a place in a lesson: the longest video a block allows.
-LONGEST_VIDEO = 86_400
 
 
 def open_lesson(*, enrollment: Enrollment, lesson: LessonPage) -> None:
@@ -44,8 +42,7 @@ def save_position(*, enrollment: Enrollment, lesson: LessonPage, second: int) ->
     The figure is held between 0 and the length of the lesson's longest video, as far as
     that is known. It decides where the video starts next time, and nothing else.
     """
-    lengths = [video.get("duration") or LONGEST_VIDEO for video in lesson.videos]
-    kept = max(0, min(int(second), max(lengths, default=0)))
+    kept = within(longest_video(lesson), int(second))
     _touch(
         enrollment,
         LessonProgress(lesson_id=lesson.pk, last_second=kept),

@@ -103,7 +103,6 @@ LIMITED_DOORS: dict[str, tuple[CountedDoor, ...]] = {
     "learners:quiz": (QUIZ,),
     "learners:complete": (STUDY,),
     "learners:incomplete": (STUDY,),
-    "learners:position": (STUDY,),
     "learners:zone": (STUDY,),
     "formulas:preview": (FORMULA,),
     "wagtailadmin_pages:add": (COMMENT,),

@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 
 from courses.models import LessonPage
 from home.views import choose_theme
+from learners.study.views.studying import position
 from storefront.checkout.views.webhook import webhook
 from tests.builders import a_course, lesson_called
 
@@ -21,11 +22,13 @@ def views_of(resolver):
             yield from views_of(pattern)
 
 
-def test_only_stripes_messages_and_the_choice_of_colours_need_no_token():
+def test_only_stripes_messages_the_choice_of_colours_and_signed_passes_need_no_token():
     """Views of the editor's API are marked too, and ask for the token themselves: see below."""
     exempt = {view for view in views_of(get_resolver()) if getattr(view, "csrf_exempt", False)}
     ours = {view for view in exempt if not issubclass(getattr(view, "cls", object), APIView)}
-    assert ours == {webhook, choose_theme}
+    # A position brings a pass that is signed for the browser, or else is asked for a token:
+    # tests/learners/study/test_passes.py.
+    assert ours == {webhook, choose_theme, position}
 
 
 def test_the_api_of_the_editor_asks_for_the_token(ada, ivo):

@@ -31,7 +31,7 @@ BY_ALLAUTH = {
     "account_reauthenticate",
 }
 # Counted where they are answered.
-IN_THE_VIEW = {"storefront:return_course", "help"}
+IN_THE_VIEW = {"storefront:return_course", "help", "learners:position"}
 # Left uncounted; the longest beginning of a name says why.
 REASONS = {
     "": "Wagtail's catch-all and what leads away: read only",

@@ -19,6 +19,7 @@ from learners.enrollment.progress import open_lesson
 from learners.models import Enrollment, QuizAttempt
 from learners.quizzes.attempts import latest_attempt
 from learners.quizzes.questions import parts_of, quiz_of
+from learners.study.passes import watching_pass
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
 from learners.study.transcripts import transcript_lines
@@ -91,6 +92,9 @@ def lesson_page(
             "quiz": quiz,
             "quiz_token": uuid4(),
             "lead": lead,
+            "pass": watching_pass(request, door.enrollment, shown)
+            if lead and access.records
+            else "",
             "transcript": transcript_lines(lead.value["transcript"]) if lead else [],
             "parts": parts_of(shown, quiz, picked, without=lead),
             "start": step.starts_at if step else 0,

@@ -25,6 +25,7 @@ function report() {
   const body = new FormData();
   body.set("second", String(second));
   body.set("csrfmiddlewaretoken", stage.dataset.token);
+  body.set("pass", stage.dataset.pass);
   navigator.sendBeacon(stage.dataset.position, body);
 }
 
