@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from courses.freshness import keys
@@ -20,6 +20,8 @@ def page_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 
 @receiver([post_save, post_delete], sender=Site)
+@receiver([post_save, post_delete], sender=PageViewRestriction)
 def site_changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Where the pages are, and who may see them: rare enough to drop all there are."""
     if not raw:
         changed(keys.SETTINGS)
