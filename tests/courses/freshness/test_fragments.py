@@ -1,0 +1,84 @@
+"""A piece of a page is drawn once for what it is given, and anew for anything else."""
+
+from decimal import Decimal
+
+import pytest
+from django.template import engines
+from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from courses.freshness import fragments
+from courses.freshness.fragments import drawn
+
+TEMPLATE = "tests/piece.html"
+
+
+@pytest.fixture(autouse=True)
+def rendered(monkeypatch):
+    """How often the template was rendered."""
+    fragments.forget()
+    told = []
+    piece = engines["django"].from_string("{{ title }}|{{ done }}|{{ minutes }}")
+
+    class Counted:
+        def render(self, context):
+            told.append(context)
+            return piece.render(context)
+
+    monkeypatch.setattr(fragments, "get_template", lambda name: Counted())
+    yield told
+    fragments.forget()
+
+
+def test_the_same_is_drawn_once(rendered):
+    texts = {drawn(TEMPLATE, title="Cut & sew", done=True, minutes=5) for _ in range(3)}
+
+    assert texts == {"Cut &amp; sew|True|5"}
+    assert len(rendered) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Sew"},
+        {"done": False},
+        {"done": 1},  # equal, and written another way
+        {"minutes": 6},
+        {"minutes": None},
+        {"title": mark_safe("Cut & sew")},  # equal, and escaped another way
+    ],
+)
+def test_anything_else_is_drawn_anew(rendered, other):
+    given = {"title": "Cut & sew", "done": True, "minutes": 5}
+    first = drawn(TEMPLATE, **given)
+
+    second = drawn(TEMPLATE, **given | other)
+
+    assert first != second
+    assert len(rendered) == 2
+
+
+def test_another_language_is_drawn_anew(rendered):
+    drawn(TEMPLATE, title="Cut")
+    with translation.override("de"):
+        drawn(TEMPLATE, title="Cut")
+
+    assert len(rendered) == 2
+
+
+@pytest.mark.parametrize("value", [Decimal("1.0"), (), object()])
+def test_what_may_change_or_be_written_in_two_ways_is_not_taken(value):
+    with pytest.raises(TypeError, match="title is"):
+        drawn(TEMPLATE, title=value)
+
+
+def test_no_more_is_remembered_than_there_is_room_for(rendered, monkeypatch):
+    monkeypatch.setattr(
+        fragments, "_drawn", type(fragments._drawn)(5_000, getsizeof=fragments._drawn.getsizeof)
+    )
+
+    for number in range(1_000):
+        drawn(TEMPLATE, title=str(number))
+
+    assert fragments._drawn.currsize <= 5_000
+    assert len(fragments._drawn) < 10
