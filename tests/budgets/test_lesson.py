@@ -1,5 +1,7 @@
 """How many queries a lesson page may cost: the same at any size of course and of catalogue."""
 
+import gzip
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -18,6 +20,7 @@ from tests.people import logged_in
 
 pytestmark = pytest.mark.django_db
 BUDGET = 12
+MOST_BYTES = 40_000  # compressed
 # session, user, lesson, place, standing, opened (2), attempt, outline, marks, images, documents
 COST = 12
 
@@ -69,6 +72,18 @@ def test_a_lesson_costs_the_same_in_a_course_of_ten_and_of_three_hundred(client,
 
     assert (queries(client, small), queries(client, large)) == (COST, COST)
     assert COST <= BUDGET
+
+
+def test_a_lesson_among_three_hundred_is_light_on_the_wire(client, ada, cleo):
+    lesson = studied(ada=ada, cleo=cleo, lessons=300, title="Three hundred lessons")
+    logged_in(client, cleo)
+
+    response = client.get(
+        reverse("learners:lesson", args=[lesson.uuid]), headers={"Accept-Encoding": "gzip"}
+    )
+
+    assert gzip.decompress(response.content).count(b'href="/learn/') >= 300
+    assert len(response.content) < MOST_BYTES
 
 
 def test_a_lesson_costs_the_same_among_ten_courses_and_a_thousand(client, ada, cleo):
