@@ -42,9 +42,18 @@ QUESTIONS = [
         "type": "single_choice",
         "value": {
             "question": "<p>What comes first?</p>",
+            # With keys of their own, as the editor gives them: answers name them.
             "options": [
-                {"text": "Looking", "correct": True, "feedback": "Yes, before any tool."},
-                {"text": "Buying a tool", "correct": False, "feedback": "That can wait."},
+                {
+                    "type": "item",
+                    "id": "00000000-0000-4000-8000-000000000001",
+                    "value": {"text": "Looking", "correct": True, "feedback": "Yes, first."},
+                },
+                {
+                    "type": "item",
+                    "id": "00000000-0000-4000-8000-000000000002",
+                    "value": {"text": "Buying a tool", "correct": False, "feedback": "Later."},
+                },
             ],
             "explanation": "<p>Nobody draws what they have not seen.</p>",
         },

@@ -47,6 +47,9 @@ class Children:
     def log_of(self, name: str) -> Path:
         return self._log_dir / f"{name}.log"
 
+    def pid_of(self, name: str) -> int:
+        return self._running[name].pid
+
     def failed(self) -> str | None:
         for name, process in self._running.items():
             if process.poll() is not None:

@@ -1,0 +1,18 @@
+"""What the journeys are measured against, in the same server."""
+
+from django.http import HttpRequest, HttpResponse
+
+from courses.models import Category
+
+# As heavy as a page of a catalogue.
+PAGE = b"<!doctype html><title>Reference</title>" + b"<p>Thirty kilobytes of page.</p>" * 936
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    """What Django itself costs."""
+    return HttpResponse(b"")
+
+
+def row(request: HttpRequest, pk: int) -> HttpResponse:
+    """One row by its key."""
+    return HttpResponse(Category.objects.get(pk=pk).name)
