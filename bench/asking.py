@@ -13,7 +13,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
-from django.middleware.csrf import _get_new_csrf_string, _mask_cipher_secret
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.test import Client
 
 from learners.models import User
@@ -30,7 +31,8 @@ class Sender:
 
     address: str
     session: str = ""
-    secret: str = ""
+    secret: str = ""  # in the cookie that comes with a form
+    token: str = ""  # in the form itself
 
     @property
     def cookies(self) -> dict[str, str]:
@@ -41,7 +43,7 @@ class Sender:
 
     def form(self, **fields: str) -> dict[str, str]:
         """``fields`` with the token that the page puts into its forms."""
-        return {"csrfmiddlewaretoken": _mask_cipher_secret(self.secret), **fields}
+        return {"csrfmiddlewaretoken": self.token, **fields}
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,11 @@ def signed_in(user: User, number: int) -> Sender:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
-    return Sender(address_of(number), session.session_key, _get_new_csrf_string())
+    page = HttpRequest()
+    token = get_token(page)
+    return Sender(
+        address_of(number), str(session.session_key), secret=page.META["CSRF_COOKIE"], token=token
+    )
 
 
 def address_of(number: int) -> str:
@@ -123,13 +129,13 @@ def ask(port: int, asked: Ask, *, encodings: str = ENCODINGS) -> Answer:
         connection.close()
 
 
-def ask_inside(asked: Ask) -> Any:
+def ask_inside(asked: Ask, *, encodings: str = ENCODINGS) -> Any:
     """In this process, by Django's own client, which hides nothing of the CSRF check."""
     client = _client()
     client.cookies = SimpleCookie(asked.sender.cookies)
     given = {
         name: value
-        for name, value in asked.all_headers().items()
+        for name, value in asked.all_headers(encodings).items()
         if name not in ("Host", "Cookie", "Content-Type", "Content-Length")
     }
     return client.generic(

@@ -39,12 +39,12 @@ class Inside:
     why: tuple[str, ...]  # where the time goes, in three lines
 
 
-def look_inside(asked: Ask, again: Ask) -> Inside:
-    """``asked`` warms up what is read once; ``again`` is looked at, in a process that is warm."""
-    ask_inside(asked)
+def look_inside(first: Ask, second: Ask, third: Ask) -> Inside:
+    """The first warms up what is read once, the second is counted, the third is timed."""
+    ask_inside(first)
     with CaptureQueriesContext(connection) as captured:
-        ask_inside(again)
-    return Inside(len(captured), _why(again, captured.captured_queries))
+        ask_inside(second)
+    return Inside(len(captured), _why(third, captured.captured_queries))
 
 
 def _why(asked: Ask, queries: list[dict[str, Any]]) -> tuple[str, ...]:

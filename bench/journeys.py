@@ -307,7 +307,7 @@ JOURNEYS = (
     Journey(
         "explorer-own",
         "producer's explorer",
-        _for("prolific", lambda site: reverse("wagtailadmin_explore_root")),
+        _for("prolific", lambda site: reverse("wagtailadmin_explore", args=[site.catalogue.pk])),
         lambda site: "Courses",
         LISTS,
     ),

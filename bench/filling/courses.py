@@ -73,7 +73,7 @@ def write_patterns(size: Size, cast: Cast, words: Words) -> Written:
     return Written(
         small=Stencil("s", CoursePage.objects.get(pk=small.pk)),
         large=Stencil("l", CoursePage.objects.get(pk=large.pk)),
-        waiting=Stencil("w", CoursePage.objects.get(pk=waiting.pk)),
+        waiting=Stencil("w", CoursePage.objects.get(pk=waiting.pk), digested=True),
         long=CoursePage.objects.get(pk=long.pk),
     )
 
@@ -84,7 +84,7 @@ class Printer:
     def __init__(self, words: Words, draw: Random) -> None:
         self._draw, self._words = draw, words
         self._titles = words.titles()
-        self._categories = list(Category.objects.values_list("pk", flat=True))
+        self._categories = list(Category.objects.values_list("pk", "name"))
         self._catalogue = CataloguePage.objects.get()
         self._collections = Collection.objects.get(depth=1)
         self._steps = count(_next_step(self._catalogue))
@@ -98,9 +98,12 @@ class Printer:
         """One course more. Its lines are written with those of others: ``flush``."""
         values = self._values(stencil, producer, told)
         for rows in stencil.tables:
+            if not rows.keys:  # the page's own
+                continue
             first = self._next.get(rows.model) or _after_last(rows.model)
             values.update(zip(rows.keys, range(first, first + len(rows.keys)), strict=True))
             self._next[rows.model] = first + len(rows.keys)
+        values.update(stencil.digests(values))
         for rows in stencil.tables:
             lines = self._waiting.setdefault(rows.target, [])
             lines += [line % values for line in rows.lines]
@@ -134,14 +137,18 @@ class Printer:
         with connection.cursor() as cursor:
             for model, following in self._next.items():
                 table, column = model._meta.db_table, model._meta.pk.column
+                cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, column])
+                (sequence,) = cursor.fetchone()
+                reached = f"(SELECT last_value + 1 FROM {sequence})"
                 cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, %s), %s, false)",
-                    [table, column, following],
+                    f"SELECT setval(%s, greatest(%s, {reached}), false)",
+                    [sequence, following],
                 )
 
     def _values(self, stencil: Stencil, producer: Person, told: "Told") -> dict[str, Any]:
         draw = self._draw
         number = stencil.pages
+        category, subject = draw.choice(self._categories)
         hexes = draw.randbytes(32 * number).hex()
         titles = [told.title or next(self._titles)]
         titles += [next(self._titles) for _ in range(number - 1)]
@@ -151,7 +158,8 @@ class Printer:
             "producer": producer.id,
             "producer_name": producer.name,
             "price": draw.choice(PRICES),
-            "category": draw.choice(self._categories),
+            "category": category,
+            "names": self._words.names(stencil.names_at, producer.name, subject),
             "level": draw.choice(LEVELS),
             "published": _ago(self._now, draw.randrange(40, 1500), draw),
             "submitted": _ago(self._now, draw.randrange(1, 30), draw),

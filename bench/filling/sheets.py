@@ -38,7 +38,7 @@ class Sheet:
         self.line = "\t".join(values) + "\n"
 
 
-def target(model: type[Model], columns: Iterable[str]) -> str:
+def target(model: type[Model], columns: Iterable[str | None]) -> str:
     """The table and its columns, as COPY names them."""
     names = ", ".join(f'"{column}"' for column in columns)
     return f'"{model._meta.db_table}" ({names})'

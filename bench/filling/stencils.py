@@ -5,6 +5,7 @@ become blanks, wherever another row refers to them; so do the marks that ``patte
 titles, names and prices, in whatever column or JSON the product has copied them to.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from wagtail.models import (
 )
 from wagtail.search.models import IndexEntry
 
+from courses.drafts.digest import content_digest
 from courses.models import (
     ChapterPage,
     CoursePage,
@@ -43,6 +45,7 @@ OWN = {
     (CoursePage, "level"): "level",
     (CatalogueEntry, "category_id"): "category",
     (CatalogueEntry, "level"): "level",
+    (Page, "first_published_at"): "published",
     (CatalogueEntry, "published_at"): "published",
     (CatalogueEntry, "students"): "students",
     (CatalogueEntry, "completions"): "completions",
@@ -89,18 +92,17 @@ class Vector:
 class Stencil:
     """A course to be printed many times."""
 
-    def __init__(self, kind: str, course: CoursePage) -> None:
-        self.kind, self.course = kind, course
+    def __init__(self, kind: str, course: CoursePage, *, digested: bool = False) -> None:
+        self.kind, self.course, self._digested = kind, course, digested
+        self.names_at = 1  # place of the producer's name in the vector of the entry
+        self._contents: dict[str, str] = {}  # of revisions, by the blanks of their keys
         self._keys: dict[tuple[type[Model], str], str] = {}
         self._vectors: set[Vector] = set()
         pages = list(Page.objects.filter(path__startswith=course.path).order_by("path").specific())
         self.pages = len(pages)
         self.depths = [page.depth for page in pages]
         self.lessons = [n for n, page in enumerate(pages) if isinstance(page, LessonPage)]
-        self.minutes = [
-            pages[n].estimated_duration
-            for n in self.lessons  # type: ignore[attr-defined]
-        ]
+        self.minutes = [pages[n].estimated_duration for n in self.lessons]
         self._marks = [
             *((str(page.uuid), f"uuid{n}") for n, page in enumerate(pages)),
             *((str(page.translation_key), f"key{n}") for n, page in enumerate(pages)),
@@ -115,6 +117,27 @@ class Stencil:
             self._learn(model, found)
         self.tables = [self._table(model, found) for model, found in rows if found]
         self.vectors = sorted(self._vectors, key=lambda one: one.blank)
+        self._pinned = self._pins(pages) if digested else []
+
+    def digests(self, values: dict[str, Any]) -> dict[str, str]:
+        """What a release pins of each page, once it is known what is written on it."""
+        return {
+            blank: content_digest(model, json.loads((content % values).replace("\\\\", "\\")))
+            for blank, model, content in self._pinned
+        }
+
+    def _pins(self, pages: Sequence[Page]) -> list[tuple[str, type[Page], str]]:
+        """(blank, model, content with blanks) of every item of the release."""
+        models = {page.pk: type(page) for page in pages}
+        items = ReleaseItem.objects.filter(release__course=self.course)
+        return [
+            (
+                f"digest_{self._keys[ReleaseItem, str(item.pk)]}",
+                models[item.page_id],
+                self._contents[self._keys[Revision, str(item.revision_id)]],
+            )
+            for item in items
+        ]
 
     def _learn(self, model: type[Model], found: Sequence[int]) -> None:
         """Name a blank for the key of each row."""
@@ -137,8 +160,12 @@ class Stencil:
         with connection.cursor() as cursor, cursor.copy(query, [found, found]) as copy:
             for row in "".join(bytes(part).decode() for part in copy).splitlines():
                 values = zip(fields, row.split("\t"), strict=True)
-                blanks = [self._blank(model, field, value) for field, value in values]
-                lines.append("\t".join(blanks) + "\n")
+                blanks = {one.column: self._blank(model, one, value) for one, value in values}
+                if model is Revision:
+                    self._contents[blanks["id"][2:-2]] = blanks["content"]
+                if model is ReleaseItem and self._digested:
+                    blanks["digest"] = f"%(digest_{blanks['id'][2:-2]})s"
+                lines.append("\t".join(blanks.values()) + "\n")
         keys = tuple(
             self._keys[model, str(key)] for key in found if (model, str(key)) in self._keys
         )
@@ -146,7 +173,7 @@ class Stencil:
 
     def _blank(self, model: type[Model], field: Any, value: str) -> str:
         own = OWN.get((model, field.column))
-        if own:
+        if own and value != "\\N":
             return f"%({own})s"
         pointed = field.related_model if field.is_relation else model
         if (model, field.column) in NAMING_PAGES or (pointed and issubclass(pointed, Page)):
@@ -158,7 +185,9 @@ class Stencil:
         return self._without_marks(model, field, value.replace("%", "%%"))
 
     def _without_marks(self, model: type[Model], field: Any, value: str) -> str:
-        if field.get_internal_type() == "SearchVectorField" or "search" in field.column:
+        if field.get_internal_type() == "SearchVectorField":
+            if model is CatalogueEntry:
+                value = self._without_names(value)
             value = self._without_lexemes(value, stemmed=model is CatalogueEntry)
         if model is Page and field.column == "path":
             return value.replace(self.course.path, "%(path)s", 1)
@@ -173,6 +202,24 @@ class Stencil:
     def _pk_in_json(self, found: re.Match[str]) -> str:
         key = self._keys.get((Page, found[1]))
         return f'"pk": %({key})s' if key else found[0]
+
+    def _without_names(self, value: str) -> str:
+        """Producer and subject, which stand last among what is weighted B."""
+        marked = re.search(rf"'{PRODUCER.lower()}':(\d+)B", value)
+        if not marked:
+            return value
+        self.names_at = int(marked[1])
+        kept = []
+        for entry in value.split(" "):
+            lexeme, _, places = entry.rpartition(":")
+            staying = [
+                place
+                for place in places.split(",")
+                if not (place.endswith("B") and int(place[:-1]) >= self.names_at)
+            ]
+            if staying:
+                kept.append(f"{lexeme}:{','.join(staying)}")
+        return " ".join([*kept, "%(names)s"])
 
     def _without_lexemes(self, value: str, *, stemmed: bool) -> str:
         for page in range(self.pages):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from random import Random
 from typing import NamedTuple
@@ -65,17 +65,31 @@ class Words:
                 count = shortest + start % (longest - shortest + 1)
                 yield Title(tuple(drawn[start : start + count]))
 
+    @cache  # noqa: B019 (as long as a filling)
+    def indexed(self, text: str, weight: str) -> list[tuple[str, int]]:
+        """(lexeme, place from 1 on) of all that the catalogue's index holds of a text."""
+        vector = search_vector(language="en", weighted=[(weight, text)])
+        sql, params = vector.as_sql(None, connection)  # type: ignore[arg-type]  # raw
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT lexeme, unnest(positions) FROM unnest({sql})", params)
+            return list(cursor.fetchall())
+
+    def names(self, place: int, *texts: str) -> str:
+        """The texts one after the other, as a tsvector spells them, weighted as names are."""
+        found = []
+        for text in texts:
+            indexed = self.indexed(text, "B")
+            found += [f"'{lexeme}':{place + at - 1}B" for lexeme, at in indexed]
+            place += max((at for _, at in indexed), default=0)
+        return " ".join(found)
+
     @cached_property
     def lexemes(self) -> dict[str, list[str]]:
         """What the catalogue's index holds of each word: asked of the product, all at once."""
         words = [*self.all, RAREST]
-        vector = search_vector(language="en", weighted=[("A", " ".join(words))])
-        sql, params = vector.as_sql(None, connection)
         found: dict[str, list[str]] = defaultdict(list)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT lexeme, unnest(positions) FROM unnest({sql})", params)
-            for lexeme, place in cursor.fetchall():
-                found[words[place - 1]].append(lexeme)
+        for lexeme, place in self.indexed(" ".join(words), "A"):
+            found[words[place - 1]].append(lexeme)
         return found
 
     def _word(self) -> str:
