@@ -2,14 +2,15 @@
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
 IN_VENV = .venv/bin/python
-export PORT STRIPESIM_PORT CHROMIUM
+export PORT STRIPESIM_PORT CHROMIUM BENCH_PORT
 
-.PHONY: help run test security check format messages next requirements
+.PHONY: help run test security bench check format messages next requirements
 
 help:
 	@echo "make run           serve the site with demo content (PORT=8000)"
 	@echo "make test          run the tests (one file: make test TESTS=tests/learners)"
 	@echo "make security      send hostile requests to every address (REQUESTS=20000 SEED=…)"
+	@echo "make bench         measure every journey on a site of SIZE=S, M or L (bench/README.md)"
 	@echo "make check         read style, templates, types, contracts between rooms, migrations"
 	@echo "make format        format Python and templates"
 	@echo "make messages      write the catalogues of texts to translate"
@@ -32,6 +33,12 @@ security:
 	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
 	@echo "$(REQUESTS) requests, SEED=$(SEED)"
 	@HOSTILE_REQUESTS=$(REQUESTS) HOSTILE_SEED=$(SEED) exec $(IN_VENV) -m perfomix.supervisor.testing tests/security
+
+# Fills a database of its own, loads it with wrk, and writes the table of bench/README.md.
+SIZE ?= S
+bench:
+	@$(PYTHON) -m perfomix.supervisor.environment requirements.txt
+	@exec $(IN_VENV) -m bench --size $(SIZE) --only "$(JOURNEYS)"
 
 check:
 	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
