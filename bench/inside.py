@@ -5,6 +5,7 @@ import pstats
 import re
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,30 +40,30 @@ class Inside:
     why: tuple[str, ...]  # where the time goes, in three lines
 
 
-def look_inside(first: Ask, second: Ask, third: Ask) -> Inside:
-    """The first warms up what is read once, the second is counted, the third is timed."""
-    ask_inside(first)
-    with CaptureQueriesContext(connection) as captured:
-        ask_inside(second)
-    return Inside(len(captured), _why(third, captured.captured_queries))
-
-
-def _why(asked: Ask, queries: list[dict[str, Any]]) -> tuple[str, ...]:
+def look_inside(asks: Sequence[Ask], *, is_slow: bool) -> Inside:
+    """The last is looked at; those before it warm up what is read once, unless that takes long."""
+    *before, last = asks
+    for asked in [] if is_slow else before:
+        ask_inside(asked)
     profile = cProfile.Profile()
-    began = time.perf_counter()
-    profile.runcall(ask_inside, asked)
-    total = time.perf_counter() - began
+    with CaptureQueriesContext(connection) as captured:
+        began = time.perf_counter()
+        profile.runcall(ask_inside, last)
+        total = time.perf_counter() - began
     stats: dict[Any, Any] = pstats.Stats(profile).stats  # type: ignore[attr-defined]
-    lines = [_parts(stats)]
-    if queries:
-        slowest = max(queries, key=lambda query: float(query["time"]))
-        sums = sum(float(query["time"]) for query in queries)
-        lines.append(
-            f"{len(queries)} SQL take {sums * 1000:.0f} ms, the slowest "
-            f"{float(slowest['time']) * 1000:.0f} ms: {_table(slowest['sql'])}"
-        )
-    lines.append(_ours(stats, total))
-    return tuple(lines)
+    lines = [_parts(stats), _statements(captured.captured_queries), _ours(stats, total)]
+    return Inside(len(captured), tuple(line for line in lines if line))
+
+
+def _statements(queries: list[dict[str, Any]]) -> str:
+    if not queries:
+        return ""
+    slowest = max(queries, key=lambda query: float(query["time"]))
+    sums = sum(float(query["time"]) for query in queries)
+    return (
+        f"{len(queries)} SQL take {sums * 1000:.0f} ms, the slowest "
+        f"{float(slowest['time']) * 1000:.0f} ms: {_table(slowest['sql'])}"
+    )
 
 
 def _parts(stats: dict[Any, Any]) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from courses.models import Category
 
-from .asking import Answer, Ask, ask, visitor
+from .asking import ENCODINGS, PATIENCE, Answer, Ask, ask, visitor
 from .inside import look_inside
 from .journeys import Journey
 from .landmarks import Landmarks
@@ -23,10 +23,14 @@ SECONDS = 2  # of load on a journey, each round
 REFERENCE_SECONDS = 1
 CONNECTIONS = 16
 # Slower than this, a journey is asked a few times and not loaded.
-SLOW = 0.8
+SLOW = 0.4
+VERY_SLOW = 10
+FEW = 5
 LONGEST_DRAIN = 10
 # Of rows that should have been written, so many are: answers on their way when the load ends.
 WRITTEN = 0.9
+# Of the bytes of the first answer, so many have all of them on average.
+SHORTEST = 0.5
 
 
 @dataclass
@@ -100,58 +104,70 @@ class Measuring:
             return measured
         # Each time another one, where there are others: what is done is not done twice.
         one, two, *others = (asks[n % len(asks)] for n in range(5))
-        first = self._check(measured, server, one)
-        self._weigh(measured, server, two)
+        seconds = self._try(measured, server, one, two)
         measured.statements = 0
         if not journey.kept:
-            look = look_inside(*others)
+            look = look_inside(others, is_slow=seconds > SLOW)
             measured.statements, measured.why = look.statements, look.why
-        if measured.wrong and first is None:
-            return measured
-        if first is not None and first.seconds > SLOW:
-            self._ask_slowly(measured, server, asks)
-        else:
-            self._ask_quickly(measured, server, asks)
+        if seconds <= SLOW:
+            self._ask_quickly(measured, server, asks, seconds)
+        elif not measured.wrong:
+            self._ask_slowly(measured, server, asks, seconds)
         return measured
 
-    def _check(self, measured: Measured, server: Server, asked: Ask) -> Answer | None:
-        """Whether the answer is what it should be, the second time it is asked for."""
-        journey = measured.journey
+    def _try(self, measured: Measured, server: Server, one: Ask, two: Ask) -> float:
+        """Whether it answers as it should, how heavy the answer is, and how long it takes when
+        all is warm. Of what takes very long, once is enough."""
+        raw = self._answer(measured, server, one, encodings="identity")
+        if raw is None:
+            return PATIENCE
+        if raw.status == 200:
+            measured.raw_kb = len(raw.body) / 1000
+        self._check(measured, raw)
+        if raw.seconds > VERY_SLOW:
+            measured.p50 = measured.p99 = raw.seconds * 1000
+            return raw.seconds
+        packed = self._answer(measured, server, two)
+        if packed is None:
+            return PATIENCE
+        if packed.status == 200:
+            measured.compressed_kb = len(packed.body) / 1000
+        return packed.seconds
+
+    def _answer(
+        self, measured: Measured, server: Server, asked: Ask, *, encodings: str = ENCODINGS
+    ) -> Answer | None:
         try:
-            answer = ask(server.port, asked)
-            answer = ask(server.port, asked, encodings="identity")
+            return ask(server.port, asked, encodings=encodings)
         except OSError as error:
             measured.wrong.append(f"no answer: {type(error).__name__}")
             return None
+
+    def _check(self, measured: Measured, answer: Answer) -> None:
+        journey = measured.journey
         if answer.status != journey.status:
             measured.wrong.append(f"answered {answer.status} after {answer.seconds:.1f} s")
         elif journey.leads_to not in answer.location:
             measured.wrong.append(f"led to {answer.location}")
         elif journey.says(self.site).encode() not in answer.body:
             measured.wrong.append(f"does not say “{journey.says(self.site)}”")
-        return answer
 
-    def _weigh(self, measured: Measured, server: Server, asked: Ask) -> None:
-        if measured.journey.status != 200:
-            return
-        try:
-            raw = ask(server.port, asked, encodings="identity")
-            packed = ask(server.port, asked)
-        except OSError:
-            return
-        measured.raw_kb, measured.compressed_kb = len(raw.body) / 1000, len(packed.body) / 1000
-
-    def _ask_slowly(self, measured: Measured, server: Server, asks: Sequence[Ask]) -> None:
-        """Three times, one after the other; a journey that takes ten seconds tells enough."""
+    def _ask_slowly(
+        self, measured: Measured, server: Server, asks: Sequence[Ask], seconds: float
+    ) -> None:
+        """A few times, one after the other; what takes ten seconds has told enough by then."""
+        again = 3 if seconds < VERY_SLOW / 3 else 1
         before = self._used(server)
-        taken = [ask(server.port, asks[n % len(asks)]).seconds * 1000 for n in range(3)]
-        cpu = self._since(before, server, 3)
+        taken = [ask(server.port, asks[n % len(asks)]).seconds * 1000 for n in range(again)]
+        cpu = self._since(before, server, again)
         _, reference = self._load(self.servers.site, self._row, REFERENCE_SECONDS)
         self._note(measured, [cpu], [cpu.all / reference.all])
         measured.p50, measured.p99 = median(taken), max(taken)
         measured.per_second = 1000 / measured.p50
 
-    def _ask_quickly(self, measured: Measured, server: Server, asks: Sequence[Ask]) -> None:
+    def _ask_quickly(
+        self, measured: Measured, server: Server, asks: Sequence[Ask], seconds: float
+    ) -> None:
         sent, began = Requests(asks), timezone.now()
         alone = sent.send(server.port, seconds=1, connections=1)
         loads, cpus, ratios, shares = [], [], [], []
@@ -172,32 +188,17 @@ class Measuring:
             measured.share_of_static, measured.times_reference = median(shares), None
         measured.per_second = median(load.per_second for load in loads)
         measured.p99_loaded = median(load.p99 for load in loads)
-        measured.p50, measured.p99 = alone.p50, alone.p99
-        self._doubt(measured, [*loads, alone], len(asks), began)
+        # With so few the first answer, which was timed alone, says as much.
+        few = alone.requests < FEW
+        measured.p50 = seconds * 1000 if few else alone.p50
+        measured.p99 = seconds * 1000 if few else alone.p99
+        measured.wrong += doubts(measured, [*loads, alone], different=len(asks), since=began)
 
     def _note(self, measured: Measured, cpus: Sequence[Cpu], ratios: Sequence[float]) -> None:
         measured.web_ms = median(cpu.web for cpu in cpus)
         measured.postgres_ms = median(cpu.postgres for cpu in cpus)
         measured.redis_ms = median(cpu.redis for cpu in cpus)
         measured.times_reference = median(ratios)
-
-    def _doubt(
-        self, measured: Measured, loads: Sequence[Load], different: int, began: datetime
-    ) -> None:
-        """A fast redirect or error is the commonest false record."""
-        journey, requests = measured.journey, sum(load.requests for load in loads)
-        refused = sum(load.refused for load in loads)
-        broken = sum(load.broken for load in loads)
-        if (refused and journey.status < 400) or broken:
-            measured.wrong.append(f"{refused} refused and {broken} broken of {requests}")
-        if journey.status == 200 and measured.compressed_kb and requests:
-            each = sum(load.bytes for load in loads) / requests / 1000
-            if each < measured.compressed_kb * 0.5:
-                measured.wrong.append(f"answers of {each:.1f} KB")
-        if journey.leaves:
-            rows, due = journey.leaves(began), min(requests, different)
-            if rows < WRITTEN * due:
-                measured.wrong.append(f"{requests} requests wrote {rows} rows")
 
     def _load(self, server: Server, sent: Requests, seconds: int) -> tuple[Load, Cpu]:
         before = self._used(server)
@@ -221,3 +222,27 @@ class Measuring:
     def _since(self, before: tuple[float, float, float], server: Server, answers: int) -> Cpu:
         used = (now - then for now, then in zip(self._used(server), before, strict=True))
         return Cpu(*(1000 * seconds / max(1, answers) for seconds in used))
+
+
+def doubts(
+    measured: Measured, loads: Sequence[Load], *, different: int, since: datetime
+) -> list[str]:
+    """Why what was fast may have been nothing: refusals, answers too short, rows not written.
+
+    ``different`` requests were sent in turn; rows that were written ``since`` are counted.
+    """
+    journey, found = measured.journey, []
+    requests = sum(load.requests for load in loads)
+    refused = sum(load.refused for load in loads) if journey.status < 400 else 0
+    broken = sum(load.broken for load in loads)
+    if refused or broken:
+        found.append(f"{refused} refused and {broken} broken of {requests}")
+    if measured.compressed_kb and requests:
+        each = sum(load.bytes for load in loads) / requests / 1000
+        if each < measured.compressed_kb * SHORTEST:
+            found.append(f"answers of {each:.1f} KB")
+    if journey.leaves:
+        rows = journey.leaves(since)
+        if rows < WRITTEN * min(requests, different):
+            found.append(f"{requests} requests wrote {rows} rows")
+    return found

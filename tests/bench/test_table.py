@@ -141,3 +141,8 @@ def test_a_process_and_its_children_are_one_family():
     finally:
         subprocess.run(["kill", "--", f"-{process.pid}"], check=True)
         process.wait()
+
+
+@pytest.mark.parametrize("file", ["Makefile", "CONTRIBUTING.md", "README.md", "bench/README.md"])
+def test_the_command_is_named_where_commands_are_listed(file):
+    assert "make bench" in (README.parents[1] / file).read_text()
