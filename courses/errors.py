@@ -31,6 +31,12 @@ class TooOften(Refusal):
         self.wait = wait
 
 
+class CursorError(Refusal):
+    """A page address that was cut short, changed, or belongs to another list."""
+
+    code = "bad_cursor"
+
+
 class CourseError(Refusal):
     """While courses are written, reviewed and released."""
 

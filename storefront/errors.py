@@ -12,12 +12,6 @@ class OrderError(Refusal):
     code = "order_refused"
 
 
-class CursorError(Refusal):
-    """A page address that was cut short, changed, or belongs to another list."""
-
-    code = "bad_cursor"
-
-
 class PaymentMismatch(OrderError):
     """What Stripe says was paid is not what was ordered. For a person to look at."""
 

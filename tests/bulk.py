@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from wagtail.models import Page
 
-from courses.models import CataloguePage, CoursePage, CourseRelease, ReleaseItem
+from courses.models import CataloguePage, CoursePage, CourseRelease, LessonPage, ReleaseItem
 from learners.models import Enrollment, Review
 from storefront.models import CatalogueEntry
 
@@ -148,3 +148,41 @@ def _step(number: int) -> str:
         number, rest = divmod(number, len(ALPHABET))
         digits = ALPHABET[rest] + digits
     return digits
+
+
+@transaction.atomic
+def lessons_everywhere(*, like: LessonPage, each: int) -> None:
+    """Add ``each`` copies of the lesson ``like`` below every course."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE copies ON COMMIT DROP AS "
+            "SELECT nextval(pg_get_serial_sequence('wagtailcore_page', 'id')) AS page_id, "
+            "p.path || given.step AS path, p.depth + 1 AS depth, gen_random_uuid() AS key "
+            "FROM courses_coursepage c JOIN wagtailcore_page p ON p.id = c.page_ptr_id "
+            "CROSS JOIN unnest(%s::text[]) AS given(step)",
+            [[_step(FIRST_STEP + number) for number in range(each)]],
+        )
+        _copy(
+            cursor,
+            Page,
+            where="t.id = %s",
+            params=[like.pk],
+            fields={
+                "id": "c.page_id",
+                "path": "c.path",
+                "depth": "c.depth",
+                "slug": "c.page_id::text",
+                "translation_key": "c.key",
+                "latest_revision_id": "NULL",
+                "live_revision_id": "NULL",
+            },
+        )
+        _copy(
+            cursor,
+            LessonPage,
+            where="t.page_ptr_id = %s",
+            params=[like.pk],
+            fields={"page_ptr_id": "c.page_id", "uuid": "c.key"},
+        )
+        cursor.execute("DROP TABLE copies")
+        cursor.execute("ANALYZE wagtailcore_page, courses_lessonpage")

@@ -17,8 +17,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 
 from courses.isolation.policies import group_page_actions
-from courses.models import CoursePage
-from courses.models.team import may_teach
+from courses.models.team import may_teach, teaches_anything
 from courses.people import signed_in
 from courses.teams import views as team_views
 from courses.teams.invitations import invitations_to
@@ -100,8 +99,11 @@ def menu_of_a_producer(request: HttpRequest, items: list[MenuItem]) -> None:
         items[:] = [item for item in items if item.name not in ("reports", "settings", "help")]
 
 
+ON_THE_DASHBOARD = 8
+
+
 class MyCoursesPanel(Component):
-    """A producer's courses on the dashboard, or how to begin."""
+    """The courses a producer touched last on the dashboard, or how to begin."""
 
     name = "my_courses"
     template_name = "courses/editor/my_courses_panel.html"
@@ -111,7 +113,9 @@ class MyCoursesPanel(Component):
         context: dict[str, Any] = super().get_context_data(parent_context)
         user = parent_context["request"].user
         context["user"] = user
-        context["courses"] = own_courses(user=user)
+        page = own_courses(user=user, size=ON_THE_DASHBOARD)
+        context["courses"] = page.rows
+        context["more"] = bool(page.after)
         context["invitations"] = invitations_to(user)
         return context
 
@@ -128,8 +132,7 @@ def dashboard(request: HttpRequest, panels: list[Component]) -> None:
     if not runs_the_place:
         panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in UNASKED_PANELS]
     # How to begin is for those who came to write.
-    writes = CoursePage.objects.taught_by(user).exists()
-    if writes or (may_teach(user) and not runs_the_place):
+    if teaches_anything(user) or (may_teach(user) and not runs_the_place):
         panels.append(MyCoursesPanel())
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.errors import CourseError
+from courses.errors import CourseError, CursorError
 from courses.models.team import may_teach
 from courses.people import signed_in
 from courses.teams.invitations import invitations_to
@@ -19,12 +19,19 @@ from .my_courses import own_courses
 
 
 def my_courses(request: HttpRequest) -> HttpResponse:
-    """Every course the person teaches, with what each of them waits for."""
+    """The courses the person teaches, page by page, with what each of them waits for."""
+    here = reverse("studio:my_courses")
+    try:
+        page = own_courses(user=signed_in(request), cursor=request.GET.get("at", ""))
+    except CursorError:
+        return redirect(here)
     return render(
         request,
         "courses/editor/my_courses.html",
         {
-            "courses": own_courses(user=signed_in(request)),
+            "courses": page.rows,
+            "newer": page.before and f"{here}?at={page.before}",
+            "older": page.after and f"{here}?at={page.after}",
             "invitations": invitations_to(signed_in(request)),
             "header_title": _("My courses"),
             "header_icon": "folder-open-inverse",

@@ -1,14 +1,15 @@
 """What was submitted, what was approved, and what learners see."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import WorkflowState
 
 from courses.moves import Moves
 from courses.people import Person
@@ -60,16 +61,26 @@ class CourseReleaseQuerySet(models.QuerySet["CourseRelease"]):
         not submit it: there was no workflow.
         """
         theirs = CourseTeamMember.objects.of(user).filter(course_id=OuterRef("course_id"))
-        return (
-            self.filter(~Exists(theirs))
-            .exclude(submitted_by=user, workflow_state__isnull=False)
-            .exclude(workflow_state__requested_by=user)
+        asked_for = WorkflowState.objects.filter(
+            pk=OuterRef("workflow_state_id"), requested_by=user
+        )
+        return self.filter(_none_of(theirs), _none_of(asked_for)).exclude(
+            submitted_by=user, workflow_state__isnull=False
         )
 
     def decidable_by(self, user: Person) -> Self:
         """By others, and without a page that the person saved last: two people read each word."""
         written = ReleaseItem.objects.filter(release_id=OuterRef("pk"), revision__user=user)
-        return self.by_others(user).filter(~Exists(written))
+        return self.by_others(user).filter(_none_of(written))
+
+
+def _none_of(rows: models.QuerySet[Any]) -> Case:
+    """That there is none of ``rows``, looked for beside each release in turn.
+
+    A bare NOT EXISTS is made a join, and then the whole queue is read before its first page is
+    known.
+    """
+    return Case(When(Exists(rows), then=Value(False)), default=Value(True))
 
 
 class CourseRelease(models.Model):
@@ -113,6 +124,16 @@ class CourseRelease(models.Model):
             models.UniqueConstraint(
                 fields=["course"], condition=Q(status="in_review"), name="one_release_in_review"
             ),
+        ]
+        indexes = [
+            # The queue, in its order.
+            models.Index(
+                fields=["submitted_at", "id"],
+                condition=Q(status="in_review"),
+                name="releases_in_review",
+            ),
+            # What a moderator decided last.
+            models.Index(fields=["decided_by", "-decided_at", "-id"], name="releases_decided"),
         ]
 
     def __str__(self) -> str:

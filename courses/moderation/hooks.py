@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -14,10 +15,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from courses.models.review_task import CourseReviewTask
 from courses.people import signed_in
 
-from .selectors import waiting_for, with_titles
+from .selectors import MOST_COUNTED, how_many_wait, may_review, queue_page
+
+ON_THE_DASHBOARD = 8
 
 
 @hooks.register("register_admin_urls")
@@ -37,18 +39,26 @@ def review_css() -> SafeString:
 # Reviewers: a place in the menu and on the dashboard
 
 
+def said(count: int) -> str:
+    """How many wait, as far as it was counted."""
+    if count <= MOST_COUNTED:
+        return number_format(count)
+    # Translators: more than were counted, such as “99+”.
+    return gettext("%(number)s+") % {"number": number_format(MOST_COUNTED)}
+
+
 class ReviewsMenuItem(MenuItem):
     """With the number of submissions that wait."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return CourseReviewTask.may_decide(request.user)
+        return may_review(request.user)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        count = waiting_for(signed_in(request)).count()
+        count = how_many_wait(signed_in(request))
         label = str(self.label)
         if count:
-            # Translators: an item of the menu, such as “Reviews (3)”.
-            label = gettext("%(label)s (%(count)s)") % {"label": label, "count": count}
+            # Translators: an item of the menu, such as “Reviews (3)” or “Reviews (99+)”.
+            label = gettext("%(label)s (%(count)s)") % {"label": label, "count": said(count)}
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
 
@@ -72,9 +82,10 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_context_data(parent_context)
-        releases = with_titles(waiting_for(parent_context["request"].user))
-        context["releases"] = releases[:8]
-        context["count"] = len(releases)
+        user = signed_in(parent_context["request"])
+        releases = queue_page(user, size=ON_THE_DASHBOARD).rows
+        context["releases"] = releases
+        context["count"] = said(how_many_wait(user)) if releases else ""
         context["oldest"] = timesince(releases[0].submitted_at) if releases else ""
         return context
 
@@ -85,5 +96,5 @@ def awaiting_your_review(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [
         panel for panel in panels if getattr(panel, "name", "") != "workflow_objects_to_moderate"
     ]
-    if CourseReviewTask.may_decide(request.user):
+    if may_review(request.user):
         panels.append(WaitingPanel())

@@ -18,9 +18,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
-from courses.errors import CourseError
+from courses.errors import CourseError, CursorError
 from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
-from courses.models.review_task import CourseReviewTask
 from courses.models.team import stands_on_team
 from courses.models.team import teaches as teaches_course
 from courses.people import Person, signed_in
@@ -32,26 +31,29 @@ from courses.wording.apart import apart
 from .changes import changes_between, current_release, pinned_pages
 from .comments import comment_on, open_comments, places_of, with_places
 from .forms import ChangesForm, CommentForm, ReleaseDecisionForm
-from .selectors import others_releases, waiting_for, with_titles
+from .selectors import latest_decisions, may_review, others_releases, queue_page
 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """Submissions that wait for this person."""
-    if not CourseReviewTask.may_decide(request.user):
+    """Submissions that wait for this person, page by page."""
+    if not may_review(request.user):
         raise Http404
+    here = reverse("moderation:queue")
+    cursor = request.GET.get("at", "")
+    try:
+        waiting = queue_page(signed_in(request), cursor=cursor)
+    except CursorError:
+        return redirect(here)
     return _page(
         request,
         "queue",
         title=_reviews(),
         crumbs=[],
-        releases=with_titles(waiting_for(request.user)),
-        decided=with_titles(
-            others_releases(request.user)
-            .filter(decided_by=signed_in(request))
-            .select_related("course", "submitted_by")
-            .order_by("-decided_at", "-pk")[:10]
-        ),
+        releases=waiting.rows,
+        newer=waiting.before and f"{here}?at={waiting.before}",
+        older=waiting.after and f"{here}?at={waiting.after}",
+        decided=latest_decisions(signed_in(request), most=10) if not cursor else [],
     )
 
 
@@ -198,7 +200,7 @@ def history(request: HttpRequest, course_id: int) -> HttpResponse:
     """Every release of a course with its decision; for the team and for reviewers."""
     course = get_object_or_404(CoursePage, pk=course_id)
     teaches = teaches_course(request.user, course.pk)
-    if not teaches and not CourseReviewTask.may_decide(request.user):
+    if not teaches and not may_review(request.user):
         raise Http404
     return _page(
         request,
@@ -309,7 +311,7 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     trail = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    if CourseReviewTask.may_decide(request.user) and template != "queue":
+    if template != "queue" and may_review(request.user):
         trail.append({"url": reverse("moderation:queue"), "label": _reviews()})
     context |= {
         "header_title": title,

@@ -18,9 +18,12 @@ logger = logging.getLogger(__name__)
 
 def may_archive(user: Person, course_id: int) -> bool:
     """The lead of the team, and admins."""
-    if user.is_superuser or user.has_perm("courses.delete_coursepage"):
-        return True
-    return leads(user, course_id)
+    return may_archive_any(user) or leads(user, course_id)
+
+
+def may_archive_any(user: Person) -> bool:
+    """Admins, whosever course it is."""
+    return bool(user.is_superuser or user.has_perm("courses.delete_coursepage"))
 
 
 def archive_course(*, course: CoursePage, user: Person) -> CoursePage:

@@ -16,10 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Category
+from courses.records.cursors import KeysetPage, SortKey, keyset_page
 from courses.shapes.searches import cut
 from storefront.models import CatalogueEntry
 
-from .cursors import KeysetPage, SortKey, keyset_page
 from .facets import FACETS, TABLE, Facet, condition, count_facets
 from .search import CANDIDATES, Terms, find_terms, matches, query_words, relevance
 

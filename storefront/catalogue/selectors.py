@@ -9,10 +9,9 @@ from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquer
 
 from courses.models.team import teaches
 from courses.people import Visitor
+from courses.records.cursors import KeysetPage, SortKey, keyset_page
 from learners.models import Enrollment, EnrollmentStatus, Review, User
 from storefront.models import CatalogueEntry
-
-from .cursors import KeysetPage, SortKey, keyset_page
 
 REVIEWS_ON_A_PAGE = 6
 BY_DATE = SortKey("created_at", kind=datetime)

@@ -11,14 +11,15 @@ import pytest
 from courses import errors
 
 COURSES = Path(errors.__file__).parent
-ROOMS = ["drafts", "isolation", "moderation", "releases", "teams"]
+ROOMS = ["drafts", "isolation", "moderation", "records", "releases", "teams"]
+FAMILIES = {"CourseError", "CursorError"}
 
 
 def refusals(room: str) -> Iterator[tuple[str, str, str]]:
-    """(where, sentence as it is written, code) of each CourseError that a room makes."""
+    """(where, sentence as it is written, code) of each refusal that a room makes."""
     for path in sorted((COURSES / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "CourseError":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in FAMILIES:
                 codes = [word.value for word in node.keywords if word.arg == "code"]
                 code = ast.literal_eval(codes[0]) if codes else ""
                 yield f"{path.name}:{node.lineno}", ast.unparse(node.args[0]), code

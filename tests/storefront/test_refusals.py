@@ -11,7 +11,7 @@ from storefront import errors
 SHOP = Path(errors.__file__).parent
 # Families whose own code says the reason already.
 TELLING = {"PaymentsUnavailable", "PaymentMismatch"}
-FAMILIES = {"OrderError", "CursorError", *TELLING}
+FAMILIES = {"OrderError", *TELLING}
 
 
 def refusals() -> Iterator[tuple[str, str, str, str]]:

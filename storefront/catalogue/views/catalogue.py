@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.errors import CursorError
 from courses.freshness import keys
 from courses.freshness.pages import public_page, shows
 from courses.models import Category
@@ -13,7 +14,6 @@ from courses.wording.apart import apart
 from storefront.catalogue.browsing import PARAMETERS, CatalogueQuery, answer, read_query
 from storefront.catalogue.facets import FACETS
 from storefront.catalogue.search import did_you_mean
-from storefront.errors import CursorError
 from storefront.models import CatalogueEntry
 
 CLOSE_BY = 3  # one row

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.errors import CursorError
 from courses.freshness import keys
 from courses.freshness.pages import public_page, shows
 from courses.models.team import may_teach
@@ -21,7 +22,6 @@ from storefront.catalogue.selectors import (
 )
 from storefront.catalogue.sharing import share_card_url
 from storefront.catalogue.structured import course_data
-from storefront.errors import CursorError
 from storefront.models import CatalogueEntry
 from storefront.seller.current import seller_now
 

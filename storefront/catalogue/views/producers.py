@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.errors import CursorError
 from courses.freshness import keys
 from courses.freshness.pages import public_page, shows
 from courses.models.team import who_may_teach
+from courses.records.cursors import SortKey, keyset_page
 from learners.models import User
-from storefront.catalogue.cursors import SortKey, keyset_page
 from storefront.catalogue.selectors import listed_entries, producer_facts
-from storefront.errors import CursorError
 
 COURSES_ON_A_PAGE = 24
 

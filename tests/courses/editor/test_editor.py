@@ -285,4 +285,4 @@ def test_the_list_of_courses_asks_as_many_queries_for_many_courses_as_for_one(
         course = a_course(by=ada, title=f"Course {number}", syllabus={})
         a_chapter(under=course, title="Tools")
     with django_assert_num_queries(len(one)):
-        assert len(own_courses(user=ada)) == 5
+        assert len(own_courses(user=ada).rows) == 5

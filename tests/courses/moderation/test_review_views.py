@@ -7,7 +7,7 @@ from django.urls import reverse
 from courses import releases
 from courses.models import ChapterPage, CourseRelease, CourseTeamMember, LessonPage
 from courses.moderation.changes import changes_between, compared
-from courses.moderation.selectors import waiting_for
+from courses.moderation.selectors import queue_page
 from tests.builders import (
     a_course,
     a_lesson,
@@ -70,7 +70,7 @@ def test_the_longest_waiting_stands_first_and_only_a_shown_course_is_an_update(
     update = a_submission(by=bruno, course=a_released_course(by=bruno, title="Bread from rye"))
     again = releases.submit_course(course=again.course, user=ada)
 
-    waiting = waiting_for(mira)
+    waiting = queue_page(mira).rows
 
     assert [(release.pk, release.is_update) for release in waiting] == [
         (update.pk, True),

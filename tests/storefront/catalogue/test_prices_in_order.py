@@ -4,8 +4,8 @@ import pytest
 from django.core import signing
 from django.db import connection
 
+from courses.records.cursors import SALT
 from storefront.catalogue.browsing import SORTS
-from storefront.catalogue.cursors import SALT
 from storefront.models import CatalogueEntry
 from tests.builders import a_released_course
 from tests.bulk import many_courses

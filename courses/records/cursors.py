@@ -15,9 +15,9 @@ from django.db.models import F, Model, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext as _
 
-from storefront.errors import CursorError
+from courses.errors import CursorError
 
-SALT = "storefront.cursor"
+SALT = "courses.cursor"
 
 
 @dataclass(frozen=True)

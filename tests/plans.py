@@ -1,0 +1,51 @@
+"""How PostgreSQL would answer: the plans of queries, for budgets that no clock decides.
+
+A plan says what grows with the data long before a test could be slow; it depends on statistics,
+so tables are filled with a few thousand rows and analysed first (see ``tests.bulk``).
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+
+
+def plan_of(sql: str) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+        answer = cursor.fetchone()[0]
+    return (json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"]
+
+
+def steps(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from steps(part)
+
+
+def read_whole(captured, *tables: str) -> list[str]:
+    """The captured SELECTs that read every row of one of ``tables``."""
+    return [
+        query["sql"]
+        for query in captured
+        if query["sql"].startswith("SELECT")
+        and any(
+            step["Node Type"] == "Seq Scan" and step["Relation Name"] in tables
+            for step in steps(plan_of(query["sql"]))
+        )
+    ]
+
+
+def most_rows_sorted(captured) -> int:
+    """How many rows the largest sort among the captured SELECTs is expected to hold."""
+    plans = (plan_of(query["sql"]) for query in captured if query["sql"].startswith("SELECT"))
+    return max(
+        (
+            max(part["Plan Rows"] for part in step["Plans"])
+            for plan in plans
+            for step in steps(plan)
+            if step["Node Type"] in ("Sort", "Incremental Sort")
+        ),
+        default=0,
+    )
