@@ -9,7 +9,7 @@ from django.db.models import F
 from wagtail.models import Page
 
 from courses.models import CataloguePage, CoursePage, CourseRelease, LessonPage, ReleaseItem
-from learners.models import Enrollment, Review
+from learners.models import Enrollment, LessonProgress, Review, User
 from storefront.models import CatalogueEntry
 
 # 36 ** 4 children are more than any test makes; copies start far from what was there.
@@ -186,3 +186,61 @@ def lessons_everywhere(*, like: LessonPage, each: int) -> None:
         )
         cursor.execute("DROP TABLE copies")
         cursor.execute("ANALYZE wagtailcore_page, courses_lessonpage")
+
+
+@transaction.atomic
+def many_learners(*, like: LessonProgress, count: int, after: int = 0) -> None:
+    """Add ``count`` people who study as in ``like``: each another course, as far as there are.
+
+    Nobody of them shares a word of their name: the first is “Learner L1 Loren1”.
+    """
+    enrollment = like.enrollment
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE copies ON COMMIT DROP AS "
+            "SELECT i, gen_random_uuid() AS person, gen_random_uuid() AS enrollment, "
+            "gen_random_uuid() AS progress, courses.ids[i %% cardinality(courses.ids) + 1] "
+            "AS course FROM generate_series(%s, %s) AS given(i), "
+            "(SELECT array_agg(page_ptr_id ORDER BY page_ptr_id) AS ids FROM courses_coursepage) "
+            "AS courses",
+            [after + 1, after + count],
+        )
+        _copy(
+            cursor,
+            User,
+            where="t.id = %s",
+            params=[enrollment.user_id],
+            fields={
+                "id": "c.person",
+                "email": "'l' || c.i || '@example.org'",
+                "name": "'Learner L' || c.i || ' Loren' || c.i",
+            },
+        )
+        _copy(
+            cursor,
+            Enrollment,
+            where="t.id = %s",
+            params=[enrollment.pk],
+            fields={
+                "id": "c.enrollment",
+                "user_id": "c.person",
+                "course_id": "c.course",
+                "status": "CASE WHEN c.i % 500 = 0 THEN 'refunded' ELSE t.status END",
+                "purchased_at": "t.purchased_at - c.i * interval '1 minute'",
+            },
+        )
+        _copy(
+            cursor,
+            LessonProgress,
+            where="t.id = %s",
+            params=[like.pk],
+            fields={
+                "id": "c.progress",
+                "enrollment_id": "c.enrollment",
+                "status": "CASE WHEN c.i % 500 = 0 THEN 'in_progress' ELSE 'completed' END",
+                "completion_date": "CASE WHEN c.i % 500 > 0 "
+                "THEN '2026-01-01'::timestamptz + c.i * interval '1 minute' END",
+            },
+        )
+        cursor.execute("DROP TABLE copies")
+        cursor.execute("ANALYZE")

@@ -146,7 +146,7 @@ def _own_course(
     return OwnCourse(
         course=course,
         title=draft["title"],
-        pattern=patterns.get(draft.get("category"), ""),
+        pattern=patterns.get(draft.get("category") or 0, ""),
         lessons=lessons,
         learners=learners,
         number=current.number if current else None,

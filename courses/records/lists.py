@@ -13,18 +13,28 @@ from typing import Any
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import lookup_field, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import DateTimeField, Model, QuerySet
+from django.core.paginator import Page
+from django.db.models import DateTimeField, F, Model, QuerySet
+from django.db.models.expressions import OrderBy
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView, InspectView
+from wagtail_modeladmin.views import IndexView, InspectView, WMABaseView
 
 from courses.people import Person
 from courses.wording.moments import format_moment
 
 from .columns import moment_column
+from .counting import MOST, Total, count_rows
 from .exports import heading_of
+from .filters import PART as CHOICES
+from .filters import SearchedFilter
+from .paging import BoundedPaginator
+from .searching import MOST_FOUND, WordSearch
 
 # Django's admin is not installed, so its catalogues are not read; its filters speak here.
 WORDS_OF_FILTERS = (
@@ -36,6 +46,67 @@ WORDS_OF_FILTERS = (
 
 
 class RecordsView(IndexView):
+    """A list that costs as much for a million rows as for a thousand.
+
+    Up to ``counting.MOST`` rows it counts, sorts by any column and turns every page. Of more it
+    says about how many there are, keeps to its own order, which an index must give, and turns as
+    many pages; a filter or a search leads to the others.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("part") == CHOICES:
+            return self._choices(request)
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        return answer
+
+    def _choices(self, request: HttpRequest) -> HttpResponse:
+        """What a filter that searches offers for the words typed so far."""
+        asked = (spec for spec in self.filter_specs if isinstance(spec, SearchedFilter))
+        spec = next((one for one in asked if one.words_name in request.GET), None)
+        if spec is None:
+            raise Http404
+        choices = list(spec.choices(self))
+        return render(request, spec.choices_template, {"spec": spec, "choices": choices})
+
+    @cached_property
+    def total(self) -> Total:
+        """Of what the filters and the search leave."""
+        return count_rows(self.queryset)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """As modeladmin's, which counts three times and asks for its rows twice."""
+        paginator = BoundedPaginator(self.queryset, self.items_per_page, self.total, MOST)
+        page = paginator.get_page(self.page_num or 1)
+        self.sortable_by = None if self.total.is_exact else ()
+        context = {
+            "all_count": self._all(),
+            "result_count": self.total,
+            "paginator": paginator,
+            "page_obj": page,
+            "elided_page_range": paginator.get_elided_page_range(page.number),
+            "object_list": page.object_list,
+            "user_can_create": self.permission_helper.user_can_create(self.request.user),
+            "show_search": self.search_handler.show_search_form,
+            "bound": self._bound(page),
+        }
+        return WMABaseView.get_context_data(self, **context, **kwargs)
+
+    def _all(self) -> Total:
+        rows = self.get_base_queryset()
+        narrowed = self.query or rows.query.where != self.queryset.query.where
+        return count_rows(rows) if narrowed else self.total
+
+    def _bound(self, page: Page) -> str:
+        """What a list says where it shows fewer rows than there are."""
+        if self.query and self.total.number >= MOST_FOUND:
+            return _(
+                "A search shows the first rows that match. Add words, or choose a filter, to find "
+                "the others."
+            )
+        if not self.total.is_exact and not page.has_next():
+            return _("The list ends here. A filter or a search leads to the other rows.")
+        return ""
+
     def get_filters(self, request: HttpRequest) -> tuple[list[Any], bool, dict[str, Any], bool]:
         """What ``list_filter`` offers, and nothing else that an address may say.
 
@@ -43,7 +114,7 @@ class RecordsView(IndexView):
         that can be reached: ``?user__email__startswith=a`` would spell an address out,
         letter by letter, to somebody who is not shown it.
         """
-        filters, has_filters, _, use_distinct = super().get_filters(request)
+        filters, has_filters, _others, use_distinct = super().get_filters(request)
         return filters, has_filters, {}, use_distinct
 
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Any]:
@@ -53,14 +124,26 @@ class RecordsView(IndexView):
             raise Http404 from nonsense
         return rows
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
-        """A column may name several fields: amounts stand in order within their currency."""
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str | OrderBy]:
+        """A column may name several fields: amounts stand in order within their currency.
+
+        Of more rows than are counted every column but the list's own would sort them all.
+        """
+        if self.ORDER_VAR in self.params and not self.query and not count_rows(queryset).is_exact:
+            del self.params[self.ORDER_VAR]
         return [
-            f"-{field}" if backwards else field
+            self._order(field, backwards=backwards)
             for order in super().get_ordering(request, queryset)
             for backwards, names in [(order.startswith("-"), order.removeprefix("-"))]
             for field in names.split(",")
         ]
+
+    def _order(self, field: str, *, backwards: bool) -> str | OrderBy:
+        if not backwards:
+            return field
+        if field in self.model_admin.empty_last:
+            return F(field).desc(nulls_last=True)
+        return f"-{field}"
 
     def get_heading(self, queryset: QuerySet[Any], field: str) -> str:
         return heading_of(self.model, field, super().get_heading(queryset, field))
@@ -92,7 +175,11 @@ class AskedFirst(ModelAdmin):
     """
 
     inspect_view_class = RecordView
+    index_template_name = "courses/records/index.html"
+    search_handler_class = WordSearch
     empty_value_display = "–"
+    # Columns in whose order, backwards, rows without a value come last.
+    empty_last: tuple[str, ...] = ()
     list_display: tuple[str, ...]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

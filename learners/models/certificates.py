@@ -46,6 +46,8 @@ class Certificate(models.Model):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         ordering = ["-number"]
+        # Those of a day or a month, which may be none.
+        indexes = [models.Index(fields=["issued_at"], name="certificates_by_day")]
 
     def __str__(self) -> str:
         return gettext("No %(number)d, %(name)s") % {"number": self.number, "name": self.name}

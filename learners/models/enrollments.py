@@ -97,6 +97,9 @@ class Enrollment(models.Model):
             models.Index(fields=["course", "-purchased_at"], name="enrollments_of_course"),
             # How many study a course: counted without reading a row.
             models.Index(fields=["course", "status"], name="enrollments_counted"),
+            # The list of learners in its order, whole and by status.
+            models.Index(fields=["-purchased_at", "id"], name="enrollments_listed"),
+            models.Index(fields=["status", "-purchased_at", "id"], name="enrollments_by_status"),
         ]
 
     def __str__(self) -> str:

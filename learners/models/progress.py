@@ -67,6 +67,19 @@ class LessonProgress(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["enrollment", "lesson"], name="one_progress_per_lesson")
         ]
+        indexes = [
+            # The list of progress in its order, whole and by status. Neither is touched when a
+            # position is written.
+            models.Index(
+                models.F("completion_date").desc(nulls_last=True), "id", name="progress_listed"
+            ),
+            models.Index(
+                "status",
+                models.F("completion_date").desc(nulls_last=True),
+                "id",
+                name="progress_by_status",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_status_display()}: {self.lesson_id}"

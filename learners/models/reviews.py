@@ -56,7 +56,12 @@ class Review(models.Model):
                 condition=Q(rating__gte=1, rating__lte=5), name="rating_from_one_to_five"
             ),
         ]
-        indexes = [models.Index(fields=["course", "-created_at"], name="reviews_of_course")]
+        indexes = [
+            models.Index(fields=["course", "-created_at"], name="reviews_of_course"),
+            # The list of reviews in its order, whole and by stars.
+            models.Index(fields=["-created_at", "id"], name="reviews_listed"),
+            models.Index(fields=["rating", "-created_at", "id"], name="reviews_by_rating"),
+        ]
 
     def __str__(self) -> str:
         return gettext("%(rating)d of 5 by %(user)s") % {"rating": self.rating, "user": self.user}

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from courses.words.indexed import words_of
 from courses.words.names import first_part
 
 
@@ -100,7 +102,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
                 fields=["created_at"],
                 name="users_never_signed_in",
                 condition=models.Q(last_login=None),
-            )
+            ),
+            # Lists find people by the words of either.
+            GinIndex(words_of("name"), name="users_by_name"),
+            GinIndex(words_of("email"), name="users_by_address"),
         ]
 
     def __str__(self) -> str:

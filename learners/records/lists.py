@@ -7,7 +7,7 @@ addresses are for admins alone, in columns, search and exports alike.
 from operator import attrgetter
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter, display
+from django.contrib.admin import display
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import CoursePage
 from courses.models.team import teaches_anything
 from courses.people import Person, signed_in
+from courses.records.filters import SearchedFilter
 from courses.records.lists import ReadOnly, Records, RecordView
 from courses.shapes.numbers import whole_number
 
@@ -36,11 +37,18 @@ class ReadOwn(ReadOnly):
         return bool(getattr(user, REMEMBERED))
 
 
-class OwnCourseFilter(SimpleListFilter):
+class OwnCourseFilter(SearchedFilter):
     """The courses whose rows the person may see; a plain filter would name every course."""
 
     title = _("course")
     parameter_name = "course"
+    field_label = _("Title of a course")
+
+    def rows(self, request: HttpRequest, model_admin: Any) -> QuerySet[CoursePage]:
+        courses = CoursePage.objects.all()
+        if model_admin.permission_helper.sees_all(request.user):
+            return courses
+        return courses.taught_by(signed_in(request))
 
     def __init__(
         self,
@@ -49,14 +57,8 @@ class OwnCourseFilter(SimpleListFilter):
         model: type[Model],
         model_admin: "OwnRecords",
     ) -> None:
-        self.courses = CoursePage.objects.order_by("title")
-        if not model_admin.permission_helper.sees_all(request.user):
-            self.courses = self.courses.taught_by(signed_in(request))
         self.course_path = model_admin.course_path
         super().__init__(request, params, model, model_admin)
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(course.pk), course.title) for course in self.courses.only("title")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         course = whole_number(self.value())

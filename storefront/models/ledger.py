@@ -1,8 +1,11 @@
 """Double entry: where every cent came from and where it went."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from courses.words.indexed import words_of
 
 
 class Account(models.TextChoices):
@@ -53,7 +56,14 @@ class LedgerEntry(models.Model):
         verbose_name = _("ledger entry")
         ordering = ["pk"]
         verbose_name_plural = _("ledger entries")
-        indexes = [models.Index(fields=["producer", "created_at"], name="ledger_of_producer")]
+        indexes = [
+            models.Index(fields=["producer", "created_at"], name="ledger_of_producer"),
+            # The ledger as a list: by what it is filtered by, the newest first.
+            models.Index(fields=["account", "-id"], name="ledger_by_account"),
+            models.Index(fields=["currency", "-id"], name="ledger_by_currency"),
+            models.Index(fields=["created_at"], name="ledger_by_day"),
+            GinIndex(words_of("memo"), name="ledger_by_memo"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_account_display()} {self.amount} {self.currency}"

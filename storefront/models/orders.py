@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
 from courses.wording.zones import zone_of
+from courses.words.indexed import words_of
 
 from .payments import Payment, Refund, RefundStatus
 
@@ -159,6 +161,15 @@ class Order(models.Model):
             models.Index(
                 fields=["expires_at"], name="orders_to_expire", condition=Q(status="pending")
             ),
+            # The list of orders in its order, whole and by what it is filtered by.
+            models.Index(fields=["-created_at", "-number"], name="orders_listed"),
+            models.Index(fields=["status", "-created_at", "-number"], name="orders_by_status"),
+            models.Index(fields=["currency", "-created_at", "-number"], name="orders_by_currency"),
+            models.Index(fields=["paid_at"], name="orders_by_payment"),
+            # As a receipt says; found by their words.
+            GinIndex(words_of("number"), name="orders_by_number"),
+            GinIndex(words_of("buyer_name"), name="orders_by_name"),
+            GinIndex(words_of("buyer_email"), name="orders_by_address"),
         ]
 
     def __str__(self) -> str:
@@ -206,7 +217,10 @@ class OrderLine(models.Model):
                 condition=Q(share__gte=0, total__gte=F("share")), name="share_within_total"
             ),
         ]
-        indexes = [models.Index(fields=["producer", "course"], name="sales_of_producer")]
+        indexes = [
+            models.Index(fields=["producer", "course"], name="sales_of_producer"),
+            GinIndex(words_of("title"), name="lines_by_title"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,12 +1,14 @@
 """Attempts to pay, and money that went back."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
+from courses.words.indexed import words_of
 
 
 class PaymentStatus(models.TextChoices):
@@ -74,6 +76,15 @@ class Payment(models.Model):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            # The list of payments in its order, whole and by what it is filtered by.
+            models.Index(fields=["-created_at", "-id"], name="payments_listed"),
+            models.Index(fields=["status", "-created_at", "-id"], name="payments_by_status"),
+            models.Index(fields=["currency", "-created_at", "-id"], name="payments_by_currency"),
+            # Stripe's names for them, pasted from its dashboard.
+            GinIndex(words_of("session_id"), name="payments_by_session"),
+            GinIndex(words_of("payment_intent"), name="payments_by_intent"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["order"], condition=models.Q(status="open"), name="one_open_payment"

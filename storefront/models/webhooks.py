@@ -1,9 +1,11 @@
 """What Stripe told us, kept before it is acted on."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.moves import Moves
+from courses.words.indexed import words_of
 
 
 class WebhookStatus(models.TextChoices):
@@ -55,6 +57,12 @@ class WebhookEvent(models.Model):
         verbose_name_plural = _("webhook events")
         ordering = ["-pk"]
         indexes = [
+            # Messages as a list: by what it is filtered and searched by, the newest first.
+            models.Index(fields=["status", "-id"], name="webhooks_by_status"),
+            models.Index(fields=["type", "-id"], name="webhooks_by_type"),
+            models.Index(fields=["received_at"], name="webhooks_by_day"),
+            GinIndex(words_of("event_id"), name="webhooks_by_event"),
+            GinIndex(words_of("error"), name="webhooks_by_error"),
             models.Index(
                 fields=["received_at"],
                 name="webhooks_to_replay",

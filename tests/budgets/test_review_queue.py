@@ -6,7 +6,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.models import CourseRelease
 from courses.moderation.selectors import WAITING_ON_A_PAGE, how_many_wait, queue_page, waiting_for
 from tests.builders import a_released_course
 from tests.bulk import many_courses
