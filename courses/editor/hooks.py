@@ -150,8 +150,7 @@ def outline_viewsets() -> list[PageViewSet]:
 
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
-    sheets = ((static(f"css/courses/{name}.css"),) for name in ("editor", "formulas", "records"))
-    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+    return format_html('<link rel="stylesheet" href="{}">', static("css/sheets/studio.css"))
 
 
 @hooks.register("insert_editor_js")

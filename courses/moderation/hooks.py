@@ -3,11 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
 from django.utils.formats import number_format
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext, pgettext_lazy
 from wagtail import hooks
@@ -25,15 +22,6 @@ ON_THE_DASHBOARD = 8
 @hooks.register("register_admin_urls")
 def review_addresses() -> list[URLResolver]:
     return [path("reviews/", include("courses.moderation.urls"))]
-
-
-@hooks.register("insert_global_admin_css")
-def review_css() -> SafeString:
-    return format_html_join(
-        "",
-        '<link rel="stylesheet" href="{}">',
-        [(static("css/courses/moderation.css"),), (static("css/courses/changes.css"),)],
-    )
 
 
 # Reviewers: a place in the menu and on the dashboard

@@ -193,7 +193,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(MEDIA_ROOT)},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "perfomix.sheets.StaticFiles"},
 }
 # What one post may hold beside its files. The fullest lesson (courses/blocks/lists.py) has some
 # 31,000 fields. The bytes bound the work that any count, list or text in a post may ask for.

@@ -78,7 +78,8 @@ class Steps:
         stamp.write(wanted + identity)
 
     def _begin_static(self) -> tuple[subprocess.Popen, Callable[[], None]] | None:
-        wanted = fingerprint([self._root / "static", self._root / "requirements.txt"])
+        inputs = ("static", "site/sheets.py", "requirements.txt")
+        wanted = fingerprint([self._root / each for each in inputs])
         stamp = Stamp(self._data_dir, "static")
         if stamp.matches(wanted):
             return None

@@ -163,6 +163,4 @@ def test_the_tests_run_with_these_settings(settings):
     """What a plugin of pytest changes is part of what the tests run on."""
     assert settings.SETTINGS_MODULE == "perfomix.settings.test"
     assert settings.DEBUG is False
-    assert settings.STORAGES["staticfiles"]["BACKEND"].endswith(
-        "CompressedManifestStaticFilesStorage"
-    )
+    assert settings.STORAGES["staticfiles"]["BACKEND"] == "perfomix.sheets.StaticFiles"
