@@ -14,6 +14,7 @@ from wagtail.documents.views.serve import serve as serve_document
 
 from courses.editor.tags import suggest_tags
 from learners.accounts.confirming import ConfirmEmailView
+from learners.accounts.leaving import SignOutView
 from learners.accounts.studio_account import StudioAccountView
 from perfomix.languages import pseudo
 
@@ -38,6 +39,7 @@ urlpatterns = [
         ConfirmEmailView.as_view(),
         name="account_email_verification_sent",
     ),
+    path("accounts/logout/", SignOutView.as_view(), name="account_logout"),
     path("accounts/", include("allauth.urls")),
     # For a team's eyes: no cache keeps what its view sends.
     re_path(r"^documents/(\d+)/(.*)$", cache_control(private=True, no_store=True)(serve_document)),

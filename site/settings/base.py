@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "perfomix.compression.TextsCompressed",
     "perfomix.middleware.NoNullBytes",
+    "perfomix.ahead.PagesAhead",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "perfomix.languages.middleware.LanguageOfTheReader",
@@ -185,6 +186,7 @@ WAGTAILFRONTENDCACHE: dict[str, dict[str, Any]] = {}
 STATIC_URL = env.url("STATIC_HOST", "") + "/static/"
 STATIC_ROOT = BASE_DIR / ".static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_MIMETYPES = {".speculation": "application/speculationrules+json"}
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"  # never routed: every file is served by a view with a gate
 STORAGES = {

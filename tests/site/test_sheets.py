@@ -26,7 +26,7 @@ def source(name: str) -> str:
 
 def test_imports_give_way_to_what_they_name_in_their_order_and_depth():
     read = of(
-        sheets__course='@import url("site.css");\n@import url("../shop/course.css");\n.own { a: b }',
+        sheets__course='@import url("site.css");@import url("../shop/course.css");\n.own { a: b }',
         sheets__site="@import url('../base/base.css');",
         base__base=".base {\n  a: b;\n}",
         shop__course=".course {}",

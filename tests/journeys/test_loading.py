@@ -1,0 +1,93 @@
+"""Pages as they arrive on a phone with a slow line: nothing jumps, nothing is fetched in vain."""
+
+import pytest
+
+from courses.models import LessonPage
+from tests.builders import a_released_course
+
+from .steps import sign_in
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
+LATE = 400  # milliseconds after which a font comes: long after the first letters stand there
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const each of list.getEntries()) {
+    const moved = each.sources.map(({ node }) => node?.outerHTML?.slice(0, 80));
+    window.shifts.push([each.value, ...moved]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+ADDRESSES = {
+    "home": "/",
+    "catalogue": "/courses/",
+    "course": "/courses/sewing-by-hand/",
+    "lesson": "/learn/{lesson}/",
+    "sign in": "/accounts/login/",
+    "checkout": "/courses/sewing-by-hand/checkout/",
+}
+
+
+@pytest.fixture
+def lesson(catalogue, ada):
+    course = a_released_course(
+        by=ada,
+        title="Sewing by hand",
+        subtitle="Mend, alter and make, with two needles and a thread",
+    )
+    return LessonPage.objects.descendant_of(course).filter(live=True).last()
+
+
+@pytest.fixture
+def phone(new_context):
+    page = new_context(viewport=PHONE, reduced_motion="no-preference").new_page()
+    page.add_init_script(SHIFTS)
+    return page
+
+
+@pytest.mark.parametrize("kind", ADDRESSES)
+def test_nothing_moves_when_fonts_and_pictures_come_late(phone, live_site, lesson, cleo, kind):
+    if kind == "checkout":
+        sign_in(phone, live_site, "cleo")
+    came = []
+
+    def late(route):
+        came.append(route.request.url)
+        phone.wait_for_timeout(LATE)
+        route.continue_()
+
+    phone.route("**/*.woff2", late)
+    phone.goto(live_site + ADDRESSES[kind].format(lesson=lesson.uuid))
+    phone.evaluate("document.fonts.ready.then(() => 1)")
+    phone.wait_for_timeout(200)
+
+    assert len(came) >= 2
+    assert phone.evaluate(
+        "document.fonts.check('16px Literata') && document.fonts.check('16px Inter')"
+    )
+    assert phone.evaluate("window.shifts") == []
+
+
+@pytest.mark.parametrize("kind", ADDRESSES)
+def test_each_file_is_fetched_once_and_what_is_fetched_ahead_is_used(
+    phone, live_site, lesson, cleo, kind
+):
+    if kind == "checkout":
+        sign_in(phone, live_site, "cleo")
+    fetched, told = [], []
+    phone.on("request", lambda request: fetched.append(request.url))
+    phone.on("console", lambda message: told.append(message.text))
+
+    phone.goto(live_site + ADDRESSES[kind].format(lesson=lesson.uuid))
+    phone.evaluate("document.fonts.ready.then(() => 1)")
+
+    static = [url for url in fetched if "/static/" in url and "sprite" not in url]
+    assert len(static) == len(set(static))
+    assert sum(url.endswith(".css") for url in static) == 1
+    used = phone.evaluate(
+        "[...document.fonts].filter((face) => face.status === 'loaded').map((f) => f.family)"
+    )
+    assert {"Inter", "Literata"} <= set(used)
+    assert not [text for text in told if "preload" in text]

@@ -1,0 +1,171 @@
+"""What a page of each kind asks the browser to fetch before it can be read, in bytes sent."""
+
+import posixpath
+import re
+
+import brotli
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.urls import reverse
+
+from courses.models import LessonPage
+from tests.builders import a_released_course, an_enrollment
+
+pytestmark = pytest.mark.django_db
+STYLES = 14_000
+SCRIPTS = 10_000  # of a page for everybody
+FONTS = 90_000  # fetched ahead
+IMPORTED = re.compile(r"""(?:import|from)\s*["']([^"']+)["']""")
+
+
+@pytest.fixture
+def course(catalogue, ada):
+    return a_released_course(by=ada, title="Sewing by hand")
+
+
+@pytest.fixture
+def lesson(course):
+    """The open one."""
+    return LessonPage.objects.descendant_of(course).filter(live=True).last()
+
+
+PUBLIC = {
+    "home": "/",
+    "catalogue": "/courses/",
+    "course": "/courses/sewing-by-hand/",
+    "lesson": "/learn/{lesson}/",
+    "producer": "/producers/{producer}/",
+    "help": "/help/",
+    "sign in": "/accounts/login/",
+    "sign up": "/accounts/signup/",
+    "a look-up": "/certificates/verify/",
+    "teaching": "/account/teach/",
+    "nothing there": "/nowhere/",
+}
+SIGNED_IN = {
+    "checkout": "/courses/sewing-by-hand/checkout/",
+    "my learning": "/my-learning/",
+    "account": "/account/",
+    "purchases": "/account/purchases/",
+    "lesson": "/learn/{lesson}/",
+}
+
+
+@pytest.mark.parametrize("kind", PUBLIC)
+def test_a_page_for_everybody_is_light(client, kind, lesson, ada):
+    page = read(client, PUBLIC[kind].format(lesson=lesson.uuid, producer=ada.pk))
+
+    assert len(sheets(page)) == 1
+    assert sent(sheets(page)) <= STYLES
+    assert 0 < sent(scripts(page)) <= SCRIPTS
+    assert sent(ahead(page, "font")) <= FONTS
+
+
+@pytest.mark.parametrize("kind", SIGNED_IN)
+def test_a_page_of_a_person_has_one_sheet_too(client, kind, lesson, course, cleo):
+    if kind != "checkout":
+        an_enrollment(user=cleo, course=course)
+    client.force_login(cleo)
+
+    page = read(client, SIGNED_IN[kind].format(lesson=lesson.uuid))
+
+    assert len(sheets(page)) == 1
+    assert sent(sheets(page)) <= STYLES
+    assert sent(scripts(page)) <= 25_000  # with htmx
+
+
+def test_the_weights_count_what_a_module_imports(client, lesson):
+    page = read(client, f"/learn/{lesson.uuid}/")
+
+    assert any("/position." in name for name in scripts(page))
+
+
+@pytest.mark.parametrize("kind", ["lesson", "course"])
+def test_modules_are_fetched_at_once_and_each_once(client, kind, lesson):
+    """Whatever a module imports is named in the page, by the very name it is imported by."""
+    page = read(client, PUBLIC[kind].format(lesson=lesson.uuid))
+    written = {named(each["src"]) for each in page.select("script[src]")}
+    written |= {named(each["href"]) for each in page.select("link[rel=modulepreload]")}
+
+    assert scripts(page) == written
+    assert all(re.search(r"\.[0-9a-f]{12}\.", name) for name in written)
+
+
+@pytest.mark.parametrize("kind", PUBLIC)
+def test_what_is_fetched_ahead_is_what_the_sheet_asks_for(client, kind, lesson, ada):
+    """A font under another name would be fetched twice."""
+    page = read(client, PUBLIC[kind].format(lesson=lesson.uuid, producer=ada.pk))
+    (sheet,) = sheets(page)
+    asked = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(sheet), address))
+        for address in re.findall(
+            r'url\("(\.\.[^"]+)"\)', (settings.STATIC_ROOT / sheet).read_text()
+        )
+    }
+
+    fonts = ahead(page, "font")
+
+    assert {re.sub(r"\..*", "", posixpath.basename(each)) for each in fonts} == {
+        "inter-latin",
+        "literata-latin",
+    }
+    assert fonts <= asked
+
+
+def test_a_stranger_gets_nothing_to_send_answers_with_and_a_learner_does(
+    client, lesson, course, cleo
+):
+    address = reverse("learners:lesson", args=[lesson.uuid])
+    assert not any("htmx" in each for each in scripts(read(client, address)))
+    an_enrollment(user=cleo, course=course)
+
+    client.force_login(cleo)
+
+    assert any("htmx" in each for each in scripts(read(client, address)))
+
+
+# What a page asks for
+
+
+def read(client, address: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(address).content, "html.parser")
+
+
+def named(address: str) -> str:
+    assert address.startswith("/static/"), address
+    return address.removeprefix("/static/")
+
+
+def sheets(page: BeautifulSoup) -> set[str]:
+    return {named(each["href"]) for each in page.select("link[rel=stylesheet]")}
+
+
+def ahead(page: BeautifulSoup, kind: str) -> set[str]:
+    return {named(each["href"]) for each in page.select(f"link[rel=preload][as={kind}]")}
+
+
+def scripts(page: BeautifulSoup) -> set[str]:
+    """Those in the page, with whatever they import."""
+    found: set[str] = set()
+    waiting = [named(each["src"]) for each in page.select("script[src]")]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        if "vendor" not in name:
+            text = (settings.STATIC_ROOT / name).read_text()
+            waiting += [
+                posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+                for address in IMPORTED.findall(text)
+            ]
+    return found
+
+
+def sent(names: set[str]) -> int:
+    """Fonts are compressed already; whatever else is sent as brotli."""
+    texts = (name for name in names if not name.endswith(".woff2"))
+    fonts = (name for name in names if name.endswith(".woff2"))
+    total = sum(len(brotli.compress((settings.STATIC_ROOT / each).read_bytes())) for each in texts)
+    return total + sum((settings.STATIC_ROOT / each).stat().st_size for each in fonts)
