@@ -24,6 +24,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from perfomix.embedded import EmbeddedServiceError, short_socket_dir
+from perfomix.embedded.memory import memory_of_the_machine, settings_for
 
 MAJOR = "18"
 DATABASE = "perfomix"
@@ -60,6 +61,8 @@ def start(data_dir: Path) -> bool:
         _forget_dead_server(folder)
         socket_dir = short_socket_dir(folder, f".s.PGSQL.{PORT}", owner=account)
         options = f"-h '' -k {shlex.quote(_quoted(socket_dir))} -p {PORT}"
+        for name, value in settings_for(memory_of_the_machine()).items():
+            options += f" -c {name}={value}"
         _run(
             [programs / "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-D", folder]
             + ["-l", folder / "server.log", "-o", options],

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "courses.limits.doors.LimitedDoors",
     "courses.editor.refusals.RefusalsInTheEditor",
     "courses.limits.answers.TooOftenAnswered",
+    "courses.limits.slowness.TooSlowAnswered",
     "courses.shapes.answers.AddressesOfButtons",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from perfomix.embedded import postgres, redis, short_socket_dir
+from perfomix.embedded.memory import memory_of_the_machine, settings_for
 from perfomix.embedded.secrets import secret
 
 
@@ -38,6 +39,36 @@ def test_postgres_opens_no_port_and_sorts_the_same_everywhere(folder):
     assert answer(folder, "SHOW listen_addresses") == ""
     assert answer(folder, "SELECT lower('ÀÉÎ')") == "àéî"
     assert answer(folder, "SHOW server_version").startswith("18.")
+
+
+def test_postgres_plans_with_the_memory_of_the_machine(folder):
+    for name, value in settings_for(memory_of_the_machine()).items():
+        shown = answer(folder, f"SHOW {name}")
+        if value.endswith("MB"):
+            both = f"SELECT pg_size_bytes('{shown}') = pg_size_bytes('{value}')"
+            assert answer(folder, both), (name, shown)
+        else:
+            assert shown == value
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "buffers", "work"),
+    [(1, "128MB", "4MB"), (4, "512MB", "4MB"), (64, "1024MB", "32MB")],
+)
+def test_a_small_machine_is_not_promised_away_and_a_large_one_not_taken(gigabytes, buffers, work):
+    settings = settings_for(gigabytes * 1024**3)
+
+    assert (settings["shared_buffers"], settings["work_mem"]) == (buffers, work)
+
+
+@pytest.mark.parametrize(("said", "found"), [("1048576\n", 1048576), ("max\n", None), (None, None)])
+def test_a_container_has_what_it_was_given(tmp_path, said, found):
+    limit = tmp_path / "memory.max"
+    if said is not None:
+        limit.write_text(said)
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+    assert memory_of_the_machine(limit) == (found or whole)
 
 
 def test_postgres_survives_a_process_id_left_by_a_crash(folder):
