@@ -4,6 +4,7 @@ What is given is the key, so nothing can be old: another title or another tick i
 Such a template loads no context processor, asks no database, and tells no time of day.
 """
 
+from decimal import Decimal
 from threading import Lock
 from typing import Any
 
@@ -17,7 +18,7 @@ MOST = 16 * 1024 * 1024
 # A key and its place in the list, beside the text.
 FRAME = 600
 
-Given = str | int | None
+Given = str | int | Decimal | None
 
 _drawn: LRUCache[tuple[Any, ...], SafeString] = LRUCache(MOST, getsizeof=lambda t: len(t) + FRAME)
 _lock = Lock()
@@ -28,7 +29,8 @@ def drawn(template: str, **given: Given) -> SafeString:
 
     Raises TypeError for a value that is no text, number or yes and no: an object may change.
     """
-    told = ((name, type(value), value) for name, value in given.items())
+    # As written: 1.0 and 1.00 are equal, and are not the same on a page.
+    told = ((name, type(value), str(value)) for name, value in given.items())
     key = (template, get_language(), *told)
     with _lock:
         found = _drawn.get(key)
@@ -48,5 +50,5 @@ def forget() -> None:
 
 def _check(given: dict[str, Given]) -> None:
     for name, value in given.items():
-        if not (value is None or isinstance(value, str | int)):
+        if not (value is None or isinstance(value, str | int | Decimal)):
             raise TypeError(f"{name} is {type(value).__name__}, and no text or number.")
