@@ -13,6 +13,7 @@ from .asking import Ask
 
 SCRIPT = Path(__file__).with_name("wrk.lua")
 SLOWEST = 10  # seconds for one answer
+GIVEN_UP = 180  # after which wrk, which ends by itself, is taken for dead
 
 
 class NoLoadTool(Exception):
@@ -61,9 +62,7 @@ class Requests:
         command = [program(), "-t1", f"-c{connections}", f"-d{seconds}s"]
         command += ["--timeout", f"{SLOWEST}s", "-s", str(SCRIPT), f"http://127.0.0.1:{port}"]
         command += ["--", self._file.name, str(self._sent)]
-        done = subprocess.run(
-            command, check=True, capture_output=True, text=True, timeout=seconds + 3 * SLOWEST
-        )
+        done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=GIVEN_UP)
         found = re.search(r"^RESULT (.*)$", done.stdout, re.MULTILINE)
         assert found, done.stdout + done.stderr
         load = Load(**json.loads(found[1]))
