@@ -151,16 +151,17 @@ def _step(number: int) -> str:
 
 
 @transaction.atomic
-def lessons_everywhere(*, like: LessonPage, each: int) -> None:
-    """Add ``each`` copies of the lesson ``like`` below every course."""
+def lessons_everywhere(*, like: LessonPage, each: int, under: CoursePage | None = None) -> None:
+    """Add ``each`` copies of the lesson ``like`` below every course, or below one."""
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE copies ON COMMIT DROP AS "
             "SELECT nextval(pg_get_serial_sequence('wagtailcore_page', 'id')) AS page_id, "
             "p.path || given.step AS path, p.depth + 1 AS depth, gen_random_uuid() AS key "
             "FROM courses_coursepage c JOIN wagtailcore_page p ON p.id = c.page_ptr_id "
-            "CROSS JOIN unnest(%s::text[]) AS given(step)",
-            [[_step(FIRST_STEP + number) for number in range(each)]],
+            "CROSS JOIN unnest(%s::text[]) AS given(step) "
+            "WHERE %s::int IS NULL OR p.id = %s::int",
+            [[_step(FIRST_STEP + number) for number in range(each)], *[under and under.pk] * 2],
         )
         _copy(
             cursor,
@@ -244,3 +245,36 @@ def many_learners(*, like: LessonProgress, count: int, after: int = 0) -> None:
         )
         cursor.execute("DROP TABLE copies")
         cursor.execute("ANALYZE")
+
+
+@transaction.atomic
+def many_items(*, like: ReleaseItem, count: int, changed: bool = False) -> None:
+    """Add ``count`` lessons to a release, each a page of its own that says what ``like`` says.
+
+    Of two releases the same pages are added; those that ``changed`` have other words.
+    """
+    path = like.page.path[: -Page.steplen]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE copies ON COMMIT DROP AS SELECT row_number() OVER (ORDER BY "
+            "path) AS i, p.id AS page_id, l.uuid AS key FROM wagtailcore_page p "
+            "JOIN courses_lessonpage l ON l.page_ptr_id = p.id "
+            "WHERE p.path LIKE %s AND p.id <> %s ORDER BY path LIMIT %s",
+            [f"{path}%", like.page_id, count],
+        )
+        _copy(
+            cursor,
+            ReleaseItem,
+            where="t.id = %s",
+            params=[like.pk],
+            fields={
+                "id": None,
+                "page_id": "c.page_id",
+                "uuid": "c.key",
+                "position": "t.position + c.i",
+                "number": "(c.i + 1)::text",
+                "title": "'Stitch ' || c.i",
+                **({"digest": "'new'"} if changed else {}),
+            },
+        )
+        cursor.execute("DROP TABLE copies")

@@ -43,13 +43,19 @@ class PageChange:
     was: ReleaseItem | None
     is_moved: bool = False
     is_edited: bool = False
-    lines: list[TextLine] = field(default_factory=list)
+    # None until ``compare`` has read both versions of an edited page.
+    lines: list[TextLine] | None = None
 
     @property
     def subject(self) -> ReleaseItem:
         subject = self.item or self.was
         assert subject is not None
         return subject
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether all that is to say of the page is known; to compare takes its whole text."""
+        return not self.is_edited or self.lines is not None
 
     @property
     def states(self) -> list[str]:
@@ -65,7 +71,10 @@ def current_release(course_id: int) -> CourseRelease | None:
 
 
 def changes_between(old: CourseRelease, new: CourseRelease) -> list[PageChange]:
-    """Pages that are new, edited, moved or retired, in reading order, the retired last."""
+    """Pages that are new, edited, moved or retired, in reading order, the retired last.
+
+    Two queries, and no text is read: see ``compare``.
+    """
     before = {item.page_id: item for item in old.items.all()}
     after = {item.page_id: item for item in new.items.all()}
     moved = _moved(before, after)
@@ -75,7 +84,6 @@ def changes_between(old: CourseRelease, new: CourseRelease) -> list[PageChange]:
         edited = was is not None and was.digest != item.digest
         if was is None or edited or page_id in moved:
             changes.append(PageChange(item, was, is_moved=page_id in moved, is_edited=edited))
-    _compare([change for change in changes if change.is_edited])
     changes += [PageChange(None, was) for page_id, was in before.items() if page_id not in after]
     return changes
 
@@ -121,8 +129,9 @@ def _words(one: str, other: str) -> list[TextLine]:
     return [gone, new]
 
 
-def _compare(changes: Iterable[PageChange]) -> None:
-    pairs = [(change, change.was, change.item) for change in changes]
+def compare(changes: Iterable[PageChange]) -> None:
+    """Says line by line what was edited in these pages; five queries for all of them."""
+    pairs = [(change, change.was, change.item) for change in changes if change.is_edited]
     both = [(change, was, item) for change, was, item in pairs if was and item]
     items = [item for _, *versions in both for item in versions]
     pages = pinned_pages(items)

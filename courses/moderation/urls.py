@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:release_id>/approve/", views.approve, name="approve"),
     path("<int:release_id>/changes/", views.send_back, name="send_back"),
     path("<int:release_id>/restore/", views.restore, name="restore"),
+    path("<int:release_id>/changes/<int:item_id>/", views.change, name="change"),
     path("<int:release_id>/lessons/<int:item_id>/", views.lesson, name="lesson"),
     path("<int:release_id>/lessons/<int:item_id>/read/", views.read, name="read"),
     path("<int:release_id>/lessons/<int:item_id>/comment/", views.comment, name="comment"),

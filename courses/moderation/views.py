@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,10 +29,13 @@ from courses.releases.outline import get_release_outline
 from courses.releases.selectors import history_of
 from courses.wording.apart import apart
 
-from .changes import changes_between, current_release, pinned_pages
+from .changes import PageChange, changes_between, compare, current_release, pinned_pages
 from .comments import comment_on, open_comments, places_of, with_places
 from .forms import ChangesForm, CommentForm, ReleaseDecisionForm
 from .selectors import latest_decisions, may_review, others_releases, queue_page
+
+CHANGES_ON_A_PAGE = 25
+CHANGES_OPENED = 3  # and compared with the page; the others as they are opened
 
 
 @require_safe
@@ -61,6 +65,32 @@ def queue(request: HttpRequest) -> HttpResponse:
 @never_cache
 def review(request: HttpRequest, release_id: int) -> HttpResponse:
     return _review_page(request, _release(request, release_id))
+
+
+@require_safe
+@never_cache
+def change(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
+    """What would change in one page; with ``part`` in the address, without a page around it."""
+    release = _release(request, release_id)
+    shown = _compared_with(release)
+    found = changes_between(shown, release) if shown else []
+    one = next((one for one in found if one.item and one.item.pk == item_id), None)
+    if one is None:
+        raise Http404
+    compare([one])
+    language = release.course.language
+    if "part" in request.GET:
+        template = "courses/moderation/change.html"
+        return render(request, template, {"change": one, "language": language})
+    return _page(
+        request,
+        "change_page",
+        title=f"{one.subject.number} {one.subject.title}".strip(),
+        crumbs=[_crumb(release)],
+        change=one,
+        shown=shown,
+        language=language,
+    )
 
 
 @require_POST
@@ -152,10 +182,11 @@ def _lesson_page(
 ) -> HttpResponse:
     outline = get_release_outline(release)
     before, after = outline.neighbours(item.uuid)
-    change = None
+    found: PageChange | None = None
     shown = current_release(release.course_id)
     if shown and shown.pk != release.pk:
-        change = next((one for one in changes_between(shown, release) if one.item == item), None)
+        found = next((one for one in changes_between(shown, release) if one.item == item), None)
+        compare([found] if found else [])
     may_comment = bool(_actions(release, signed_in(request)))
     return _page(
         request,
@@ -168,7 +199,7 @@ def _lesson_page(
         node=outline.find(item.uuid),
         before=before,
         after=after,
-        change=change,
+        change=found,
         comments=with_places(open_comments(item), item),
         comment_form=(comment_form or CommentForm(places=places_of(item))) if may_comment else None,
         unsent=comment_form.data.get("text", "") if comment_form and not may_comment else "",
@@ -235,8 +266,11 @@ def _review_page(
     assert item is not None  # every release holds its course
     shown = current_release(release.course_id)
     in_review = release.status == ReleaseStatus.IN_REVIEW
-    compared_with = shown if shown != release and not release.decided_at else None
+    compared_with = _compared_with(release, shown)
     changes = changes_between(compared_with, release) if compared_with else []
+    listed = Paginator(changes, CHANGES_ON_A_PAGE).get_page(request.GET.get("changes"))
+    compare(listed[:CHANGES_OPENED])
+    here = reverse("moderation:review", args=[release.pk])
     actions = {name for name, *_ in _actions(release, reader)} if in_review else set()
     may_approve = "approve" in actions
     lost = [name for name, stands in (("comment", may_approve), ("note", actions)) if not stands]
@@ -251,7 +285,10 @@ def _review_page(
         outline=outline,
         shown=shown,
         compared=compared_with is not None,
-        changes=changes,
+        changes=listed,
+        newer=f"{here}?changes={listed.previous_page_number()}" if listed.has_previous() else "",
+        older=f"{here}?changes={listed.next_page_number()}" if listed.has_next() else "",
+        opened=CHANGES_OPENED,
         states_by_page={change.subject.page_id: change.states for change in changes},
         team=release.course.team.select_related("user"),
         open=bool(actions),
@@ -260,6 +297,14 @@ def _review_page(
         form=form or ReleaseDecisionForm(),
         unsent=form.words(*lost) if form else "",
     )
+
+
+def _compared_with(
+    release: CourseRelease, shown: CourseRelease | None = None
+) -> CourseRelease | None:
+    """What a submission is compared with while it is not decided: what learners see now."""
+    shown = shown or current_release(release.course_id)
+    return shown if shown != release and not release.decided_at else None
 
 
 def _actions(release: CourseRelease, user: Person) -> list[tuple[str, str, bool]]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from courses import releases
 from courses.models import ChapterPage, CourseRelease, CourseTeamMember, LessonPage
-from courses.moderation.changes import changes_between, compared
+from courses.moderation.changes import changes_between, compare, compared
 from courses.moderation.selectors import queue_page
 from tests.builders import (
     a_course,
@@ -160,6 +160,7 @@ def test_what_changed_is_told_page_by_page(update):
     old = CourseRelease.objects.get(course=update.course, status="current")
 
     changes = {change.subject.title: change for change in changes_between(old, update)}
+    compare(changes.values())
 
     assert {title: change.states for title, change in changes.items()} == {
         "Measure yourself": ["moved"],
@@ -187,6 +188,7 @@ def test_a_picture_is_told_by_its_title(ada, mira):
             releases.approve_release(release=release, user=mira)
 
     (change,) = changes_between(course.releases.get(status="current"), release)
+    compare([change])
 
     told = {line.state: "".join(piece.text for piece in line.pieces) for line in change.lines}
     assert "Chalk" in told["gone"] and "Pinned" in told["new"]
