@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,22 +19,29 @@ from courses.people import Person, Visitor
 from courses.wording.shares import format_share
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
-from storefront.catalogue.selectors import latest_enrollment, listed_entries, shelf_summary
+from storefront.catalogue.selectors import (
+    ShelfSummary,
+    latest_enrollment,
+    listed_entries,
+    shelf_summary,
+)
 from storefront.catalogue.shelves import BOOKS, CARDS, part
-from storefront.models import CatalogueEntry
 from storefront.seller.current import seller_now
 from storefront.seller.rule_words import rule_for_producers
 
 # How many popular courses the window chooses from, so that its books differ.
 CHOICE = 40
-# Decisions of moderators before it is told how long one takes.
-ENOUGH = 5
+# Among how many of the most popular courses an open reading is looked for.
+LOOKED_THROUGH = 200
+# Decisions of moderators before it is told how long one takes, and how many of the last are read.
+ENOUGH, LAST = 5, 500
 
 
 def front_page(user: Visitor) -> dict[str, Any]:
     """Context of the front page; about nine SQL, five more for somebody who is signed in."""
     listed = listed_entries()
     enough = BOOKS + CARDS
+    summary = shelf_summary()
     shelves = part(
         popular=list(listed.order_by("-students", "-pk")[:CHOICE]),
         finished=list(listed.filter(completions__gt=0).order_by("-completions", "-pk")[:enough]),
@@ -42,8 +49,8 @@ def front_page(user: Visitor) -> dict[str, Any]:
     )
     return {
         "window": shelves.window,
-        "rooms": _rooms(),
-        "summary": shelf_summary(),
+        "rooms": _rooms(summary),
+        "summary": summary,
         "shelf_title": _("Finished most") if shelves.finished else _("New on the shelf"),
         "shelf_sort": "" if shelves.finished else "?sort=newest",
         "shelf": shelves.cards,
@@ -53,18 +60,13 @@ def front_page(user: Visitor) -> dict[str, Any]:
     }
 
 
-def _rooms() -> list[tuple[Category, int]]:
+def _rooms(summary: ShelfSummary) -> list[tuple[Category, int]]:
     """Subjects in which something is sold, and how much."""
-    counted = dict(
-        CatalogueEntry.objects.filter(listed=True)
-        .order_by()
-        .values_list("category_id")
-        .annotate(Count("pk"))
-    )
+    counted = summary.by_subject
     return [
-        (category, counted[category.pk])
+        (category, counted[str(category.pk)])
         for category in Category.objects.all()
-        if category.pk in counted
+        if str(category.pk) in counted
     ]
 
 
@@ -82,18 +84,29 @@ class OpenPage:
     paragraphs: list[str]
 
 
+FIRST_READING = """
+SELECT reading.id FROM (
+    SELECT course_id, students FROM storefront_catalogueentry
+    WHERE listed ORDER BY students DESC, course_id DESC LIMIT %s
+) popular, LATERAL (
+    SELECT item.id FROM courses_releaseitem item
+    JOIN courses_courserelease release ON release.id = item.release_id
+    WHERE release.course_id = popular.course_id AND release.status = %s
+    AND item.kind = %s AND item.content_type = %s AND item.preview
+    ORDER BY item.position LIMIT 1
+) reading ORDER BY popular.students DESC, popular.course_id DESC LIMIT 1
+"""
+
+
 def open_page() -> OpenPage | None:
-    """The first open reading of the most popular course that has one. Two SQL."""
+    """The first open reading of the most popular course that has one. Two SQL.
+
+    Of the ``LOOKED_THROUGH`` most popular ones: they are asked one by one, down to the first.
+    """
+    params = [LOOKED_THROUGH, ReleaseStatus.CURRENT, ItemKind.LESSON, LessonKind.ARTICLE]
     item = (
-        ReleaseItem.objects.filter(
-            release__status=ReleaseStatus.CURRENT,
-            release__course__catalogue_entry__listed=True,
-            kind=ItemKind.LESSON,
-            content_type=LessonKind.ARTICLE,
-            preview=True,
-        )
+        ReleaseItem.objects.filter(pk=RawSQL(FIRST_READING, params))
         .select_related("release__course__catalogue_entry")
-        .order_by("-release__course__catalogue_entry__students", "release", "position")
         .first()
     )
     if item is None:
@@ -128,17 +141,18 @@ def teaching_facts() -> list[tuple[str, str]]:
 
 
 def _median_review_days() -> int | None:
-    """Half of last year's decisions came within so many days; 0 is less than one.
+    """Half of the last decisions came within so many days; 0 is less than one.
 
-    None while fewer than ``ENOUGH`` were made: of two or three a median says nothing. What a
-    team took back was not decided.
+    Of those of a year, ``LAST`` at the most. None while fewer than ``ENOUGH`` were made: of two
+    or three a median says nothing. What a team took back was not decided.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY decided_at - submitted_at) "
-            "FROM courses_courserelease WHERE decided_at >= submitted_at "
-            "AND decided_at > %s AND status <> %s HAVING count(*) >= %s",
-            [timezone.now() - timedelta(days=365), ReleaseStatus.CANCELLED, ENOUGH],
+            "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY took) FROM ("
+            "SELECT decided_at - submitted_at AS took FROM courses_courserelease "
+            "WHERE decided_at >= submitted_at AND decided_at > %s AND status <> %s "
+            "ORDER BY decided_at DESC LIMIT %s) decided HAVING count(*) >= %s",
+            [timezone.now() - timedelta(days=365), ReleaseStatus.CANCELLED, LAST, ENOUGH],
         )
         found = cursor.fetchone()
     return round(found[0].total_seconds() / 86400) if found else None

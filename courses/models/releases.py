@@ -116,6 +116,14 @@ class CourseRelease(models.Model):
 
     class Meta:
         ordering = ["course_id", "-number"]
+        indexes = [
+            # How long the last decisions took, as the front page tells it.
+            models.Index(
+                fields=["-decided_at"],
+                name="releases_decided",
+                condition=Q(decided_at__isnull=False),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["course", "number"], name="one_release_per_number"),
             models.UniqueConstraint(

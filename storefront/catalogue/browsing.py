@@ -20,11 +20,16 @@ from courses.records.cursors import KeysetPage, SortKey, keyset_page
 from courses.shapes.searches import cut
 from storefront.models import CatalogueEntry
 
-from .facets import FACETS, TABLE, Facet, condition, count_facets
-from .search import CANDIDATES, Terms, find_terms, matches, query_words, relevance
+from .counting import FacetCounts, count_facets
+from .facets import FACETS, conditions
+from .matching import is_in_holes, is_matching
+from .search import Terms, find_terms, matches, query_words, relevance
 
 # Fills every row of two, three or four cards.
 PAGE_SIZE = 12
+# Of a choice of filters that so few courses have, all are looked up; of one that more have, the
+# next page is near in any order.
+FEW = 2_000
 
 
 @dataclass(frozen=True)
@@ -113,12 +118,11 @@ def read_query(parameters: QueryDict, *, categories: list[Category]) -> Catalogu
 
 @dataclass
 class CatalogueResult:
-    """A page of courses, how many there are in all, and the counts beside each filter."""
+    """A page of courses, and how many there are in all and beside each filter."""
 
     page: KeysetPage
-    total: int
-    facets: list[Facet]
-    currencies: int = 0  # in how many what is found costs something
+    counted: FacetCounts
+    best: int = 0  # so many are put in order by relevance, and more are found
 
 
 def answer(
@@ -126,38 +130,34 @@ def answer(
 ) -> CatalogueResult:
     """Two SQL, the page and the counts, and one for words. Raises ``CursorError``."""
     terms = find_terms(query.text)
-    counted = count_facets(terms=terms, chosen=query.chosen, categories=categories)
+    by_relevance = terms is not None and query.sort == "relevance"
+    counted = count_facets(
+        terms=terms, chosen=query.chosen, categories=categories, rank=by_relevance
+    )
     page = keyset_page(
-        _found(query, terms, categories),
+        _found(query, terms, categories, counted),
         order=SORTS[query.sort].order,
         size=PAGE_SIZE,
         cursor=cursor,
         scope=f"catalogue{query.querystring()}",
     )
-    return CatalogueResult(
-        page=page, total=counted.total, facets=counted.facets, currencies=counted.currencies
-    )
+    ends_early = by_relevance and counted.total > len(counted.best)
+    return CatalogueResult(page, counted, best=len(counted.best) if ends_early else 0)
 
 
-def _found(query: CatalogueQuery, terms: Terms | None, categories: list[Category]) -> QuerySet:
-    found = CatalogueEntry.objects.filter(listed=True)
-    for name, values in query.chosen.items():
-        if values:
-            found = found.filter(condition(name, values, categories))
-    if terms:
-        found = found.filter(matches(terms))
+def _found(
+    query: CatalogueQuery, terms: Terms | None, categories: list[Category], counted: FacetCounts
+) -> QuerySet:
+    """The rows to be put in order, by the way that reads few of them."""
+    found = CatalogueEntry.objects.filter(listed=True).select_related("category").defer("search")
+    chosen = {name: values for name, values in query.chosen.items() if values}
     if terms and query.sort == "relevance":
-        # Ranking reads every match: of a common word only the most popular are ranked.
-        best = found.order_by("-students", "-pk").values("pk")[:CANDIDATES]
-        found = CatalogueEntry.objects.filter(_among(best)).annotate(rank=relevance(terms))
-    return found.select_related("category").defer("search")
-
-
-def _among(best: QuerySet) -> RawSQL:
-    """A condition: the course is one of ``best``, which is read once and before all else.
-
-    Not ``pk__in``: inside a subquery the ORM gives the table another name, and conditions
-    that name it would then speak of the row outside.
-    """
-    sql, params = best.query.sql_with_params()
-    return RawSQL(f"{TABLE}.course_id = ANY(ARRAY({sql}))", params, output_field=BooleanField())
+        return found.filter(pk__in=counted.best).annotate(rank=relevance(terms))
+    if terms and not counted.more:
+        return found.filter(is_matching(terms, chosen, categories))
+    if chosen and not terms and counted.total <= FEW:
+        return found.filter(is_in_holes(chosen, categories))
+    if chosen:
+        sql, params = conditions(chosen, categories)
+        found = found.filter(RawSQL(sql, params, output_field=BooleanField()))
+    return found.filter(matches(terms)) if terms else found

@@ -8,7 +8,6 @@ counter never makes a buyer wait.
 import logging
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Avg, Count, Q, Sum
 from django.utils import timezone
@@ -19,14 +18,13 @@ from courses.freshness import keys
 from courses.freshness.changed import changed
 from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
 from courses.people import Person
-from courses.promises.after_commit import after_commit
 from courses.promises.keeping import keeper
 from courses.promises.queues import INDEX
 from courses.releases.minutes import count_minutes_again
 from learners.models import Enrollment, EnrollmentStatus, Review
 from storefront.models import CatalogueEntry
 
-from .search import VOCABULARY_KEY, search_vector
+from .search import search_vector
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +75,6 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     entry.save()
     _index(entry, course)
     refresh_counts(course=course)
-    after_commit(_forget_vocabulary)
     leads = {pk for pk in (before, entry.producer_id) if pk}
     changed(keys.CATALOGUE, keys.course(course.pk), *map(keys.producer, leads))
     entry.refresh_from_db()
@@ -126,10 +123,6 @@ def keep_all_entries(*, after: int = 0) -> dict[str, Any] | None:
 @keeper("storefront.refresh_counts", queue=INDEX)
 def keep_counts(*, course_id: int) -> None:
     refresh_counts(course=CoursePage(pk=course_id))
-
-
-def _forget_vocabulary() -> None:
-    cache.delete(VOCABULARY_KEY)
 
 
 @transaction.atomic

@@ -9,13 +9,15 @@ as it is written and by its stem in the course's language, so that ``maps`` find
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.core.cache import cache
 from django.db import connection
 from django.db.models import BooleanField, FloatField
 from django.db.models.expressions import RawSQL
 from rapidfuzz import fuzz, process
 
+from courses.freshness import keys
+from courses.freshness.remembered import Remembered
 from courses.shapes.searches import cut
 from courses.words.folding import Form, fold, forms, is_plain, spelt_words
 from courses.words.scripts import is_ideographic, script_of
@@ -49,12 +51,8 @@ ENGLISH = "english_stem"
 VECTOR = '"storefront_catalogueentry"."search"'
 STUDENTS = '"storefront_catalogueentry"."students"'
 SHORTEST_PREFIX = 3
-# A common word matches half the catalogue; only the most popular matches are ranked.
-CANDIDATES = 400
 
-# Words known to the speller, and how much of the catalogue they are taken from.
-VOCABULARY_KEY = "storefront:vocabulary"
-VOCABULARY_SECONDS = 600
+# How much of the catalogue the words known to the speller are taken from.
 VOCABULARY_COURSES = 2000
 CLOSE_ENOUGH = 75
 
@@ -204,8 +202,8 @@ def relevance(terms: Terms) -> RawSQL:
 def did_you_mean(query: str) -> str:
     """The query with its misspelt words mended, or empty when nothing is close enough.
 
-    One SQL at most, and none while the words of the catalogue are in the cache. Pairs of
-    Chinese or Japanese characters are no words that could be misspelt.
+    One SQL at most, and none while this process remembers the words of the catalogue. Pairs
+    of Chinese or Japanese characters are no words that could be misspelt.
     """
     known = vocabulary()
     if not known:
@@ -226,19 +224,26 @@ def _mended(written: str, word: str, known: dict[str, str]) -> str:
     return known[best[0]] if best else written
 
 
-def vocabulary() -> dict[str, str]:
+def _read_vocabulary() -> dict[str, str]:
     """Words of titles, tags, subjects and names: folded, and as they are written."""
-    words = cache.get(VOCABULARY_KEY)
-    if words is None:
-        words = {}
-        rows = (
-            CatalogueEntry.objects.filter(listed=True)
-            .order_by("-students", "-course")
-            .values_list("title", "subtitle", "tags", "producer_name", "category__name")
-        )
-        for title, subtitle, tags, producer, category in rows[:VOCABULARY_COURSES]:
-            told = " ".join([title, subtitle, *tags, producer, category or ""]).casefold()
-            for _start, written, word in spelt_words(told):
-                words.setdefault(word, written)
-        cache.set(VOCABULARY_KEY, words, VOCABULARY_SECONDS)
+    words: dict[str, str] = {}
+    rows = (
+        CatalogueEntry.objects.filter(listed=True)
+        .order_by("-students", "-course")
+        .values_list("title", "subtitle", "tags", "producer_name", "category__name")
+    )
+    for title, subtitle, tags, producer, category in rows[:VOCABULARY_COURSES]:
+        for word, written in _words_of(
+            " ".join([title, subtitle, *tags, producer, category or ""])
+        ):
+            words.setdefault(word, written)
     return words
+
+
+# A change of one course costs the words of one: those of the others are still known.
+@lru_cache(maxsize=2 * VOCABULARY_COURSES)
+def _words_of(told: str) -> tuple[tuple[str, str], ...]:
+    return tuple((word, written) for _at, written, word in spelt_words(told.casefold()))
+
+
+vocabulary = Remembered(_read_vocabulary, keys.CATALOGUE, keys.SUBJECTS)

@@ -1,6 +1,6 @@
 """How a course is found and bought, and where the money went."""
 
-from .catalogue import CatalogueEntry
+from .catalogue import CatalogueEntry, FacetCount, Pigeonhole
 from .coupons import Coupon
 from .ledger import Account, LedgerEntry
 from .orders import Order, OrderLine, OrderStatus
@@ -13,12 +13,14 @@ __all__ = [
     "Account",
     "CatalogueEntry",
     "Coupon",
+    "FacetCount",
     "LedgerEntry",
     "Order",
     "OrderLine",
     "OrderStatus",
     "Payment",
     "PaymentStatus",
+    "Pigeonhole",
     "Refund",
     "RefundStatus",
     "ReturnRequest",

@@ -1,13 +1,15 @@
 """One row per course that can be found: all that a card shows and a search asks."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Func, Q, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,43 @@ from courses.currencies import why_unpayable
 from courses.models import DEFAULT_CURRENCY, Language, Level
 
 NEW_FOR = timedelta(days=30)
+
+# What readers narrow by, as steps: ratings from so many stars, lengths below so many minutes.
+STEPS_OF_STARS = ("4.5", "4")
+LENGTHS = {"short": 180, "medium": 480, "long": None}
+
+# Free, then the currency of this site, then the others by their code: nobody here knows what
+# a pound is worth in euros, so prices are put in order within their currency only. Figures
+# stand before letters in every collation.
+PRICE_GROUP = Case(
+    When(price=0, then=Value("0")),
+    When(currency=DEFAULT_CURRENCY.value, then=Value("1")),
+    default=F("currency"),
+)
+STARS = Case(
+    When(rating__gte=Decimal("4.5"), then=Value("4.5")),
+    When(rating__gte=4, then=Value("4")),
+    default=Value(""),
+)
+# A course whose length nobody knows has none.
+LENGTH = Case(
+    When(minutes=0, then=Value("")),
+    When(minutes__lt=LENGTHS["short"], then=Value("short")),
+    When(minutes__lt=LENGTHS["medium"], then=Value("medium")),
+    default=Value("long"),
+)
+# All of it in one word, by which an index finds the courses of any choice of filters.
+PIGEONHOLE = Func(
+    Coalesce(Cast("category_id", TextField()), Value("")),
+    "language",
+    "level",
+    PRICE_GROUP,
+    STARS,
+    LENGTH,
+    template="(%(expressions)s)",
+    arg_joiner=" || ' ' || ",
+    output_field=TextField(),
+)
 
 
 class CatalogueEntry(models.Model):
@@ -43,17 +82,8 @@ class CatalogueEntry(models.Model):
     language = models.CharField(max_length=2)
     price = models.DecimalField(max_digits=8, decimal_places=2)
     currency = models.CharField(max_length=3)
-    # Free, then the currency of this site, then the others by their code: nobody here knows what
-    # a pound is worth in euros, so prices are put in order within their currency only. Figures
-    # stand before letters in every collation.
     price_group = models.GeneratedField(
-        expression=Case(
-            When(price=0, then=Value("0")),
-            When(currency=DEFAULT_CURRENCY.value, then=Value("1")),
-            default=F("currency"),
-        ),
-        output_field=models.CharField(max_length=3),
-        db_persist=True,
+        expression=PRICE_GROUP, output_field=models.CharField(max_length=3), db_persist=True
     )
     cover_url = models.CharField(
         max_length=255, blank=True, help_text=_("Empty: the generated cover is shown.")
@@ -62,6 +92,15 @@ class CatalogueEntry(models.Model):
     lessons = models.PositiveIntegerField(default=0)
     rating = models.DecimalField(max_digits=3, decimal_places=2, default=0)
     rating_count = models.PositiveIntegerField(default=0)
+    stars = models.GeneratedField(
+        expression=STARS, output_field=models.CharField(max_length=3), db_persist=True
+    )
+    length = models.GeneratedField(
+        expression=LENGTH, output_field=models.CharField(max_length=6), db_persist=True
+    )
+    pigeonhole = models.GeneratedField(
+        expression=PIGEONHOLE, output_field=TextField(), db_persist=True
+    )
     students = models.PositiveIntegerField(default=0)
     completions = models.PositiveIntegerField(default=0)
     listed = models.BooleanField(default=True)
@@ -96,6 +135,16 @@ class CatalogueEntry(models.Model):
                 fields=["category", "-students", "-course"],
                 name="catalogue_by_category",
                 condition=Q(listed=True),
+            ),
+            # The shelf of the front page that most people finished.
+            models.Index(
+                fields=["-completions", "-course"],
+                name="catalogue_finished",
+                condition=Q(listed=True, completions__gt=0),
+            ),
+            # Any choice of filters: the courses of a few pigeonholes.
+            models.Index(
+                fields=["pigeonhole"], name="catalogue_pigeonholes", condition=Q(listed=True)
             ),
         ]
 
@@ -140,3 +189,41 @@ class CatalogueEntry(models.Model):
     @property
     def is_new(self) -> bool:
         return self.published_at > timezone.now() - NEW_FOR
+
+
+class Pigeonhole(models.Model):
+    """How many courses for sale have exactly these features.
+
+    Triggers write here whatever changes in the catalogue, in the same transaction and as a row of
+    its own (decision 0043), so several rows may speak of one pigeonhole: their sum counts.
+    """
+
+    key = models.TextField()
+    category_id = models.IntegerField(null=True)
+    language = models.CharField(max_length=2)
+    level = models.CharField(max_length=12)
+    price_group = models.CharField(max_length=3)
+    stars = models.CharField(max_length=3)
+    length = models.CharField(max_length=6)
+    courses = models.IntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.courses}"
+
+
+class FacetCount(models.Model):
+    """How many courses for sale stand behind one value of one filter; of several rows, the sum.
+
+    The same as the pigeonholes tell, summed up for whoever filters by nothing.
+    """
+
+    facet = models.CharField(max_length=10)
+    value = models.CharField(max_length=12)
+    courses = models.IntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"{self.facet} {self.value}: {self.courses}"

@@ -1,5 +1,7 @@
 """The catalogue: search, filters, order and pages, all in the address."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,25 +43,28 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "search_query": query.text,
         "question": query,
         "entries": found.page.rows,
-        "total": found.total,
-        "facets": found.facets,
+        "total": found.counted.total,
+        "more": found.counted.more,
+        "facets": found.counted.facets,
         "chips": _chips(query, categories, here),
         "sorts": query.sorts,
-        "several_currencies": query.sort == "price" and found.currencies > 1,
+        "several_currencies": query.sort == "price" and found.counted.currencies > 1,
         "heading": _heading(query, categories),
         "promise": _promise(query, categories),
         "trail": _trail(query, categories, here),
         "clear_href": here + CatalogueQuery(text=query.text).querystring(),
         "newer": found.page.before and here + query.querystring(at=found.page.before),
+        "best": found.best,  # how many of more are put in order by how well they answer
+        "popular_href": here + replace(query, sort="popular").querystring(),
         "older": found.page.after and here + query.querystring(at=found.page.after),
         "canonical": request.build_absolute_uri(_canonical(query, here)),
         # Only whole shelves belong into search engines, not every combination of filters.
         "robots": "noindex, follow" if _is_narrow(query) else "",
     }
-    if not found.total and query.text:
+    if not found.counted.total and query.text:
         context["suggestion"] = suggestion = did_you_mean(query.text)
         context["suggestion_href"] = here + CatalogueQuery(text=suggestion).querystring()
-    if not found.total:
+    if not found.counted.total:
         popular = CatalogueEntry.objects.filter(listed=True).select_related("category")
         context["close_by"] = popular.defer("search").order_by("-students", "-pk")[:CLOSE_BY]
     return render(request, "storefront/catalogue/catalogue.html", context)

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from courses.models import CoursePage
 from courses.releases.minutes import count_minutes_again
+from storefront.catalogue.counting import count_again
 from storefront.catalogue.entries import refresh_entry
 from storefront.models import CatalogueEntry
 
@@ -22,4 +23,5 @@ class Command(BaseCommand):
             count_minutes_again(course=course)
             refresh_entry(course=course)
             count += 1
+        count_again()
         self.stdout.write(f"{count} courses stand in the catalogue.")

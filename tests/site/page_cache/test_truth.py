@@ -246,6 +246,8 @@ def test_the_front_page_says_what_was_published(site, commit, pages):
 # What a kept page may read, and who says that it changed. Another table has to be given somebody.
 WATCHED = {
     "storefront_catalogueentry": "refresh_entry and refresh_counts",
+    "storefront_facetcount": "the same: a trigger writes what they change",
+    "storefront_pigeonhole": "the same",
     "courses_category": "subject_changed",
     "courses_coursepage": "refresh_entry, with each release",
     "courses_lessonpage": "refresh_entry, with each release",
@@ -275,6 +277,7 @@ def test_every_table_that_a_kept_page_reads_is_watched(site, course, cleo, bruno
     write_review(user=cleo, course=course, rating=4, content="Every seam holds.")
     ContentType.objects.clear_cache()
     addresses = [HOME, CATALOGUE, "/courses/?q=sewing", "/courses/?q=sewnig", COURSE, "/imprint/"]
+    addresses += ["/courses/?category=craft", "/courses/?category=craft&q=sewing"]
     addresses.append(f"/producers/{course.owner_id}/")
 
     with CaptureQueriesContext(connection) as asked:

@@ -44,7 +44,7 @@ def found(text: str) -> list[str]:
     parameters["q"] = text
     question = read_query(parameters, categories=[])
     result = answer(question, categories=[])
-    assert result.total == len(result.page.rows)
+    assert result.counted.total == len(result.page.rows)
     return [entry.title for entry in result.page.rows]
 
 
@@ -78,7 +78,7 @@ def test_a_title_counts_more_than_the_name_of_a_lesson(shelf):
 
 
 def test_only_matches_are_candidates_however_popular_others_are(shelf, monkeypatch):
-    monkeypatch.setattr("storefront.catalogue.browsing.CANDIDATES", 1)
+    monkeypatch.setattr("storefront.catalogue.matching.CANDIDATES", 1)
     CatalogueEntry.objects.filter(title="Rye bread").update(students=1000)
 
     assert found("trust") == ["Maps People Can Trust"]

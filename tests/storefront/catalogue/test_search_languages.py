@@ -26,7 +26,7 @@ def found(text: str) -> list[str]:
     parameters = QueryDict(mutable=True)
     parameters["q"] = text
     result = answer(read_query(parameters, categories=[]), categories=[])
-    assert result.total == len(result.page.rows)
+    assert result.counted.total == len(result.page.rows)
     return [entry.title for entry in result.page.rows]
 
 

@@ -1,0 +1,82 @@
+"""Which courses answer words, read from the index of words and never more than ``MOST``.
+
+A common word is in half of all courses, and whoever reads each of them takes seconds. So of the
+matches ``MOST`` are read, and counted as "more than"; and those that are ranked are the most
+popular among them and among the ``POPULAR`` most popular courses of all.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+
+from courses.models import Category
+
+from .facets import TABLE, conditions
+from .search import Terms
+
+Part = tuple[str, list[Any]]  # SQL and its parameters
+
+MOST = 3_000
+# Ranking looks through the words of each course that is ranked.
+CANDIDATES = 400
+# Enough to rank of a word that is in every tenth of them.
+POPULAR = 4_000
+
+
+def by_students() -> str:
+    """SQL: those that are ranked, the most popular first."""
+    return f"ORDER BY students DESC, course_id DESC LIMIT {CANDIDATES}"
+
+
+def matching(
+    terms: Terms, chosen: Mapping[str, Sequence[str]], categories: Sequence[Category]
+) -> Part:
+    """SQL of a table: the matches within what is chosen, at most one more than ``MOST``."""
+    if not chosen:
+        return f"catalogue_matches(%s::tsquery, NULL, NULL, {MOST + 1})", [terms.begun]
+    where, params = conditions(chosen, categories)
+    sql = (
+        "(SELECT array_agg(key) AS keys, sum(courses) AS courses"
+        f" FROM storefront_pigeonhole {TABLE} WHERE {where}) holes, LATERAL"
+        f" catalogue_matches(%s::tsquery, coalesce(keys, ARRAY[]::text[]), courses, {MOST + 1})"
+    )
+    return sql, [*params, terms.begun]
+
+
+def is_matching(
+    terms: Terms, chosen: Mapping[str, Sequence[str]], categories: Sequence[Category]
+) -> RawSQL:
+    """A condition for ``filter``: one of ``matching``, where it is known that these are all."""
+    table, params = matching(terms, chosen, categories)
+    sql = f"{TABLE}.course_id = ANY(ARRAY(SELECT course_id FROM {table}))"
+    return RawSQL(sql, params, output_field=BooleanField())
+
+
+def is_in_holes(chosen: Mapping[str, Sequence[str]], categories: Sequence[Category]) -> RawSQL:
+    """A condition for ``filter``: the course lies where all that is chosen lies."""
+    where, params = conditions(chosen, categories)
+    sql = (
+        f"{TABLE}.course_id = ANY(ARRAY(SELECT course_id FROM storefront_catalogueentry"
+        " WHERE listed AND pigeonhole = ANY(ARRAY("
+        f"SELECT DISTINCT key FROM storefront_pigeonhole {TABLE} WHERE {where}))))"
+    )
+    return RawSQL(sql, params, output_field=BooleanField())
+
+
+def popular_matches(
+    terms: Terms, chosen: Mapping[str, Sequence[str]], categories: Sequence[Category], *, when: str
+) -> Part:
+    """SQL of a query: the most popular courses that match, where ``when`` holds.
+
+    Read in their order, and no further than to the last that is ranked.
+    """
+    where, params = conditions(chosen, categories)
+    sql = (
+        f"SELECT course_id, students FROM (SELECT * FROM storefront_catalogueentry WHERE listed"
+        f" ORDER BY students DESC, course_id DESC LIMIT {POPULAR}) {TABLE}"
+        f" WHERE {when} AND {where} AND {TABLE}.search @@ %s::tsquery"
+        f" {by_students()}"
+    )
+    return sql, [*params, terms.begun]

@@ -1,0 +1,110 @@
+"""The sums of the catalogue, counted anew by two at once, and while a course changes.
+
+With its control: the same race without the lock, in which every course counts twice.
+"""
+
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, connections, transaction
+
+from storefront.catalogue.counting import count_again, count_whole
+from storefront.models import CatalogueEntry, FacetCount
+from tests.builders import a_released_course
+from tests.bulk import many_courses
+from tests.people import person
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+TOTAL = ("total", "all")
+
+
+@pytest.fixture
+def shelf(catalogue):
+    many_courses(like=a_released_course(by=person("ada"), title="Sewing"), count=9)
+    CatalogueEntry.objects.filter(students__gt=5).update(level="advanced")
+
+
+@contextmanager
+def meanwhile(work):
+    """``work`` begins in another connection and is waiting for us, or done, when the block ends."""
+    ended = threading.Event()
+
+    def run():
+        try:
+            work()
+        finally:
+            connections.close_all()
+            ended.set()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        yield thread.start
+        deadline = time.monotonic() + 10
+        while not ended.is_set() and not _somebody_waits() and time.monotonic() < deadline:
+            time.sleep(0.02)
+    thread.join(10)
+    assert ended.is_set()
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return cursor.fetchone()[0]
+
+
+def without_the_lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef('catalogue_count_again'::regproc)")
+        (body,) = cursor.fetchone()
+        lock = "PERFORM pg_advisory_xact_lock(hashtext('catalogue_count_again'));"
+        assert lock in body
+        cursor.execute(body.replace(lock, ""))
+
+
+def counted_by_two_at_once() -> int:
+    with meanwhile(count_again) as begin:
+        count_again()
+        begin()
+    return count_whole()[TOTAL]
+
+
+def test_two_that_count_at_once_count_each_course_once(shelf):
+    assert counted_by_two_at_once() == 10
+    assert FacetCount.objects.filter(facet="total").count() == 1
+
+
+def test_control_without_the_lock_each_course_counts_twice(shelf):
+    without_the_lock()
+
+    assert counted_by_two_at_once() == 20
+
+
+def test_a_course_that_changes_while_all_are_counted_counts_once(shelf):
+    with meanwhile(count_again) as begin:
+        CatalogueEntry.objects.filter(students=3).update(level="beginner")
+        begin()
+
+    assert count_whole()[TOTAL] == 10
+    assert count_whole()["level", "beginner"] == 1
+
+
+def test_two_courses_of_one_pigeonhole_do_not_wait_for_each_other(shelf):
+    """The second commits while the first has not."""
+    seen = []
+
+    def other() -> None:
+        CatalogueEntry.objects.filter(students=4).update(level="beginner")
+        seen.append(count_whole()["level", "beginner"])
+
+    with meanwhile(other) as begin:
+        CatalogueEntry.objects.filter(students=3).update(level="beginner")
+        begin()
+        deadline = time.monotonic() + 10
+        while not seen and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert seen == [1]
+
+    assert count_whole()["level", "beginner"] == 2
