@@ -116,14 +116,6 @@ class CourseRelease(models.Model):
 
     class Meta:
         ordering = ["course_id", "-number"]
-        indexes = [
-            # How long the last decisions took, as the front page tells it.
-            models.Index(
-                fields=["-decided_at"],
-                name="releases_decided",
-                condition=Q(decided_at__isnull=False),
-            ),
-        ]
         constraints = [
             models.UniqueConstraint(fields=["course", "number"], name="one_release_per_number"),
             models.UniqueConstraint(
@@ -142,6 +134,12 @@ class CourseRelease(models.Model):
             ),
             # What a moderator decided last.
             models.Index(fields=["decided_by", "-decided_at", "-id"], name="releases_decided"),
+            # How long the last decisions took, as the front page tells it.
+            models.Index(
+                fields=["-decided_at"],
+                name="releases_decided_last",
+                condition=Q(decided_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

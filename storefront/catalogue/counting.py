@@ -116,7 +116,9 @@ def _among_matches(
     terms: Terms, chosen: Chosen, categories: Sequence[Category], *, rank: bool
 ) -> Part:
     """Each question has its matches; of too many, also which values the whole catalogue has."""
-    tables, selects, params = [], [], []
+    tables: list[str] = []
+    selects: list[str] = []
+    params: list[Any] = []
     for number, (facets, others) in enumerate(_questions(chosen)):
         table, asked = matching(terms, others, categories)
         tables.append(f"found{number} AS MATERIALIZED (SELECT matches.* FROM {table} matches)")

@@ -171,7 +171,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storefront", "0019_prices_are_in_order_within_their_currency")]
+    dependencies = [("storefront", "0020_lists_in_their_order")]
 
     operations = [
         migrations.CreateModel(

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("courses", "0015_teams_hear_of_comments")]
+    dependencies = [("courses", "0017_pages_are_found_by_their_titles")]
 
     operations = [
         migrations.AddIndex(
@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("decided_at__isnull", False)),
                 fields=["-decided_at"],
-                name="releases_decided",
+                name="releases_decided_last",
             ),
         ),
     ]
