@@ -1,5 +1,6 @@
 """One journey after the other, each beside its reference: A B A B."""
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ CONNECTIONS = 16
 SLOW = 0.4
 VERY_SLOW = 10
 FEW = 5
+WARM = 4 * (os.cpu_count() or 1)
 LONGEST_DRAIN = 10
 # Of rows that should have been written, so many are: answers on their way when the load ends.
 WRITTEN = 0.9
@@ -118,6 +120,8 @@ class Measuring:
     def _try(self, measured: Measured, server: Server, one: Ask, two: Ask) -> float:
         """Whether it answers as it should, how heavy the answer is, and how long it takes when
         all is warm. Of what takes very long, once is enough."""
+        for _ in range(WARM if measured.journey.kept else 0):
+            self._answer(measured, server, one)  # so that each worker has made it once
         raw = self._answer(measured, server, one, encodings="identity")
         if raw is None:
             return PATIENCE
