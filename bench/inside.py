@@ -31,7 +31,7 @@ PARTS = (
     ("/gzip", "compression"),
 )
 # What surrounds every view; none of it is what a page is about.
-AROUND = ("middleware", "__call__", "process_view", "wrapper", "wrapped", "inner")
+AROUND = ("middleware", "freshness", "__call__", "process_view", "wrapper", "wrapped", "inner")
 
 
 @dataclass(frozen=True)
