@@ -8,6 +8,8 @@ where Wagtail's name every author there is.
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -27,7 +29,15 @@ from wagtail.models import Page, Revision, get_page_content_types
 from courses.blocks.choosers import media_on_hand
 from courses.drafts.digest import page_of
 from courses.isolation.testers import ask_together
-from courses.models import CataloguePage, ChapterPage, CoursePage, ItemKind, LessonKind, LessonPage
+from courses.models import (
+    CataloguePage,
+    ChapterPage,
+    CoursePage,
+    CourseTeamMember,
+    ItemKind,
+    LessonKind,
+    LessonPage,
+)
 from courses.models.structure import takes_chapters
 from courses.people import Person
 from courses.wording.durations import format_minutes
@@ -50,10 +60,8 @@ class OutlineFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class CourseListView(ExplorableIndexView):
-    """Below the catalogue. Each row brings a menu of some four kilobytes."""
-
-    paginate_by = 20
+class AskedTogetherView(ExplorableIndexView):
+    """What may be done with each row is asked once for all of them."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -61,7 +69,36 @@ class CourseListView(ExplorableIndexView):
         return context
 
 
-class OutlineView(CourseListView):
+class CourseListView(AskedTogetherView):
+    """Below the catalogue, where a hundred thousand courses stand side by side."""
+
+    paginate_by = 20  # each row brings a menu of some four kilobytes
+
+    def get_base_queryset(self) -> QuerySet[Page]:
+        """As Wagtail's, which looks for the children among all pages that a person may see."""
+        policy, user = self.permission_policy, self.request.user
+        sees_all = policy.meets_every_page(user)
+        opened_by_groups = bool(policy.group_permissions(user)) and not sees_all
+        if self.is_searching or self.is_filtering or opened_by_groups:
+            found: QuerySet[Page] = super().get_base_queryset()
+            return found
+        children = self.model._default_manager.child_of(self.parent_page)
+        if not sees_all:
+            taught = CourseTeamMember.objects.teaching().of(user)
+            children = children.filter(pk__in=taught.values("course_id"))
+        annotated: QuerySet[Page] = self.annotate_queryset(children)
+        return annotated
+
+    def get_paginator(self, queryset: QuerySet[Page], *args: Any, **kwargs: Any) -> Paginator:
+        paginator = super().get_paginator(queryset, *args, **kwargs)
+        narrowed = self.is_searching or self.is_filtering
+        if not narrowed and self.permission_policy.meets_every_page(self.request.user):
+            # The tree keeps their number; to count a hundred thousand takes longer than the list.
+            paginator.count = self.parent_page.numchild
+        return paginator
+
+
+class OutlineView(AskedTogetherView):
     """Below a course or a chapter."""
 
     results_template_name = "courses/editor/explorer_results.html"

@@ -91,8 +91,11 @@ class TeamPagePolicy(PagePermissionPolicy):
         everything_or_nothing = self._base_queryset_for_user(user)
         if everything_or_nothing is not None:
             return everything_or_nothing
+        return self.model._default_manager.filter(self._condition(user, set(actions)))
+
+    def _condition(self, user: Visitor, wanted: set[str]) -> Q:
+        """Which pages the person may do one of the ``wanted`` actions with."""
         condition = Q(pk__in=[])
-        wanted = set(actions)
         codenames = self._get_permission_codenames(wanted)
         for permission in self.group_permissions(user):
             below = Q(path__startswith=permission.page.path)
@@ -102,7 +105,15 @@ class TeamPagePolicy(PagePermissionPolicy):
                 condition |= below & Q(owner=user)
         if wanted & TEAM_PAGE_ACTIONS:
             condition |= self.taught_condition(user)
-        return self.model._default_manager.filter(condition)
+        return condition
+
+    def meets_every_page(self, user: Visitor) -> bool:
+        """Whether groups open the whole tree to the person: no list is narrowed for them."""
+        if not user.is_active:
+            return False
+        return user.is_superuser or any(
+            permission.page.is_root() for permission in self.group_permissions(user)
+        )
 
     def explorable_root_instance(self, user: Visitor) -> Page | None:
         name = self._explorable_root_instance_cache_name
@@ -140,10 +151,9 @@ class TeamPagePolicy(PagePermissionPolicy):
         for page in self.taught_pages(user)[:1]:
             path = page.path
             steps |= {path[:end] for end in range(len(root.path), len(path), Page.steplen)}
-        mine = self.instances_user_has_any_permission_for(user, EVERY_ACTION)
-        return self.model._default_manager.filter(
-            Q(path__in=sorted(steps)) | Q(pk__in=mine.values("pk"))
-        )
+        # Said of the page itself: “one of the pages that are mine” would be looked for in all.
+        mine = self._condition(user, set(EVERY_ACTION))
+        return self.model._default_manager.filter(Q(path__in=sorted(steps)) | mine)
 
 
 class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):

@@ -71,8 +71,9 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_context_data(parent_context)
         user = signed_in(parent_context["request"])
-        releases = queue_page(user, size=ON_THE_DASHBOARD).rows
-        context["releases"] = releases
+        page = queue_page(user, size=ON_THE_DASHBOARD)
+        releases = context["releases"] = page.rows
+        context["more"] = bool(page.after)
         context["count"] = said(how_many_wait(user)) if releases else ""
         context["oldest"] = timesince(releases[0].submitted_at) if releases else ""
         return context
