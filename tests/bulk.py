@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from courses.models import CataloguePage, CoursePage, CourseRelease, LessonPage, ReleaseItem
 from learners.models import Enrollment, LessonProgress, Review, User
-from storefront.models import CatalogueEntry
+from storefront.models import CatalogueEntry, Order, OrderLine
 
 # 36 ** 4 children are more than any test makes; copies start far from what was there.
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -278,3 +278,43 @@ def many_items(*, like: ReleaseItem, count: int, changed: bool = False) -> None:
             },
         )
         cursor.execute("DROP TABLE copies")
+
+
+@transaction.atomic
+def many_orders(*, like: Order, count: int) -> None:
+    """Add ``count`` orders with the line of ``like``, each of its own number and address.
+
+    Number ``i`` is of the person whom ``many_learners`` numbered so, if there is one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE copies ON COMMIT DROP AS SELECT i, gen_random_uuid() AS key "
+            "FROM generate_series(1, %s) AS given(i)",
+            [count],
+        )
+        _copy(
+            cursor,
+            Order,
+            where="t.id = %s",
+            params=[like.pk],
+            fields={
+                "id": "c.key",
+                "number": "'N-' || c.i",
+                "buyer_id": "COALESCE((SELECT id FROM learners_user u "
+                "WHERE lower(u.email) = 'l' || c.i || '@example.org'), t.buyer_id)",
+                "buyer_name": "'Buyer B' || c.i",
+                "buyer_email": "'b' || c.i || '@example.org'",
+                "status": "CASE WHEN c.i % 500 = 0 THEN 'expired' ELSE 'pending' END",
+                "currency": "CASE WHEN c.i % 500 = 0 THEN 'JPY' ELSE t.currency END",
+                "created_at": "t.created_at - c.i * interval '1 minute'",
+            },
+        )
+        _copy(
+            cursor,
+            OrderLine,
+            where="t.order_id = %s",
+            params=[like.pk],
+            fields={"id": None, "order_id": "c.key", "title": "'Title T' || c.i"},
+        )
+        cursor.execute("DROP TABLE copies")
+        cursor.execute("ANALYZE")

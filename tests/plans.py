@@ -46,14 +46,17 @@ def _stops_early(step: dict[str, Any], scan: dict[str, Any]) -> bool:
 
 
 def most_rows_sorted(captured) -> int:
-    """How many rows the largest sort among the captured SELECTs is expected to hold."""
+    """How many rows the largest sort among the captured SELECTs is expected to hold.
+
+    An incremental sort reads rows that an index has put in order but for ties, as far as needed.
+    """
     plans = (plan_of(query["sql"]) for query in captured if query["sql"].startswith("SELECT"))
     return max(
         (
             max(part["Plan Rows"] for part in step["Plans"])
             for plan in plans
             for step in steps(plan)
-            if step["Node Type"] in ("Sort", "Incremental Sort")
+            if step["Node Type"] == "Sort"
         ),
         default=0,
     )

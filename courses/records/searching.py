@@ -21,6 +21,21 @@ MOST_FOUND = 2000
 _WORDS = re.compile(r"[^\W_]+")
 
 
+def _with_words(rows: QuerySet[Any], path: str, query: SearchQuery) -> QuerySet[Any]:
+    """Rows whose field says what is looked for, or that of the row which ``path`` leads to.
+
+    Of that one the matching are found first: joined, those that lead nowhere would be read too.
+    """
+    way, _sep, field = path.rpartition("__")
+    if not way:
+        return rows.alias(searched=words_of(field)).filter(searched=query)
+    model = rows.model
+    for step in way.split("__"):
+        model = model._meta.get_field(step).related_model
+    matching = model._default_manager.order_by().alias(searched=words_of(field))
+    return rows.filter(**{f"{way}__in": matching.filter(searched=query).values("pk")})
+
+
 class WordSearch(BaseSearchHandler):
     def search_queryset(self, rows: QuerySet[Any], text: str, **kwargs: Any) -> QuerySet[Any]:
         if not text or not self.search_fields:
@@ -30,11 +45,8 @@ class WordSearch(BaseSearchHandler):
             return rows.none()
         beginnings = " & ".join(f"'{word}':*" for word in words)
         query = SearchQuery(beginnings, search_type="raw", config="simple")
-        found = [
-            rows.order_by().alias(searched=words_of(field)).filter(searched=query).values("pk")
-            for field in self.search_fields
-        ]
-        each = (matching[:MOST_FOUND] for matching in found)
+        found = (_with_words(rows.order_by(), field, query) for field in self.search_fields)
+        each = (matching.values("pk")[:MOST_FOUND] for matching in found)
         together = reduce(lambda some, others: some.union(others), each)
         return rows.filter(pk__in=together)
 

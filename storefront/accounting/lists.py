@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.records.lists import Records
 from storefront.models import LedgerEntry
 from storefront.records.columns import money_column
+from storefront.records.filters import CurrencyFilter
 
 
 class LedgerEntryAdmin(Records):
@@ -12,7 +13,7 @@ class LedgerEntryAdmin(Records):
     menu_label = _("Ledger")
     menu_icon = "doc-full"
     list_display = ("created_at", "account", "money", "memo", "order", "producer")
-    list_filter = ("account", "currency", "created_at")
+    list_filter = ("account", CurrencyFilter, "created_at")
     search_fields = ("order__number", "memo", "producer__email", "producer__name")
     list_select_related = ("order", "producer")
     ordering = ("-pk",)

@@ -22,6 +22,7 @@ from courses.wording.money import format_money
 from courses.wording.shares import format_share
 from storefront.models import Coupon, Order, OrderStatus, Refund
 from storefront.records.columns import money_column
+from storefront.records.filters import CurrencyFilter
 
 
 class OrderButtons(ButtonHelper):
@@ -66,7 +67,7 @@ class OrderAdmin(Records):
     button_helper_class = OrderButtons
     inspect_view_class = OrderInspectView
     list_display = ("number", "what", "buyer_address", "money", "returned", "status", "created_at")
-    list_filter = ("status", "currency", "created_at", "paid_at")
+    list_filter = ("status", CurrencyFilter, "created_at", "paid_at")
     # As the receipt says, and as the account is called today.
     search_fields = (
         *("number", "buyer_email", "buyer_name", "buyer__email", "buyer__name", "lines__title"),
@@ -103,7 +104,7 @@ class RefundAdmin(Records):
     menu_label = _("Refunds")
     menu_icon = "rotate"
     list_display = ("order", "money", "status", "reason", "requested_by", "created_at")
-    list_filter = ("status", "currency", "created_at")
+    list_filter = ("status", CurrencyFilter, "created_at")
     search_fields = ("payment__order__number", "refund_id", "reason", "payment__payment_intent")
     list_select_related = ("payment__order", "requested_by")
     inspect_view_fields_exclude = ("idempotency_key",)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.records.lists import Records
 from storefront.models import Payment, WebhookEvent
 from storefront.records.columns import money_column
+from storefront.records.filters import CurrencyFilter
 
 
 class PaymentAdmin(Records):
@@ -17,7 +18,7 @@ class PaymentAdmin(Records):
     menu_label = _("Payments")
     menu_icon = "success"
     list_display = ("order", "money", "status", "payment_intent", "created_at", "paid_at")
-    list_filter = ("status", "currency", "created_at")
+    list_filter = ("status", CurrencyFilter, "created_at")
     search_fields = ("order__number", "session_id", "payment_intent", "order__buyer__email")
     list_select_related = ("order",)
     inspect_view_fields_exclude = ("idempotency_key", "checkout_url")

@@ -1,1 +1,1 @@
-"""What the lists of the shop share."""
+"""What the lists of the shop share: columns and filters."""

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from courses.models import CoursePage
 from courses.records import counting, exports, lists
 from learners.models import Enrollment, LessonProgress
+from storefront.models import Order
 from tests.builders import a_released_course, an_enrollment, lesson_called
-from tests.bulk import many_courses, many_learners
+from tests.bulk import many_courses, many_learners, many_orders
 from tests.people import logged_in
 from tests.plans import most_rows_sorted, read_whole
 
@@ -214,3 +215,32 @@ def test_an_export_counts_no_further_than_it_holds(client, ivo, progress, monkey
     counts = [query["sql"] for query in captured if "COUNT(*)" in query["sql"]]
     assert counts
     assert [sql for sql in counts if "LIMIT 21" not in sql] == []
+
+
+@pytest.mark.usefixtures("counted_to_a_hundred")
+def test_a_long_list_of_orders_reads_what_it_shows(client, ada, cleo, ivo, progress):
+    fill(progress, 3000)
+    course = progress.enrollment.course
+    order = Order.objects.create(
+        number="N-0", buyer=cleo, status="pending", currency="EUR", subtotal=9, total=9
+    )
+    order.lines.create(course=course, title="Title T0", price=9, total=9, share=7, producer=ada)
+    many_orders(like=order, count=3000)
+    logged_in(client, ivo)
+    asked = [
+        ({}, 50),
+        ({"p": "2"}, 50),
+        ({"status__exact": "expired"}, 6),
+        ({"currency": "JPY"}, 6),
+        ({"q": "N-3000"}, 1),
+        ({"q": "buyer b3000"}, 1),
+        ({"q": "b3000@example.org"}, 1),
+        ({"q": "t3000 title"}, 1),
+    ]
+
+    for parameters, found in asked:
+        answer, captured = visit(client, "/admin/storefront/order/", parameters)
+        assert rows_of(answer) == found, parameters
+        assert len(answer.content) < MOST_BYTES
+        assert read_whole(captured, "storefront_order", "storefront_orderline") == [], parameters
+        assert most_rows_sorted(captured) < 1000, parameters

@@ -41,7 +41,6 @@ def test_a_producers_pages_cost_the_same_with_five_courses_and_with_sixty(client
         reverse("wagtailadmin_home"),
         reverse("studio:my_courses"),
         reverse("wagtailadmin_explore", args=[like.get_parent().pk]),
-        reverse("wagtailadmin_choose_page_child", args=[like.get_parent().pk]),
     ]
     logged_in(client, ada)
     many_courses(like=like, count=4)
@@ -163,3 +162,17 @@ def test_the_catalogue_is_explored_without_reading_it(client, ada, ivo, who):
     assert page.context["paginator"].count == {"ada": 2, "ivo": 2002}[who]
     assert read_whole(captured, "wagtailcore_page", "courses_coursepage") == []
     assert most_rows_sorted(captured) < 1000
+
+
+def test_a_chooser_asks_no_more_for_a_row_than_wagtail_for_its_parent(client, ada):
+    like = a_released_course(by=ada, syllabus=["Needles"])
+    address = reverse("wagtailadmin_choose_page_child", args=[like.get_parent().pk])
+    logged_in(client, ada)
+    many_courses(like=like, count=4)
+    teach_all(ada)
+    with_five, _ = visit(client, address)
+
+    many_courses(like=like, count=10, after=4)
+    teach_all(ada)
+
+    assert visit(client, address)[0] - with_five <= 10
