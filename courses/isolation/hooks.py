@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.models import Collection, Page
 from wagtail.permissions import policy_registry
+from wagtail.query import PageQuerySet
 
 from courses.files.gate import may_meet
 from courses.models import CourseDocument, CoursePage
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_own_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+def choose_own_pages(pages: PageQuerySet, request: HttpRequest) -> QuerySet[Page]:
     # What the column of states would ask for each row.
     told: QuerySet[Page] = pages.annotate_approved_schedule().prefetch_workflow_states()
     return _own(told, request)

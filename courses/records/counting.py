@@ -22,13 +22,14 @@ class Total:
     number: int
     is_exact: bool = True
     is_estimate: bool = False  # else at least as many
+    and_more: bool = False  # as many are here; others were not looked for
 
     def __bool__(self) -> bool:
         return self.number > 0
 
     def __str__(self) -> str:
         figure = {"number": number_format(self.number, force_grouping=True)}
-        if self.is_exact:
+        if self.is_exact and not self.and_more:
             return figure["number"]
         if self.is_estimate:
             # Translators: a number of rows, such as “about 1,000,000”.

@@ -5,6 +5,7 @@ and export, and nobody edits a row in them, superusers included.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from types import MethodType
@@ -71,7 +72,8 @@ class RecordsView(IndexView):
     @cached_property
     def total(self) -> Total:
         """Of what the filters and the search leave."""
-        return count_rows(self.queryset)
+        total = count_rows(self.queryset)
+        return replace(total, and_more=bool(self.query) and total.number >= MOST_FOUND)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """As modeladmin's, which counts three times and asks for its rows twice."""
@@ -98,7 +100,7 @@ class RecordsView(IndexView):
 
     def _bound(self, page: Page) -> str:
         """What a list says where it shows fewer rows than there are."""
-        if self.query and self.total.number >= MOST_FOUND:
+        if self.total.and_more:
             return _(
                 "A search shows the first rows that match. Add words, or choose a filter, to find "
                 "the others."

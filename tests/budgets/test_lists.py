@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.models import CoursePage
-from courses.records import counting, exports, lists
+from courses.records import counting, exports, lists, searching
 from learners.models import Enrollment, LessonProgress
 from storefront.models import Order
 from tests.builders import a_released_course, an_enrollment, lesson_called
@@ -244,3 +244,33 @@ def test_a_long_list_of_orders_reads_what_it_shows(client, ada, cleo, ivo, progr
         assert len(answer.content) < MOST_BYTES
         assert read_whole(captured, "storefront_order", "storefront_orderline") == [], parameters
         assert most_rows_sorted(captured) < 1000, parameters
+
+
+def test_a_search_that_finds_more_than_it_shows_says_so(client, ivo, progress, monkeypatch):
+    for module in (lists, searching):
+        monkeypatch.setattr(module, "MOST_FOUND", 20)
+    fill(progress, 60)
+    logged_in(client, ivo)
+
+    many = client.get("/admin/learners/enrollment/", {"q": "learner"})
+    few = client.get("/admin/learners/enrollment/", {"q": "loren60"})
+
+    assert "more than 20 out of 61" in many.text
+    assert "A search shows the first rows that match." in many.text
+    assert "1 out of 61" in few.text
+    assert "A search shows" not in few.text
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_list_of_a_producer_reads_their_own_rows(client, ada, bruno, progress, name):
+    fill(progress, 3000)
+    some = CoursePage.objects.get(title__endswith=" 77")
+    some.team.create(user=bruno, role="lead")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    logged_in(client, bruno)
+
+    for parameters in ({}, {"q": "learner"}, {"course": str(some.pk)}):
+        answer, captured = visit(client, f"/admin/learners/{name}/", parameters)
+        assert rows_of(answer) == 1, parameters
+        assert read_whole(captured, *LISTS.values(), "wagtailcore_page") == [], parameters
