@@ -97,7 +97,9 @@ def _questions(chosen: Chosen) -> list[tuple[list[str], Chosen]]:
 
 
 def _in_holes(chosen: Chosen, categories: Sequence[Category]) -> Part:
-    tables, selects, params = [], [], []
+    tables: list[str] = []
+    selects: list[str] = []
+    params: list[Any] = []
     for number, (facets, others) in enumerate(_questions(chosen)):
         if not others:
             selects.append(f"{WHOLE} WHERE facet = '{facets[0]}' {BY_VALUE}")
@@ -155,6 +157,7 @@ def _with_options(
         at_least = (f"some {facet.name}", key) in counted
         # What would bring nothing is not offered, but what is chosen can always be undone.
         if count or at_least or value in chosen:
-            options.append(FacetOption(value, label, count, value in chosen, at_least))
+            told = min(count, MOST) if at_least else count
+            options.append(FacetOption(value, label, told, value in chosen, at_least))
     unfolded = facet.unfolded or any(option.chosen for option in options)
     return Facet(facet.name, facet.label, facet.single, unfolded, tuple(options))

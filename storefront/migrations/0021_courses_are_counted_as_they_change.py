@@ -136,7 +136,7 @@ BEGIN
     EXECUTE format(
         'EXPLAIN (FORMAT JSON) SELECT FROM storefront_catalogueentry WHERE search @@ %L', asked
     ) INTO plan;
-    IF (plan->0->'Plan'->>'Plan Rows')::real * coalesce(within / every, 1) > 0.4 * every THEN
+    IF (plan->0->'Plan'->>'Plan Rows')::real * coalesce(within / nullif(every, 0), 1) > 0.4 * every THEN
         RETURN QUERY
         SELECT e.course_id, e.students, e.category_id::integer, e.language, e.level,
             e.price_group, e.stars, e.length

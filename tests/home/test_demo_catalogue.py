@@ -113,4 +113,4 @@ def test_the_front_page_has_rooms_for_all_subjects(demo):
     context = front_page(AnonymousUser())
 
     assert len(context["rooms"]) == 8
-    assert context["summary"]["courses"] == LISTED
+    assert context["summary"].courses == LISTED

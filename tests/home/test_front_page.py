@@ -1,6 +1,7 @@
 """The front page and what belongs to the site as a whole."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.template.loader import render_to_string
@@ -8,11 +9,13 @@ from django.urls import resolve
 from django.utils import timezone
 
 from courses import releases
-from courses.models import LessonPage, ReleaseItem
-from home.front import open_page
+from courses.models import CourseRelease, LessonPage, ReleaseItem
+from home import front
+from home.front import open_page, teaching_facts
 from home.models import HomePage, PlainPage
 from learners.enrollment.progress import mark_complete, open_lesson
 from learners.models import LessonProgress
+from storefront.catalogue import selectors
 from storefront.models import CatalogueEntry
 from tests.builders import a_category, a_course, a_released_course, an_enrollment
 from tests.bulk import many_courses
@@ -61,6 +64,42 @@ def test_the_front_page_shows_courses_rooms_and_an_open_lesson(course, client):
     assert "Third." not in page
     assert "Continue" not in page
     assert response["Cache-Control"].startswith("public")
+
+
+def test_of_very_many_producers_it_is_said_that_there_are_more(course, bruno, client, monkeypatch):
+    a_released_course(by=bruno, title="Rye bread")
+    a_released_course(by=bruno, title="Wheat bread")
+    assert "15 courses from 2 producers" in client.get("/").content.decode()
+
+    monkeypatch.setattr(selectors, "MOST_PRODUCERS", 1)
+
+    assert "15 courses from more than 1 producer" in client.get("/").content.decode()
+
+
+def test_the_median_is_of_the_last_decisions_and_not_of_all(course, monkeypatch):
+    now = timezone.now()
+    for number, release in enumerate(CourseRelease.objects.order_by("pk")):
+        decided = now - timedelta(hours=number)
+        took = timedelta(days=2 if number < 6 else 40)
+        CourseRelease.objects.filter(pk=release.pk).update(
+            decided_at=decided, submitted_at=decided - took
+        )
+    assert ("Median time to review", "40 days") in teaching_facts()
+
+    monkeypatch.setattr(front, "LAST", 6)
+
+    assert ("Median time to review", "2 days") in teaching_facts()
+
+
+def test_an_open_reading_is_looked_for_among_the_most_popular_courses_only(course, monkeypatch):
+    CatalogueEntry.objects.filter(pk=course.pk).update(students=0)
+    others = ReleaseItem.objects.exclude(release__course=course)
+    others.update(preview=False)
+    assert open_page().course == "Sewing by hand"
+
+    monkeypatch.setattr(front, "LOOKED_THROUGH", 12)
+
+    assert open_page() is None
 
 
 def test_somebody_who_studies_is_led_back_to_where_they_stopped(course, client, cleo):

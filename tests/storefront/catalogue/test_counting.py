@@ -194,6 +194,9 @@ def test_of_more_matches_than_are_read_it_is_said_that_there_are_more(shelf, cli
     assert {option.value for option in levels} == {"all", "beginner", "advanced"}
     assert all(option.at_least for option in levels)
     assert sum(option.count for option in levels) == 21
+    CatalogueEntry.objects.update(level="all")
+    (every,) = client.get("/courses/?q=sewing").context["facets"][2].options
+    assert (every.value, every.count, every.at_least) == ("all", 20, True)
 
 
 def test_a_filter_on_too_many_matches_is_counted_exactly_again(shelf, client, few_are_read):
@@ -264,6 +267,16 @@ def test_the_index_of_words_is_read_whatever_the_planner_believes(shelf):
         (settings,) = cursor.fetchone()
 
     assert {"enable_seqscan=off", "plan_cache_mode=force_custom_plan"} <= set(settings)
+
+
+def test_the_first_course_is_found_though_the_planner_knows_of_none(ada, client):
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE storefront_catalogueentry")
+    a_released_course(by=ada, title="Sewing", syllabus=["Thread"])
+
+    for query in ("q=sewing", "q=sewing&category=craft", "q=sewing&level=all&sort=newest"):
+        assert client.get(f"/courses/?{query}").context["total"] == 1, query
+    assert client.get("/courses/?q=sewing&language=ta").context["total"] == 0
 
 
 def test_matches_that_the_planner_does_not_expect_are_found_too(shelf, few_are_read, monkeypatch):

@@ -3,6 +3,7 @@
 import pytest
 from django.http import QueryDict
 
+from storefront.catalogue import search
 from storefront.catalogue.browsing import answer, read_query
 from storefront.catalogue.search import did_you_mean, fold, query_words
 from storefront.models import CatalogueEntry
@@ -113,6 +114,24 @@ def test_the_speller_learns_a_new_course_when_it_is_released(shelf, bruno, commi
         a_released_course(by=bruno, title="Harpsichord tuning", syllabus=["Temperament"])
 
     assert did_you_mean("harpsichrd") == "harpsichord"
+
+
+def test_the_words_of_the_catalogue_are_read_once_until_a_course_changes(
+    shelf, bruno, commit, django_assert_num_queries
+):
+    did_you_mean("harpsichrd")
+    with django_assert_num_queries(0):
+        assert did_you_mean("brad") == "bread"
+    known = search._words_of.cache_info().misses
+
+    with commit():
+        a_released_course(by=bruno, title="Harpsichord tuning", syllabus=["Temperament"])
+
+    with django_assert_num_queries(1):
+        assert did_you_mean("harpsichrd") == "harpsichord"
+    assert search._words_of.cache_info().misses - known <= 1  # those of the new course alone
+    with django_assert_num_queries(0):
+        assert did_you_mean("harpsichrd") == "harpsichord"
 
 
 def test_a_course_that_is_not_listed_is_not_found(shelf):
