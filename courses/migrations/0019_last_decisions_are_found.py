@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("courses", "0017_pages_are_found_by_their_titles")]
+    dependencies = [("courses", "0018_pages_are_listed_by_their_last_change")]
 
     operations = [
         migrations.AddIndex(
