@@ -9,6 +9,7 @@ from django.db import connection
 
 from bench.sizes import Size
 from learners.models import User
+from storefront.catalogue.counting import count_again
 
 from . import swiftly
 from .courses import Course, Printer, Told, Written, write_patterns
@@ -79,6 +80,8 @@ class _Filling:
                     if number % BOOKED == 0 or sale.course.producer.id == star
                 ]
                 write_trade(booked, self.draw)
+            with self.step("counts"):  # triggers keep them, and were off
+                count_again()
 
     def _print_courses(self, cast: Cast, written: Written) -> tuple[list[Course], list[Course]]:
         """(all but those of the star, those of the star)."""
