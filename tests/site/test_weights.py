@@ -15,7 +15,7 @@ from tests.builders import a_released_course, an_enrollment
 pytestmark = pytest.mark.django_db
 STYLES = 14_000
 SCRIPTS = 10_000  # of a page for everybody
-FONTS = 30_000  # fetched ahead
+FONTS = 62_000  # of one face
 IMPORTED = re.compile(r"""(?:import|from)\s*["']([^"']+)["']""")
 
 
@@ -59,7 +59,6 @@ def test_a_page_for_everybody_is_light(client, kind, lesson, ada):
     assert len(sheets(page)) == 1
     assert sent(sheets(page)) <= STYLES
     assert 0 < sent(scripts(page)) <= SCRIPTS
-    assert sent(ahead(page, "font")) <= FONTS
 
 
 @pytest.mark.parametrize("kind", SIGNED_IN)
@@ -93,21 +92,22 @@ def test_modules_are_fetched_at_once_and_each_once(client, kind, lesson):
 
 
 @pytest.mark.parametrize("kind", PUBLIC)
-def test_what_is_fetched_ahead_is_what_the_sheet_asks_for(client, kind, lesson, ada):
-    """A font under another name would be fetched twice."""
+def test_no_font_goes_before_what_is_waited_for(client, kind, lesson, ada):
     page = read(client, PUBLIC[kind].format(lesson=lesson.uuid, producer=ada.pk))
-    (sheet,) = sheets(page)
-    asked = {
-        posixpath.normpath(posixpath.join(posixpath.dirname(sheet), address))
-        for address in re.findall(
-            r'url\("(\.\.[^"]+)"\)', (settings.STATIC_ROOT / sheet).read_text()
-        )
+
+    assert page.select("link[rel=preload][as=font]") == []
+
+
+def test_fonts_are_subset_and_each_is_light():
+    fonts = {
+        each.name.partition(".")[0]: each.stat().st_size
+        for each in (settings.BASE_DIR / "static/fonts").glob("*.woff2")
     }
 
-    fonts = ahead(page, "font")
-
-    assert [posixpath.basename(each).partition(".")[0] for each in fonts] == ["inter-latin"]
-    assert fonts <= asked
+    assert fonts.pop("formulas") > FONTS  # fetched where a formula stands
+    assert fonts.keys() == {"inter-latin", "literata-latin", "literata-latin-italic"}
+    assert max(fonts.values()) <= FONTS
+    assert fonts["inter-latin"] + fonts["literata-latin"] <= 90_000
 
 
 def test_a_stranger_gets_nothing_to_send_answers_with_and_a_learner_does(
@@ -136,10 +136,6 @@ def named(address: str) -> str:
 
 def sheets(page: BeautifulSoup) -> set[str]:
     return {named(each["href"]) for each in page.select("link[rel=stylesheet]")}
-
-
-def ahead(page: BeautifulSoup, kind: str) -> set[str]:
-    return {named(each["href"]) for each in page.select(f"link[rel=preload][as={kind}]")}
 
 
 def scripts(page: BeautifulSoup) -> set[str]:
