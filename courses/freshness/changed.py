@@ -15,6 +15,8 @@ from .watch import the_watch
 
 logger = logging.getLogger(__name__)
 
+LONGEST_NAME = 200  # characters that ``Promise.key`` holds
+
 
 def changed(*keys: str) -> None:
     """Note within the transaction that ``keys`` (``freshness.keys``) change with it.
@@ -29,7 +31,10 @@ def changed(*keys: str) -> None:
 
 def _occasion(keys: list[str]) -> str:
     """The same for the same keys: told twice while it waits, it happens once."""
-    return f"changed:{blake2b(' '.join(keys).encode(), digest_size=16).hexdigest()}"
+    named = f"changed:{','.join(keys)}"
+    if len(named) <= LONGEST_NAME:
+        return named
+    return f"changed:{blake2b(named.encode(), digest_size=16).hexdigest()}"
 
 
 def _tell_everybody(keys: Iterable[str]) -> None:

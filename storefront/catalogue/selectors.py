@@ -201,7 +201,7 @@ class ShelfSummary:
 # So many producers are counted one by one; beyond it "more than" says enough.
 MOST_PRODUCERS = 1_000
 # From one producer to the next by their index, however many courses each has.
-PRODUCERS = """
+WHO_SELLS = """
 WITH RECURSIVE known(id, number) AS (
     (SELECT producer_id, 1 FROM storefront_catalogueentry
      WHERE listed AND producer_id IS NOT NULL ORDER BY producer_id LIMIT 1)
@@ -219,7 +219,7 @@ def shelf_summary() -> ShelfSummary:
     """Two SQL, which read no more of a large catalogue than of a small one."""
     counted = count_whole()
     with connection.cursor() as cursor:
-        cursor.execute(PRODUCERS, [MOST_PRODUCERS])
+        cursor.execute(WHO_SELLS, [MOST_PRODUCERS])
         (producers,) = cursor.fetchone()
     return ShelfSummary(
         courses=counted.get(("total", "all"), 0),
