@@ -8,7 +8,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -38,11 +37,10 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
 @pytest.fixture(autouse=True)
 def empty_cache(cache_server):
     """Rate limits, site roots and fragments of one test are not those of the next."""
-    from courses.freshness.watch import the_watch  # Django must be set up first
-    from courses.limits.trying import limiter
+    from courses.limits.trying import limiter  # Django must be set up first
+    from tests.forgetting import forget_what_is_kept
 
-    cache.clear()
-    the_watch().look(again=True)  # the clock went with the cache
+    forget_what_is_kept()
     limiter(django_settings.LIMITS_STORAGE).storage.reset()
 
 

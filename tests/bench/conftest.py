@@ -1,12 +1,12 @@
 """A site as `make bench` fills it, with twenty courses; its rows are taken back at the end."""
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 
 from bench.filling.fill import fill
 from bench.landmarks import Landmarks
 from bench.sizes import Size
+from tests.forgetting import forget_what_is_kept
 
 TINY = Size(
     "tiny",
@@ -28,7 +28,7 @@ def filled(django_db_setup, django_db_blocker, static_files):
         fill(TINY)
         yield
         transaction.set_rollback(True)
-    cache.clear()
+    forget_what_is_kept()
 
 
 @pytest.fixture

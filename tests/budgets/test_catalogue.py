@@ -1,12 +1,12 @@
 """How many queries a catalogue page may cost, at ten courses and at a thousand."""
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.builders import a_released_course
 from tests.bulk import many_courses
+from tests.forgetting import forget_what_is_kept
 from tests.people import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ BUDGET = 12
 
 
 def queries(client, address: str) -> int:
-    cache.clear()
+    forget_what_is_kept()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     assert response.status_code == 200

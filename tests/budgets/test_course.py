@@ -1,13 +1,13 @@
 """How many queries a course page may cost, at ten courses and at a thousand."""
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from storefront.seller.current import seller_now
 from tests.builders import a_released_course, an_enrollment
 from tests.bulk import many_courses
+from tests.forgetting import forget_what_is_kept
 from tests.people import logged_in
 from tests.storefront.shelf import a_review
 
@@ -18,7 +18,7 @@ BUDGET = 12
 
 
 def queries(client, address: str) -> int:
-    cache.clear()
+    forget_what_is_kept()
     seller_now()  # kept for a minute for all pages together
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)

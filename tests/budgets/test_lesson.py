@@ -3,7 +3,6 @@
 import gzip
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,6 +13,7 @@ from learners.enrollment.progress import mark_complete
 from learners.quizzes.attempts import submit_quiz
 from tests.builders import a_course, a_lesson, a_released_course
 from tests.bulk import many_courses
+from tests.forgetting import forget_what_is_kept
 from tests.learners.quizzes.quiz import QUIZ, TWO_RIGHT, answers
 from tests.media import a_file, a_picture, video_with
 from tests.people import logged_in
@@ -58,7 +58,7 @@ def studied(*, ada, cleo, lessons: int, title: str) -> LessonPage:
 
 
 def queries(client, lesson) -> int:
-    cache.clear()
+    forget_what_is_kept()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(reverse("learners:lesson", args=[lesson.uuid]))
     assert response.status_code == 200

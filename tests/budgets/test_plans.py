@@ -10,7 +10,6 @@ import json
 import re
 
 import pytest
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -19,6 +18,7 @@ from storefront.catalogue import counting, matching
 from storefront.models import CatalogueEntry
 from tests.builders import a_category, a_released_course
 from tests.bulk import many_courses
+from tests.forgetting import forget_what_is_kept
 from tests.people import person, somebody
 
 pytestmark = pytest.mark.django_db
@@ -78,9 +78,9 @@ def nodes(plan: dict):
 
 def plans(client, address: str) -> list[tuple[str, dict]]:
     """(statement, its plan as it was carried out) of all that the page asks."""
-    cache.clear()
+    forget_what_is_kept()
     client.get(address)
-    cache.clear()
+    forget_what_is_kept()
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     found = []
@@ -162,7 +162,7 @@ def test_no_page_of_the_shop_looks_at_more_than_a_bounded_number_of_courses(
 ):
     """Counted by PostgreSQL itself, so also what functions read."""
     client.get(address)
-    cache.clear()
+    forget_what_is_kept()
     before = read_of_the_catalogue()
     client.get(address)
     after = read_of_the_catalogue()

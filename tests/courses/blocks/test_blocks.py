@@ -27,7 +27,7 @@ def test_every_block_shows_a_picture_of_itself_in_the_picker(client, ada, block_
 
     assert response.status_code == 200
     page = response.content.decode()
-    assert "css/courses/blocks" in page
+    assert "css/sheets/block" in page
     assert block.meta.description
     main = page.split("<main>")[1]
     assert len(main) > 60
