@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from wagtail.models import Page, PagePermissionTester
 
-from courses.models import CoursePage, CourseRelease, CourseTeamMember, ReleaseItem
+from courses.models import CataloguePage, CoursePage, CourseRelease, CourseTeamMember, ReleaseItem
 from courses.models.drafts import CoursePart
 from courses.models.team import teaches
 from courses.people import Visitor
@@ -84,7 +84,8 @@ class KeepsCourses(PagePermissionTester):
     """For pages above courses: deleting one would take along what people wrote and bought."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        if CoursePage.objects.descendant_of(self.page).exists():
+        catalogues = CataloguePage.objects.descendant_of(self.page, inclusive=True)
+        if catalogues.filter(numchild__gt=0).exists():
             return False
         return super().can_delete(ignore_bulk)
 
