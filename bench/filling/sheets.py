@@ -23,10 +23,11 @@ class Sheet:
     """
 
     def __init__(self, model: type[Model], varying: Sequence[str], **constant: Any) -> None:
-        columns = {field.attname: field.column for field in model._meta.local_concrete_fields}
+        fields = stored(model)
+        columns = {field.attname: field.column for field in fields}
         names = [columns[name] for name in varying]
         values = ["%s"] * len(names)
-        for field in model._meta.local_concrete_fields:
+        for field in fields:
             counted = isinstance(field, AutoField) or field.db_default is not NOT_PROVIDED
             if field.attname in varying or (counted and field.attname not in constant):
                 continue
@@ -36,6 +37,11 @@ class Sheet:
         self.target = target(model, names)
         # Filled by a tuple of the varying values, as ``text`` writes them, in the order named.
         self.line = "\t".join(values) + "\n"
+
+
+def stored(model: type[Model]) -> list[Field]:
+    """The columns that are written; PostgreSQL itself works out the others."""
+    return [field for field in model._meta.local_concrete_fields if not field.generated]
 
 
 def target(model: type[Model], columns: Iterable[str | None]) -> str:

@@ -36,7 +36,7 @@ from courses.models import (
 from storefront.models import CatalogueEntry
 
 from .patterns import PRICE, PRODUCER, mark
-from .sheets import target
+from .sheets import stored, target
 
 # Columns that differ from course to course and that no mark tells.
 OWN = {
@@ -148,7 +148,7 @@ class Stencil:
             self._keys[model, str(pk)] = f"{label}{rank}"
 
     def _table(self, model: type[Model], found: Sequence[int]) -> PatternRows:
-        fields = list(model._meta.local_concrete_fields)
+        fields = stored(model)
         columns = [field.column for field in fields]
         names = ", ".join(f'"{column}"' for column in columns)
         pk = model._meta.pk.column
