@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponseBase
 from django.templatetags.static import static
-from django.urls import reverse
+
+from courses.whereabouts import in_editor
 
 RULES = "ahead.speculation"
 
@@ -23,7 +24,7 @@ class PagesAhead:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
-        if is_page and not request.path.startswith(reverse("wagtailadmin_home")):
+        if is_page and not in_editor(request):
             # From the site itself, wherever STATIC_HOST is: addresses in it are the site's.
             response.headers["Speculation-Rules"] = f'"{urlsplit(static(RULES)).path}"'
         return response

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from courses.errors import CourseError
 from courses.shapes.json_texts import read_json
+from courses.whereabouts import in_editor
 
 
 class RefusalsInTheEditor:
@@ -27,8 +27,7 @@ class RefusalsInTheEditor:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Only below the admin; whatever was begun has been rolled back by its verb."""
-        in_editor = request.path.startswith(reverse("wagtailadmin_home"))
-        if not in_editor or not isinstance(exception, CourseError):
+        if not in_editor(request) or not isinstance(exception, CourseError):
             return None
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"detail": str(exception), "code": exception.code}, status=409)

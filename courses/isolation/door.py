@@ -27,6 +27,7 @@ from wagtail.permissions import policy_registry
 
 from courses.models import CourseDocument, CourseImage
 from courses.shapes.numbers import whole_number
+from courses.whereabouts import in_editor
 
 from .policies import EVERY_ACTION, group_page_actions
 
@@ -265,7 +266,7 @@ class DoorKeeper:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if not request.path.startswith(reverse("wagtailadmin_home")):
+        if not in_editor(request):
             return None
         user = request.user
         # Without access to the editor Wagtail sends everybody to the login, whatever the id.

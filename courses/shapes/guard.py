@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+
+from courses.whereabouts import in_editor
 
 from .editor_fields import check_fields
 from .formsets import check_formsets
@@ -31,7 +32,7 @@ class WellFormed:
         # A view without that protection is for programs and reads the body as it came.
         if request.method == "POST" and not getattr(view, "csrf_exempt", False):
             check_formsets(request.POST)
-        if request.path.startswith(reverse("wagtailadmin_home")):
+        if in_editor(request):
             match = request.resolver_match
             assert match is not None  # this is only called once the address is resolved
             check_fields(request, match.view_name)

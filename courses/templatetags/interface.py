@@ -6,6 +6,7 @@ They place what they are given and ask the database nothing.
 import hashlib
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -41,12 +42,18 @@ def icon(name: str, extra: str = "") -> str:
 
     ``extra`` adds classes. Arrows turn round where the text runs from right to left.
     """
+    return _icon(name, extra, static("icons/sprite.svg"))
+
+
+@lru_cache(maxsize=1000, typed=True)
+def _icon(name: str, extra: str, sprite: str) -> str:
+    """A page has dozens, and a site not many different ones."""
     classes = " ".join(filter(None, ["icon", "flip" if name in TURNING else "", extra]))
     return format_html(
         '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#{}"/></svg>',
         classes,
         # From the site itself, wherever STATIC_HOST is: browsers use no drawing of another origin.
-        urlsplit(static("icons/sprite.svg")).path,
+        urlsplit(sprite).path,
         name,
     )
 
