@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.urls import reverse
 
-from learners.models import LessonProgress, QuizAttempt
+from learners.models import Enrollment, LessonProgress, QuizAttempt
 from storefront.models import Payment
 
 from .asking import TOKEN, Ask
@@ -128,7 +128,12 @@ def _completions(site: Landmarks) -> list[Ask]:
 
 
 def _quizzes(site: Landmarks) -> list[Ask]:
-    (lesson, *_) = site.lessons(site.popular.pk, asking=True)
+    return hand_ins(site, course=site.popular.pk, students=site.students)
+
+
+def hand_ins(site: Landmarks, *, course: int, students: Sequence[Enrollment]) -> list[Ask]:
+    """The first quiz of a course with all its answers right, once by each of its ``students``."""
+    (lesson, *_) = site.lessons(course, asking=True)
     answers = {
         f"q-{block.id}": next(choice.key for choice in block.value.choices if choice.correct)
         for block in lesson.questions
@@ -139,7 +144,7 @@ def _quizzes(site: Landmarks) -> list[Ask]:
             sender := site.sender_of(enrollment),
             sender.form(token=TOKEN, **answers),
         )
-        for enrollment in site.students
+        for enrollment in students
     ]
 
 
@@ -413,3 +418,7 @@ JOURNEYS = (
         status=404,
     ),
 )
+
+
+def named_journey(key: str) -> Journey:
+    return next(journey for journey in JOURNEYS if journey.key == key)

@@ -12,7 +12,9 @@ from courses.models import (
     LessonPage,
     ReleaseStatus,
 )
+from courses.records.cursors import keyset_page
 from learners.models import Certificate, Enrollment, LessonProgress, ProgressStatus, User
+from storefront.catalogue.browsing import PAGE_SIZE, SCOPE, SORTS
 from storefront.models import CatalogueEntry
 
 from .asking import Sender, signed_in, visitor
@@ -23,6 +25,7 @@ from .filling.words import Words
 
 # People who study, and people who buy, at the same time.
 STUDYING, BUYING = 300, 500
+DEEP = 2_000  # pages
 # Courses that each of the buyers would like; one person may begin ten checkouts a minute.
 WANTED = 8
 
@@ -73,6 +76,22 @@ class Landmarks:
     @cached_property
     def students_of_long(self) -> list[Enrollment]:
         return self._studying(self.long.pk, STUDYING // 10)
+
+    def classes(self, learners: int) -> Iterator[tuple[int, list[Enrollment]]]:
+        """Popular courses and who studies them, until there are so many."""
+        for course in self._listed().order_by("-students", "pk").exclude(slug=LONG_SLUG):
+            if learners <= 0:
+                return
+            found = self._studying(course.pk, min(learners, STUDYING))
+            learners -= len(found)
+            yield course.pk, found
+
+    @cached_property
+    def deep_cursor(self) -> str:
+        """Where page 2,000 of the whole catalogue begins; the middle of one that has fewer."""
+        listed = self._listed()
+        size = min(DEEP * PAGE_SIZE, listed.count() // 2)
+        return keyset_page(listed, order=SORTS["popular"].order, size=size, scope=SCOPE).after
 
     def sender_of(self, enrollment: Enrollment) -> Sender:
         return self._sign_in(enrollment.user)

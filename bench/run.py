@@ -12,6 +12,7 @@ from django.db import connection
 from perfomix.supervisor.processes import free_port
 
 from . import load
+from .bearing import bear
 from .databases import make_ready
 from .journeys import JOURNEYS
 from .landmarks import Landmarks
@@ -51,6 +52,7 @@ def run(size: str, data_dir: Path, *, only: Sequence[str] = ()) -> int:
             found.append(measured)
             _say(f"{journey.title}: {'; '.join(verdicts(measured)) or 'no bar'}")
         memory = servers.site.web.memory_mb()
+        borne = [] if only else list(bear(servers, site))
         seconds = servers.seconds_to_first
     told = Run(
         size=size,
@@ -58,6 +60,7 @@ def run(size: str, data_dir: Path, *, only: Sequence[str] = ()) -> int:
         references=references,
         journeys=found,
         deeds=done,
+        borne=borne,
         seconds_to_first=seconds,
         memory_mb=memory,
     )

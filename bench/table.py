@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .bearing import Borne
 from .goals import number
 from .load import Load
 from .measuring import Cpu, Measured
@@ -25,6 +26,7 @@ class Run:
     references: Sequence[tuple[str, Load, Cpu]]
     journeys: Sequence[Measured]
     deeds: Sequence[Deed]
+    borne: Sequence[Borne]
     seconds_to_first: float
     memory_mb: float
 
@@ -95,6 +97,7 @@ def _other_goals(run: Run) -> list[str]:
             run.memory_mb <= MEMORY,
         ),
     ]
+    told += [(one.told, one.is_met) for one in run.borne]
     return [f"- {text}: {words[met]}" for text, met in told]
 
 

@@ -27,6 +27,8 @@ from .search import Terms, find_terms, matches, query_words, relevance
 
 # Fills every row of two, three or four cards.
 PAGE_SIZE = 12
+# What cursors belong to, with the question after it.
+SCOPE = "catalogue"
 # Of a choice of filters that so few courses have, all are looked up; of one that more have, the
 # next page is near in any order.
 FEW = 2_000
@@ -139,7 +141,7 @@ def answer(
         order=SORTS[query.sort].order,
         size=PAGE_SIZE,
         cursor=cursor,
-        scope=f"catalogue{query.querystring()}",
+        scope=SCOPE + query.querystring(),
     )
     ends_early = by_relevance and counted.total > len(counted.best)
     return CatalogueResult(page, counted, best=len(counted.best) if ends_early else 0)

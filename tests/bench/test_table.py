@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from bench import load
+from bench.bearing import Borne
 from bench.goals import number, statements, times
 from bench.journeys import JOURNEYS, Journey
 from bench.load import Load, NoLoadTool
@@ -25,6 +26,7 @@ def a_run(*journeys: Measured) -> Run:
         facts=["Two cores."],
         references=[("Django, an empty view", NOTHING, Cpu(0.2, 0.05, 0))],
         journeys=journeys,
+        borne=[Borne("200 who leave while they write: 0 transactions left open", is_met=True)],
         deeds=[Deed("submit 300 lessons", 1.25, 140, limit=2.0)],
         seconds_to_first=1.5,
         memory_mb=180.0,
