@@ -1,5 +1,6 @@
 """Where a generated cover is found."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from courses.covers import FAMILIES, VERSION
 ANY_PATTERN = next(iter(FAMILIES))
 
 
+@lru_cache(maxsize=5000)
 def generated_cover_url(*, seed: UUID | str, pattern: str = "", shape: str = "wide") -> str:
     """The address of a generated cover; it never changes for the same course and pattern.
 
