@@ -104,3 +104,21 @@ def test_each_file_is_fetched_once_and_what_is_fetched_ahead_is_used(
     )
     assert {"Inter", "Literata"} <= set(used)
     assert not [text for text in told if "preload" in text]
+
+
+@pytest.mark.parametrize(
+    ("title", "letters"), [("Sewing by hand 1", set()), ("Nähen von Hand", {"literata"})]
+)
+def test_letters_that_english_lacks_are_fetched_where_they_stand(
+    phone, live_site, catalogue, ada, title, letters
+):
+    a_released_course(by=ada, title=title, slug="sewing", language="de")
+    fetched = []
+    phone.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+
+    phone.goto(f"{live_site}/courses/sewing/")
+    phone.evaluate("document.fonts.ready.then(() => 1)")
+
+    fonts = {url.partition(".")[0] for url in fetched if url.endswith(".woff2")}
+    assert {"inter-latin", "literata-latin"} <= fonts
+    assert {name.partition("-")[0] for name in fonts if name.endswith("-more")} == letters

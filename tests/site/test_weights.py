@@ -2,12 +2,14 @@
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 import brotli
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.urls import reverse
+from fontTools.ttLib import TTFont
 
 from courses.models import LessonPage
 from tests.builders import a_released_course, an_enrollment
@@ -15,7 +17,7 @@ from tests.builders import a_released_course, an_enrollment
 pytestmark = pytest.mark.django_db
 STYLES = 14_000
 SCRIPTS = 10_000  # of a page for everybody
-FONTS = 62_000  # of one face
+FONTS = 40_000  # of one file
 IMPORTED = re.compile(r"""(?:import|from)\s*["']([^"']+)["']""")
 
 
@@ -99,15 +101,52 @@ def test_no_font_goes_before_what_is_waited_for(client, kind, lesson, ada):
 
 
 def test_fonts_are_subset_and_each_is_light():
+    """What English needs stands in files of its own; the rest comes where it is written."""
     fonts = {
         each.name.partition(".")[0]: each.stat().st_size
         for each in (settings.BASE_DIR / "static/fonts").glob("*.woff2")
     }
 
     assert fonts.pop("formulas") > FONTS  # fetched where a formula stands
-    assert fonts.keys() == {"inter-latin", "literata-latin", "literata-latin-italic"}
+    faces = {"inter-latin", "literata-latin", "literata-latin-italic"}
+    assert fonts.keys() == {name + part for name in faces for part in ("", "-more")}
     assert max(fonts.values()) <= FONTS
-    assert fonts["inter-latin"] + fonts["literata-latin"] <= 90_000
+    assert fonts["inter-latin"] + fonts["literata-latin"] <= 60_000
+    assert fonts["literata-latin-italic"] <= 24_000
+
+
+def test_each_letter_stands_in_one_file_of_its_face():
+    """A file that is fetched for a letter holds it, and no letter is in two."""
+    sheet = (settings.BASE_DIR / "static/css/interface/tokens.css").read_text()
+    faces = re.findall(r"fonts/([\w-]+)\.woff2.*?unicode-range:\s*([^;]+);", sheet, re.DOTALL)
+    assert len(faces) == 6
+
+    told = {name: set(codes_of(ranges)) for name, ranges in faces}
+    for name, codes in told.items():
+        held = set(TTFont(settings.BASE_DIR / f"static/fonts/{name}.woff2").getBestCmap())
+        assert held <= codes
+        assert held >= codes & set(range(0x20, 0x100)) - {0xAD}
+        other = name.removesuffix("-more") if name.endswith("-more") else f"{name}-more"
+        assert codes.isdisjoint(told[other])
+
+
+def codes_of(ranges: str) -> Iterator[int]:
+    for each in ranges.split(","):
+        first, _, last = each.strip().removeprefix("U+").partition("-")
+        yield from range(int(first, 16), int(last or first, 16) + 1)
+
+
+@pytest.mark.parametrize("kind", [*PUBLIC, "checkout", "my learning"])
+def test_scripts_wait_for_styles_and_pictures(client, kind, lesson, ada, cleo):
+    """They add to what is there already: on a slow line they would only take its width."""
+    if kind in SIGNED_IN and kind not in PUBLIC:
+        client.force_login(cleo)
+    address = {**SIGNED_IN, **PUBLIC}[kind]
+    page = read(client, address.format(lesson=lesson.uuid, producer=ada.pk))
+
+    fetched = page.select("script[src], link[rel=modulepreload]")
+    assert fetched
+    assert [str(each) for each in fetched if each.get("fetchpriority") != "low"] == []
 
 
 def test_a_stranger_gets_nothing_to_send_answers_with_and_a_learner_does(
