@@ -14,7 +14,7 @@ from wagtail.permissions import register_permission_policy
 from courses.drafts import system_checks as draft_checks
 from courses.editor.dress import dress_pages
 from courses.exchange import unfinished
-from courses.files import deleting
+from courses.files import deleting, sizes
 from courses.isolation import system_checks as isolation_checks
 from courses.isolation.groups import ensure_groups_after_migrate
 from courses.isolation.policies import TeamMediaPolicy, TeamPagePolicy
@@ -31,6 +31,7 @@ __all__ = [
     "indexing",
     "isolation_checks",
     "receivers",
+    "sizes",
     "unfinished",
     "wire",
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.blocks.openings import opening
-from courses.covers.pictures import course_picture_url
+from courses.covers.pictures import Picture, course_picture
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
 from courses.people import Person, Visitor
 from courses.wording.shares import format_share
@@ -165,7 +165,7 @@ class Resume:
     course_uuid: UUID
     course: str
     language: str
-    cover: str  # address of its picture
+    cover: Picture
     lesson: str
     number: str
     second: int  # where its video stands
@@ -193,7 +193,7 @@ def resume(user: Person) -> Resume | None:
         course_uuid=course.uuid,
         course=course.title,
         language=course.language,
-        cover=course_picture_url(course),
+        cover=course_picture(course),
         lesson=step.title,
         number=step.number,
         second=step.starts_at,

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 
 from wagtail.models import Page
 
-from courses.covers.pictures import thumbnail_url
+from courses.covers.pictures import make_thumbnail
 from courses.drafts.nodes import Node, read_draft
 from courses.files.held import media_of
 from courses.models import CoursePage
@@ -33,7 +33,7 @@ class CheckedDraft:
             for node in self.nodes[1:]:
                 work_out(node)
             # Else the picture of its card would be made when it is approved, under the lock.
-            thumbnail_url(self.nodes[0].draft)
+            make_thumbnail(self.nodes[0].draft)
 
     @property
     def known(self) -> Iterable[Node]:

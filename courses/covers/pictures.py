@@ -1,27 +1,58 @@
 """The picture of a course: its thumbnail, else the cover drawn for it."""
 
+from dataclasses import dataclass
+
 from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import SourceImageIOError
+from wagtail.images.models import Filter, SourceImageIOError
 
 from courses.covers.addresses import generated_cover_url
 from courses.models import CoursePage
 
-# The thumbnail at the size of a card. Prefetch these renditions where many courses are shown.
-COVER_FILTER = "fill-960x540|format-webp"
+# The thumbnail at the widths of cards, the smallest first. Prefetch these renditions where many
+# courses are shown.
+COVER_FILTERS = {
+    320: "fill-320x180|format-webp",
+    640: "fill-640x360|format-webp",
+    960: "fill-960x540|format-webp",
+}
 
 
-def course_picture_url(course: CoursePage) -> str:
-    """The address of what learners see of ``course``; its category is read."""
+@dataclass(frozen=True)
+class Picture:
+    """Addresses for an ``img``: ``src``, and ``srcset`` where there are several widths."""
+
+    src: str = ""
+    srcset: str = ""
+
+
+def course_picture(course: CoursePage) -> Picture:
+    """What learners see of ``course``; its category is read. Makes no picture."""
     pattern = course.category.pattern if course.category else ""
-    return thumbnail_url(course) or generated_cover_url(seed=course.uuid, pattern=pattern)
+    thumbnail = thumbnail_of(course)
+    return thumbnail or Picture(generated_cover_url(seed=course.uuid, pattern=pattern))
 
 
-def thumbnail_url(course: CoursePage) -> str:
-    """The thumbnail's address; empty, so that a cover is drawn, without one."""
+def thumbnail_of(course: CoursePage) -> Picture | None:
+    """The thumbnail as far as it is made; None, so that a cover is drawn, without one."""
     if course.thumbnail is None:
-        return ""
+        return None
+    filters = {width: Filter(spec=spec) for width, spec in COVER_FILTERS.items()}
+    made = course.thumbnail.find_existing_renditions(*filters.values())
+    urls = {width: made[each].url for width, each in filters.items() if each in made}
+    if not urls:
+        return None
+    return Picture(
+        src=urls[max(urls)], srcset=", ".join(f"{url} {width}w" for width, url in urls.items())
+    )
+
+
+def make_thumbnail(course: CoursePage) -> None:
+    """Make the thumbnail in each width. Slow: before a lock and outside of what shows a page."""
+    if course.thumbnail is None:
+        return
     try:
-        return course.thumbnail.get_rendition(COVER_FILTER).url
+        for spec in COVER_FILTERS.values():
+            course.thumbnail.get_rendition(spec)
     # A picture that cannot be read must not keep a course off the shelf.
     except (SourceImageIOError, InvalidFilterSpecError, OSError):
-        return ""
+        return

@@ -16,6 +16,7 @@ from courses.drafts.locks import lock_course
 from courses.drafts.nodes import Node, hold_draft
 from courses.errors import CourseError
 from courses.files.held import missing_of
+from courses.files.sizes import promise_sizes
 from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.releases import RELEASE_MOVES
 from courses.people import Person
@@ -107,6 +108,8 @@ def write_release(
     for node, parent in below:
         by_page[node.page.pk].parent = by_page[parent.page.pk]
     ReleaseItem.objects.bulk_update([by_page[node.page.pk] for node, _ in below], ["parent"])
+    if any(node.media for node in nodes if node.kind == ItemKind.LESSON):
+        promise_sizes(release_id=release.pk)
     logger.info(
         "course submitted",
         extra={

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from courses.covers import SHAPES
 from courses.covers.addresses import generated_cover_url
-from courses.covers.pictures import course_picture_url
+from courses.covers.pictures import Picture, course_picture
 from courses.models import CoursePage
 from courses.shapes import typed
 from courses.wording import facts as wording
@@ -76,23 +76,54 @@ def cover(seed: UUID | str, pattern: str = "", shape: str = "wide", lazy: bool =
 
     The picture is decoration beside a title, so its alternative text is empty.
     """
-    return _picture(generated_cover_url(seed=seed, pattern=pattern, shape=shape), shape, lazy)
+    drawn = Picture(generated_cover_url(seed=seed, pattern=pattern, shape=shape))
+    return _picture(drawn, shape, lazy)
 
 
 @register.simple_tag
-def course_cover(course: CoursePage, lazy: bool = True) -> str:
-    """``{% course_cover course %}``: the course's thumbnail, else its cover, as an image."""
-    return _picture(course_picture_url(course), "wide", lazy)
+def course_cover(course: CoursePage, lazy: bool = True, sizes: str = "100vw") -> str:
+    """``{% course_cover course %}``: the course's thumbnail, else its cover, as an image.
+
+    ``sizes`` is how wide it is shown, where several widths are there to choose from.
+    """
+    return _picture(course_picture(course), "wide", lazy, sizes, first=not lazy)
 
 
-def _picture(url: str, shape: str, lazy: bool) -> str:
+@register.simple_tag
+def entry_cover(
+    src: str, srcset: str = "", lazy: bool = True, sizes: str = "100vw", name: str = ""
+) -> str:
+    """``{% entry_cover entry.cover entry.cover_srcset %}``: the picture of a row.
+
+    One that is not lazy is the largest in sight. It is followed from page to page by ``name``.
+    """
+    return _picture(Picture(src, srcset), "wide", lazy, sizes, name, first=not lazy)
+
+
+def _picture(
+    picture: Picture,
+    shape: str,
+    lazy: bool,
+    sizes: str = "100vw",
+    name: str = "",
+    *,
+    first: bool = False,
+) -> str:
     width, height = SHAPES[shape]
+    chosen = ""
+    if picture.srcset:
+        # A browser that waits until a picture is near knows how wide it is.
+        shown = f"auto, {sizes}" if lazy else sizes
+        chosen = format_html(' srcset="{}" sizes="{}"', picture.srcset, shown)
     return format_html(
-        '<img src="{}" alt="" width="{}" height="{}"{}>',
-        url,
+        '<img src="{}" alt="" width="{}" height="{}"{}{}{}{}>',
+        picture.src,
         width,
         height,
+        chosen,
+        format_html(' data-cover="cover-{}"', name) if name else "",
         mark_safe(' loading="lazy"') if lazy else "",
+        mark_safe(' fetchpriority="high"') if first else "",
     )
 
 

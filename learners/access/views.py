@@ -6,14 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.images.exceptions import InvalidFilterSpecError
 
+from courses.files.sizes import SIZES
 from courses.models import CourseDocument, CourseImage
 
 from .doors import Door, door_to, gated, locked, readable_versions
 from .files import send_file
 from .lesson_media import MediaIds, media_ids
-
-# Sizes a lesson asks for. Nobody else's sizes: each one costs work and room on disk.
-IMAGE_SPECS = frozenset({"width-480", "width-960", "width-1600", "fill-1280x720", "fill-640x360"})
 
 
 @require_safe
@@ -38,13 +36,13 @@ def lesson_image(request: HttpRequest, uuid: UUID, image_id: int, spec: str) -> 
     door = door_to(request, uuid)
     if not door.access.allowed:
         return locked(request, door)
-    if spec not in IMAGE_SPECS or image_id not in _media_of(door).images:
+    if spec not in SIZES or image_id not in _media_of(door).images:
         raise Http404
     image = CourseImage.objects.filter(pk=image_id).first()
     if image is None:
         raise Http404
     try:
-        rendition = image.get_rendition(spec)
+        rendition = image.get_rendition(SIZES[spec])
     except (OSError, InvalidFilterSpecError) as gone:
         raise Http404 from gone
     return send_file(request, rendition.file, filename=rendition.file.name.rsplit("/", 1)[-1])

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from courses.covers.pictures import COVER_FILTER
+from courses.covers.pictures import COVER_FILTERS
 from courses.models import CourseRendition, CourseTeamMember, ReleaseItem, TeamRole
 from courses.people import Person
 from courses.wording.facts import format_number, in_a_row
@@ -56,7 +56,7 @@ def shelf_of(user: Person) -> Shelf:
     latest opened or bought is on top.
     """
     leads = CourseTeamMember.objects.filter(role=TeamRole.LEAD).select_related("user")
-    covers = CourseRendition.objects.filter(filter_spec=COVER_FILTER)
+    covers = CourseRendition.objects.filter(filter_spec__in=COVER_FILTERS.values())
     enrollments = list(
         Enrollment.objects.filter(user=user)
         .select_related("course__category", "course__thumbnail", "certificate")

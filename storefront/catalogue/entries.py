@@ -13,7 +13,7 @@ from django.db.models import Avg, Count, Q, Sum
 from django.utils import timezone
 from wagtail.rich_text import get_text_for_indexing
 
-from courses.covers.pictures import thumbnail_url
+from courses.covers.pictures import Picture, make_thumbnail, thumbnail_of
 from courses.freshness import keys
 from courses.freshness.changed import changed
 from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
@@ -66,7 +66,8 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     entry.language = course.language
     entry.price = course.price
     entry.currency = course.currency
-    entry.cover_url = thumbnail_url(course)
+    cover = thumbnail_of(course) or Picture()
+    entry.cover_url, entry.cover_srcset = cover.src, cover.srcset
     entry.minutes = lessons["minutes"] or 0
     entry.lessons = lessons["count"]
     entry.listed = CoursePage.objects.on_sale().filter(pk=course.pk).exists()
@@ -89,6 +90,7 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
 def keep_entry(*, course_id: int) -> None:
     course = CoursePage.objects.filter(pk=course_id).first()
     if course is not None:  # a draft may be deleted meanwhile
+        make_thumbnail(course)
         refresh_entry(course=course)
 
 
@@ -116,6 +118,7 @@ def keep_all_entries(*, after: int = 0) -> dict[str, Any] | None:
     courses = list(shown.order_by("pk")[:ENTRIES_AT_ONCE])
     for course in courses:
         count_minutes_again(course=course)
+        make_thumbnail(course)
         refresh_entry(course=course)
     return {"after": courses[-1].pk} if len(courses) == ENTRIES_AT_ONCE else None
 

@@ -88,6 +88,9 @@ class CatalogueEntry(models.Model):
     cover_url = models.CharField(
         max_length=255, blank=True, help_text=_("Empty: the generated cover is shown.")
     )
+    cover_srcset = models.CharField(
+        max_length=500, blank=True, help_text=_("The same picture in several widths.")
+    )
     minutes = models.PositiveIntegerField(default=0)
     lessons = models.PositiveIntegerField(default=0)
     rating = models.DecimalField(max_digits=3, decimal_places=2, default=0)

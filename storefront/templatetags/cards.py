@@ -16,6 +16,7 @@ def course_card(entry: CatalogueEntry, eager: bool = False) -> SafeString:
         "components/course_card.html",
         slug=entry.slug,
         cover=entry.cover,
+        cover_srcset=entry.cover_srcset,
         category=entry.category.name if entry.category else "",
         title=entry.title,
         language=entry.language,
@@ -27,5 +28,5 @@ def course_card(entry: CatalogueEntry, eager: bool = False) -> SafeString:
         level=entry.level_label,
         price=entry.price,
         currency=entry.currency,
-        eager=eager,
+        lazy=not eager,
     )

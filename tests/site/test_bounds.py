@@ -134,6 +134,7 @@ MADE = {
     "learners.Certificate.code": "Made by new_code.",
     "learners.User.language": "One of LANGUAGES.",
     "learners.User.password": "A hash.",
+    "storefront.CatalogueEntry.cover_srcset": "The same of three widths.",
     "storefront.CatalogueEntry.cover_url": "Wagtail cuts names of renditions to 100 plain letters.",
     "storefront.LedgerEntry.currency": "A code of the order's.",
     "storefront.LedgerEntry.memo": "Cut where it is booked (storefront/accounting/ledger.py).",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from courses.covers.pictures import make_thumbnail
 from courses.models import CoursePage
 from courses.releases.minutes import count_minutes_again
 from storefront.catalogue.counting import count_again
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         count = 0
         for course in courses.order_by("pk").iterator(chunk_size=100):
             count_minutes_again(course=course)
+            make_thumbnail(course)
             refresh_entry(course=course)
             count += 1
         count_again()

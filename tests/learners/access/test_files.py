@@ -214,7 +214,7 @@ def test_pictures_come_in_the_sizes_of_lessons_only(learner, lesson, picture):
     shown = learner.get(picture_at(lesson, picture))
 
     assert shown.status_code == 200
-    assert shown["Content-Type"] == "image/png"
+    assert shown["Content-Type"] == "image/webp"
     assert shown["Cache-Control"] == "private, no-store"
     for spec in ("width-481", "original", "fill-9999x9999"):
         assert learner.get(picture_at(lesson, picture, spec)).status_code == 404
