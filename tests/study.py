@@ -116,6 +116,7 @@ def _item(release, page, *, parent, number, depth) -> ReleaseItem:
         slug=page.slug,
         minutes=specific.estimated_duration if is_lesson else 0,
         video_seconds=specific.video_seconds if is_lesson else 0,
+        captions=specific.captions if is_lesson else None,
         content_type=specific.kind if is_lesson else "",
         preview=specific.is_preview if is_lesson else False,
         has_quiz=specific.has_quiz if is_lesson else False,

@@ -70,6 +70,18 @@ class LessonPage(CoursePart, Page):
         return sum(video.get("duration") or 0 for video in self.videos)
 
     @property
+    def captions(self) -> list[str] | None:
+        """The languages in which all of its films have captions; None where it has no film.
+
+        A film at YouTube or Vimeo may have captions there; nobody here knows of them.
+        """
+        spoken = [
+            {track["language"] for track in video.get("captions") or () if video.get("file")}
+            for video in self.videos
+        ]
+        return sorted(set.intersection(*spoken)) if spoken else None
+
+    @property
     def questions(self) -> list[StreamValue.StreamChild]:
         """The question blocks of the body, in order; each has ``id`` and ``value``."""
         return [block for block in self.body if block.block_type in LessonStream.question_types]

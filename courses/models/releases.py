@@ -195,6 +195,12 @@ class ReleaseItem(models.Model):
     content_type = models.CharField(max_length=8, blank=True)
     preview = models.BooleanField(default=False)
     has_quiz = models.BooleanField(default=False)
+    captions = ArrayField(
+        models.CharField(max_length=12),
+        null=True,
+        blank=True,
+        help_text=_("Languages in which all of its films have captions; nothing without a film."),
+    )
     media = ArrayField(
         models.CharField(max_length=40),
         default=list,

@@ -143,5 +143,6 @@ def _item(release: CourseRelease, node: Node, position: int) -> ReleaseItem:
         content_type=draft.kind if lesson else "",
         preview=lesson and draft.is_preview,
         has_quiz=lesson and draft.has_quiz,
+        captions=draft.captions if lesson else None,
         media=node.media or [],
     )

@@ -21,17 +21,14 @@ from courses.shapes.searches import cut
 from storefront.models import CatalogueEntry
 
 from .counting import FacetCounts, count_facets
-from .facets import FACETS, conditions
-from .matching import is_in_holes, is_matching
+from .facets import FACETS, Labels, conditions
+from .matching import FEW, is_in_holes, is_matching
 from .search import Terms, find_terms, matches, query_words, relevance
 
 # Fills every row of two, three or four cards.
 PAGE_SIZE = 12
 # What cursors belong to, with the question after it.
 SCOPE = "catalogue"
-# Of a choice of filters that so few courses have, all are looked up; of one that more have, the
-# next page is near in any order.
-FEW = 2_000
 
 
 @dataclass(frozen=True)
@@ -64,6 +61,7 @@ class CatalogueQuery:
     text: str = ""
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""  # empty: what makes sense for these words
+    producers: Labels = field(default_factory=dict)  # names of those who are chosen
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sort", self.sort or default_sort(self.text))
@@ -107,14 +105,18 @@ def default_sort(text: str) -> str:
     return "relevance" if query_words(text) else "popular"
 
 
-def read_query(parameters: QueryDict, *, categories: list[Category]) -> CatalogueQuery:
+def read_query(
+    parameters: QueryDict, *, categories: list[Category], producers: Labels | None = None
+) -> CatalogueQuery:
     """The query in an address; unknown facets, values and orders are dropped."""
+    producers = producers or {}
     text = cut(" ".join(parameters.get("q", "").replace("\x00", " ").split()))
     chosen = {
-        name: facet.known(parameters.getlist(name), categories) for name, facet in FACETS.items()
+        name: facet.known(parameters.getlist(name), categories, producers)
+        for name, facet in FACETS.items()
     }
     sort = parameters.get("sort", "")
-    query = CatalogueQuery(text=text, chosen=chosen)
+    query = CatalogueQuery(text=text, chosen=chosen, producers=producers)
     return replace(query, sort=sort) if sort in query.sorts else query
 
 
@@ -134,7 +136,11 @@ def answer(
     terms = find_terms(query.text)
     by_relevance = terms is not None and query.sort == "relevance"
     counted = count_facets(
-        terms=terms, chosen=query.chosen, categories=categories, rank=by_relevance
+        terms=terms,
+        chosen=query.chosen,
+        categories=categories,
+        producers=query.producers,
+        rank=by_relevance,
     )
     page = keyset_page(
         _found(query, terms, categories, counted),
@@ -157,7 +163,7 @@ def _found(
         return found.filter(pk__in=counted.best).annotate(rank=relevance(terms))
     if terms and not counted.more:
         return found.filter(is_matching(terms, chosen, categories))
-    if chosen and not terms and counted.total <= FEW:
+    if chosen and not terms and "producer" not in chosen and counted.total <= FEW:
         return found.filter(is_in_holes(chosen, categories))
     if chosen:
         sql, params = conditions(chosen, categories)

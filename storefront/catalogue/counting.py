@@ -14,17 +14,31 @@ from django.db import connection
 
 from courses.models import Category
 
-from .facets import FACETS, TABLE, Facet, FacetOption, conditions, counting
-from .matching import MOST, Part, by_students, matching, popular_matches
+from .facets import (
+    FACETS,
+    TABLE,
+    Facet,
+    FacetOption,
+    Labels,
+    conditions,
+    counting,
+    counting_producers,
+)
+from .matching import FEW, MOST, Part, by_students, matching, popular_matches
 from .search import Terms
 
 Chosen = Mapping[str, Sequence[str]]
 Counted = Mapping[tuple[str, str], int]  # by facet and value
 
+# Of a course of somebody who is chosen, as of a pigeonhole.
+COLUMNS = (
+    "producer_id, category_id, language, level, price_group, stars, length, certificate, captions"
+)
 # Counted beside the filters: all that is found, and by the currency of what costs something.
 BESIDE = ("total", "currency")
 WHOLE = "SELECT facet, value, sum(courses)::integer FROM storefront_facetcount"
 BY_VALUE = "GROUP BY facet, value HAVING sum(courses) > 0"
+WHOLE_TOTAL = "SELECT sum(courses) FROM storefront_facetcount WHERE facet = 'total'"
 
 
 @dataclass(frozen=True)
@@ -42,11 +56,16 @@ class FacetCounts:
 
 
 def count_facets(
-    *, terms: Terms | None, chosen: Chosen, categories: Sequence[Category], rank: bool = False
+    *,
+    terms: Terms | None,
+    chosen: Chosen,
+    categories: Sequence[Category],
+    producers: Labels | None = None,
+    rank: bool = False,
 ) -> FacetCounts:
     """How many courses are found, and every facet with its options counted. One SQL.
 
-    With ``rank`` also the matches to be ranked.
+    With ``rank`` also the matches to be ranked. ``producers`` are named by those who chose them.
     """
     chosen = {name: values for name, values in chosen.items() if values}
     if terms:
@@ -54,18 +73,21 @@ def count_facets(
     elif chosen:
         sql, params = _in_holes(chosen, categories)
     else:
-        sql, params = f"{WHOLE} {BY_VALUE}", []
+        few = counting_producers(courses=_if_few("listed", f"({WHOLE_TOTAL})"))
+        sql, params = f"{WHOLE} {BY_VALUE} UNION ALL {few}", []
     counted = _read(sql, params)
     best = next((value for facet, value in counted if facet == "best"), "")
     total = counted.get(("total", "all"), 0)
+    more = bool(terms) and total > MOST
+    names = {**(producers or {}), **_named(counted)}
     return FacetCounts(
         total=min(total, MOST) if terms else total,
         currencies=sum(facet == "currency" and bool(value) for facet, value in counted),
         facets=[
-            _with_options(facet, counted, chosen.get(name, ()), categories)
+            _with_options(facet, counted, chosen.get(name, ()), categories, names, more=more)
             for name, facet in FACETS.items()
         ],
-        more=bool(terms) and total > MOST,
+        more=more,
         best=tuple(map(int, best.split())),
     )
 
@@ -100,18 +122,41 @@ def _in_holes(chosen: Chosen, categories: Sequence[Category]) -> Part:
     tables: list[str] = []
     selects: list[str] = []
     params: list[Any] = []
+    picked = chosen.get("producer", ())
     for number, (facets, others) in enumerate(_questions(chosen)):
-        if not others:
-            selects.append(f"{WHOLE} WHERE facet = '{facets[0]}' {BY_VALUE}")
-            continue
-        where, asked = conditions(others, categories)
-        tables.append(
-            f"found{number} AS MATERIALIZED"
-            f" (SELECT * FROM storefront_pigeonhole {TABLE} WHERE {where})"
-        )
-        params += asked
-        selects += counting(facets, source=f"found{number}", courses="sum(courses)")
-    return f"WITH {', '.join(tables)} {' UNION ALL '.join(selects)}", params
+        found, told = f"found{number}", [facet for facet in facets if facet != "producer"]
+        if others:
+            table, asked = _narrowed(others, categories)
+            tables.append(f"{found} AS MATERIALIZED ({table})")
+            params += asked
+            selects += counting(told, source=found, courses="sum(courses)")
+            within = f"listed AND pigeonhole = ANY(ARRAY(SELECT DISTINCT key FROM {found}))"
+            few = _if_few(within, f"(SELECT sum(courses) FROM {found})")
+            few = found if "producer" in others else few
+        else:
+            selects += [f"{WHOLE} WHERE facet = '{facet}' {BY_VALUE}" for facet in told]
+            few = _if_few("listed", f"({WHOLE_TOTAL})")
+        if "producer" in facets:
+            selects.append(counting_producers(courses=few, chosen=picked))
+    with_tables = f"WITH {', '.join(tables)} " if tables else ""
+    return f"{with_tables}{' UNION ALL '.join(selects)}", params
+
+
+def _narrowed(others: Chosen, categories: Sequence[Category]) -> Part:
+    """What is chosen, as pigeonholes; of chosen producers their courses, each one counting."""
+    where, params = conditions(others, categories)
+    if "producer" not in others:
+        return f"SELECT * FROM storefront_pigeonhole {TABLE} WHERE {where}", params
+    sql = f"SELECT {COLUMNS}, 1 AS courses FROM storefront_catalogueentry {TABLE}"
+    return f"{sql} WHERE listed AND {where}", params
+
+
+def _if_few(where: str, total: str) -> str:
+    """SQL: the courses of a condition, if ``total`` says that they can be read; else none."""
+    return (
+        f"(SELECT producer_id FROM storefront_catalogueentry WHERE {where}"
+        f" AND coalesce({total}, 0) <= {FEW}) few"
+    )
 
 
 def _among_matches(
@@ -125,7 +170,11 @@ def _among_matches(
         table, asked = matching(terms, others, categories)
         tables.append(f"found{number} AS MATERIALIZED (SELECT matches.* FROM {table} matches)")
         params += asked
-        selects += counting(facets, source=f"found{number}", courses="count(*)")
+        told = [facet for facet in facets if facet != "producer"]
+        selects += counting(told, source=f"found{number}", courses="count(*)")
+        if "producer" in facets:
+            theirs = chosen.get("producer", ())
+            selects.append(counting_producers(courses=f"found{number}", chosen=theirs))
         # A facet of which not all matches are read offers what there is anywhere.
         selects.append(
             f"SELECT 'some ' || facet, value, 0 FROM storefront_facetcount"
@@ -146,15 +195,32 @@ def _among_matches(
     return f"WITH {', '.join(tables)} {' UNION ALL '.join(selects)}", params
 
 
+def _named(counted: Counted) -> Labels:
+    """The producers that were counted, by their keys: those with most courses first."""
+    told = []
+    for (facet, value), count in counted.items():
+        if facet == "producer":
+            key, _space, name = value.partition(" ")
+            told.append((-count, name, key))
+    return {key: name for _count, name, key in sorted(told)}
+
+
 def _with_options(
-    facet: Facet, counted: Counted, chosen: Sequence[str], categories: Sequence[Category]
+    facet: Facet,
+    counted: Counted,
+    chosen: Sequence[str],
+    categories: Sequence[Category],
+    producers: Labels,
+    *,
+    more: bool,
 ) -> Facet:
     keys = {category.slug: str(category.pk) for category in categories}
+    keys |= {value: f"{value} {name}" for value, name in producers.items()}
     options = []
-    for value, label in facet.labels(categories).items():
-        key = keys[value] if facet.name == "category" else value
+    for value, label in facet.labels(categories, producers).items():
+        key = keys[value] if facet.name in ("category", "producer") else value
         count = counted.get((facet.name, key), 0)
-        at_least = (f"some {facet.name}", key) in counted
+        at_least = (f"some {facet.name}", key) in counted or (facet.name == "producer" and more)
         # What would bring nothing is not offered, but what is chosen can always be undone.
         if count or at_least or value in chosen:
             told = min(count, MOST) if at_least else count

@@ -6,10 +6,11 @@ counter never makes a buyer wait.
 """
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Avg, Count, Q, Sum
+from django.db.models import Avg, Count, Q
 from django.utils import timezone
 from wagtail.rich_text import get_text_for_indexing
 
@@ -20,9 +21,10 @@ from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus, Tea
 from courses.people import Person
 from courses.promises.keeping import keeper
 from courses.promises.queues import INDEX
-from courses.releases.minutes import count_minutes_again
+from courses.releases.rereading import read_lessons_again
 from learners.models import Enrollment, EnrollmentStatus, Review
 from storefront.models import CatalogueEntry
+from storefront.models.catalogue import Proof
 
 from .search import search_vector
 
@@ -51,9 +53,11 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
         return None
     entry = entry or CatalogueEntry(course=course, published_at=timezone.now())
     lead, before = _lead(course), entry.producer_id
-    lessons = ReleaseItem.objects.filter(
-        release__course=course, release__status=ReleaseStatus.CURRENT, kind=ItemKind.LESSON
-    ).aggregate(minutes=Sum("minutes"), count=Count("pk"))
+    lessons = list(
+        ReleaseItem.objects.filter(
+            release__course=course, release__status=ReleaseStatus.CURRENT, kind=ItemKind.LESSON
+        ).only("minutes", "captions", "has_quiz")
+    )
     entry.uuid = course.uuid
     entry.slug = course.slug
     entry.title = course.title
@@ -68,8 +72,12 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     entry.currency = course.currency
     cover = thumbnail_of(course) or Picture()
     entry.cover_url, entry.cover_srcset = cover.src, cover.srcset
-    entry.minutes = lessons["minutes"] or 0
-    entry.lessons = lessons["count"]
+    entry.minutes = sum(lesson.minutes for lesson in lessons)
+    entry.lessons = len(lessons)
+    entry.captions = _captions(lessons)
+    entry.certificate = (
+        Proof.QUIZZES if any(lesson.has_quiz for lesson in lessons) else Proof.LESSONS
+    )
     entry.listed = CoursePage.objects.on_sale().filter(pk=course.pk).exists()
     if course.first_published_at:
         entry.published_at = course.first_published_at
@@ -110,14 +118,14 @@ def keep_entries_of(*, lead: str, after: int = 0) -> dict[str, Any] | None:
 
 @keeper("storefront.refresh_all_entries", queue=INDEX)
 def keep_all_entries(*, after: int = 0) -> dict[str, Any] | None:
-    """Index every course anew and count its minutes again, a few at a time.
+    """Index every course anew and read its lessons again, a few at a time.
 
-    Promised by the migration that comes with a change of what a word is.
+    Promised by the migration that comes with a change of what a word is, or of what an entry tells.
     """
     shown = CoursePage.objects.filter(catalogue_entry__isnull=False, pk__gt=after)
     courses = list(shown.order_by("pk")[:ENTRIES_AT_ONCE])
     for course in courses:
-        count_minutes_again(course=course)
+        read_lessons_again(course=course)
         make_thumbnail(course)
         refresh_entry(course=course)
     return {"after": courses[-1].pk} if len(courses) == ENTRIES_AT_ONCE else None
@@ -168,6 +176,12 @@ def _lead(course: CoursePage) -> Person | None:
     team = list(course.team.select_related("user"))
     leads = [member.user for member in team if member.role == TeamRole.LEAD]
     return next(iter(leads or [member.user for member in team]), None)
+
+
+def _captions(lessons: Iterable[ReleaseItem]) -> str:
+    """The languages in which each film of the course has captions, with spaces between."""
+    filmed = [set(lesson.captions) for lesson in lessons if lesson.captions is not None]
+    return " ".join(sorted(set.intersection(*filmed))) if filmed else ""
 
 
 def _index(entry: CatalogueEntry, course: CoursePage) -> None:

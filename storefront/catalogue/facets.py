@@ -1,19 +1,23 @@
 """Filters of the catalogue: their names and values, and both as SQL.
 
 A course is asked and counted by the same columns, which every row of the catalogue has and
-every pigeonhole (``storefront.models.catalogue``).
+every pigeonhole (``storefront.models.catalogue``). Whose course it is, a pigeonhole does not say:
+there are as many as courses have authors. So the courses of those that are chosen are read,
+and producers are named where so few courses are found that these can be read (decision 0045).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.blocks.media import CAPTION_LANGUAGES
 from courses.models import Category, Language, Level
-from storefront.models.catalogue import STEPS_OF_STARS
+from storefront.models.catalogue import STEPS_OF_STARS, Proof
 
 Labels = Mapping[str, str | Promise]  # by value
 # Where the columns are read from, whatever it is: the ORM's own name for the catalogue.
@@ -56,7 +60,14 @@ class Facet:
     def has_choice(self) -> bool:
         return any(option.chosen for option in self.options)
 
-    def labels(self, categories: Sequence[Category]) -> Labels:
+    def narrows(self, total: int) -> bool:
+        """Whether a choice would leave something out, or one was made that can be undone."""
+        if len(self.options) != 1:
+            return bool(self.options)
+        (only,) = self.options
+        return only.chosen or only.at_least or only.count != total
+
+    def labels(self, categories: Sequence[Category], producers: Labels) -> Labels:
         """Every value that may be chosen, with what is written beside it."""
         every: dict[str, Labels] = {
             "category": {category.slug: category.name for category in categories},
@@ -65,12 +76,17 @@ class Facet:
             "rating": RATINGS,
             "length": LENGTH_LABELS,
             "language": dict(Language.choices),
+            "captions": dict(CAPTION_LANGUAGES),
+            "certificate": dict(Proof.choices),
+            "producer": producers,
         }
         return every[self.name]
 
-    def known(self, values: Sequence[str], categories: Sequence[Category]) -> tuple[str, ...]:
+    def known(
+        self, values: Sequence[str], categories: Sequence[Category], producers: Labels
+    ) -> tuple[str, ...]:
         """Those of ``values`` that exist, each once, in the facet's own order."""
-        kept = [value for value in self.labels(categories) if value in values]
+        kept = [value for value in self.labels(categories, producers) if value in values]
         return tuple(kept[:1] if self.single else kept)
 
 
@@ -85,6 +101,9 @@ FACETS = {
         Facet("price", _("Price"), single=True),
         Facet("rating", _("Rating"), single=True),
         Facet("length", _("Length"), unfolded=False),
+        Facet("captions", _("Captions"), unfolded=False),
+        Facet("certificate", _("Certificate for"), unfolded=False),
+        Facet("producer", _("Producer"), unfolded=False),
     )
 }
 
@@ -108,8 +127,12 @@ def _condition(
         case "category":
             keys = [category.pk for category in categories if category.slug in values]
             return f"{TABLE}.category_id = ANY(%s)", [keys]
-        case "level" | "language" | "length":
+        case "level" | "language" | "length" | "certificate":
             return f"{TABLE}.{name} = ANY(%s)", [list(values)]
+        case "captions":
+            return f"string_to_array({TABLE}.captions, ' ') && %s::text[]", [list(values)]
+        case "producer":  # of courses alone: a pigeonhole has none
+            return f"{TABLE}.producer_id = ANY(%s::uuid[])", [list(values)]
         case "price":
             return f"{TABLE}.price_group {'=' if 'free' in values else '<>'} '0'", []
         case "rating":
@@ -125,7 +148,8 @@ _BUCKETS = {
     "category": [f"{TABLE}.category_id::text"],
     "price": [f"CASE WHEN {TABLE}.price_group = '0' THEN 'free' ELSE 'paid' END"],
     "rating": [f"CASE WHEN {TABLE}.stars <> '' THEN '4' END", f"nullif({TABLE}.stars, '4')"],
-    **{name: [f"{TABLE}.{name}"] for name in ("language", "level", "length")},
+    "captions": [f"unnest(string_to_array({TABLE}.captions, ' '))"],
+    **{name: [f"{TABLE}.{name}"] for name in ("language", "level", "length", "certificate")},
 }
 
 
@@ -140,3 +164,22 @@ def counting(facets: Iterable[str], *, source: str, courses: str) -> Iterator[st
                 f"SELECT '{facet}' AS facet, {value} AS value, {courses}::integer"
                 f" FROM {source} {TABLE} GROUP BY value HAVING {courses} > 0"
             )
+
+
+# So many producers are named, those with most courses first; an address may choose so many.
+PRODUCERS = 8
+
+
+def counting_producers(*, courses: str, chosen: Sequence[str] = ()) -> str:
+    """SQL query of (facet, key and name, courses) over ``courses``, rows with a producer_id.
+
+    Those that are ``chosen`` are counted in any case.
+    """
+    first = "".join(f"producer_id = '{UUID(key)}' DESC, " for key in chosen)
+    return (
+        "SELECT 'producer', producer_id || ' ' || (SELECT producer_name"
+        " FROM storefront_catalogueentry named WHERE listed"
+        " AND named.producer_id = theirs.producer_id LIMIT 1), courses::integer FROM ("
+        f"SELECT producer_id, count(*) AS courses FROM {courses} WHERE producer_id IS NOT NULL"
+        f" GROUP BY producer_id ORDER BY {first}courses DESC, producer_id LIMIT {PRODUCERS}) theirs"
+    )

@@ -19,6 +19,9 @@ from .search import Terms
 Part = tuple[str, list[Any]]  # SQL and its parameters
 
 MOST = 3_000
+# Of a choice of filters that so few courses have, all are looked up; of one that more have, the
+# next page is near in any order, and nobody reads a list of producers.
+FEW = 2_000
 # Ranking looks through the words of each course that is ranked.
 CANDIDATES = 400
 # Enough to rank of a word that is in every tenth of them.
@@ -34,15 +37,18 @@ def matching(
     terms: Terms, chosen: Mapping[str, Sequence[str]], categories: Sequence[Category]
 ) -> Part:
     """SQL of a table: the matches within what is chosen, at most one more than ``MOST``."""
-    if not chosen:
-        return f"catalogue_matches(%s::tsquery, NULL, NULL, {MOST + 1})", [terms.begun]
-    where, params = conditions(chosen, categories)
+    producers = list(chosen.get("producer", ())) or None
+    in_holes = {name: values for name, values in chosen.items() if name != "producer"}
+    if not in_holes:
+        sql = f"catalogue_matches(%s::tsquery, NULL, NULL, %s::uuid[], {MOST + 1})"
+        return sql, [terms.begun, producers]
+    where, params = conditions(in_holes, categories)
     sql = (
         "(SELECT array_agg(key) AS keys, sum(courses) AS courses"
-        f" FROM storefront_pigeonhole {TABLE} WHERE {where}) holes, LATERAL"
-        f" catalogue_matches(%s::tsquery, coalesce(keys, ARRAY[]::text[]), courses, {MOST + 1})"
+        f" FROM storefront_pigeonhole {TABLE} WHERE {where}) holes, LATERAL catalogue_matches("
+        f"%s::tsquery, coalesce(keys, ARRAY[]::text[]), courses, %s::uuid[], {MOST + 1})"
     )
-    return sql, [*params, terms.begun]
+    return sql, [*params, terms.begun, producers]
 
 
 def is_matching(

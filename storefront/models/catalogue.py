@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses.blocks.media import CAPTION_LANGUAGES
 from courses.covers.addresses import generated_cover_url
 from courses.currencies import why_unpayable
 from courses.models import DEFAULT_CURRENCY, Language, Level
@@ -43,6 +44,15 @@ LENGTH = Case(
     When(minutes__lt=LENGTHS["medium"], then=Value("medium")),
     default=Value("long"),
 )
+
+
+class Proof(models.TextChoices):
+    """What the certificate of a course proves: a lesson with a quiz is done once it is passed."""
+
+    QUIZZES = "quizzes", _("Quizzes passed")
+    LESSONS = "lessons", _("Lessons completed")
+
+
 # All of it in one word, by which an index finds the courses of any choice of filters.
 PIGEONHOLE = Func(
     Coalesce(Cast("category_id", TextField()), Value("")),
@@ -51,6 +61,8 @@ PIGEONHOLE = Func(
     PRICE_GROUP,
     STARS,
     LENGTH,
+    "certificate",
+    "captions",
     template="(%(expressions)s)",
     arg_joiner=" || ' ' || ",
     output_field=TextField(),
@@ -101,6 +113,12 @@ class CatalogueEntry(models.Model):
     length = models.GeneratedField(
         expression=LENGTH, output_field=models.CharField(max_length=6), db_persist=True
     )
+    certificate = models.CharField(max_length=8, choices=Proof.choices, default=Proof.LESSONS)
+    captions = models.CharField(
+        max_length=600,
+        blank=True,
+        help_text=_("Languages in which each film has captions, with spaces between."),
+    )
     pigeonhole = models.GeneratedField(
         expression=PIGEONHOLE, output_field=TextField(), db_persist=True
     )
@@ -137,6 +155,12 @@ class CatalogueEntry(models.Model):
             models.Index(
                 fields=["category", "-students", "-course"],
                 name="catalogue_by_category",
+                condition=Q(listed=True),
+            ),
+            # Whose courses they are, among few or of somebody who is chosen.
+            models.Index(
+                fields=["producer", "-students", "-course"],
+                name="catalogue_by_producer",
                 condition=Q(listed=True),
             ),
             # The shelf of the front page that most people finished.
@@ -190,6 +214,11 @@ class CatalogueEntry(models.Model):
         return str(Language(self.language).label)
 
     @property
+    def caption_labels(self) -> list[str]:
+        """The names of the languages in which each of its films has captions."""
+        return [str(name) for code, name in CAPTION_LANGUAGES if code in self.captions.split()]
+
+    @property
     def is_new(self) -> bool:
         return self.published_at > timezone.now() - NEW_FOR
 
@@ -208,6 +237,8 @@ class Pigeonhole(models.Model):
     price_group = models.CharField(max_length=3)
     stars = models.CharField(max_length=3)
     length = models.CharField(max_length=6)
+    certificate = models.CharField(max_length=8)
+    captions = models.CharField(max_length=600)
     courses = models.IntegerField()
 
     wagtail_reference_index_ignore = True
@@ -222,7 +253,7 @@ class FacetCount(models.Model):
     The same as the pigeonholes tell, summed up for whoever filters by nothing.
     """
 
-    facet = models.CharField(max_length=10)
+    facet = models.CharField(max_length=12)
     value = models.CharField(max_length=12)
     courses = models.IntegerField()
 

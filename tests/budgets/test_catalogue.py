@@ -29,6 +29,7 @@ def queries(client, address: str) -> int:
             "/courses/?q=sewing&category=craft&level=all&price=paid&sort=newest",
             6,
         ),  # and the stems of the words
+        ("/courses/?producer={producer}&level=all", 6),  # and the producer's name
         # no page where nothing is found; words spelt alike, courses close by
         ("/courses/?q=sewign", 7),
     ],
@@ -36,6 +37,7 @@ def queries(client, address: str) -> int:
 def test_a_catalogue_page_costs_the_same_at_ten_and_at_a_thousand(client, ada, dana, address, cost):
     like = a_released_course(by=ada, title="Sewing", syllabus=["Thread"])
     logged_in(client, dana)
+    address = address.format(producer=ada.pk)
     many_courses(like=like, count=9)
     at_ten = queries(client, address)
 

@@ -16,6 +16,7 @@ from courses.wording.apart import apart
 from storefront.catalogue.browsing import PARAMETERS, CatalogueQuery, answer, read_query
 from storefront.catalogue.facets import FACETS
 from storefront.catalogue.search import did_you_mean
+from storefront.catalogue.selectors import named_producers
 from storefront.models import CatalogueEntry
 
 CLOSE_BY = 3  # one row
@@ -27,11 +28,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """``/courses/?q=map&category=science&level=beginner&price=paid&sort=newest&at=…``.
 
     At most 6 SQL beside session and user: subjects, stems, counts, the page; when nothing is
-    found also words that are spelt alike and courses close by.
+    found also words that are spelt alike and courses close by. Where producers are chosen, their
+    names besides.
     """
     shows(request, keys.CATALOGUE, keys.SUBJECTS, keys.SETTINGS)
     categories = list(Category.objects.all())
-    query = read_query(request.GET, categories=categories)
+    producers = named_producers(request.GET.getlist("producer"))
+    query = read_query(request.GET, categories=categories, producers=producers)
     here = reverse("storefront:catalogue")
     try:
         found = answer(query, categories=categories, cursor=request.GET.get("at", ""))
@@ -45,7 +48,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "entries": found.page.rows,
         "total": found.counted.total,
         "more": found.counted.more,
-        "facets": found.counted.facets,
+        "facets": [facet for facet in found.counted.facets if facet.narrows(found.counted.total)],
         "chips": _chips(query, categories, here),
         "sorts": query.sorts,
         "several_currencies": query.sort == "price" and found.counted.currencies > 1,
@@ -77,11 +80,18 @@ def _chips(query: CatalogueQuery, categories: list[Category], here: str) -> list
         rest = CatalogueQuery(chosen=query.chosen)
         chips.append((f"“{apart(query.text)}”", here + rest.querystring()))
     for name, values in query.chosen.items():
-        labels = FACETS[name].labels(categories)
+        labels = FACETS[name].labels(categories, query.producers)
         for value in values:
             text = str(labels[value])
-            if name == "rating":
-                text = _("Rated %(rating)s") % {"rating": text}
+            match name:
+                case "rating":
+                    text = _("Rated %(rating)s") % {"rating": text}
+                case "captions":
+                    text = _("Captions: %(language)s") % {"language": text}
+                case "certificate":
+                    text = _("Certificate for: %(proof)s") % {"proof": text}
+                case "producer":
+                    text = apart(text)
             chips.append((text, here + query.without(name, value).querystring()))
     return chips
 

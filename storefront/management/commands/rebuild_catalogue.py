@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from courses.covers.pictures import make_thumbnail
 from courses.models import CoursePage
-from courses.releases.minutes import count_minutes_again
+from courses.releases.rereading import read_lessons_again
 from storefront.catalogue.counting import count_again
 from storefront.catalogue.entries import refresh_entry
 from storefront.models import CatalogueEntry
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         )
         count = 0
         for course in courses.order_by("pk").iterator(chunk_size=100):
-            count_minutes_again(course=course)
+            read_lessons_again(course=course)
             make_thumbnail(course)
             refresh_entry(course=course)
             count += 1

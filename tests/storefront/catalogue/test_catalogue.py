@@ -8,7 +8,7 @@ import pytest
 from storefront.models import CatalogueEntry
 from tests.builders import a_category, a_released_course
 from tests.bulk import many_courses
-from tests.people import logged_in
+from tests.people import logged_in, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -101,13 +101,71 @@ def test_several_values_of_one_filter_add_up(shelf, client):
     assert (one, both) == (19, 60)
 
 
-def test_filters_stand_in_the_order_in_which_readers_narrow(shelf, client):
+def test_filters_stand_in_the_order_in_which_readers_narrow(shelf, client, bruno):
+    CatalogueEntry.objects.filter(students__gt=50).update(captions="en", certificate="quizzes")
+    CatalogueEntry.objects.filter(students=7).update(producer=bruno, producer_name="Bruno Keller")
+    CatalogueEntry.objects.filter(students=7).update(minutes=500)
+
     facets = client.get("/courses/").context["facets"]
 
     assert [facet.name for facet in facets] == [
         *("category", "language", "level", "price", "rating", "length"),
+        *("captions", "certificate", "producer"),
     ]
-    assert [facet.name for facet in facets if not facet.unfolded] == ["length"]
+    folded = [facet.name for facet in facets if not facet.unfolded]
+    assert folded == ["length", "captions", "certificate", "producer"]
+
+
+def test_a_filter_that_would_leave_nothing_out_is_not_shown(shelf, client):
+    """All are of one subject and one producer, last as long, prove the same; none has captions."""
+    page = client.get("/courses/?level=beginner")
+
+    shown = {facet.name for facet in page.context["facets"]}
+    assert shown == {"language", "level", "price", "rating"}
+    assert "Certificate for" not in page.content.decode()
+    chosen = client.get("/courses/?certificate=lessons")
+    assert "certificate" in {facet.name for facet in chosen.context["facets"]}
+    assert ("Certificate for: Lessons completed", "/courses/") in chosen.context["chips"]
+
+
+def test_a_producer_is_chosen_by_name_and_nobody_else_can_be(shelf, client, bruno, cleo):
+    CatalogueEntry.objects.filter(students=7).update(producer=bruno, producer_name="Bruno Keller")
+
+    response = client.get(f"/courses/?producer={bruno.pk}&q=sewing")
+
+    assert titles(response) == ["Sewing 7"]
+    assert response.context["chips"][1] == ("Bruno Keller", "/courses/?q=sewing")
+    assert counts(response, "producer") == {str(bruno.pk): 1, str(shelf.owner_id): 59}
+    for other in (cleo.pk, "bruno", "'; --"):
+        assert client.get("/courses/", {"producer": other}).context["total"] == 60
+
+
+def test_producers_with_most_courses_are_named_and_whoever_is_chosen(shelf, client):
+    people = [somebody(email=f"{n}@example.org", name=f"Number {n}") for n in range(1, 11)]
+    end = 0
+    for number, one in enumerate(people, start=1):
+        start, end = end, end + number
+        theirs = CatalogueEntry.objects.filter(students__gte=start, students__lt=end)
+        theirs.update(producer=one, producer_name=one.name)
+
+    every = counts(client.get("/courses/"), "producer")
+    chosen = counts(client.get(f"/courses/?producer={people[0].pk}"), "producer")
+
+    assert list(every.values()) == [10, 9, 8, 7, 6, 5, 5, 4]
+    assert str(people[0].pk) not in every
+    assert chosen[str(people[0].pk)] == 1
+
+
+def test_producers_are_not_named_among_more_courses_than_can_be_read(
+    shelf, client, monkeypatch, bruno
+):
+    CatalogueEntry.objects.filter(students=7).update(producer=bruno, producer_name="Bruno Keller")
+    monkeypatch.setattr("storefront.catalogue.counting.FEW", 40)
+
+    whole, narrowed = client.get("/courses/"), client.get("/courses/?level=beginner")
+
+    assert "producer" not in {facet.name for facet in whole.context["facets"]}
+    assert counts(narrowed, "producer") == {str(bruno.pk): 1, str(shelf.owner_id): 30}
     chosen = client.get("/courses/?length=long").context["facets"]
     assert all(facet.unfolded for facet in chosen)
 

@@ -12,14 +12,17 @@ from courses.models import Category
 from storefront.catalogue import counting, matching
 from storefront.catalogue.counting import count_again, count_facets, count_whole
 from storefront.catalogue.search import find_terms
+from storefront.catalogue.selectors import named_producers
 from storefront.models import CatalogueEntry, FacetCount, Pigeonhole
 from storefront.tasks import count_catalogue
 from tests.builders import a_category, a_released_course
 from tests.bulk import many_courses
+from tests.people import somebody
 
 pytestmark = pytest.mark.django_db
 
-NONE = {"category": (), "language": (), "level": (), "price": (), "rating": (), "length": ()}
+FACETS = ["category", "language", "level", "price", "rating", "length"]
+NONE = dict.fromkeys([*FACETS, "captions", "certificate", "producer"], ())
 CHOICES = {
     "category": [(), ("craft",), ("craft", "science")],
     "language": [(), ("de",)],
@@ -28,6 +31,9 @@ CHOICES = {
     "rating": [(), ("4",), ("4.5",)],
     "length": [(), ("short", "long")],
 }
+# Drawn beside each of those choices.
+CAPTIONS = [(), ("en",), ("de", "zh-hans")]
+CERTIFICATES = [(), ("quizzes",)]
 
 
 @pytest.fixture
@@ -35,6 +41,7 @@ def shelf(ada):
     """Two hundred courses of all kinds; every third speaks of thread, some are not for sale."""
     like = a_released_course(by=ada, title="Sewing", syllabus=["Needle"], price="24.00")
     many_courses(like=like, count=199)
+    people = [ada, *(somebody(email=f"{n}@example.org", name=f"Ines {n}") for n in range(2))]
     draw = random.Random(1848)
     subjects = [Category.objects.get(), a_category("Science", pattern="science")]
     thread = a_released_course(by=ada, title="Thread", syllabus=["Spool"])
@@ -48,11 +55,18 @@ def shelf(ada):
             currency=draw.choice(["EUR", "USD"]),
             rating=draw.choice([0, "3.99", 4, "4.49", "4.50", 5]),
             minutes=draw.choice([0, 179, 180, 479, 480]),
+            captions=draw.choice(["", "en", "de en", "zh-hans"]),
+            certificate=draw.choice(["quizzes", "lessons"]),
+            **named(draw.choice([*people, None])),
             listed=draw.random() < 0.9,
             **({"search": words} if number % 3 == 0 else {}),
         )
     CatalogueEntry.objects.filter(pk=thread.pk).delete()
     return like
+
+
+def named(person) -> dict:
+    return {"producer": person, "producer_name": str(person or "")}
 
 
 def kinds(entry: CatalogueEntry) -> dict[str, set[str]]:
@@ -65,6 +79,9 @@ def kinds(entry: CatalogueEntry) -> dict[str, set[str]]:
         "price": {"paid" if entry.price else "free"},
         "rating": {step for step in ("4", "4.5") if entry.rating >= float(step)},
         "length": {length} - {None},
+        "captions": set(entry.captions.split()),
+        "certificate": {entry.certificate},
+        "producer": {str(entry.producer_id)} - {"None"},
     }
 
 
@@ -94,7 +111,10 @@ def by_hand(entries, chosen) -> tuple[int, int, dict[str, dict[str, int]]]:
 
 def counted(chosen, *, words: str = ""):
     result = count_facets(
-        terms=find_terms(words), chosen=chosen, categories=list(Category.objects.all())
+        terms=find_terms(words),
+        chosen=chosen,
+        categories=list(Category.objects.all()),
+        producers=named_producers(chosen["producer"]),
     )
     counts = {
         facet.name: {option.value: option.count for option in facet.options}
@@ -111,8 +131,14 @@ def test_every_choice_of_filters_is_counted_as_if_each_course_were_asked(shelf, 
     entries = list(entries)
     assert len(entries) > 50
 
+    draw, people = (
+        random.Random(1848),
+        [str(pk) for pk in {e.producer_id for e in entries} - {None}],
+    )
     for values in product(*CHOICES.values()):
-        chosen = dict(zip(CHOICES, values, strict=True))
+        chosen = NONE | dict(zip(CHOICES, values, strict=True))
+        chosen["captions"], chosen["certificate"] = draw.choice(CAPTIONS), draw.choice(CERTIFICATES)
+        chosen["producer"] = draw.choice([(), (), tuple(people[:1]), tuple(people[1:])])
         assert counted(chosen, words=words) == by_hand(entries, chosen), chosen
 
 

@@ -1,4 +1,4 @@
-"""Counting again how long the lessons of a course take, when the way of counting changed."""
+"""Reading the lessons of a course again, when what is told of them is worked out in a new way."""
 
 import logging
 from collections import Counter
@@ -12,8 +12,8 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def count_minutes_again(*, course: CoursePage) -> int:
-    """Write the minutes of the current release's parts anew; how many were others before.
+def read_lessons_again(*, course: CoursePage) -> int:
+    """Write minutes and captions of the current release's parts anew; how many were others before.
 
     A lesson's row is what was released of it, so it is read and not its revision. Three
     queries and one write, at any number of lessons.
@@ -34,13 +34,14 @@ def count_minutes_again(*, course: CoursePage) -> int:
         lesson = lessons.get(item.page_id)
         now = lesson.estimated_duration if lesson else minutes[item.pk]
         minutes[item.parent_id or items[0].pk] += now
-        if item.minutes != now:
-            item.minutes = now
+        captions = lesson.captions if lesson else None
+        if (item.minutes, item.captions) != (now, captions):
+            item.minutes, item.captions = now, captions
             changed.append(item)
-    ReleaseItem.objects.bulk_update(changed, ["minutes"])
+    ReleaseItem.objects.bulk_update(changed, ["minutes", "captions"])
     if changed:
         logger.info(
-            "minutes counted again",
-            extra={"event": "release.minutes_counted", "course": course.pk, "parts": len(changed)},
+            "lessons read again",
+            extra={"event": "release.read_again", "course": course.pk, "parts": len(changed)},
         )
     return len(changed)
