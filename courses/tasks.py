@@ -1,5 +1,6 @@
 """Celery looks for tasks here; the rooms hold them."""
 
+from courses.exports.tasks import forget_old_exports, write_export, write_left_exports
 from courses.files.tasks import remove_left_uploads
 from courses.outbox.tasks import deliver_mail, empty_old_mails, send_waiting_mail
 from courses.promises.tasks import keep_promise, keep_promises
@@ -7,8 +8,11 @@ from courses.promises.tasks import keep_promise, keep_promises
 __all__ = [
     "deliver_mail",
     "empty_old_mails",
+    "forget_old_exports",
     "keep_promise",
     "keep_promises",
     "remove_left_uploads",
     "send_waiting_mail",
+    "write_export",
+    "write_left_exports",
 ]

@@ -32,6 +32,7 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.reports import ReportView
 from wagtail.admin.views.workflows import Edit as WorkflowEdit
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.api.v2.views import BaseAPIViewSet
@@ -39,8 +40,9 @@ from wagtail.models import Page, WorkflowState
 
 from courses.comments.news import ThreadNews
 from courses.comments.telling import tell_of_comments
+from courses.exports.asking import answer
 from courses.models import CoursePage
-from courses.records.exports import exported, harmless
+from courses.records.exports import harmless
 from courses.shapes.numbers import whole_number
 
 # Versions the whole suite has passed on. A new one is added after `make next` passed.
@@ -109,7 +111,12 @@ BENDS = (
     Bend(
         "wagtail.admin.views.mixins.SpreadsheetExportMixin.as_spreadsheet",
         "replaced",
-        "Reads every row of a list into memory, however many there are.",
+        "Writes a list into the answer, however many rows it has; a worker writes a long one.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.ReportView.get",
+        "replaced",
+        "Completes every row of a report before the first is exported.",
     ),
     Bend(
         "wagtail.admin.forms.choosers.URLOrAbsolutePathValidator.is_absolute_path",
@@ -238,7 +245,7 @@ def bend() -> None:
     _tell_of_comments_by_our_mails()
     _refuse_a_submission_once()
     _export_nothing_that_runs()
-    _export_no_more_than_fits()
+    _export_long_lists_by_a_worker()
     _keep_the_readers_clock()
     _expect_no_shape()
     _choose_by_keys_only()
@@ -445,11 +452,18 @@ def _export_nothing_that_runs() -> None:
     SpreadsheetExportMixin.preprocess_field_value = guarded
 
 
-def _export_no_more_than_fits() -> None:
-    whole = SpreadsheetExportMixin.as_spreadsheet
+def _export_long_lists_by_a_worker() -> None:
+    at_once, page = SpreadsheetExportMixin.as_spreadsheet, ReportView.get
 
-    @wraps(whole)
-    def bounded(view: Any, rows: Any, export_format: str) -> Any:
-        return whole(view, exported(rows), export_format)
+    @wraps(at_once)
+    def asked(view: Any, rows: Any, export_format: str) -> Any:
+        return answer(view, rows, export_format, at_once)
 
-    SpreadsheetExportMixin.as_spreadsheet = bounded
+    @wraps(page)
+    def get(view: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not view.is_export:
+            return page(view, request, *args, **kwargs)
+        return view.as_spreadsheet(view.get_filtered_queryset(), request.GET["export"])
+
+    SpreadsheetExportMixin.as_spreadsheet = asked
+    ReportView.get = get

@@ -4,12 +4,13 @@ from wagtail import VERSION
 
 from courses.comments import hooks as comments
 from courses.editor import hooks as editor
+from courses.exports import hooks as exports
 from courses.formulas import hooks as formulas
 from courses.isolation import hooks as isolation
 from courses.moderation import hooks as moderation
 from courses.releases import hooks as releases
 
-__all__ = ["comments", "editor", "formulas", "isolation", "moderation", "releases"]
+__all__ = ["comments", "editor", "exports", "formulas", "isolation", "moderation", "releases"]
 
 if VERSION < (8, 1):
     from courses.isolation import admin_api

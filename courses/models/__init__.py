@@ -14,6 +14,7 @@ from .choices import (
     StructureType,
 )
 from .courses import CoursePage, CourseTag
+from .exports import Export, ExportKind, ExportStatus
 from .invitations import InvitationStatus, TeamInvitation
 from .lessons import LessonPage
 from .media import CourseDocument, CourseImage, CourseRendition
@@ -38,6 +39,9 @@ __all__ = [
     "CourseTag",
     "CourseTeamMember",
     "Currency",
+    "Export",
+    "ExportKind",
+    "ExportStatus",
     "InvitationStatus",
     "ItemKind",
     "Language",

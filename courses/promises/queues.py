@@ -8,6 +8,7 @@ MONEY = "money"  # refunds, orders: somebody's money stands still meanwhile
 MAIL = "mail"  # somebody waits for it
 MEDIA = "media"  # files, and whatever reads them
 INDEX = "index"  # what can be counted again at any time: search, catalogue, references
+EXPORTS = "exports"  # files of a million rows: minutes each, with a worker of their own
 DEFAULT = "default"
 
-QUEUES = (MONEY, MAIL, MEDIA, INDEX, DEFAULT)
+QUEUES = (MONEY, MAIL, MEDIA, INDEX, EXPORTS, DEFAULT)

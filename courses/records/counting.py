@@ -43,7 +43,7 @@ def count_rows(rows: QuerySet[Any]) -> Total:
     counted = rows.order_by().values("pk")[: MOST + 1].count()
     if counted <= MOST:
         return Total(counted)
-    if not rows.query.where:
+    if not rows.query.where and not rows.query.combinator:
         estimated = _rounded(_estimate(rows))
         if estimated > MOST:
             return Total(estimated, is_exact=False, is_estimate=True)

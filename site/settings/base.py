@@ -283,6 +283,8 @@ STRIPE_MESSAGES_KEPT_DAYS = 90
 UNPROVED_ACCOUNTS_KEPT_DAYS = 30
 # A picture uploaded among many, whose description nobody wrote.
 LEFT_UPLOADS_KEPT_DAYS = 7
+# A list that somebody had written as a file; it can be had again at any time.
+EXPORTS_KEPT_DAYS = 7
 
 # Money
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from courses.promises.queues import DEFAULT, INDEX, MAIL, MEDIA, MONEY, QUEUES
+from courses.promises.queues import DEFAULT, EXPORTS, INDEX, MAIL, MEDIA, MONEY, QUEUES
 
 
 def _every(seconds: float, task: str, waits_in: str, **arguments: Any) -> dict[str, Any]:
@@ -26,6 +26,8 @@ SCHEDULE = {
     "finish-refunds": _every(120, "storefront.tasks.finish_refunds", MONEY),
     "empty-old-mails": _every(3600, "courses.tasks.empty_old_mails", MAIL),
     "remove-left-uploads": _every(3600, "courses.tasks.remove_left_uploads", MEDIA),
+    "write-left-exports": _every(60, "courses.tasks.write_left_exports", EXPORTS),
+    "forget-old-exports": _every(3600, "courses.tasks.forget_old_exports", MEDIA),
     # One row for each sum again, where each change has left its own.
     "count-catalogue": _every(3600, "storefront.tasks.count_catalogue", INDEX),
     "reduce-old-messages": _every(3600, "storefront.tasks.reduce_old_messages", DEFAULT),

@@ -83,9 +83,14 @@ def _serve(services: Services, children: Children) -> None:
         stripesim += ["--payments", str(DATA_DIR / "demo-payments.json")]
         children.start("stripesim", stripesim, env)
     worker = _python("-m", "celery", "-A", "perfomix", "worker", "--beat", "--pool", "threads")
-    worker += ["--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    quiet = ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    worker += ["--concurrency", "2", "--exclude-queues", "exports", *quiet]
     worker += ["--schedule", str(DATA_DIR / "celerybeat-schedule")]
     children.start("worker", worker, env)
+    # Minutes of work each, behind which no mail may wait.
+    exporter = _python("-m", "celery", "-A", "perfomix", "worker", "--pool", "threads")
+    exporter += ["--concurrency", "1", "--queues", "exports", "--hostname", "exports@%h", *quiet]
+    children.start("exporter", exporter, env)
     web = _python("-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1")
     web += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     web += ["--workers-kill-timeout", "5", "--log-level", "warning", "--no-ws"]

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.models import CoursePage
-from courses.records import counting, exports, lists, searching
+from courses.records import counting, lists, searching
 from learners.models import Enrollment, LessonProgress
 from storefront.models import Order
 from tests.builders import a_released_course, an_enrollment, lesson_called
@@ -172,49 +172,6 @@ def test_the_filter_of_courses_finds_no_course_of_others(client, ada, bruno, pro
     assert 'name="course_words"' in page.text
     assert "Sewing of Bruno" not in page.text
     assert rows_of(page) == 0
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_an_export_is_read_part_by_part_in_the_order_of_its_list(
-    client, ivo, progress, monkeypatch, kind
-):
-    monkeypatch.setattr(exports, "PART", 50)
-    fill(progress, 120)
-    logged_in(client, ivo)
-    read = []
-    kept = exports.InParts.__iter__
-
-    def iterate(parts):
-        for row in kept(parts):
-            read.append((row.user.name, len(connection.queries)))
-            yield row
-
-    monkeypatch.setattr(exports.InParts, "__iter__", iterate)
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get("/admin/learners/enrollment/", {"export": kind})
-        content = b"".join(answer.streaming_content)
-
-    expected = [row.user.name for row in Enrollment.objects.order_by("-purchased_at", "pk")]
-    assert len(content) > 1000
-    assert [name for name, _ in read] == expected
-    # Each part is asked for when the one before is written, and none is larger.
-    begun = [statements for _, statements in read]
-    assert len(set(begun)) == 3
-    assert begun.count(begun[0]) == begun.count(begun[50]) == 50
-    assert len(captured) == begun[-1] - captured.initial_queries
-
-
-def test_an_export_counts_no_further_than_it_holds(client, ivo, progress, monkeypatch):
-    monkeypatch.setattr(exports, "MOST_ROWS", 20)
-    fill(progress, 120)
-
-    with CaptureQueriesContext(connection) as captured:
-        answer = logged_in(client, ivo).get("/admin/learners/enrollment/", {"export": "csv"})
-
-    assert answer.status_code == 302
-    counts = [query["sql"] for query in captured if "COUNT(*)" in query["sql"]]
-    assert counts
-    assert [sql for sql in counts if "LIMIT 21" not in sql] == []
 
 
 @pytest.mark.usefixtures("counted_to_a_hundred")

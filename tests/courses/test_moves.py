@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 
+from courses.models.exports import EXPORT_MOVES, ExportStatus
 from courses.models.invitations import INVITATION_MOVES, InvitationStatus
 from courses.models.releases import RELEASE_MOVES, ReleaseStatus
 from courses.moves import MoveRefused, Moves
@@ -73,6 +74,11 @@ ALLOWED = [
         "waiting>accepted waiting>declined waiting>withdrawn",
     ),
     (RETURN_MOVES, ReturnStatus, "waiting>granted waiting>declined"),
+    (
+        EXPORT_MOVES,
+        ExportStatus,
+        "waiting>writing writing>waiting writing>ready writing>failed",
+    ),
 ]
 
 

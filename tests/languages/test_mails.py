@@ -1,14 +1,17 @@
 """A mail is written in its reader's language, whoever caused it and whatever they speak."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import CommentReply
 
 from courses import releases
 from courses.comments.news import ThreadNews
 from courses.comments.telling import tell_of_comments
-from courses.models import CoursePage, OutboxMail
+from courses.exports.emails import announce_ready
+from courses.models import CoursePage, Export, OutboxMail
 from courses.moderation.comments import comment_on
 from learners.accounts.applications import apply_to_teach, decide_application
 from learners.accounts.emails import CODES, NOTICES, send_account_mail
@@ -46,6 +49,15 @@ def assert_every_word_is_marked(mail: OutboxMail) -> None:
     assert mail.subject.startswith("⟦"), mail.subject
     for part in (f"<p>{mail.text}</p>", mail.html):
         assert list(unmarked(BeautifulSoup(part, "html.parser"), theirs)) == []
+
+
+def test_the_mail_about_an_export(readers, ada):
+    now = timezone.now()
+    export = Export(person=ada, title="Maps", asked_at=now - timedelta(minutes=9), finished_at=now)
+
+    announce_ready(export)
+
+    assert_every_word_is_marked(the_mail("export_ready"))
 
 
 def test_mails_about_a_review(readers, ada, mira):

@@ -21,7 +21,7 @@ from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.models import Site, Task, TaskState, UploadedFile, Workflow
 
-from courses.models import Category, CourseTeamMember
+from courses.models import Category, CourseTeamMember, Export
 from courses.teams.invitations import invite
 from courses.teams.members import create_course
 from home.models import Inquiry
@@ -111,6 +111,7 @@ KINDS = {
 # What ``pk`` and ``uuid`` stand for, by the beginning of an address's name.
 KINDS_BY_NAME = {
     "applications:": "application",
+    "exports:": "export",
     "inquiries:": "inquiry",
     "returns:": "return",
     "learners:history": "course",
@@ -169,6 +170,7 @@ def world(catalogue):
         "lesson": lesson,
         "image": image,
         "rendition": image.get_rendition("max-100x100"),
+        "export": Export.objects.create(person=bruno, status="ready"),
         "document": a_document(title="Pattern", course=draft, by=bruno),
         "member": draft.team.get(),
         "invitation": invite(course=draft, email="nora@example.com", by=bruno),
@@ -234,8 +236,8 @@ def key_of(kind: str, parameter: str, world: dict[str, Any]) -> tuple[Any, Any]:
     row = world[kind]
     if parameter == "slug":
         return row.slug, "no-such-course"
-    if parameter == "uuid":
-        return row.uuid, NOBODY
+    if parameter in ("uuid", "key"):
+        return getattr(row, parameter), NOBODY
     return row.pk, (NOBODY if isinstance(row.pk, UUID) else MISSING)
 
 

@@ -39,6 +39,7 @@ REASONS = {
     "accounting:": "a list of one's own",
     "applications:": "admins decide, each application once",
     "courses:": "pictures",
+    "exports:": "one's own files; so many are written at once",
     "help_sent": "reads",
     "home_inquiry_": "for admins",
     "inquiries:": "for admins",

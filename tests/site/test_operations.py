@@ -56,6 +56,7 @@ def test_the_needed_ones_are_those_without_which_production_does_not_start():
             "an account whose address nobody proved, unless an admin made it",
         ),
         ("LEFT_UPLOADS_KEPT_DAYS", "a picture uploaded among many that nobody described"),
+        ("EXPORTS_KEPT_DAYS", "a list that was exported as a file"),
     ],
 )
 def test_the_days_on_the_page_are_those_of_the_settings(name, what):

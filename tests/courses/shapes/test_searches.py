@@ -5,9 +5,6 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from courses.errors import CourseError
-from courses.records import exports
-from courses.records.exports import check_size
 from courses.shapes.refusals import Misshapen
 from courses.shapes.searches import (
     LONGEST_SEARCH,
@@ -110,30 +107,3 @@ def test_more_than_any_page_sends_is_refused_in_words(client, asked, db):
 def test_as_many_values_as_a_page_sends_pass():
     asked = QueryDict("&".join(["category=craft"] * MOST_VALUES))
     assert within_limits(asked) is asked
-
-
-# Exports
-
-
-def test_an_export_of_more_rows_than_fit_is_refused():
-    check_size(exports.MOST_ROWS)
-    with pytest.raises(CourseError) as refusal:
-        check_size(exports.MOST_ROWS + 1)
-    assert refusal.value.code == "export_too_large"
-    assert "20,000 rows" in str(refusal.value)
-
-
-@pytest.mark.parametrize(
-    "address", ["/admin/learners/enrollment/", "/admin/reports/site-history/", "/admin/users/"]
-)
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_a_list_says_so_and_stays(client, ada, ivo, monkeypatch, address, kind):
-    monkeypatch.setattr(exports, "MOST_ROWS", -1)
-    a_course(by=ada)
-
-    response = logged_in(client, ivo).get(
-        address, {"export": kind}, headers={"Referer": f"http://testserver{address}"}
-    )
-
-    assert (response.status_code, response.url) == (302, f"http://testserver{address}")
-    assert "export it in parts" in client.get(address).content.decode()
