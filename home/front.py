@@ -26,6 +26,7 @@ from storefront.catalogue.selectors import (
     shelf_summary,
 )
 from storefront.catalogue.shelves import BOOKS, CARDS, part
+from storefront.catalogue.subjects import subjects
 from storefront.seller.current import seller_now
 from storefront.seller.rule_words import rule_for_producers
 
@@ -65,7 +66,7 @@ def _rooms(summary: ShelfSummary) -> list[tuple[Category, int]]:
     counted = summary.by_subject
     return [
         (category, counted[str(category.pk)])
-        for category in Category.objects.all()
+        for category in subjects()
         if str(category.pk) in counted
     ]
 

@@ -18,7 +18,8 @@ MOST = 16 * 1024 * 1024
 # A key and its place in the list, beside the text.
 FRAME = 600
 
-Given = str | int | Decimal | None
+Plain = str | int | Decimal | None
+Given = Plain | tuple["Given", ...]
 
 _drawn: LRUCache[tuple[Any, ...], SafeString] = LRUCache(MOST, getsizeof=lambda t: len(t) + FRAME)
 _lock = Lock()
@@ -27,7 +28,8 @@ _lock = Lock()
 def drawn(template: str, **given: Given) -> SafeString:
     """``template`` with ``given`` and the reader's language.
 
-    Raises TypeError for a value that is no text, number or yes and no: an object may change.
+    Raises TypeError for a value that is no text, number, yes and no, or tuple of such: an object
+    may change. In a tuple no text is marked as safe: it could not be told apart in the key.
     """
     # As written: 1.0 and 1.00 are equal, and are not the same on a page.
     told = ((name, type(value), str(value)) for name, value in given.items())
@@ -50,5 +52,13 @@ def forget() -> None:
 
 def _check(given: dict[str, Given]) -> None:
     for name, value in given.items():
-        if not (value is None or isinstance(value, str | int | Decimal)):
+        if not _is_plain(value):
             raise TypeError(f"{name} is {type(value).__name__}, and no text or number.")
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, tuple):
+        return type(value) is tuple and all(
+            _is_plain(part) and not isinstance(part, SafeString) for part in value
+        )
+    return value is None or isinstance(value, str | int | Decimal)

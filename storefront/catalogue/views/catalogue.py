@@ -17,6 +17,7 @@ from storefront.catalogue.browsing import PARAMETERS, CatalogueQuery, answer, re
 from storefront.catalogue.facets import FACETS
 from storefront.catalogue.search import did_you_mean
 from storefront.catalogue.selectors import named_producers
+from storefront.catalogue.subjects import subjects
 from storefront.models import CatalogueEntry
 
 CLOSE_BY = 3  # one row
@@ -32,7 +33,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     names besides.
     """
     shows(request, keys.CATALOGUE, keys.SUBJECTS, keys.SETTINGS)
-    categories = list(Category.objects.all())
+    categories = subjects()
     producers = named_producers(request.GET.getlist("producer"))
     query = read_query(request.GET, categories=categories, producers=producers)
     here = reverse("storefront:catalogue")

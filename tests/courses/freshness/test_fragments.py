@@ -48,6 +48,8 @@ def test_the_same_is_drawn_once(rendered):
         {"minutes": Decimal(5)},
         {"minutes": "5"},
         {"title": mark_safe("Cut & sew")},  # equal, and escaped another way
+        {"minutes": (5, "6")},
+        {"minutes": (5, 6)},
     ],
 )
 def test_anything_else_is_drawn_anew(rendered, other):
@@ -71,7 +73,9 @@ def test_another_language_is_drawn_anew(rendered):
     assert len(rendered) == 2
 
 
-@pytest.mark.parametrize("value", [1.5, (), [], {}, object()])
+@pytest.mark.parametrize(
+    "value", [1.5, [], {}, object(), (1.5,), ([],), (1, (object(),)), (mark_safe("Cut"),)]
+)
 def test_what_may_change_or_be_written_in_two_ways_is_not_taken(value):
     with pytest.raises(TypeError, match="title is"):
         drawn(TEMPLATE, title=value)
