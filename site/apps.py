@@ -8,7 +8,8 @@ class SiteConfig(AppConfig):
     label = "perfomix"
 
     def ready(self) -> None:
-        import perfomix.celery  # noqa: F401 (settings must be loaded first)
+        import perfomix.celery
+        import perfomix.pooling  # noqa: F401 (settings must be loaded first)
         from perfomix.languages import pseudo
 
         if pseudo.are_in_use():

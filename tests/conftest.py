@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.demo",
     "tests.fixtures.logs",
+    "tests.fixtures.pooling",
     "tests.fixtures.services",
     "tests.fixtures.serving",
     "tests.fixtures.stripe",

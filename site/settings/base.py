@@ -305,12 +305,31 @@ DJANGO_GUID = {
 }
 
 
-def web_database(settings: dict) -> dict:
-    """A web role's connection: no JIT (slow on short queries), bounded waits, health checks."""
-    options = {
-        "connect_timeout": 3,
-        "options": "-c jit=off -c statement_timeout=30000 "
-        "-c idle_in_transaction_session_timeout=60000",
-        **settings["OPTIONS"],
+# A PgBouncer in transaction mode stands before PostgreSQL: nothing may be kept in a session.
+DATABASE_POOLED = env.flag("DATABASE_POOLED", False)
+# Bounded waits in milliseconds, and no JIT, which is slow on short queries.
+DATABASE_LIMITS = {
+    "jit": "off",
+    "statement_timeout": "30000",
+    "idle_in_transaction_session_timeout": "60000",
+}
+
+
+def web_database(settings: dict, *, pooled: bool = DATABASE_POOLED) -> dict:
+    """A web role's connection: within limits, and asked whether it still lives.
+
+    A connection that is ``pooled`` belongs to a request for one transaction only. What it began
+    with is lost then, so the limits are the role's own (``perfomix.pooling`` asks whether they
+    are), and no cursor stays open on the server between transactions.
+    """
+    options = {"connect_timeout": 3, **settings["OPTIONS"]}
+    if not pooled:
+        limits = " ".join(f"-c {name}={value}" for name, value in DATABASE_LIMITS.items())
+        options = {"options": limits, **options}
+    return {
+        **settings,
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
     }
-    return {**settings, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

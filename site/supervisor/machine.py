@@ -1,4 +1,4 @@
-"""What the tests need of the machine and no wheel brings: a Chromium, and libraries.
+"""What the tests need of the machine and no wheel brings: a Chromium, a PgBouncer, and libraries.
 
 ``make_ready`` starts what is needed rather than asking which packages are installed: a machine
 that has everything, from wherever, is left alone. What is missing is installed with apt and,
@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from playwright._impl._driver import compute_driver_executable
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+POOLER = "pgbouncer"
+# Debian puts servers where an ordinary user's PATH does not lead.
+SERVERS = "/usr/sbin:/usr/local/sbin"
 # Debian's package of each library that the Node.js inside Playwright's wheel is linked with.
 PACKAGES = {
     "libatomic.so.1": "libatomic1",
@@ -54,9 +57,16 @@ def _lacks() -> list[Lack]:
     lacks = []
     if not _browser():
         lacks.append(Lack("the browser", "chromium"))
+    if not pooler():
+        lacks.append(Lack("connections that are shared", POOLER))
     if library := _library_missing_for_driver():
         lacks.append(Lack("the Node.js of Playwright", _package_of(library)))
     return lacks
+
+
+def pooler() -> str | None:
+    """The path of PgBouncer."""
+    return shutil.which(POOLER) or shutil.which(POOLER, path=SERVERS)
 
 
 def _browser() -> str | None:

@@ -13,12 +13,12 @@ class Machine:
     """A pretended machine: programs that start, libraries that are there, and its apt."""
 
     def __init__(self):
-        self.programs = {"chromium": "/usr/bin/chromium"}
+        self.programs = {"chromium": "/usr/bin/chromium", "pgbouncer": "/usr/sbin/pgbouncer"}
         self.libraries = {"libatomic.so.1"}
         self.apt = True
         self.installed = []
 
-    def which(self, name):
+    def which(self, name, path=None):
         if name == "apt-get":
             return "/usr/bin/apt-get" if self.apt else None
         return self.programs.get(name)
@@ -42,6 +42,8 @@ class Machine:
         self.installed += packages
         if "chromium" in packages:
             self.programs["chromium"] = "/usr/bin/chromium"
+        if "pgbouncer" in packages:
+            self.programs["pgbouncer"] = "/usr/sbin/pgbouncer"
         if "libatomic1" in packages:
             self.libraries.add("libatomic.so.1")
         return 0
@@ -72,12 +74,12 @@ def test_what_is_missing_and_nothing_else_is_installed(bare):
     assert bare.installed == ["libatomic1"]
 
 
-def test_a_bare_machine_gets_browser_and_library_at_once(bare):
+def test_a_bare_machine_gets_browser_pooler_and_library_at_once(bare):
     bare.libraries.clear()
     bare.programs.clear()
 
     assert make_ready() == "/usr/bin/chromium"
-    assert bare.installed == ["chromium", "libatomic1"]
+    assert bare.installed == ["chromium", "libatomic1", "pgbouncer"]
 
 
 def test_without_apt_the_packages_are_named(bare):
