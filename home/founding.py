@@ -9,7 +9,8 @@ from django.conf import settings
 from wagtail.models import Page, Site
 
 from courses.models import CataloguePage, Category
-from home.models import HomePage, PlainPage
+from home.models import HomePage, PlainPage, SitemapPart
+from home.sitemap.building import promise_sitemap
 
 from .markup import rich_text
 
@@ -33,6 +34,8 @@ def found_site() -> CataloguePage:
         if not PlainPage.objects.filter(slug=path.stem).exists():
             _added(home, _plain_page(path))
     _categories()
+    if not SitemapPart.objects.exists():
+        promise_sitemap()
     return catalogue
 
 

@@ -7,8 +7,9 @@ from courses.isolation.testers import KeepsCourses
 from home.front import front_page
 from home.models import HomePage
 from home.pages import receivers
+from home.sitemap import receivers as sitemap_receivers
 
-__all__ = ["receivers", "wire"]
+__all__ = ["receivers", "sitemap_receivers", "wire"]
 
 
 def wire() -> None:

@@ -2,5 +2,6 @@
 
 from .inquiries import Inquiry
 from .pages import HomePage, PlainPage
+from .sitemap import SitemapPart
 
-__all__ = ["HomePage", "Inquiry", "PlainPage"]
+__all__ = ["HomePage", "Inquiry", "PlainPage", "SitemapPart"]

@@ -30,6 +30,7 @@ SCHEDULE = {
     "forget-old-exports": _every(3600, "courses.tasks.forget_old_exports", MEDIA),
     # One row for each sum again, where each change has left its own.
     "count-catalogue": _every(3600, "storefront.tasks.count_catalogue", INDEX),
+    "build-sitemap": _every(6 * 3600, "home.tasks.build_sitemap", INDEX),
     "reduce-old-messages": _every(3600, "storefront.tasks.reduce_old_messages", DEFAULT),
     "end-old-sessions": _every(3600, "learners.tasks.end_old_sessions", DEFAULT),
     "forget-unproved": _every(3600, "learners.tasks.forget_unproved_accounts", DEFAULT),

@@ -188,7 +188,7 @@ def test_search_and_shop_pages_know_nothing_of_a_paid_lesson(client, ada):
     builders.a_lesson(under=draft, title="Open", is_preview=True)
     course = builders.a_released_course(by=ada, course=draft)
 
-    for address in ("/", "/courses/", f"/courses/{course.slug}/", "/sitemap-courses.xml"):
+    for address in ("/", "/courses/", f"/courses/{course.slug}/", "/sitemap-courses-1.xml"):
         assert HIDDEN.encode() not in client.get(address).content
     # A word of the lesson finds what a word of nothing finds.
     answers = [client.get("/courses/", {"q": word}).text for word in (HIDDEN, NOWHERE)]

@@ -51,7 +51,7 @@ REASONS = {
     "orders:": "admins refund, each order once",
     "returns:": "admins decide, each return once",
     "robots": "reads",
-    "sitemap": "reads, cached",
+    "sitemap": "reads what a worker wrote",
     "storefront:": "reads, cached or one's own",
     "storefront:webhook": "Stripe's signature is asked for, and Stripe repeats what is refused",
     "storefront_": "lists for admins",
