@@ -7,6 +7,7 @@ Such a template loads no context processor, asks no database, and tells no time 
 from decimal import Decimal
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 from cachetools import LRUCache
 from django.template.loader import get_template
@@ -18,7 +19,7 @@ MOST = 16 * 1024 * 1024
 # A key and its place in the list, beside the text.
 FRAME = 600
 
-Plain = str | int | Decimal | None
+Plain = str | int | Decimal | UUID | None
 Given = Plain | tuple["Given", ...]
 
 _drawn: LRUCache[tuple[Any, ...], SafeString] = LRUCache(MOST, getsizeof=lambda t: len(t) + FRAME)
@@ -28,8 +29,8 @@ _lock = Lock()
 def drawn(template: str, **given: Given) -> SafeString:
     """``template`` with ``given`` and the reader's language.
 
-    Raises TypeError for a value that is no text, number, yes and no, or tuple of such: an object
-    may change. In a tuple no text is marked as safe: it could not be told apart in the key.
+    Raises TypeError for a value that is no text, number, key, yes and no, or tuple of such: an
+    object may change. In a tuple no text is marked as safe: it could not be told apart in the key.
     """
     # As written: 1.0 and 1.00 are equal, and are not the same on a page.
     told = ((name, type(value), str(value)) for name, value in given.items())
@@ -61,4 +62,4 @@ def _is_plain(value: object) -> bool:
         return type(value) is tuple and all(
             _is_plain(part) and not isinstance(part, SafeString) for part in value
         )
-    return value is None or isinstance(value, str | int | Decimal)
+    return value is None or isinstance(value, str | int | Decimal | UUID)

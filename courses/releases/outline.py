@@ -4,10 +4,16 @@ Everything comes from the rows of the release in one query, so the outline costs
 any size, and draft moves, renames and new lessons do not show until they are approved.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
+from threading import Lock
+from typing import NamedTuple
 from uuid import UUID
+
+from cachetools import LRUCache
+from django.db.models import F, QuerySet
 
 from courses.models import CourseRelease, ItemKind, LessonKind, ReleaseItem, ReleaseStatus
 
@@ -18,6 +24,8 @@ ICONS: dict[str, str] = {
     LessonKind.MIXED: "play",
 }
 QUIZ_ICON = "list-checks"
+# Chapters and lessons that a process remembers, of all releases together: some 20 MB.
+MOST = 20_000
 
 
 @dataclass(eq=False)
@@ -37,6 +45,7 @@ class OutlineNode:
     content_type: str
     preview: bool
     has_quiz: bool
+    came_at: datetime | None = None  # into the course, with its first release
     children: list["OutlineNode"] = field(default_factory=list)
 
     @property
@@ -72,6 +81,13 @@ class OutlineNode:
         return self.is_lesson and self.content_type != LessonKind.ARTICLE
 
 
+class Turn(NamedTuple):
+    """One thing met on the way through the outline: a chapter that opens, or closes; a lesson."""
+
+    node: OutlineNode
+    closes: bool = False
+
+
 @dataclass(eq=False)
 class Outline:
     """A release as learners walk through it. Empty, and false, when nothing is released."""
@@ -88,9 +104,24 @@ class Outline:
         """Every lesson in reading order."""
         return [lesson for node in self.nodes for lesson in node.lessons]
 
-    @property
+    @cached_property
     def minutes(self) -> int:
         return sum(lesson.minutes for lesson in self.lessons)
+
+    @cached_property
+    def minutes_of(self) -> dict[int, int]:
+        """Minutes of each lesson, by its page."""
+        return {lesson.page_id: lesson.minutes for lesson in self.lessons}
+
+    @cached_property
+    def newest(self) -> datetime | None:
+        """When a lesson came last."""
+        return max((one.came_at for one in self.lessons if one.came_at), default=None)
+
+    @cached_property
+    def turns(self) -> list[Turn]:
+        """Chapters and lessons in reading order, each chapter opened and closed."""
+        return list(_turns(self.nodes))
 
     @property
     def lesson_count(self) -> int:
@@ -123,10 +154,14 @@ class Outline:
         node = self.find(uuid)
         if node is None or not node.is_lesson:
             return None, None
-        at = self.lessons.index(node)
+        at = self._place_of[node.page_id]
         before = self.lessons[at - 1] if at else None
         after = self.lessons[at + 1] if at + 1 < len(self.lessons) else None
         return before, after
+
+    @cached_property
+    def _place_of(self) -> dict[int, int]:
+        return {lesson.page_id: place for place, lesson in enumerate(self.lessons)}
 
     @cached_property
     def _by_uuid(self) -> dict[UUID, OutlineNode]:
@@ -135,20 +170,52 @@ class Outline:
 
 def get_outline(course_id: int) -> Outline:
     """The outline of the current release; one query."""
-    return _outline(
-        ReleaseItem.objects.filter(
-            release__course_id=course_id, release__status=ReleaseStatus.CURRENT
-        )
-        .select_related("release")
-        .order_by("position")
+    current = ReleaseItem.objects.filter(
+        release__course_id=course_id, release__status=ReleaseStatus.CURRENT
     )
+    return _outline(_items(current).select_related("release"))
 
 
 def get_release_outline(release: CourseRelease) -> Outline:
     """The outline of any release, for reviewers and history; one query."""
-    outline = _outline(ReleaseItem.objects.filter(release=release).order_by("position"))
+    outline = _outline(_items(ReleaseItem.objects.filter(release=release)))
     outline.release = release
     return outline
+
+
+_kept: LRUCache[int, Outline] = LRUCache(MOST, getsizeof=lambda one: len(one.turns) + 1)
+_lock = Lock()
+
+
+def kept_outline(release_id: int) -> Outline:
+    """The outline of a release that learners saw, read once in a process: nobody edits one."""
+    with _lock:
+        found = _kept.get(release_id)
+    if found is None:
+        shown = ReleaseItem.objects.filter(release=release_id)
+        found = _outline(_items(shown).select_related("release"))
+        if len(found.turns) < MOST:
+            with _lock:
+                _kept[release_id] = found
+    return found
+
+
+def forget() -> None:
+    """For tests, which write releases over."""
+    with _lock:
+        _kept.clear()
+
+
+def _items(rows: QuerySet[ReleaseItem]) -> QuerySet[ReleaseItem]:
+    return rows.annotate(came_at=F("page__first_published_at")).order_by("position")
+
+
+def _turns(nodes: Iterable[OutlineNode]) -> Iterator[Turn]:
+    for node in nodes:
+        yield Turn(node)
+        if not node.is_lesson:
+            yield from _turns(node.children)
+            yield Turn(node, closes=True)
 
 
 def _outline(items: Iterable[ReleaseItem]) -> Outline:
@@ -173,6 +240,7 @@ def _outline(items: Iterable[ReleaseItem]) -> Outline:
             content_type=item.content_type,
             preview=item.preview,
             has_quiz=item.has_quiz,
+            came_at=getattr(item, "came_at", None),
         )
         nodes[item.pk] = node
         (parent.children if parent else outline.nodes).append(node)

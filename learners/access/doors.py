@@ -7,7 +7,7 @@ next, and not a byte of what is in it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +15,30 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from courses.models import CoursePage, LessonPage, ReleaseItem, ReleaseStatus
+from courses.models import LessonPage, ReleaseItem, ReleaseStatus
 from learners.models import Enrollment
 
-from .decision import Access, AccessFacts, Reason, access_facts, decide
+from .decision import Access, Reason, decide
+from .facts import AccessFacts, CourseInBrief, access_facts
 
 
 @dataclass(frozen=True)
 class Door:
-    lesson: LessonPage
-    course: CoursePage
+    uuid: UUID  # of the lesson
+    page_id: int
+    course: CourseInBrief
     facts: AccessFacts
     access: Access
+
+    @property
+    def pk(self) -> int:
+        """Of the lesson, for verbs that ask no more of one."""
+        return self.page_id
+
+    @cached_property
+    def lesson(self) -> LessonPage:
+        """The live row. Read when somebody asks for more than which lesson it is."""
+        return self.facts.lesson or LessonPage.objects.get(pk=self.page_id)
 
     @property
     def enrollment(self) -> Enrollment:
@@ -47,14 +59,14 @@ class Door:
 
 def door_to(request: HttpRequest, uuid: UUID) -> Door:
     """The lesson with this UUID and the decision on it. Raises Http404 when it is not public."""
-    lesson = LessonPage.objects.filter(uuid=uuid).first()
-    if lesson is None:
+    facts = access_facts(request.user, uuid)
+    if facts is None:
         raise Http404
-    facts = access_facts(request.user, lesson)
     access = decide(facts, timezone.now())
-    if access.hidden or facts.course is None:
+    place = facts.item.page_id if facts.item else facts.lesson and facts.lesson.pk
+    if access.hidden or facts.course is None or place is None:
         raise Http404
-    return Door(lesson, facts.course, facts, access)
+    return Door(uuid, place, facts.course, facts, access)
 
 
 def version_to_read(door: Door, *, wants_draft: bool) -> LessonPage:

@@ -39,10 +39,14 @@ def media_ids(body: StreamValue) -> MediaIds:
 
 
 @contextmanager
-def media_read(body: StreamValue) -> Iterator[None]:
-    """The body renders inside without a query of its own: its media are read before, in two."""
+def media_read(body: StreamValue) -> Iterator[bool]:
+    """The body renders inside without a query of its own: its media are read before, in two.
+
+    Says whether all of them are there.
+    """
     ids = media_ids(body)
     images = CourseImage.objects.filter(pk__in=ids.images) if ids.images else ()
     documents = CourseDocument.objects.filter(pk__in=ids.documents) if ids.documents else ()
-    with media_on_hand([*images, *documents]):
-        yield
+    found = [*images, *documents]
+    with media_on_hand(found):
+        yield len(found) == len(ids.images) + len(ids.documents)

@@ -6,13 +6,17 @@ second of them finds the course complete.
 """
 
 import logging
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
+from django.db.models import Count, Exists, FilteredRelation, Q, QuerySet, Sum, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import ItemKind, LessonPage, ReleaseItem, ReleaseStatus
+from courses.statements.compiled import Compiled
 from learners.certificates.issuing import issue_certificate
 from learners.errors import LearnerError
 from learners.models import (
@@ -25,15 +29,61 @@ from learners.models import (
 from learners.models.enrollments import ENROLLMENT_MOVES
 from learners.models.progress import PROGRESS_MOVES
 
-from .positions import longest_video, within
-from .studied import studied_now
+from .positions import longest_video, touch, within
+from .studied import ever_done, how_many, studied_percent
 
 logger = logging.getLogger(__name__)
 
 
-def open_lesson(*, enrollment: Enrollment, lesson: LessonPage) -> None:
-    """Remember that the lesson was opened just now. Two statements, whatever was before."""
-    _touch(enrollment, LessonProgress(lesson_id=lesson.pk), ["last_accessed"])
+ENROLLMENT_FIELDS = [field.attname for field in Enrollment._meta.concrete_fields]
+
+
+class LessonNow(NamedTuple):
+    """A lesson of the current release, and what a learner did in it."""
+
+    page: int
+    has_quiz: bool
+    passed: bool
+    progress: UUID | None
+    status: str | None
+    first_completed_at: datetime | None
+
+
+class Counted(NamedTuple):
+    """The lessons of a course, and what a learner did in them."""
+
+    total: int
+    completed: int
+    minutes_left: int | None
+    ever: int | None  # done at any time, in the course or gone from it
+    gone: int | None  # of these, those that have left the course
+
+    @property
+    def summary(self) -> dict[str, int]:
+        return summary_of(
+            completed=self.completed, total=self.total, minutes_left=self.minutes_left or 0
+        )
+
+    def studied(self, before: int) -> int:
+        return studied_percent(
+            ever=self.ever or 0, gone=self.gone or 0, current=self.total, before=before
+        )
+
+
+class OneLesson(Protocol):
+    """A lesson by its key, which is all that most verbs ask of it."""
+
+    @property
+    def pk(self) -> Any: ...
+
+
+def open_lesson(*, enrollment: Enrollment, lesson: OneLesson) -> None:
+    """Remember that the lesson was opened just now. One statement, whatever was before.
+
+    Raises LearnerError when the course is closed to the learner by now.
+    """
+    if not touch(enrollment=enrollment.pk, lesson=lesson.pk):
+        raise _closed()
 
 
 def save_position(*, enrollment: Enrollment, lesson: LessonPage, second: int) -> int:
@@ -43,16 +93,13 @@ def save_position(*, enrollment: Enrollment, lesson: LessonPage, second: int) ->
     that is known. It decides where the video starts next time, and nothing else.
     """
     kept = within(longest_video(lesson), int(second))
-    _touch(
-        enrollment,
-        LessonProgress(lesson_id=lesson.pk, last_second=kept),
-        ["last_accessed", "last_second"],
-    )
+    if not touch(enrollment=enrollment.pk, lesson=lesson.pk, second=kept):
+        raise _closed()
     return kept
 
 
 @transaction.atomic
-def mark_complete(*, enrollment: Enrollment, lesson: LessonPage) -> Enrollment:
+def mark_complete(*, enrollment: Enrollment, lesson: OneLesson) -> Enrollment:
     """Note that the lesson is done; the last one completes the course and certifies it.
 
     Idempotent. Raises LearnerError when the course is closed to the learner, the lesson
@@ -60,13 +107,13 @@ def mark_complete(*, enrollment: Enrollment, lesson: LessonPage) -> Enrollment:
     """
     enrollment = lock_open(enrollment)
     item = current_item(enrollment, lesson)
-    if item.has_quiz and not _has_passed(enrollment, lesson):
+    if item.has_quiz and not item.passed:
         raise LearnerError(_("This lesson is done once you pass its quiz."), code="quiz_not_passed")
-    return complete_lesson(enrollment, lesson)
+    return complete_lesson(enrollment, item)
 
 
 @transaction.atomic
-def mark_incomplete(*, enrollment: Enrollment, lesson: LessonPage) -> Enrollment:
+def mark_incomplete(*, enrollment: Enrollment, lesson: OneLesson) -> Enrollment:
     """Take back that the lesson is done. A course once completed stays completed."""
     enrollment = lock_open(enrollment)
     current_item(enrollment, lesson)
@@ -79,61 +126,64 @@ def mark_incomplete(*, enrollment: Enrollment, lesson: LessonPage) -> Enrollment
 
 def lock_open(enrollment: Enrollment) -> Enrollment:
     """The enrollment as it is now, locked. Raises LearnerError when it was closed."""
-    enrollment = Enrollment.objects.locked().get(pk=enrollment.pk)
+    [row] = LOCKED(enrollment=enrollment.pk)
+    enrollment = Enrollment.from_db(None, ENROLLMENT_FIELDS, row)
     if not enrollment.is_open:
         raise _closed()
     return enrollment
 
 
-def current_item(enrollment: Enrollment, lesson: LessonPage) -> ReleaseItem:
-    """The lesson's row in the current release. Raises LearnerError when it has none."""
-    item = current_lessons(enrollment.course_id).filter(page_id=lesson.pk).first()
-    if item is None:
+def current_item(enrollment: Enrollment, lesson: OneLesson) -> LessonNow:
+    """The lesson in the current release. Raises LearnerError when it has no place there."""
+    rows = NOW(course=enrollment.course_id, enrollment=enrollment.pk, lesson=lesson.pk)
+    if not rows:
         raise LearnerError(
             _("This lesson is not part of the course any more."), code="lesson_not_in_course"
         )
-    return item
+    return LessonNow(*rows[0])
 
 
-def complete_lesson(enrollment: Enrollment, lesson: LessonPage) -> Enrollment:
+def complete_lesson(enrollment: Enrollment, item: LessonNow) -> Enrollment:
     """Write the completion of a lesson of a locked enrollment, and what follows from it."""
-    now = timezone.now()
-    row, created = LessonProgress.objects.get_or_create(
-        enrollment=enrollment,
-        lesson_id=lesson.pk,
-        defaults={
-            "status": ProgressStatus.COMPLETED,
-            "completion_date": now,
-            "first_completed_at": now,
-            "last_accessed": now,
-        },
-    )
-    new = created or row.first_completed_at is None
-    if not created and row.status != ProgressStatus.COMPLETED:
-        PROGRESS_MOVES.move(row, ProgressStatus.COMPLETED)
-        row.completion_date = now
-        row.first_completed_at = row.first_completed_at or now
-        row.save(update_fields=["status", "completion_date", "first_completed_at"])
-    if new:
-        enrollment.studied_percent = studied_now(
-            enrollment, current=current_lessons(enrollment.course_id)
+    if item.progress is None:
+        LessonProgress.objects.bulk_create([_completed(enrollment, item)])
+    elif item.status != ProgressStatus.COMPLETED:
+        done = LessonProgress.objects.filter(pk=item.progress)
+        now = timezone.now()
+        first = item.first_completed_at or now
+        PROGRESS_MOVES.update(
+            done, ProgressStatus.COMPLETED, completion_date=now, first_completed_at=first
         )
-    return sum_up(enrollment)
+    return sum_up(enrollment, studied=item.first_completed_at is None)
 
 
-def sum_up(enrollment: Enrollment) -> Enrollment:
+def _completed(enrollment: Enrollment, item: LessonNow) -> LessonProgress:
+    now = timezone.now()
+    return LessonProgress(
+        enrollment=enrollment,
+        lesson_id=item.page,
+        status=ProgressStatus.COMPLETED,
+        completion_date=now,
+        first_completed_at=now,
+        last_accessed=now,
+    )
+
+
+def sum_up(enrollment: Enrollment, *, studied: bool = False) -> Enrollment:
     """Bring a locked enrollment in line with its rows: the summary, and completion.
 
     Called after every change, and when a new release may have taken away the last
-    lesson that was missing.
+    lesson that was missing. ``studied``: a lesson was done for the first time.
     """
-    enrollment.progress = summarise(enrollment)
-    fields = ["progress", "studied_percent", "updated_at"]
+    counted = _count(enrollment)
+    enrollment.progress = counted.summary
+    if studied:
+        enrollment.studied_percent = counted.studied(enrollment.studied_percent)
     complete = is_complete(enrollment.progress)
-    if complete and enrollment.status == EnrollmentStatus.ACTIVE:
+    moved = complete and enrollment.status == EnrollmentStatus.ACTIVE
+    if moved:
         ENROLLMENT_MOVES.move(enrollment, EnrollmentStatus.COMPLETED)
         enrollment.completed_at = enrollment.completed_at or timezone.now()
-        fields += ["status", "completed_at"]
         logger.info(
             "course completed",
             extra={
@@ -143,7 +193,7 @@ def sum_up(enrollment: Enrollment) -> Enrollment:
                 "person": str(enrollment.user_id),
             },
         )
-    enrollment.save(update_fields=fields)
+    _save(enrollment, moved=moved)
     if complete and enrollment.status == EnrollmentStatus.COMPLETED:
         issue_certificate(enrollment=enrollment)
     return enrollment
@@ -151,27 +201,25 @@ def sum_up(enrollment: Enrollment) -> Enrollment:
 
 def summarise(enrollment: Enrollment) -> dict[str, int]:
     """``Enrollment.progress``, counted from the rows: lessons, percent and minutes left."""
-    counted = (
-        current_lessons(enrollment.course_id)
-        .annotate(
-            finished=FilteredRelation(
-                "page__lessonpage__progress",
-                condition=Q(
-                    page__lessonpage__progress__enrollment=enrollment.pk,
-                    page__lessonpage__progress__status=ProgressStatus.COMPLETED,
-                ),
-            )
-        )
-        .aggregate(
-            total=Count("pk"),
-            completed=Count("finished"),
-            minutes_left=Sum("minutes", filter=Q(finished__isnull=True)),
-        )
-    )
-    return summary_of(
-        completed=counted["completed"],
-        total=counted["total"],
-        minutes_left=counted["minutes_left"] or 0,
+    return _count(enrollment).summary
+
+
+def _count(enrollment: Enrollment) -> Counted:
+    rows = COUNTED(course=enrollment.course_id, enrollment=enrollment.pk)
+    return Counted(*rows[0][1:]) if rows else Counted(0, 0, 0, 0, 0)
+
+
+def _save(enrollment: Enrollment, *, moved: bool) -> None:
+    """What ``sum_up`` changes of a row that is locked."""
+    if moved:  # which others hear of: it changes counts
+        fields = ["progress", "studied_percent", "updated_at", "status", "completed_at"]
+        enrollment.save(update_fields=fields)
+        return
+    enrollment.updated_at = timezone.now()
+    Enrollment.objects.filter(pk=enrollment.pk).update(
+        progress=enrollment.progress,
+        studied_percent=enrollment.studied_percent,
+        updated_at=enrollment.updated_at,
     )
 
 
@@ -204,24 +252,55 @@ def current_lessons(course_id: int) -> QuerySet[ReleaseItem]:
     )
 
 
-def _has_passed(enrollment: Enrollment, lesson: LessonPage) -> bool:
-    return QuizAttempt.objects.filter(
-        enrollment=enrollment, lesson_id=lesson.pk, passed=True
-    ).exists()
+def _locked(enrollment: UUID) -> QuerySet[Enrollment]:
+    return Enrollment.objects.locked().filter(pk=enrollment)
 
 
-def _touch(enrollment: Enrollment, row: LessonProgress, fields: list[str]) -> None:
-    """Write ``fields`` of a row, or the row; a lesson once completed stays so."""
-    if not enrollment.is_open:
-        raise _closed()
-    now = timezone.now()
-    row.enrollment_id = enrollment.pk
-    PROGRESS_MOVES.move(row, ProgressStatus.IN_PROGRESS)
-    row.last_accessed = now
-    LessonProgress.objects.bulk_create(
-        [row],
-        update_conflicts=True,
-        unique_fields=["enrollment", "lesson"],
-        update_fields=fields,
+def _now(course: int, enrollment: UUID, lesson: int) -> QuerySet[ReleaseItem, Any]:
+    passed = QuizAttempt.objects.filter(enrollment=enrollment, lesson=lesson, passed=True)
+    return (
+        current_lessons(course)
+        .filter(page=lesson)
+        .annotate(passed=Exists(passed), mine=_mine(enrollment))
+        .values_list(
+            "page_id",
+            "has_quiz",
+            "passed",
+            "mine__pk",
+            "mine__status",
+            "mine__first_completed_at",
+        )
     )
-    Enrollment.objects.filter(pk=enrollment.pk).update(last_accessed=now)
+
+
+def _counted(course: int, enrollment: UUID) -> QuerySet[ReleaseItem, Any]:
+    """One row: ``Counted``, behind what all lessons have in common."""
+    current = current_lessons(course)
+    ever = ever_done(enrollment)
+    return (
+        current.annotate(mine=_mine(enrollment, mine_status=ProgressStatus.COMPLETED))
+        .order_by()
+        .values(every=Value(1))
+        .annotate(
+            total=Count("pk"),
+            completed=Count("mine"),
+            minutes_left=Sum("minutes", filter=Q(mine__isnull=True)),
+            ever=how_many(ever),
+            gone=how_many(ever.exclude(lesson__in=current.values("page"))),
+        )
+        .values_list("every", "total", "completed", "minutes_left", "ever", "gone")
+    )
+
+
+def _mine(enrollment: UUID, *, mine_status: str = "") -> FilteredRelation:
+    """What the learner did in the lesson of an item."""
+    path = "page__lessonpage__progress"
+    told: dict[str, Any] = {f"{path}__enrollment": enrollment}
+    if mine_status:
+        told[f"{path}__status"] = mine_status
+    return FilteredRelation(path, condition=Q(**told))
+
+
+LOCKED = Compiled(_locked, enrollment=UUID)
+NOW = Compiled(_now, course=int, enrollment=UUID, lesson=int)
+COUNTED = Compiled(_counted, course=int, enrollment=UUID)

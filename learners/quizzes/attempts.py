@@ -1,7 +1,7 @@
 """Grade the questions of a lesson, here and nowhere else."""
 
 import logging
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +14,6 @@ from wagtail.rich_text import get_text_for_indexing
 
 from courses.formulas.stored import plain_formulas
 from courses.formulas.words import stored_words
-from courses.models import LessonPage
 from learners.enrollment.progress import complete_lesson, current_item, lock_open
 from learners.errors import LearnerError
 from learners.models import Enrollment, QuizAttempt
@@ -22,11 +21,22 @@ from learners.models import Enrollment, QuizAttempt
 logger = logging.getLogger(__name__)
 
 
+class AskingLesson(Protocol):
+    """A lesson, as far as its quiz is concerned."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def questions(self) -> list[StreamValue.StreamChild]: ...
+    @property
+    def pass_mark(self) -> int: ...
+
+
 @transaction.atomic
 def submit_quiz(
     *,
     enrollment: Enrollment,
-    lesson: LessonPage,
+    lesson: AskingLesson,
     answers: dict[str, list[str]],
     token: UUID | None = None,
 ) -> QuizAttempt:
@@ -37,7 +47,7 @@ def submit_quiz(
     written, when a question is unanswered, unknown, or answered by what it never offered.
     """
     enrollment = lock_open(enrollment)
-    current_item(enrollment, lesson)
+    item = current_item(enrollment, lesson)
     if token:
         sent = QuizAttempt.objects.filter(pk=token).first()
         if sent and (sent.enrollment_id, sent.lesson_id) != (enrollment.pk, lesson.pk):
@@ -55,7 +65,7 @@ def submit_quiz(
         attempt.pk = token
     attempt.save(force_insert=True)
     if attempt.passed:
-        complete_lesson(enrollment, lesson)
+        complete_lesson(enrollment, item)
     logger.info(
         "quiz submitted",
         extra={
@@ -69,7 +79,7 @@ def submit_quiz(
     return attempt
 
 
-def grade(*, lesson: LessonPage, answers: dict[str, list[str]]) -> QuizAttempt:
+def grade(*, lesson: AskingLesson, answers: dict[str, list[str]]) -> QuizAttempt:
     """The attempt that ``answers`` make, not saved. Raises LearnerError as submit_quiz does."""
     questions = lesson.questions
     _refuse_tampering(questions, answers)
@@ -88,7 +98,7 @@ def needed_right(questions: int, pass_mark: int) -> int:
     return max(1, -(-questions * pass_mark // 100))
 
 
-def latest_attempt(enrollment: Enrollment, lesson: LessonPage) -> QuizAttempt | None:
+def latest_attempt(enrollment: Enrollment, lesson: AskingLesson) -> QuizAttempt | None:
     return (
         QuizAttempt.objects.filter(enrollment=enrollment, lesson_id=lesson.pk)
         .order_by("-number")
@@ -96,7 +106,7 @@ def latest_attempt(enrollment: Enrollment, lesson: LessonPage) -> QuizAttempt | 
     )
 
 
-def _next_number(enrollment: Enrollment, lesson: LessonPage) -> int:
+def _next_number(enrollment: Enrollment, lesson: AskingLesson) -> int:
     """Called under the enrollment's lock, so no two attempts get one number."""
     before = QuizAttempt.objects.filter(enrollment=enrollment, lesson_id=lesson.pk)
     return (before.aggregate(last=Max("number"))["last"] or 0) + 1

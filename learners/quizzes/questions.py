@@ -12,10 +12,9 @@ from wagtail.blocks import StreamValue
 
 from courses.blocks import LessonStream
 from courses.formulas.words import kept_words
-from courses.models import LessonPage
 from learners.models import QuizAttempt
 
-from .attempts import needed_right
+from .attempts import AskingLesson, needed_right
 
 PREFIX = "q-"
 
@@ -55,9 +54,11 @@ class Part:
     """A stretch of a lesson: blocks to read, or questions that follow one another."""
 
     blocks: list[StreamValue.StreamChild] = field(default_factory=list)
+    html: str = ""  # the same, drawn already
     questions: list[ShownQuestion] = field(default_factory=list)
     opens_quiz: bool = False
     ends_quiz: bool = False
+    is_quiz: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Quiz:
 
 
 def quiz_of(
-    lesson: LessonPage,
+    lesson: AskingLesson,
     *,
     attempt: QuizAttempt | None = None,
     error: str = "",
@@ -97,37 +98,53 @@ def quiz_of(
     )
 
 
-def parts_of(
-    lesson: LessonPage,
-    quiz: Quiz | None,
-    picked: dict[str, list[str]] | None = None,
-    *,
-    without: StreamValue.StreamChild | None = None,
-) -> list[Part]:
-    """The body in reading order, ``without`` one block that stands elsewhere.
-
-    ``picked`` are answers that were sent but not graded.
+def stretches_of(
+    body: StreamValue, *, without: StreamValue.StreamChild | None = None
+) -> list[tuple[bool, list[StreamValue.StreamChild]]]:
+    """The body in reading order, ``without`` one block that stands elsewhere: stretches of blocks
+    to read and of questions (True) that follow one another.
     """
-    graded = {e["id"]: e for e in quiz.attempt.answers} if quiz and quiz.attempt else {}
-    revealed = bool(quiz and quiz.attempt and quiz.attempt.passed)
-    parts: list[Part] = []
-    number = 0
-    for block in lesson.body:
+    found: list[tuple[bool, list[StreamValue.StreamChild]]] = []
+    for block in body:
         if block is without:
             continue
         asks = block.block_type in LessonStream.question_types
-        if not parts or bool(parts[-1].questions) != asks:
-            parts.append(Part())
+        if not found or found[-1][0] != asks:
+            found.append((asks, []))
+        found[-1][1].append(block)
+    return found
+
+
+def asked(
+    blocks: list[StreamValue.StreamChild],
+    quiz: Quiz | None,
+    picked: dict[str, list[str]] | None = None,
+    *,
+    first: int,
+) -> list[ShownQuestion]:
+    """Questions, numbered from ``first`` on. ``picked`` are answers that were not graded."""
+    graded = {e["id"]: e for e in quiz.attempt.answers} if quiz and quiz.attempt else {}
+    revealed = bool(quiz and quiz.attempt and quiz.attempt.passed)
+    return [
+        _answered(block, number, graded[block.id], revealed)
+        if block.id in graded
+        else _open(block, number, (picked or {}).get(block.id, []))
+        for number, block in enumerate(blocks, start=first)
+    ]
+
+
+def parts_of(
+    body: StreamValue, quiz: Quiz | None, *, without: StreamValue.StreamChild | None = None
+) -> list[Part]:
+    """As ``stretches_of``, with questions as a reader may see them."""
+    parts: list[Part] = []
+    number = 1
+    for asks, blocks in stretches_of(body, without=without):
         if not asks:
-            parts[-1].blocks.append(block)
+            parts.append(Part(blocks=blocks))
             continue
-        number += 1
-        entry = graded.get(block.id)
-        parts[-1].questions.append(
-            _answered(block, number, entry, revealed)
-            if entry
-            else _open(block, number, (picked or {}).get(block.id, []))
-        )
+        parts.append(Part(questions=asked(blocks, quiz, first=number), is_quiz=True))
+        number += len(blocks)
     asking = [part for part in parts if part.questions]
     if asking:
         asking[0].opens_quiz = asking[-1].ends_quiz = True

@@ -7,9 +7,9 @@ from courses.comments.places import id_of, places_in
 from courses.models import CoursePage, LessonPage
 from learners.access.decision import Access, Reason
 from learners.access.lesson_media import media_read
-from learners.quizzes.questions import parts_of, quiz_of
+from learners.quizzes.questions import parts_of
 
-from .transcripts import transcript_lines
+from .content import content_of
 
 
 def preview_lesson(
@@ -17,20 +17,23 @@ def preview_lesson(
 ) -> HttpResponse:
     """The lesson as a learner would read it: as it is being written, or as it was submitted."""
     course = CoursePage.objects.ancestor_of(lesson).first()
-    first = next(iter(lesson.body), None)
-    lead = first if first is not None and first.block_type == "video" else None
     with media_read(lesson.body):
-        quiz = quiz_of(lesson, answerable=False)
+        content = content_of(lesson, course)
+        quiz = content.quiz(None, "", answerable=False)
+        lead = content.lead
         context = {
             "access": Access(allowed=True, reason=Reason.TEAM),
             "course": course,
             "course_title": course.title,
-            "lesson": lesson,
+            "lesson": content.lesson,
             "quiz": quiz,
             "lead": lead,
-            "transcript": transcript_lines(lead.value["transcript"]) if lead else [],
-            "parts": parts_of(lesson, quiz, without=lead),
-            "start": 0,
+            "content": content,
+            "stage": content.stage(0),
+            # Block by block, where somebody may comment on each.
+            "parts": parts_of(lesson.body, quiz, without=lead)
+            if submitted
+            else content.parts(quiz),
             "is_draft": not submitted,
             "is_submitted": submitted,
             "places": _places(lesson) if submitted else {},

@@ -4,16 +4,15 @@ The outline of the current release with the learner's marks on it, in two querie
 drafts are invisible and the cost is the same for ten lessons and for three hundred.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q
-
-from courses.models import ItemKind, ReleaseItem, ReleaseStatus
 from courses.releases.outline import Outline, OutlineNode, get_outline
-from learners.models import Enrollment, ProgressStatus
+from learners.access.facts import Mark
+from learners.models import Enrollment, LessonProgress, ProgressStatus
 
 # A lesson that was begun shows some of its ring, and never all of it before it is done.
 BEGUN, NEARLY = 8, 92
@@ -22,25 +21,21 @@ CREDITS = 5
 
 
 @dataclass(frozen=True)
-class Mark:
-    """What one learner did in a lesson."""
-
-    status: str = ProgressStatus.NOT_STARTED
-    last_second: int = 0
-    is_new: bool = False
-
-
-@dataclass(frozen=True)
 class Step:
     """A lesson in the outline."""
 
     node: OutlineNode
-    mark: Mark
+    mark: Mark | None  # of one that was opened
     is_open: bool
+    is_new: bool = False  # came into the course after it was bought, and was not opened
 
     @property
     def uuid(self) -> UUID:
         return self.node.uuid
+
+    @property
+    def uuid_if_open(self) -> UUID | None:
+        return self.node.uuid if self.is_open else None
 
     @property
     def number(self) -> str:
@@ -61,24 +56,19 @@ class Step:
     @property
     def starts_at(self) -> int:
         """The second its video goes on at; one that was watched to its end begins again."""
-        second, end = self.mark.last_second, self.node.video_seconds
+        second, end = self.mark.last_second if self.mark else 0, self.node.video_seconds
         return 0 if end and second >= end - CREDITS else second
 
     @property
-    def is_new(self) -> bool:
-        """Came into the course after it was bought and has not been opened."""
-        return self.mark.is_new
-
-    @property
     def done(self) -> bool:
-        return self.mark.status == ProgressStatus.COMPLETED
+        return bool(self.mark and self.mark.done)
 
     @property
     def percent(self) -> int:
         """How full the ring is: nothing, part of a known length, or done."""
         if self.done:
             return 100
-        if self.mark.status != ProgressStatus.IN_PROGRESS:
+        if not (self.mark and self.mark.begun):
             return 0
         seconds = self.node.video_seconds
         watched = round(100 * self.mark.last_second / seconds) if seconds else 0
@@ -95,20 +85,12 @@ class Chapter:
 
 
 @dataclass(frozen=True)
-class Turn:
-    """One thing met on the way through the outline; templates need no recursion for it."""
-
-    opens: Chapter | None = None
-    step: Step | None = None
-    closes: bool = False
-
-
-@dataclass(frozen=True)
 class Syllabus:
     """Everything the player shows of a course beside the lesson itself."""
 
     outline: Outline
-    marks: dict[int, Mark]
+    marks: dict[int, Mark]  # of lessons that were opened, by page
+    since: datetime | None = None  # when the course was bought
     all_open: bool = True
 
     @property
@@ -117,15 +99,20 @@ class Syllabus:
 
     @cached_property
     def steps(self) -> list[Step]:
-        return [self._step(node) for node in self.outline.lessons]
+        return [self.step(node) for node in self.outline.lessons]
 
     @property
     def total(self) -> int:
-        return len(self.steps)
+        return self.outline.lesson_count
 
     @cached_property
+    def done(self) -> set[int]:
+        """Pages of the lessons that are done and still stand in the course."""
+        return {pk for pk, mark in self.marks.items() if mark.done} & self.outline.minutes_of.keys()
+
+    @property
     def completed(self) -> int:
-        return sum(step.done for step in self.steps)
+        return len(self.done)
 
     @property
     def percent(self) -> int:
@@ -134,23 +121,28 @@ class Syllabus:
 
     @cached_property
     def minutes_left(self) -> int:
-        return sum(step.minutes for step in self.steps if not step.done)
+        return self.outline.minutes - sum(map(self.outline.minutes_of.__getitem__, self.done))
 
     @property
     def finished(self) -> bool:
-        return bool(self.steps) and self.completed == self.total
+        return 0 < self.total == self.completed
 
-    def turns(self) -> Iterator[Turn]:
-        """Chapters and lessons in reading order, each chapter opened and closed."""
-        yield from self._turns(self.outline.nodes)
+    def chapter(self, node: OutlineNode) -> Chapter:
+        left = [one for one in node.lessons if one.page_id not in self.done]
+        return Chapter(
+            node,
+            minutes_left=sum(one.minutes for one in left),
+            done=bool(node.lessons) and not left,
+        )
 
     def find(self, uuid: UUID) -> Step | None:
-        return next((step for step in self.steps if step.uuid == uuid), None)
+        node = self.outline.find(uuid)
+        return self.step(node) if node and node.is_lesson else None
 
     def neighbours(self, uuid: UUID) -> tuple[Step | None, Step | None]:
         """The lessons before and after, in reading order."""
         before, after = self.outline.neighbours(uuid)
-        return (self._step(before) if before else None, self._step(after) if after else None)
+        return (self.step(before) if before else None, self.step(after) if after else None)
 
     def resume_at(self, last: UUID | None) -> Step | None:
         """Where to go on: where one stopped, else the next that is not done, else the first."""
@@ -160,25 +152,10 @@ class Syllabus:
         ahead = self.steps[start:] + self.steps[:start]
         return next((step for step in ahead if not step.done), self.steps[0])
 
-    def _step(self, node: OutlineNode) -> Step:
-        mark = self.marks.get(node.page_id, Mark())
-        return Step(node, mark, is_open=self.all_open or node.preview)
-
-    def _turns(self, nodes: list[OutlineNode]) -> Iterator[Turn]:
-        for node in nodes:
-            if node.is_lesson:
-                yield Turn(step=self._step(node))
-                continue
-            left = [step for step in map(self._step, node.lessons) if not step.done]
-            yield Turn(
-                opens=Chapter(
-                    node,
-                    minutes_left=sum(step.minutes for step in left),
-                    done=bool(node.lessons) and not left,
-                )
-            )
-            yield from self._turns(node.children)
-            yield Turn(closes=True)
+    def step(self, node: OutlineNode) -> Step:
+        mark = self.marks.get(node.page_id)
+        is_new = bool(not mark and self.since and node.came_at and node.came_at > self.since)
+        return Step(node, mark, is_open=self.all_open or node.preview, is_new=is_new)
 
 
 def syllabus_of(
@@ -189,39 +166,27 @@ def syllabus_of(
     With ``all_open`` False only open previews may be entered. Two queries, one without an
     enrollment.
     """
-    outline = get_outline(course_id)
+    return with_marks(
+        get_outline(course_id),
+        _marks(enrollment) if enrollment else (),
+        enrollment=enrollment,
+        all_open=all_open,
+    )
+
+
+def with_marks(
+    outline: Outline, marks: Iterable[Mark], *, enrollment: Enrollment | None, all_open: bool = True
+) -> Syllabus | None:
+    """An outline that was read, with marks that were. None when nothing is released."""
     if not outline:
         return None
-    return Syllabus(outline, _marks(enrollment) if enrollment else {}, all_open)
+    since = enrollment.purchased_at if enrollment else None
+    return Syllabus(outline, {mark.lesson: mark for mark in marks}, since, all_open)
 
 
-def _marks(enrollment: Enrollment) -> dict[int, Mark]:
-    """What the learner did in each lesson of the current release, and which are new to them."""
-    rows = (
-        ReleaseItem.objects.filter(
-            release__course=enrollment.course_id,
-            release__status=ReleaseStatus.CURRENT,
-            kind=ItemKind.LESSON,
-        )
-        .annotate(
-            mine=FilteredRelation(
-                "page__lessonpage__progress",
-                condition=Q(page__lessonpage__progress__enrollment=enrollment.pk),
-            )
-        )
-        .values_list(
-            "page_id",
-            F("mine__status"),
-            F("mine__last_second"),
-            F("page__first_published_at"),
-        )
-        .order_by()
-    )
-    return {
-        page_id: Mark(
-            status=status or ProgressStatus.NOT_STARTED,
-            last_second=second or 0,
-            is_new=bool(not status and came_at and came_at > enrollment.purchased_at),
-        )
-        for page_id, status, second, came_at in rows
-    }
+def _marks(enrollment: Enrollment) -> Iterator[Mark]:
+    """What the learner did in each lesson they opened, those that have left the course too."""
+    rows = LessonProgress.objects.filter(enrollment=enrollment)
+    for pk, status, second in rows.values_list("lesson_id", "status", "last_second"):
+        done, begun = status == ProgressStatus.COMPLETED, status == ProgressStatus.IN_PROGRESS
+        yield Mark(pk, done=done, begun=begun, last_second=second)

@@ -21,11 +21,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.currencies import why_unpayable
 from courses.errors import Refusal
-from courses.models import CoursePage, ReleaseStatus
-from courses.models.team import teaches
+from courses.models import CoursePage
 from courses.people import Person
 from courses.wording.money import format_money
-from learners.models import Enrollment
 from storefront.accounting import ledger
 from storefront.errors import OrderError
 from storefront.models import Coupon, Order, OrderLine, OrderStatus, Payment, PaymentStatus
@@ -39,6 +37,7 @@ from . import coupons
 from .fulfilment import fulfil, settle
 from .locks import lock_buyer, lock_order
 from .log_fields import order_fields
+from .offers import account_closed, check_buyable
 
 logger = logging.getLogger(__name__)
 
@@ -111,36 +110,6 @@ def quote(*, course: CoursePage, code: str = "") -> PriceQuote:
     return found
 
 
-def check_buyable(*, buyer: Person, course: CoursePage) -> None:
-    """Raises OrderError, in words for the buyer, when this course cannot be bought by them."""
-    if not buyer.is_active:
-        raise _account_closed()
-    if not CoursePage.objects.on_sale().filter(pk=course.pk).exists():
-        raise _not_sold(course)
-    if teaches(buyer, course.pk):
-        raise OrderError(
-            gettext("You teach this course, so it is open to you already."), code="own_course"
-        )
-    if Enrollment.objects.studying().filter(user=buyer, course=course).exists():
-        raise OrderError(gettext("You already own this course."), code="already_owned")
-
-
-def _not_sold(course: CoursePage) -> OrderError:
-    """Why a course that is not on sale is not."""
-    if course.archived_at:
-        return OrderError(gettext("This course is no longer sold."), code="course_archived")
-    if not course.live or not course.releases.filter(status=ReleaseStatus.CURRENT).exists():
-        return OrderError(gettext("This course is not on sale yet."), code="course_not_on_sale")
-    return OrderError(
-        gettext("This course is not sold at the moment. Those who bought it keep it."),
-        code="course_without_lead",
-    )
-
-
-def _account_closed() -> OrderError:
-    return OrderError(gettext("This account is closed."), code="account_closed")
-
-
 def start_checkout(
     *, buyer: Person, course: CoursePage, code: str = "", shown: Decimal | None = None
 ) -> Checkout:
@@ -152,7 +121,7 @@ def start_checkout(
     """
     with transaction.atomic():
         if not lock_buyer(buyer.pk):  # closed since the page was opened
-            raise _account_closed()
+            raise account_closed()
         course = CoursePage.objects.get(pk=course.pk)
         check_buyable(buyer=buyer, course=course)
         open_orders = list(_open_orders(buyer, course))

@@ -44,9 +44,9 @@ def finish_both_at_once(enrollment) -> list[Exception]:
         with suppress(threading.BrokenBarrierError):  # the lock may keep the other away
             meeting.wait(timeout=PATIENCE)
 
-    def sum_up_together(given):
+    def sum_up_together(given, **told):
         meet()
-        settled = really_sum_up(given)
+        settled = really_sum_up(given, **told)
         meet()
         return settled
 

@@ -20,7 +20,8 @@ from learners.models import Enrollment, Role, User
 from storefront.catalogue import entries
 from storefront.checkout import refunds
 from storefront.checkout.fulfilment import settle
-from storefront.checkout.orders import check_buyable, start_checkout
+from storefront.checkout.offers import check_buyable
+from storefront.checkout.orders import start_checkout
 from storefront.errors import OrderError
 from storefront.models import CatalogueEntry, OrderStatus
 from tests.builders import a_released_course, a_submission, an_enrollment, lesson_called

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from perfomix.languages import pseudo
 from storefront.checkout import refunds
-from storefront.checkout.orders import check_buyable
+from storefront.checkout.offers import check_buyable
 from storefront.errors import OrderError, PaymentsUnavailable
 from storefront.models import WebhookEvent
 from tests.people import logged_in

@@ -6,26 +6,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from wagtail.blocks import StreamValue
 
-from courses.blocks.openings import opening
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage
+from courses.releases.outline import kept_outline
 from courses.swaps.answers import page_or_parts
-from courses.words.cutting import shorten
 from learners.access.decision import Reason
 from learners.access.doors import Door, door_to, gated, locked, version_to_read
 from learners.access.lesson_media import media_read
 from learners.enrollment.progress import open_lesson
+from learners.errors import LearnerError
 from learners.models import Enrollment, QuizAttempt
-from learners.quizzes.attempts import latest_attempt
 from learners.quizzes.questions import parts_of, quiz_of
+from learners.study.content import Content, content_of, released_content
 from learners.study.passes import watching_pass
 from learners.study.selectors import last_lesson
-from learners.study.syllabus import syllabus_of
-from learners.study.transcripts import transcript_lines
-
-# What search engines show of a page, in letters.
-LONGEST_DESCRIPTION = 160
+from learners.study.syllabus import Syllabus, syllabus_of, with_marks
 
 
 @require_safe
@@ -38,10 +33,11 @@ def lesson(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if "preview" in request.GET:
         return preview_fragment(request, door)
     if door.access.records and _is_really_read(request):
-        open_lesson(enrollment=door.enrollment, lesson=door.lesson)
-    attempt = None
-    if door.access.records and "again" not in request.GET:
-        attempt = latest_attempt(door.enrollment, door.lesson) if _asks(door) else None
+        try:
+            open_lesson(enrollment=door.enrollment, lesson=door)
+        except LearnerError:  # closed since the door was asked
+            return locked(request, door_to(request, uuid))
+    attempt = door.facts.attempt if door.access.records and "again" not in request.GET else None
     return lesson_page(request, door, attempt=attempt)
 
 
@@ -57,58 +53,46 @@ def lesson_page(
     """The player for an open door. ``picked`` and ``error`` belong to answers sent back."""
     access = door.access
     is_found = access.reason == Reason.PREVIEW
-    shown = version_to_read(door, wants_draft="draft" in request.GET)
-    syllabus = syllabus_of(
-        course_id=door.course.pk,
-        enrollment=door.enrollment if access.records else None,
-        all_open=access.reason != Reason.PREVIEW,
+    content, is_draft = content_for(door, wants_draft="draft" in request.GET)
+    lesson = content.lesson
+    syllabus = _syllabus(door)
+    step = syllabus.find(door.uuid) if syllabus else None
+    before, after = syllabus.neighbours(door.uuid) if syllabus else (None, None)
+    quiz = content.quiz(attempt, error, answerable=access.records or access.is_visit)
+    context = {
+        "access": access,
+        # Named in the sitemap, so search engines may keep it.
+        "is_found": is_found,
+        "canonical": request.build_absolute_uri(reverse("learners:lesson", args=[door.uuid])),
+        "told": content.told,
+        "course": door.course,
+        "course_title": syllabus.title if syllabus else door.course.title,
+        "lesson": lesson,
+        "item": door.item,
+        "syllabus": syllabus,
+        "step": step,
+        "before": before,
+        "after": after,
+        "quiz": quiz,
+        "quiz_token": uuid4(),
+        "lead": content.lead,
+        "content": content,
+        "stage": content.stage(step.starts_at if step else 0),
+        "pass": watching_pass(request, door.enrollment, lesson)
+        if content.lead and access.records
+        else "",
+        "parts": content.parts(quiz, picked),
+        "certificate_code": door.facts.certificate_code,
+        "is_draft": is_draft,
+        "may_see_draft": access.is_visit and door.facts.may_see_draft,
+    }
+    response = page_or_parts(
+        request,
+        page="learners/study/lesson.html",
+        parts="learners/study/lesson_parts.html",
+        context=context,
+        status=status,
     )
-    step = syllabus.find(door.lesson.uuid) if syllabus else None
-    before, after = syllabus.neighbours(door.lesson.uuid) if syllabus else (None, None)
-    with media_read(shown.body):
-        quiz = quiz_of(
-            shown,
-            attempt=attempt,
-            error=error,
-            answerable=access.records or access.is_visit,
-        )
-        lead = _lead_video(shown)
-        context = {
-            "access": access,
-            # Named in the sitemap, so search engines may keep it.
-            "is_found": is_found,
-            "canonical": request.build_absolute_uri(
-                reverse("learners:lesson", args=[door.lesson.uuid])
-            ),
-            "told": shorten(" ".join(opening(shown.body)), LONGEST_DESCRIPTION) if is_found else "",
-            "course": door.course,
-            "course_title": syllabus.title if syllabus else door.course.title,
-            "lesson": shown,
-            "item": door.item,
-            "syllabus": syllabus,
-            "step": step,
-            "before": before,
-            "after": after,
-            "quiz": quiz,
-            "quiz_token": uuid4(),
-            "lead": lead,
-            "pass": watching_pass(request, door.enrollment, shown)
-            if lead and access.records
-            else "",
-            "transcript": transcript_lines(lead.value["transcript"]) if lead else [],
-            "parts": parts_of(shown, quiz, picked, without=lead),
-            "start": step.starts_at if step else 0,
-            "certificate_code": door.facts.certificate_code,
-            "is_draft": shown is not door.lesson,
-            "may_see_draft": access.is_visit and door.facts.may_see_draft,
-        }
-        response = page_or_parts(
-            request,
-            page="learners/study/lesson.html",
-            parts="learners/study/lesson_parts.html",
-            context=context,
-            status=status,
-        )
     if is_found:
         response["X-Robots-Tag"] = "all"
     return response
@@ -124,7 +108,7 @@ def preview_fragment(request: HttpRequest, door: Door) -> HttpResponse:
             "course": door.course,
             "item": door.item,
             "quiz": quiz,
-            "parts": parts_of(shown, quiz),
+            "parts": parts_of(shown.body, quiz),
             "start": 0,
         }
         return render(request, "learners/study/preview.html", context)
@@ -147,14 +131,26 @@ def resume(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("learners:lesson", step.uuid)
 
 
-def _asks(door: Door) -> bool:
-    return bool(door.item and door.item.has_quiz)
+def content_for(door: Door, *, wants_draft: bool) -> tuple[Content, bool]:
+    """What this reader reads of the lesson, and whether it is not what is live."""
+    if door.facts.released and not (wants_draft and door.facts.may_see_draft):
+        return released_content(door), False
+    shown = version_to_read(door, wants_draft=wants_draft)
+    return content_of(shown, door.course), shown is not door.lesson
 
 
-def _lead_video(shown: LessonPage) -> StreamValue.StreamChild | None:
-    """The video a lesson opens with, which gets the stage."""
-    first = next(iter(shown.body), None)
-    return first if first is not None and first.block_type == "video" else None
+def _syllabus(door: Door) -> Syllabus | None:
+    """The course at the side, with the marks of whoever leaves some."""
+    enrollment = door.enrollment if door.access.records else None
+    all_open = door.access.reason != Reason.PREVIEW
+    if not (door.facts.released and door.item):
+        return syllabus_of(course_id=door.course.pk, enrollment=enrollment, all_open=all_open)
+    return with_marks(
+        kept_outline(door.item.release_id),
+        door.facts.marks if enrollment else (),
+        enrollment=enrollment,
+        all_open=all_open,
+    )
 
 
 def _is_really_read(request: HttpRequest) -> bool:

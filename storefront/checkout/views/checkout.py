@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from courses.swaps.answers import page_or_parts
 from courses.wording.apart import apart
 from storefront.checkout import orders
 from storefront.checkout.fulfilment import settle
+from storefront.checkout.offers import Offer, offer_to
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
 from storefront.models import CatalogueEntry, Order, OrderStatus
 from storefront.payments import stripe
@@ -38,30 +39,31 @@ def checkout(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect_to_login(
             reverse("storefront:checkout", args=[slug]), reverse("account_signup")
         )
-    course = get_object_or_404(CoursePage.objects.live(), slug=slug)
-    try:
-        orders.check_buyable(buyer=request.user, course=course)
-    except OrderError as refusal:
-        if request.method == "POST" and _is_there_already(course, refusal):
-            return redirect("learners:resume", course.uuid)
-        messages.info(request, str(refusal))
+    offer = offer_to(request.user, slug=slug)
+    if offer is None:
+        raise Http404
+    if offer.refusal:
+        if request.method == "POST" and _is_there_already(offer.course, offer.refusal):
+            return redirect("learners:resume", offer.course.uuid)
+        messages.info(request, str(offer.refusal))
         return redirect("storefront:course", slug=slug)
     if request.method == "POST" and request.POST.get("action") == "pay":
-        return _pay(request, course)
+        return _pay(request, offer)
     code = request.POST.get("code", request.GET.get("code", "")).strip()
     if code:
         limit(action="coupon", who=request.user.pk)
-    return _show(request, course, code=code)
+    return _show(request, offer, code=code)
 
 
 def _show(
     request: HttpRequest,
-    course: CoursePage,
+    offer: Offer,
     *,
     code: str = "",
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    course = offer.course
     code, coupon_error = code.strip()[:40], ""
     try:
         found = orders.quote(course=course, code=code)
@@ -70,7 +72,7 @@ def _show(
         coupon_error = str(error) if code else ""
     context = {
         "course": course,
-        "entry": CatalogueEntry.objects.filter(course=course).select_related("category").first(),
+        "entry": offer.entry,
         "quote": found,
         "code": code,
         "coupon_error": coupon_error,
@@ -85,7 +87,8 @@ def _show(
     )
 
 
-def _pay(request: HttpRequest, course: CoursePage) -> HttpResponse:
+def _pay(request: HttpRequest, offer: Offer) -> HttpResponse:
+    course = offer.course
     limit(action="checkout", who=request.user.pk)
     code = request.POST.get("code", "")
     try:
@@ -96,11 +99,11 @@ def _pay(request: HttpRequest, course: CoursePage) -> HttpResponse:
             shown=_amount(request.POST.get("shown")),
         )
     except PaymentsUnavailable as refusal:
-        return _show(request, course, code=code, refusal=str(refusal), status=503)
+        return _show(request, offer, code=code, refusal=str(refusal), status=503)
     except OrderError as refusal:
         if _is_there_already(course, refusal):
             return redirect("learners:resume", course.uuid)
-        return _show(request, course, code=code, refusal=str(refusal), status=409)
+        return _show(request, offer, code=code, refusal=str(refusal), status=409)
     if started.url:
         return HttpResponseRedirect(started.url)
     if not started.order.subtotal:

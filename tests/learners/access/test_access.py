@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from learners.access.decision import AccessFacts, NextStep, Reason, decide
+from learners.access.decision import NextStep, Reason, decide
+from learners.access.facts import AccessFacts
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -1,0 +1,131 @@
+"""What a checkout shows of a course, and why somebody cannot buy it: one statement each.
+
+Worked out once in a process (``courses.statements``), from the conditions that stand with the
+models: on sale, teaching, studying.
+"""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext
+
+from courses.models import CoursePage, CourseTeamMember, ReleaseStatus
+from courses.people import Person
+from courses.statements.compiled import Compiled
+from learners.models import Enrollment
+from storefront.errors import OrderError
+
+# Of the page; more is read when somebody asks for it.
+COURSE = [
+    field.attname
+    for field in CoursePage._meta.concrete_fields
+    if field.name
+    in ("id", "page_ptr", "slug", "title", "live", "uuid", "price", "currency", "archived_at")
+]
+ENTRY = ("pk", "cover_url", "producer_name", "language", "minutes", "category__pattern")
+STANDING = ("sold", "teaches", "studies")
+
+
+class Standing(NamedTuple):
+    """What stands between a person and a course."""
+
+    sold: bool
+    teaches: bool
+    studies: bool
+
+
+class Subject(NamedTuple):
+    pattern: str
+
+
+class Shown(NamedTuple):
+    """Of a catalogue entry, what a line of an order tells."""
+
+    cover_url: str
+    producer_name: str
+    language: str
+    minutes: int
+    category: Subject
+
+
+class Offer(NamedTuple):
+    course: CoursePage
+    entry: Shown | None
+    refusal: OrderError | None
+
+
+def offer_to(buyer: Person, *, slug: str) -> Offer | None:
+    """The course at this address and why ``buyer`` cannot have it, if so; None without one."""
+    rows = OFFERED(slug=slug, buyer=buyer.pk)
+    if not rows:
+        return None
+    values, ends = rows[0], len(COURSE)
+    course: CoursePage = CoursePage.from_db(None, COURSE, values[:ends])
+    entry, *shown, pattern = values[ends : ends + len(ENTRY)]
+    return Offer(
+        course=course,
+        entry=Shown._make([*shown, Subject(pattern or "")]) if entry else None,
+        refusal=_refusal(buyer, course, Standing(*values[ends + len(ENTRY) :])),
+    )
+
+
+def check_buyable(*, buyer: Person, course: CoursePage) -> None:
+    """Raises OrderError, in words for the buyer, when this course cannot be bought by them."""
+    [row] = STANDS(course=course.pk, buyer=buyer.pk)
+    refusal = _refusal(buyer, course, Standing(*row))
+    if refusal:
+        raise refusal
+
+
+def account_closed() -> OrderError:
+    return OrderError(gettext("This account is closed."), code="account_closed")
+
+
+def _refusal(buyer: Person, course: CoursePage, standing: Standing) -> OrderError | None:
+    if not buyer.is_active:
+        return account_closed()
+    if not standing.sold:
+        return _not_sold(course)
+    if standing.teaches:
+        return OrderError(
+            gettext("You teach this course, so it is open to you already."), code="own_course"
+        )
+    if standing.studies:
+        return OrderError(gettext("You already own this course."), code="already_owned")
+    return None
+
+
+def _not_sold(course: CoursePage) -> OrderError:
+    """Why a course that is not on sale is not."""
+    if course.archived_at:
+        return OrderError(gettext("This course is no longer sold."), code="course_archived")
+    if not course.live or not course.releases.filter(status=ReleaseStatus.CURRENT).exists():
+        return OrderError(gettext("This course is not on sale yet."), code="course_not_on_sale")
+    return OrderError(
+        gettext("This course is not sold at the moment. Those who bought it keep it."),
+        code="course_without_lead",
+    )
+
+
+def _stands(course: int, buyer: UUID) -> QuerySet[Any, Any]:
+    return _with_standing(CoursePage.objects.filter(pk=course), buyer).values_list(*STANDING)
+
+
+def _offered(slug: str, buyer: UUID) -> QuerySet[Any, Any]:
+    entry = (f"catalogue_entry__{name}" for name in ENTRY)
+    courses = CoursePage.objects.live().filter(slug=slug)
+    return _with_standing(courses, buyer).values_list(*COURSE, *entry, *STANDING)
+
+
+def _with_standing(courses: QuerySet[Any], buyer: UUID) -> QuerySet[Any]:
+    this = OuterRef("pk")
+    return courses.annotate(
+        sold=Exists(CoursePage.objects.on_sale().filter(pk=this)),
+        teaches=Exists(CourseTeamMember.objects.teaching().filter(course=this, user=buyer)),
+        studies=Exists(Enrollment.objects.studying().filter(course=this, user=buyer)),
+    )
+
+
+STANDS = Compiled(_stands, course=int, buyer=UUID)
+OFFERED = Compiled(_offered, slug=str, buyer=UUID)
