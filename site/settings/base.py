@@ -101,8 +101,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # People
 
 AUTH_USER_MODEL = "learners.User"
-# Alone: it subclasses Django's ModelBackend, and a second one would hash twice.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Alone: it is allauth's, a ModelBackend of Django's, and a second one would hash twice.
+AUTHENTICATION_BACKENDS = ["learners.accounts.signed_in.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
