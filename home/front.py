@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.blocks.openings import opening
-from courses.covers.pictures import Picture, course_picture
+from courses.covers.pictures import CoverImage, course_picture
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
 from courses.people import Person, Visitor
 from courses.wording.shares import format_share
@@ -166,7 +166,7 @@ class Resume:
     course_uuid: UUID
     course: str
     language: str
-    cover: Picture
+    cover: CoverImage
     lesson: str
     number: str
     second: int  # where its video stands

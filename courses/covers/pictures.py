@@ -18,21 +18,21 @@ COVER_FILTERS = {
 
 
 @dataclass(frozen=True)
-class Picture:
+class CoverImage:
     """Addresses for an ``img``: ``src``, and ``srcset`` where there are several widths."""
 
     src: str = ""
     srcset: str = ""
 
 
-def course_picture(course: CoursePage) -> Picture:
+def course_picture(course: CoursePage) -> CoverImage:
     """What learners see of ``course``; its category is read. Makes no picture."""
     pattern = course.category.pattern if course.category else ""
     thumbnail = thumbnail_of(course)
-    return thumbnail or Picture(generated_cover_url(seed=course.uuid, pattern=pattern))
+    return thumbnail or CoverImage(generated_cover_url(seed=course.uuid, pattern=pattern))
 
 
-def thumbnail_of(course: CoursePage) -> Picture | None:
+def thumbnail_of(course: CoursePage) -> CoverImage | None:
     """The thumbnail as far as it is made; None, so that a cover is drawn, without one."""
     if course.thumbnail is None:
         return None
@@ -41,7 +41,7 @@ def thumbnail_of(course: CoursePage) -> Picture | None:
     urls = {width: made[each].url for width, each in filters.items() if each in made}
     if not urls:
         return None
-    return Picture(
+    return CoverImage(
         src=urls[max(urls)], srcset=", ".join(f"{url} {width}w" for width, url in urls.items())
     )
 

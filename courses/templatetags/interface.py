@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from courses.covers import SHAPES
 from courses.covers.addresses import generated_cover_url
-from courses.covers.pictures import Picture, course_picture
+from courses.covers.pictures import CoverImage, course_picture
 from courses.models import CoursePage
 from courses.shapes import typed
 from courses.wording import facts as wording
@@ -76,7 +76,7 @@ def cover(seed: UUID | str, pattern: str = "", shape: str = "wide", lazy: bool =
 
     The picture is decoration beside a title, so its alternative text is empty.
     """
-    drawn = Picture(generated_cover_url(seed=seed, pattern=pattern, shape=shape))
+    drawn = CoverImage(generated_cover_url(seed=seed, pattern=pattern, shape=shape))
     return _picture(drawn, shape, lazy)
 
 
@@ -97,11 +97,11 @@ def entry_cover(
 
     One that is not lazy is the largest in sight. It is followed from page to page by ``name``.
     """
-    return _picture(Picture(src, srcset), "wide", lazy, sizes, name, first=not lazy)
+    return _picture(CoverImage(src, srcset), "wide", lazy, sizes, name, first=not lazy)
 
 
 def _picture(
-    picture: Picture,
+    picture: CoverImage,
     shape: str,
     lazy: bool,
     sizes: str = "100vw",

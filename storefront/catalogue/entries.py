@@ -14,7 +14,7 @@ from django.db.models import Avg, Count, Q
 from django.utils import timezone
 from wagtail.rich_text import get_text_for_indexing
 
-from courses.covers.pictures import Picture, make_thumbnail, thumbnail_of
+from courses.covers.pictures import CoverImage, make_thumbnail, thumbnail_of
 from courses.freshness import keys
 from courses.freshness.changed import changed
 from courses.models import CoursePage, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
@@ -70,7 +70,7 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     entry.language = course.language
     entry.price = course.price
     entry.currency = course.currency
-    cover = thumbnail_of(course) or Picture()
+    cover = thumbnail_of(course) or CoverImage()
     entry.cover_url, entry.cover_srcset = cover.src, cover.srcset
     entry.minutes = sum(lesson.minutes for lesson in lessons)
     entry.lessons = len(lessons)

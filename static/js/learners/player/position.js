@@ -58,6 +58,7 @@ function at(second, total) {
 
 function seek(second) {
   if (film) {
+    box.dataset.start = ""; // not where it was left, then
     film.currentTime = second;
     film.play();
     return;
