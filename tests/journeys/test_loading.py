@@ -5,6 +5,7 @@ import pytest
 from courses.models import LessonPage
 from tests.builders import a_released_course
 
+from .pages import PAGES as ADDRESSES
 from .steps import sign_in
 
 pytestmark = pytest.mark.browser
@@ -24,14 +25,6 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 """
 IN_ALL = 0.005  # of the screen: less is rounded to nothing
-ADDRESSES = {
-    "home": "/",
-    "catalogue": "/courses/",
-    "course": "/courses/sewing-by-hand/",
-    "lesson": "/learn/{lesson}/",
-    "sign in": "/accounts/login/",
-    "checkout": "/courses/sewing-by-hand/checkout/",
-}
 
 
 @pytest.fixture
