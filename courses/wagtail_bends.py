@@ -24,6 +24,7 @@ from django.utils.module_loading import import_string
 from wagtail import VERSION
 from wagtail.admin import localization, messages, signal_handlers
 from wagtail.admin.forms.choosers import URLOrAbsolutePathValidator
+from wagtail.admin.views.chooser import PageChooserTable
 from wagtail.admin.views.generic.chooser import (
     ChosenMultipleViewMixin,
     ChosenViewMixin,
@@ -32,6 +33,7 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.views.workflows import Edit as WorkflowEdit
 from wagtail.admin.widgets.chooser import BaseChooser
@@ -40,6 +42,7 @@ from wagtail.models import Page, WorkflowState
 
 from courses.comments.news import ThreadNews
 from courses.comments.telling import tell_of_comments
+from courses.editor.found_pages import complete, know_parents
 from courses.exports.asking import answer
 from courses.models import CoursePage
 from courses.records.exports import harmless
@@ -113,6 +116,12 @@ BENDS = (
         "replaced",
         "Writes a list into the answer, however many rows it has; a worker writes a long one.",
     ),
+    Bend(
+        "wagtail.admin.views.pages.search.SearchView.get_context_data",
+        "replaced",
+        "Asks for the parent of each page found, and what may be done with it, row by row.",
+    ),
+    Bend("wagtail.admin.views.chooser.PageChooserTable.__init__", "replaced", "As above."),
     Bend(
         "wagtail.admin.views.reports.ReportView.get",
         "replaced",
@@ -246,6 +255,7 @@ def bend() -> None:
     _refuse_a_submission_once()
     _export_nothing_that_runs()
     _export_long_lists_by_a_worker()
+    _complete_found_pages_together()
     _keep_the_readers_clock()
     _expect_no_shape()
     _choose_by_keys_only()
@@ -450,6 +460,24 @@ def _export_nothing_that_runs() -> None:
         return harmless(plain(view, field, value, export_format))
 
     SpreadsheetExportMixin.preprocess_field_value = guarded
+
+
+def _complete_found_pages_together() -> None:
+    listed, table = SearchView.get_context_data, PageChooserTable.__init__
+
+    @wraps(listed)
+    def get_context_data(view: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = listed(view, **kwargs)
+        complete(context["object_list"], view.request.user)
+        return context
+
+    @wraps(table)
+    def init(chosen: Any, columns: Any, data: Any, *args: Any, **kwargs: Any) -> None:
+        know_parents(data)
+        table(chosen, columns, data, *args, **kwargs)
+
+    SearchView.get_context_data = get_context_data
+    PageChooserTable.__init__ = init
 
 
 def _export_long_lists_by_a_worker() -> None:

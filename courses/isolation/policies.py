@@ -140,6 +140,8 @@ class TeamPagePolicy(PagePermissionPolicy):
         everything_or_nothing = self._base_queryset_for_user(user)
         if everything_or_nothing is not None:
             return everything_or_nothing
+        if self.meets_every_page(user):
+            return self.model._default_manager.all()
         root = self.explorable_root_instance(user)
         if root is None:
             return self.model._default_manager.none()

@@ -253,7 +253,7 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.integer("MAX_UPLOAD_MB", 500, low=1, high=10_000) * 1024 * 1024
 # `make next` alone: try a Wagtail that nobody has tried (courses/wagtail_bends.py).
 TRY_NEXT_WAGTAIL = env.flag("TRY_NEXT_WAGTAIL", False)
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "courses.records.backend"}}
 
 # Background work: promises are rows (courses.promises); Celery only makes them quick.
 
