@@ -20,7 +20,7 @@ def index(table: str, key: str) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0020_exports_are_written_by_a_worker"),
+        ("courses", "0022_exports_are_written_by_a_worker"),
         ("wagtailcore", "0001_initial"),
     ]
 
