@@ -106,7 +106,7 @@ def _positions(site: Landmarks) -> list[Ask]:
         Ask(
             reverse("learners:position", args=[lesson.uuid]),
             sender := site.sender_of(enrollment),
-            sender.form(second="30"),
+            sender.form(second="30", **{"pass": site.pass_of(enrollment, lesson)}),
         )
         for lesson in lessons
         for enrollment in site.students
@@ -392,7 +392,7 @@ JOURNEYS = (
     Journey(
         "sitemap",
         "sitemap of courses",
-        _of(lambda site: reverse("sitemap_section", args=["courses"])),
+        _of(lambda site: reverse("sitemap_part", args=["courses", 1])),
         lambda site: "<loc>",
     ),
     Journey(

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from random import Random
 
+from django.http import HttpRequest
+
 from courses.models import (
     CataloguePage,
     CoursePage,
@@ -14,6 +16,8 @@ from courses.models import (
 )
 from courses.records.cursors import keyset_page
 from learners.models import Certificate, Enrollment, LessonProgress, ProgressStatus, User
+from learners.study.content import Content, content_of
+from learners.study.passes import watching_pass
 from storefront.catalogue.browsing import PAGE_SIZE, SCOPE, SORTS
 from storefront.models import CatalogueEntry
 
@@ -34,6 +38,7 @@ class Landmarks:
     def __init__(self) -> None:
         self.words = Words(Random(SEED))
         self._signed_in: dict[str, Sender] = {}
+        self._contents: dict[int, Content] = {}
         self._number = 1_000
 
     @cached_property
@@ -95,6 +100,17 @@ class Landmarks:
 
     def sender_of(self, enrollment: Enrollment) -> Sender:
         return self._sign_in(enrollment.user)
+
+    def pass_of(self, enrollment: Enrollment, lesson: LessonPage) -> str:
+        """What the lesson's page holds for whoever watches its video."""
+        request = HttpRequest()
+        request.user, request.COOKIES = enrollment.user, self.sender_of(enrollment).cookies
+        return watching_pass(request, enrollment, self._content(lesson).lesson)
+
+    def _content(self, lesson: LessonPage) -> Content:
+        if lesson.pk not in self._contents:
+            self._contents[lesson.pk] = content_of(lesson, lesson.get_parent().specific)
+        return self._contents[lesson.pk]
 
     def lessons(self, course_id: int, *, asking: bool = False) -> list[LessonPage]:
         """Of the current release, in reading order: those with a quiz, or those without."""

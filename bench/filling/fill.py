@@ -8,6 +8,7 @@ from random import Random
 from django.db import connection
 
 from bench.sizes import Size
+from home.sitemap.building import build as build_sitemap
 from learners.models import User
 from storefront.catalogue.counting import count_again
 
@@ -46,6 +47,8 @@ def fill(size: Size, *, say: Callable[[str], None] = lambda what: None) -> None:
     if not connection.in_atomic_block:
         with filling.step("statistics"):
             swiftly.settle()
+    with filling.step("sitemap"):
+        build_sitemap()
 
 
 class _Filling:
