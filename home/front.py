@@ -19,6 +19,7 @@ from courses.people import Person, Visitor
 from courses.wording.shares import format_share
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
+from storefront.catalogue.categories import the_categories
 from storefront.catalogue.selectors import (
     ShelfSummary,
     latest_enrollment,
@@ -26,7 +27,6 @@ from storefront.catalogue.selectors import (
     shelf_summary,
 )
 from storefront.catalogue.shelves import BOOKS, CARDS, part
-from storefront.catalogue.subjects import subjects
 from storefront.seller.current import seller_now
 from storefront.seller.rule_words import rule_for_producers
 
@@ -66,7 +66,7 @@ def _rooms(summary: ShelfSummary) -> list[tuple[Category, int]]:
     counted = summary.by_subject
     return [
         (category, counted[str(category.pk)])
-        for category in subjects()
+        for category in the_categories()
         if str(category.pk) in counted
     ]
 

@@ -159,6 +159,7 @@ class Printer:
             "producer_name": producer.name,
             "price": draw.choice(PRICES),
             "category": category,
+            "producer_words": self._words.folded(producer.name),
             "names": self._words.names(stencil.names_at, producer.name, subject),
             "level": draw.choice(LEVELS),
             "published": _ago(self._now, draw.randrange(40, 1500), draw),

@@ -186,6 +186,8 @@ class Stencil:
 
     def _without_marks(self, model: type[Model], field: Any, value: str) -> str:
         if field.get_internal_type() == "SearchVectorField":
+            if field.column == "producer_words":
+                return "%(producer_words)s"
             if model is CatalogueEntry:
                 value = self._without_names(value)
             value = self._without_lexemes(value, stemmed=model is CatalogueEntry)

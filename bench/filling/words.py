@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils.text import slugify
 
+from courses.words.folding import fold
 from storefront.catalogue.search import search_vector
 
 KNOWN = 5_000
@@ -73,6 +74,10 @@ class Words:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT lexeme, unnest(positions) FROM unnest({sql})", params)
             return list(cursor.fetchall())
+
+    def folded(self, name: str) -> str:
+        """A name as a tsvector spells it, without stems."""
+        return " ".join(f"'{word}':{at}A" for at, word in enumerate(fold(name), start=1))
 
     def names(self, place: int, *texts: str) -> str:
         """The texts one after the other, as a tsvector spells them, weighted as names are."""

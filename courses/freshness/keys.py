@@ -9,6 +9,7 @@ from typing import Any
 
 CATALOGUE = "catalogue"  # which courses are for sale, and how their cards look
 SUBJECTS = "subjects"
+SYNONYMS = "synonyms"  # words that a search takes for the same
 SETTINGS = "settings"  # who sells, the rule for returns, what stands in every footer
 
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import dropwhile, groupby
+from itertools import dropwhile, groupby, pairwise
 from operator import itemgetter
 
 from .scripts import is_ideographic, script_of
@@ -86,22 +86,28 @@ def fold(text: str) -> list[str]:
 
 def forms(text: str) -> Iterator[Form]:
     """The words of ``text`` in order, as they are searched."""
+    return (form for _start, _end, form in placed_forms(text))
+
+
+def placed_forms(text: str) -> Iterator[tuple[int, int, Form]]:
+    """(where it begins, where it ends, form) of the words of ``text`` in order."""
     run, end = "", 0
     for start, word in placed_words(text):
         if run and start != end:
-            yield from _pairs(run)
+            yield from _pairs(run, end)
             run = ""
-        end = start + len(word)
+        end = start
         for ideographic, piece in _stretches(word):
             if run and not ideographic:
-                yield from _pairs(run)
+                yield from _pairs(run, end)
                 run = ""
+            end += len(piece)
             if ideographic:
                 run += piece
             else:
-                yield from _spaced(piece)
+                yield from ((end - len(piece), end, form) for form in _spaced(piece))
     if run:
-        yield from _pairs(run)
+        yield from _pairs(run, end)
 
 
 def _stretches(word: str) -> Iterator[tuple[bool, str]]:
@@ -156,13 +162,38 @@ def _without_accents(letter: str) -> str:
     return "".join(part for part in parts if unicodedata.category(part) != "Mn")
 
 
-def _pairs(run: str) -> Iterator[Form]:
-    """Pairs stand in for words that have no spaces; a single character for itself."""
-    composed = unicodedata.normalize("NFKC", run)
-    run = "".join(part for part in composed if _is_searched(part) and not _is_mark(part))
-    for start in range(max(1, len(run) - 1) if run else 0):
-        is_last = start == len(run) - 2
-        yield Form(run[start : start + 2], last=run[-1] if is_last else "")
+def _pairs(run: str, end: int) -> Iterator[tuple[int, int, Form]]:
+    """Pairs stand in for words that have no spaces; a single character for itself.
+
+    ``end`` is where the run ends in its text.
+    """
+    letters, places = _characters(run)
+    before = end - len(run)
+    for start in range(max(1, len(letters) - 1) if letters else 0):
+        is_last = start == len(letters) - 2
+        ends = places[min(start + 1, len(letters) - 1)][1]
+        form = Form(letters[start : start + 2], last=letters[-1] if is_last else "")
+        yield before + places[start][0], before + ends, form
+
+
+def _characters(run: str) -> tuple[str, list[tuple[int, int]]]:
+    """The characters of ``run`` that are searched, and from where to where each is written."""
+    composed = "".join(filter(_is_a_character, unicodedata.normalize("NFKC", run)))
+    if len(composed) == len(run):
+        return composed, [(place, place + 1) for place in range(len(run))]
+    letters, places = "", []
+    starts = [place for place, one in enumerate(run) if not place or not _is_mark(one)]
+    for start, end in pairwise([*starts, len(run)]):
+        written = unicodedata.normalize("NFKC", run[start:end])
+        for letter in filter(_is_a_character, written):
+            letters += letter
+            places.append((start, end))
+    # Two that are written apart and said as one: nobody knows which is which any more.
+    return composed, places if letters == composed else [(0, len(run))] * len(composed)
+
+
+def _is_a_character(part: str) -> bool:
+    return _is_searched(part) and not _is_mark(part)
 
 
 def _spaced(word: str) -> Iterator[Form]:

@@ -16,6 +16,7 @@ from .courses import load_courses
 from .help import load_inquiries, load_seller, written_help
 from .people import load_people
 from .post import already_sent
+from .synonyms import load_synonyms
 from .teams import load_invitations
 
 logger = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ def load_demo(*, now: datetime | None = None) -> Loaded:
         courses = load_courses(activity=activity, now=now)
         load_invitations(activity=activity, now=now)
         coupons = load_coupons(now=now)
+        load_synonyms()
         enrollments = load_activity(activity=activity, now=now)
         load_inquiries(inquiries=letters["inquiry"], now=now)
     loaded = Loaded(people=people, courses=courses, coupons=coupons, enrollments=enrollments)

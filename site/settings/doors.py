@@ -8,6 +8,8 @@ has its reason in ``tests/security/test_limited_doors.py``, which knows them all
 from courses.limits.rates import CountedDoor
 
 SEARCH = CountedDoor("search", per_network=("60/minute",), method="GET", asks="q")
+# The search field asks while one types, a few times for each search.
+SUGGESTION = CountedDoor("suggestion", per_network=("240/minute",), method="GET", asks="q")
 # The editor searches while one types.
 LOOKING = CountedDoor("search in the editor", per_person=("120/minute",), method="GET", asks="q")
 LOOKING_BY_API = CountedDoor(
@@ -72,6 +74,7 @@ LIMITED_DOORS: dict[str, tuple[CountedDoor, ...]] = {
     "wagtaildocs_chooser:create": (UPLOAD,),
     # Searches and exports
     "storefront:catalogue": (SEARCH,),
+    "storefront:suggestions": (SUGGESTION,),
     "wagtailadmin_pages:search": (LOOKING,),
     "wagtailadmin_pages:search_results": (LOOKING,),
     "wagtailadmin_explore": (LOOKING,),

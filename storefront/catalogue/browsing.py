@@ -22,8 +22,10 @@ from storefront.models import CatalogueEntry
 
 from .counting import FacetCounts, count_facets
 from .facets import FACETS, Labels, conditions
+from .marking import mark, places_of_words
 from .matching import FEW, is_in_holes, is_matching
-from .search import Terms, find_terms, matches, query_words, relevance
+from .search import matches, relevance
+from .terms import Terms, find_terms, query_words
 
 # Fills every row of two, three or four cards.
 PAGE_SIZE = 12
@@ -149,6 +151,8 @@ def answer(
         cursor=cursor,
         scope=SCOPE + query.querystring(),
     )
+    if terms:
+        mark(page.rows)
     ends_early = by_relevance and counted.total > len(counted.best)
     return CatalogueResult(page, counted, best=len(counted.best) if ends_early else 0)
 
@@ -157,7 +161,12 @@ def _found(
     query: CatalogueQuery, terms: Terms | None, categories: list[Category], counted: FacetCounts
 ) -> QuerySet:
     """The rows to be put in order, by the way that reads few of them."""
-    found = CatalogueEntry.objects.filter(listed=True).select_related("category").defer("search")
+    found = (
+        CatalogueEntry.objects.filter(listed=True)
+        .select_related("category")
+        .defer(*CatalogueEntry.WORDS)
+    )
+    found = found.annotate(found_at=places_of_words(terms)) if terms else found.defer("told")
     chosen = {name: values for name, values in query.chosen.items() if values}
     if terms and query.sort == "relevance":
         return found.filter(pk__in=counted.best).annotate(rank=relevance(terms))

@@ -25,7 +25,7 @@ from .facets import (
     counting_producers,
 )
 from .matching import FEW, MOST, Part, by_students, matching, popular_matches
-from .search import Terms
+from .terms import Terms
 
 Chosen = Mapping[str, Sequence[str]]
 Counted = Mapping[tuple[str, str], int]  # by facet and value

@@ -7,6 +7,7 @@ counter never makes a buyer wait.
 
 import logging
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 from django.db import transaction
@@ -27,9 +28,12 @@ from storefront.models import CatalogueEntry
 from storefront.models.catalogue import Proof
 
 from .search import search_vector
+from .synonyms import taught_in
 
 logger = logging.getLogger(__name__)
 
+# Letters of outcomes and titles that an entry keeps to be shown; of more, a search finds the words.
+MOST_TOLD = 6_000
 ENTRIES_AT_ONCE = 25  # of one lead, in one part of a promise
 
 
@@ -190,20 +194,30 @@ def _index(entry: CatalogueEntry, course: CoursePage) -> None:
         release__course=course, release__status=ReleaseStatus.CURRENT
     ).exclude(kind=ItemKind.COURSE)
     names = [*entry.tags, entry.producer_name, entry.category.name if entry.category else ""]
-    told = [
-        get_text_for_indexing(course.description),
-        *course.outcome_list,
-        *course.requirement_list,
-    ]
+    outcomes = [("C", text) for text in course.outcome_list]
+    lines = [*outcomes, *(("D", title) for title in titles.values_list("title", flat=True))]
+    shown = _as_much_as_is_told(lines)
+    said = [get_text_for_indexing(course.description), *course.requirement_list]
     CatalogueEntry.objects.filter(pk=entry.pk).update(
+        told=[text for _weight, text in shown],
+        # What is shown comes first: by their places its words are found again (``marking``).
         search=search_vector(
             language=entry.language,
             weighted=[
                 ("A", entry.title),
                 ("B", entry.subtitle),
+                *shown,
                 ("B", " ".join(names)),
-                ("C", " ".join(told)),
-                ("D", " ".join(titles.values_list("title", flat=True))),
+                ("C", " ".join(said)),
+                *lines[len(shown) :],
             ],
-        )
+            features=[taught_in(entry.language)],
+        ),
+        producer_words=search_vector(language="", weighted=[("A", entry.producer_name)]),
     )
+
+
+def _as_much_as_is_told(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The first of ``lines``, whole ones, as far as an entry keeps them."""
+    ends = accumulate(len(text) for _weight, text in lines)
+    return [line for line, end in zip(lines, ends, strict=True) if end <= MOST_TOLD]

@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 from courses.models import Category
 
 from .facets import TABLE, conditions
-from .search import Terms
+from .terms import Terms
 
 Part = tuple[str, list[Any]]  # SQL and its parameters
 

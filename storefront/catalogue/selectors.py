@@ -35,7 +35,11 @@ BY_DATE = SortKey("created_at", kind=datetime)
 
 def listed_entries() -> QuerySet[CatalogueEntry]:
     """Courses for sale, with what a card shows."""
-    return CatalogueEntry.objects.filter(listed=True).select_related("category").defer("search")
+    return (
+        CatalogueEntry.objects.filter(listed=True)
+        .select_related("category")
+        .defer(*CatalogueEntry.UNSHOWN)
+    )
 
 
 def more_like(entry: CatalogueEntry, *, count: int = 4) -> list[CatalogueEntry]:

@@ -7,6 +7,7 @@ from .orders import Order, OrderLine, OrderStatus
 from .payments import Payment, PaymentStatus, Refund, RefundStatus
 from .returns import ReturnRequest, ReturnStatus
 from .seller import Seller
+from .synonyms import Synonyms
 from .webhooks import WebhookEvent, WebhookStatus
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ReturnRequest",
     "ReturnStatus",
     "Seller",
+    "Synonyms",
     "WebhookEvent",
     "WebhookStatus",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -69,6 +70,9 @@ PIGEONHOLE = Func(
 )
 
 
+OF_TITLES = "%(function)s(%(expressions)s, '{a}')"  # those that are weighted A
+
+
 class CatalogueEntry(models.Model):
     """Written when a release is approved, never from drafts; counts follow events."""
 
@@ -127,7 +131,24 @@ class CatalogueEntry(models.Model):
     listed = models.BooleanField(default=True)
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField(auto_now=True)
+    told = ArrayField(
+        models.TextField(),
+        default=list,
+        blank=True,
+        help_text=_("Lines that a search may show: outcomes, and the names of its parts."),
+    )
     search = SearchVectorField(null=True, editable=False)
+    # For suggestions: the words of the title among them, and those of the producer's name.
+    title_words = models.GeneratedField(
+        expression=Func("search", function="ts_filter", template=OF_TITLES),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    producer_words = SearchVectorField(null=True, editable=False)
+
+    # Long, and needed where something was searched for: lines and words by the thousand.
+    WORDS = ("search", "title_words", "producer_words")
+    UNSHOWN = (*WORDS, "told")
 
     wagtail_reference_index_ignore = True
 
@@ -135,6 +156,8 @@ class CatalogueEntry(models.Model):
         verbose_name_plural = _("catalogue entries")
         indexes = [
             GinIndex(fields=["search"], name="catalogue_search"),
+            GinIndex(fields=["title_words"], name="catalogue_titles", condition=Q(listed=True)),
+            GinIndex(fields=["producer_words"], name="catalogue_names", condition=Q(listed=True)),
             # One index per order of the catalogue; course breaks ties for keyset pages.
             models.Index(
                 fields=["-published_at", "-course"],
@@ -174,6 +197,9 @@ class CatalogueEntry(models.Model):
                 fields=["pigeonhole"], name="catalogue_pigeonholes", condition=Q(listed=True)
             ),
         ]
+
+    # What its card says where it was searched for (``catalogue.marking``).
+    marked: Any = None
 
     def __str__(self) -> str:
         return self.title

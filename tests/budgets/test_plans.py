@@ -50,6 +50,7 @@ def large(django_db_setup, django_db_blocker):
                 " THEN %s ELSE category_id END, language = CASE WHEN students %% 50 = 7 THEN 'ta'"
                 " WHEN students %% 4 = 0 THEN 'de' ELSE language END,"
                 " minutes = students * 7 %% 600, producer_id = (%s::uuid[])[1 + students %% 50],"
+                " producer_words = to_tsvector('simple', 'number ' || students %% 50),"
                 " captions = CASE WHEN students %% 60 = 7 THEN 'de en' ELSE '' END,"
                 " certificate = CASE WHEN students %% 3 = 0 THEN 'quizzes' ELSE 'lessons' END,"
                 " level = (ARRAY['all', 'beginner', 'advanced'])[1 + students / 5 %% 3],"
@@ -134,6 +135,10 @@ ADDRESSES = [
     "/courses/?category=science&sort=newest",
     "/courses/?language=ta&level=beginner&length=short",
     "/courses/?category=science&language=en&level=all&price=paid&rating=4",
+    "/suggestions/?q=se",
+    "/suggestions/?q=sewing+7",
+    "/suggestions/?q=num",
+    "/suggestions/?q=zzz",
     "/courses/?captions=en",
     "/courses/?certificate=quizzes&category=craft&sort=newest",
     "/courses/?producer={producer}",

@@ -34,6 +34,7 @@ from storefront.models import (
     Refund,
     ReturnRequest,
     Seller,
+    Synonyms,
     WebhookEvent,
 )
 from tests.builders import a_course, a_submission, an_enrollment, lesson_called
@@ -133,6 +134,8 @@ KINDS_BY_NAME = {
     "wagtailsites:": "site",
     "wagtailsnippetchoosers_courses_category:": "category",
     "wagtailsnippets_courses_category:": "category",
+    "wagtailsnippetchoosers_storefront_synonyms:": "synonyms",
+    "wagtailsnippets_storefront_synonyms:": "synonyms",
     "wagtailusers_groups:": "group",
     "wagtailusers_users:": "user",
 }
@@ -183,6 +186,7 @@ def world(catalogue):
         "workflowstate": release.workflow_state,
         "collection": image.collection,
         "category": Category.objects.first(),
+        "synonyms": Synonyms.objects.create(words="JS, JavaScript"),
         "group": Group.objects.first(),
         "site": Site.objects.first(),
         "seller": Seller.objects.create(),

@@ -14,10 +14,10 @@ from courses.freshness.pages import public_page, shows
 from courses.models import Category
 from courses.wording.apart import apart
 from storefront.catalogue.browsing import PARAMETERS, CatalogueQuery, answer, read_query
+from storefront.catalogue.categories import the_categories
 from storefront.catalogue.facets import FACETS
 from storefront.catalogue.search import did_you_mean
 from storefront.catalogue.selectors import named_producers
-from storefront.catalogue.subjects import subjects
 from storefront.models import CatalogueEntry
 
 CLOSE_BY = 3  # one row
@@ -32,8 +32,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     found also words that are spelt alike and courses close by. Where producers are chosen, their
     names besides.
     """
-    shows(request, keys.CATALOGUE, keys.SUBJECTS, keys.SETTINGS)
-    categories = subjects()
+    shows(request, keys.CATALOGUE, keys.SUBJECTS, keys.SYNONYMS, keys.SETTINGS)
+    categories = list(the_categories())
     producers = named_producers(request.GET.getlist("producer"))
     query = read_query(request.GET, categories=categories, producers=producers)
     here = reverse("storefront:catalogue")
@@ -70,7 +70,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         context["suggestion_href"] = here + CatalogueQuery(text=suggestion).querystring()
     if not found.counted.total:
         popular = CatalogueEntry.objects.filter(listed=True).select_related("category")
-        context["close_by"] = popular.defer("search").order_by("-students", "-pk")[:CLOSE_BY]
+        context["close_by"] = popular.defer(*CatalogueEntry.UNSHOWN).order_by("-students", "-pk")[
+            :CLOSE_BY
+        ]
     return render(request, "storefront/catalogue/catalogue.html", context)
 
 

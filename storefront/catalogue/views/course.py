@@ -38,7 +38,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     # producer's figures; more like this: 6. Signed in: session, user, team, enrollment: 10.
     entry = (
         CatalogueEntry.objects.select_related("course", "category", "producer")
-        .defer("search")
+        .defer(*CatalogueEntry.UNSHOWN)
         .filter(course__slug=slug)
         .first()
     )

@@ -19,7 +19,7 @@ def share_card(request: HttpRequest, slug: str) -> HttpResponse:
     """
     entry = (
         CatalogueEntry.objects.select_related("category")
-        .defer("search")
+        .defer(*CatalogueEntry.UNSHOWN)
         .filter(course__slug=slug, listed=True)
         .first()
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from courses.models import Language
 from courses.words.languages import Language as Offered
-from storefront.catalogue.search import STEMMERS
+from storefront.catalogue.stems import STEMMERS
 
 ROOT = Path(__file__).resolve().parents[3]
 STYLES = ROOT / "static/css"

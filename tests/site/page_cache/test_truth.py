@@ -22,7 +22,7 @@ from home.models import HomePage, PlainPage
 from learners.accounts.roles import set_role
 from learners.models import Review, Role
 from learners.reviews.writing import write_review
-from storefront.models import Seller
+from storefront.models import Seller, Synonyms
 from tests.builders import a_released_course, an_enrollment
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +187,17 @@ def test_a_renamed_subject_is_renamed_everywhere(site, commit, pages):
         assert "Handcraft" in site.get(address).text, address
 
 
+def test_words_that_say_the_same_are_found_at_once(site, commit, pages):
+    catalogue, suggested = "/courses/?q=needlework", "/suggestions/?q=needlework"
+    assert "No course on" in site.get(catalogue).text
+    assert "No suggestions" in site.get(suggested).text
+    with dropped(site, commit, [catalogue, suggested], at_least=[catalogue, suggested]):
+        Synonyms.objects.create(words="needlework, sewing")
+
+    assert "<mark>Sewing</mark> by hand" in site.get(catalogue).text
+    assert "Sewing by hand" in site.get(suggested).text
+
+
 def test_who_sells_and_the_rule_for_returns_are_what_is_set(site, commit, pages):
     with dropped(site, commit, pages, at_least=pages):
         Seller.objects.create(name="Perfomix Cooperative", return_days=14)
@@ -248,6 +259,7 @@ WATCHED = {
     "storefront_catalogueentry": "refresh_entry and refresh_counts",
     "storefront_facetcount": "the same: a trigger writes what they change",
     "storefront_pigeonhole": "the same",
+    "storefront_synonyms": "synonyms_changed",
     "courses_category": "subject_changed",
     "courses_coursepage": "refresh_entry, with each release",
     "courses_lessonpage": "refresh_entry, with each release",
@@ -278,6 +290,7 @@ def test_every_table_that_a_kept_page_reads_is_watched(site, course, cleo, bruno
     ContentType.objects.clear_cache()
     addresses = [HOME, CATALOGUE, "/courses/?q=sewing", "/courses/?q=sewnig", COURSE, "/imprint/"]
     addresses += ["/courses/?category=craft", "/courses/?category=craft&q=sewing"]
+    addresses += ["/suggestions/?q=sew", f"/courses/?producer={course.owner_id}&captions=en"]
     addresses.append(f"/producers/{course.owner_id}/")
 
     with CaptureQueriesContext(connection) as asked:

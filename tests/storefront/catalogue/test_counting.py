@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from courses.models import Category
 from storefront.catalogue import counting, matching
 from storefront.catalogue.counting import count_again, count_facets, count_whole
-from storefront.catalogue.search import find_terms
 from storefront.catalogue.selectors import named_producers
+from storefront.catalogue.terms import find_terms
 from storefront.models import CatalogueEntry, FacetCount, Pigeonhole
 from storefront.tasks import count_catalogue
 from tests.builders import a_category, a_released_course

@@ -10,10 +10,11 @@ from django.http import QueryDict
 from courses.models import LessonPage, Promise, ReleaseItem
 from courses.promises.keeping import sweep
 from courses.words.folding import fold
-from storefront.catalogue import search
 from storefront.catalogue.browsing import answer, read_query
 from storefront.catalogue.entries import ENTRIES_AT_ONCE, refresh_entry
-from storefront.catalogue.search import did_you_mean, find_terms, query_words, search_vector
+from storefront.catalogue.search import did_you_mean, search_vector
+from storefront.catalogue.stems import STEMMERS
+from storefront.catalogue.terms import find_terms, query_words
 from storefront.models import CatalogueEntry
 from tests.builders import a_released_course
 from tests.bulk import many_courses
@@ -84,7 +85,7 @@ def test_a_name_with_signs_is_found_by_its_word_where_it_has_one(course):
 
 
 def test_every_stemmer_is_one_that_postgresql_has(course):
-    for language, (_stemmer, script) in search.STEMMERS.items():
+    for language, (_stemmer, script) in STEMMERS.items():
         sample = next((sample for sample in GOLDEN if sample.language == language), None)
         retitled(course, sample.text if sample else "Lernen learning", language)
         assert script

@@ -1,0 +1,122 @@
+"""What the search field suggests while somebody types: words, subjects, courses, producers.
+
+Words and subjects are remembered by the process; courses and producers are read from indexes of
+words, never more of them than is bounded (``catalogue_suggestions`` in the database).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.urls import reverse
+
+from courses.shapes.searches import cut
+from courses.words.folding import fold, spelt_words
+from courses.words.scripts import is_ideographic, script_of
+
+from .categories import the_categories
+from .search import vocabulary
+from .stems import stems_of
+from .terms import Terms, beginnings, find_terms
+
+# So many of each kind, and so many of all courses are looked at: the most popular, and of those
+# that an index finds.
+WORDS, SUBJECTS, COURSES, PRODUCERS = 3, 2, 4, 2
+LOOKED_THROUGH, CANDIDATES = 1_000, 200
+SHORTEST = 2  # letters, where a letter is no syllable and no word
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line: what is written, in which language (empty: the page's), and where it leads."""
+
+    text: str
+    href: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    words: list[Suggestion]
+    subjects: list[Suggestion]
+    courses: list[Suggestion]
+    producers: list[Suggestion]
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, (self.words, self.subjects, self.courses, self.producers)))
+
+
+NOTHING = Suggestions([], [], [], [])
+
+
+def suggest(text: str) -> Suggestions:
+    """What may be meant by ``text``, whose last word may have only begun. One SQL.
+
+    And one for stems that this process has not met, and for what it remembers, once.
+    """
+    text = cut(text)
+    typed = fold(text)
+    if not typed or not _is_enough(typed):
+        return NOTHING
+    courses, producers = _from_indexes(find_terms(text, typing=True), beginnings(text))
+    return Suggestions(list(_words(text)), list(_subjects(typed)), courses, producers)
+
+
+def _is_enough(typed: list[str]) -> bool:
+    (first, *others) = typed
+    says_much = is_ideographic(first[0]) or script_of(first[0]) == "HANGUL"
+    return bool(others) or says_much or len(first) >= SHORTEST
+
+
+def _words(text: str) -> Iterator[Suggestion]:
+    """``text`` with its last word written to the end, by words of the catalogue."""
+    *_before, last = [(0, "", ""), *spelt_words(text.casefold())]
+    start, written, begun = last
+    if len(begun) < SHORTEST or text.casefold()[start + len(written) :].strip():
+        return
+    catalogue = reverse("storefront:catalogue")
+    known = vocabulary().subjects
+    longer = (folded for folded in known if folded.startswith(begun) and folded != begun)
+    first = list(islice(longer, 2 * WORDS))
+    stems = stems_of(first)
+    telling = [known[folded] for folded in first if not stems[folded].is_silent]
+    for word in telling[:WORDS]:
+        meant = text.casefold()[:start] + word
+        yield Suggestion(meant, f"{catalogue}?{urlencode({'q': meant})}")
+
+
+def _subjects(typed: list[str]) -> Iterator[Suggestion]:
+    catalogue = reverse("storefront:catalogue")
+    found = 0
+    for category in the_categories():
+        words = fold(category.name)
+        if all(any(word.startswith(begun) for word in words) for begun in typed):
+            found += 1
+            yield Suggestion(category.name, f"{catalogue}?{urlencode({'category': category.slug})}")
+        if found == SUBJECTS:
+            return
+
+
+def _from_indexes(titles: Terms | None, names: str) -> tuple[list[Suggestion], list[Suggestion]]:
+    if titles is None:
+        return [], []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kind, key, label, language"
+            " FROM catalogue_suggestions(%s::tsquery, %s::tsquery, %s, %s, %s, %s)",
+            [titles.begun, names, LOOKED_THROUGH, CANDIDATES, COURSES, PRODUCERS],
+        )
+        rows = cursor.fetchall()
+    ways = {"course": "storefront:course", "producer": "storefront:producer"}
+    found = {
+        kind: [
+            Suggestion(label, reverse(way, args=[key]), language)
+            for told, key, label, language in rows
+            if told == kind
+        ]
+        for kind, way in ways.items()
+    }
+    return found["course"], found["producer"]
