@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.log_actions import LogActionRegistry
@@ -26,6 +27,7 @@ from . import views
 from .categories import CategoryViewSet
 from .explorer import viewsets
 from .my_courses import own_courses
+from .reports import CountedPages
 
 register_snippet(CategoryViewSet)
 
@@ -141,6 +143,9 @@ def no_counts_of_others(request: HttpRequest, items: list[Component]) -> None:
     """The summary counts every page below the catalogue, others' included."""
     if not group_page_actions(request.user):
         items.clear()
+    items[:] = [
+        CountedPages(request) if isinstance(item, PagesSummaryItem) else item for item in items
+    ]
 
 
 @hooks.register("register_admin_viewset")

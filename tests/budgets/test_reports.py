@@ -1,0 +1,124 @@
+"""What the dashboard and the reports of the admin may read, however many pages there are."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry
+
+from courses.models import CoursePage, LessonPage
+from courses.records import counting
+from tests.builders import a_released_course
+from tests.bulk import lessons_everywhere, many_courses
+from tests.people import logged_in, somebody
+from tests.plans import most_rows_sorted, read_whole
+
+pytestmark = pytest.mark.django_db
+MOST = 100
+MOST_BYTES = 150_000
+LARGE = ("wagtailcore_page", "courses_coursepage", "courses_lessonpage", "wagtailcore_pagelogentry")
+ADDRESSES = [
+    "wagtailadmin_home",
+    "wagtailadmin_reports:site_history",
+    "wagtailadmin_reports:locked_pages",
+    "wagtailadmin_reports:aging_pages",
+]
+
+
+@pytest.fixture(autouse=True)
+def counted_to_a_hundred(monkeypatch):
+    monkeypatch.setattr(counting, "MOST", MOST)
+
+
+@pytest.fixture
+def like(ada):
+    return a_released_course(by=ada, title="Sewing by hand", syllabus=["Needles"])
+
+
+def fill(like: CoursePage, count: int, *, after: int = 0) -> None:
+    """As many courses more, each published by somebody, every third locked."""
+    many_courses(like=like, count=count, after=after)
+    entry = PageLogEntry.objects.filter(page=like, action="wagtail.publish").first()
+    entry = entry or PageLogEntry.objects.filter(page=like).first()
+    now = timezone.now()
+    people = [somebody(email=f"p{number}@example.com") for number in range(5)]
+    pages = list(Page.objects.filter(depth=like.depth).values_list("pk", "title"))
+    PageLogEntry.objects.bulk_create(
+        PageLogEntry(
+            page_id=pk,
+            content_type=entry.content_type,
+            label=title,
+            action="wagtail.publish",
+            timestamp=now - timezone.timedelta(minutes=number),
+            user=people[number % 5],
+        )
+        for number, (pk, title) in enumerate(pages[after:])
+    )
+    Page.objects.filter(pk__in=[pk for pk, _title in pages[::30]]).update(locked=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def visit(client, address: str):
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer, captured
+
+
+def counts_so_far(sql: str) -> bool:
+    return sql.startswith("SELECT COUNT(*)") and f"LIMIT {MOST + 1})" in sql
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_it_costs_the_same_with_hundreds_of_pages_and_with_thousands(client, ivo, like, name):
+    logged_in(client, ivo)
+    fill(like, 300)
+    of_hundreds = len(visit(client, reverse(name))[1])
+
+    fill(like, 3000, after=300)
+    lessons_everywhere(like=LessonPage.objects.filter(path__startswith=like.path).first(), each=1)
+    answer, captured = visit(client, reverse(name))
+
+    whole = read_whole(captured, *LARGE)
+    assert [sql for sql in whole if not counts_so_far(sql)] == []
+    assert most_rows_sorted(captured) < 1000
+    assert len(answer.content) < MOST_BYTES
+    assert len(captured) == of_hundreds
+
+
+def test_the_dashboard_says_about_how_many_pages_there_are(client, ivo, like):
+    logged_in(client, ivo)
+    few = client.get(reverse("wagtailadmin_home"))
+    there = Page.objects.filter(depth__gt=1).count()
+    fill(like, 300)
+    many = client.get(reverse("wagtailadmin_home"))
+
+    assert f"{there} pages" in " ".join(few.text.split())
+    assert "about 310 pages" in " ".join(many.text.split())
+
+
+def test_a_report_ends_where_it_was_counted_to_and_says_so(client, ivo, like):
+    fill(like, 300)
+    logged_in(client, ivo)
+
+    report = client.get(reverse("wagtailadmin_reports:aging_pages"))
+
+    assert "More than 100 pages" in report.text
+    assert report.context["paginator"].num_pages == 5
+
+
+def test_the_history_still_narrows_by_who_did_what(client, ivo, ada, like):
+    fill(like, 30)
+    logged_in(client, ivo)
+    address = reverse("wagtailadmin_reports:site_history")
+    somebody_else = somebody(email="p1@example.com")
+
+    page = client.get(address)
+    theirs = client.get(address, {"user": str(somebody_else.pk), "action": "wagtail.publish"})
+
+    assert "p1@example.com" in page.text or somebody_else.name in page.text
+    assert {entry.user_id for entry in theirs.context["object_list"]} == {somebody_else.pk}
+    assert len(theirs.context["object_list"]) > 0
