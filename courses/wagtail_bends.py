@@ -14,7 +14,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.utils import unquote
-from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ValidationError
 from django.core.paginator import InvalidPage
@@ -37,6 +36,11 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.reports import PageReportView, ReportView, audit_logging
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
+from wagtail.admin.views.reports.workflows import (
+    WorkflowReportFilterSet,
+    WorkflowTasksView,
+    WorkflowView,
+)
 from wagtail.admin.views.workflows import Edit as WorkflowEdit
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.api.v2.views import BaseAPIViewSet
@@ -148,6 +152,21 @@ BENDS = (
         "wagtail.admin.views.reports.locked_pages.LockedPagesView.decorate_paginated_queryset",
         "replaced",
         "As above.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.workflows.WorkflowView.get_queryset",
+        "replaced",
+        "Lists the keys of all pages that somebody may edit, as texts.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.workflows.WorkflowTasksView.get_queryset",
+        "replaced",
+        "As above.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.workflows.WorkflowReportFilterSet.base_filters",
+        "used",
+        "Names everybody who ever submitted something; ours names those who did last.",
     ),
     Bend(
         "wagtail.admin.views.reports.base.PageReportView.paginate_by",
@@ -528,7 +547,7 @@ def _report_without_reading_all() -> None:
     def people_for(filters: Any) -> Any:
         user = filters.request.user
         if reports.meets_every_page(user):
-            return reports.people_in_the_log(get_user_model().objects.order_by("email"))
+            return reports.people_in_the_log()
         return people(user)
 
     manager.viewable_by_user = viewable_by_user
@@ -537,6 +556,14 @@ def _report_without_reading_all() -> None:
     audit_logging.SiteHistoryReportFilterSet.get_users_queryset = people_for
     ReportView.paginator_class = reports.ReportPaginator
     PageReportView.paginate_by = reports.PAGES_OF_A_REPORT
+
+    for view, every in (
+        (WorkflowView, reports.workflow_states),
+        (WorkflowTasksView, reports.task_states),
+    ):
+        view.get_queryset = _of_every_page(view.get_queryset, every)
+    asked = WorkflowReportFilterSet.base_filters["requested_by"]
+    asked.queryset = reports.people_who_submitted
 
     locked = LockedPagesView.get_queryset
 
@@ -551,6 +578,14 @@ def _report_without_reading_all() -> None:
 
     LockedPagesView.get_queryset = get_queryset
     LockedPagesView.decorate_paginated_queryset = decorate
+
+
+def _of_every_page(some: Callable[[Any], Any], every: Callable[[], Any]) -> Callable[[Any], Any]:
+    @wraps(some)
+    def get_queryset(view: Any) -> Any:
+        return every() if reports.meets_every_page(view.request.user) else some(view)
+
+    return get_queryset
 
 
 def _complete_found_pages_together() -> None:

@@ -6,14 +6,16 @@ They count all rows, and read all of the log to name in their filters what occur
 from dataclasses import replace
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.navigation import get_site_for_user
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.log_actions import registry
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
 from courses.people import Person
@@ -77,10 +79,36 @@ def types_in_the_log() -> QuerySet[ContentType]:
     return ContentType.objects.filter(occurs).order_by("model")
 
 
-def people_in_the_log(people: QuerySet[Person]) -> QuerySet[Person]:
+def people_in_the_log() -> QuerySet[Person]:
     """Who acted last."""
     keys: set[Any] = set()
     for log in registry.get_log_entry_models():
         latest = log.objects.order_by("-timestamp").values_list("user_id", flat=True)
         keys |= set(latest[:LATEST_ENTRIES])
-    return people.filter(pk__in=keys - {None})
+    return get_user_model().objects.filter(pk__in=keys - {None}).order_by("email")
+
+
+def workflow_states() -> QuerySet[WorkflowState]:
+    """For whoever may edit every page, whose keys need not be listed for it."""
+    return (
+        WorkflowState.objects.select_related("workflow", "requested_by")
+        .prefetch_related("content_object", "content_object__latest_revision")
+        .order_by("-created_at")
+    )
+
+
+def task_states() -> QuerySet[TaskState]:
+    return (
+        TaskState.objects.select_related("workflow_state", "task")
+        .prefetch_related(
+            "workflow_state__content_object", "workflow_state__content_object__latest_revision"
+        )
+        .order_by("-started_at")
+    )
+
+
+def people_who_submitted(request: HttpRequest) -> QuerySet[Person]:
+    """Who did last."""
+    latest = WorkflowState.objects.order_by("-created_at").values_list("requested_by", flat=True)
+    keys = {key for key in latest[:LATEST_ENTRIES] if key}
+    return get_user_model().objects.filter(pk__in=keys).order_by("email")

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from courses.models import CoursePage, LessonPage
 from courses.records import counting
@@ -17,12 +17,17 @@ from tests.plans import most_rows_sorted, read_whole
 pytestmark = pytest.mark.django_db
 MOST = 100
 MOST_BYTES = 150_000
-LARGE = ("wagtailcore_page", "courses_coursepage", "courses_lessonpage", "wagtailcore_pagelogentry")
+LARGE = (
+    *("wagtailcore_page", "courses_coursepage", "courses_lessonpage"),
+    *("wagtailcore_pagelogentry", "wagtailcore_workflowstate", "wagtailcore_taskstate"),
+)
 ADDRESSES = [
     "wagtailadmin_home",
     "wagtailadmin_reports:site_history",
     "wagtailadmin_reports:locked_pages",
     "wagtailadmin_reports:aging_pages",
+    "wagtailadmin_reports:workflow",
+    "wagtailadmin_reports:workflow_tasks",
 ]
 
 
@@ -56,8 +61,37 @@ def fill(like: CoursePage, count: int, *, after: int = 0) -> None:
         for number, (pk, title) in enumerate(pages[after:])
     )
     Page.objects.filter(pk__in=[pk for pk, _title in pages[::30]]).update(locked=True)
+    submit(pages[after:], people, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def submit(pages: list[tuple[int, str]], people: list, now) -> None:
+    """Each of them once, by one of the people, and approved."""
+    like = WorkflowState.objects.first()
+    task = like.task_states.first()
+    states = WorkflowState.objects.bulk_create(
+        WorkflowState(
+            content_type=like.content_type,
+            base_content_type=like.base_content_type,
+            object_id=str(pk),
+            workflow=like.workflow,
+            status="approved",
+            requested_by=people[number % 5],
+            created_at=now - timezone.timedelta(minutes=number),
+        )
+        for number, (pk, _title) in enumerate(pages)
+    )
+    TaskState.objects.bulk_create(
+        TaskState(
+            workflow_state=state,
+            task=task.task,
+            status="approved",
+            revision=task.revision,
+            content_type=task.content_type,
+        )
+        for state in states
+    )
 
 
 def visit(client, address: str):
