@@ -16,7 +16,7 @@ def promise(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0020_releases_know_their_captions"),
+        ("courses", "0021_releases_know_their_captions"),
         ("storefront", "0024_words_are_suggested"),
     ]
 

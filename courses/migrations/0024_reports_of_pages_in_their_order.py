@@ -8,7 +8,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0021_index_entries_lead_to_their_rows"),
+        ("courses", "0023_workflow_reports_in_their_order"),
         ("wagtailcore", "0001_initial"),
     ]
 
