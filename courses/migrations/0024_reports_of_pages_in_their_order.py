@@ -8,7 +8,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0023_workflow_reports_in_their_order"),
+        ("courses", "0023_index_entries_lead_to_their_rows"),
         ("wagtailcore", "0001_initial"),
     ]
 
