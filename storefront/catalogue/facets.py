@@ -29,6 +29,16 @@ LENGTH_LABELS = {
     "long": _("Over 8 hours"),
 }
 PRICES = {"free": pgettext_lazy("price", "Free"), "paid": pgettext_lazy("price", "Paid")}
+# Values that are the same in every catalogue.
+ALWAYS: Mapping[str, Labels] = {
+    "level": dict(Level.choices),
+    "price": PRICES,
+    "rating": RATINGS,
+    "length": LENGTH_LABELS,
+    "language": dict(Language.choices),
+    "captions": dict(CAPTION_LANGUAGES),
+    "certificate": dict(Proof.choices),
+}
 
 
 @dataclass(frozen=True)
@@ -69,18 +79,9 @@ class Facet:
 
     def labels(self, categories: Sequence[Category], producers: Labels) -> Labels:
         """Every value that may be chosen, with what is written beside it."""
-        every: dict[str, Labels] = {
-            "category": {category.slug: category.name for category in categories},
-            "level": dict(Level.choices),
-            "price": PRICES,
-            "rating": RATINGS,
-            "length": LENGTH_LABELS,
-            "language": dict(Language.choices),
-            "captions": dict(CAPTION_LANGUAGES),
-            "certificate": dict(Proof.choices),
-            "producer": producers,
-        }
-        return every[self.name]
+        if self.name == "category":
+            return {category.slug: category.name for category in categories}
+        return producers if self.name == "producer" else ALWAYS[self.name]
 
     def known(
         self, values: Sequence[str], categories: Sequence[Category], producers: Labels
