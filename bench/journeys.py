@@ -101,6 +101,7 @@ def _lessons_of_long(site: Landmarks) -> list[Ask]:
 
 
 def _positions(site: Landmarks) -> list[Ask]:
+    """As the player tells it: with the pass that its page holds."""
     lessons = site.lessons(site.popular.pk)[:12]
     return [
         Ask(

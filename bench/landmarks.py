@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from functools import cached_property
 from random import Random
+from typing import NamedTuple
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -15,8 +17,8 @@ from courses.models import (
     ReleaseStatus,
 )
 from courses.records.cursors import keyset_page
+from learners.enrollment.positions import longest_video
 from learners.models import Certificate, Enrollment, LessonProgress, ProgressStatus, User
-from learners.study.content import Content, content_of
 from learners.study.passes import watching_pass
 from storefront.catalogue.browsing import PAGE_SIZE, SCOPE, SORTS
 from storefront.models import CatalogueEntry
@@ -34,11 +36,16 @@ DEEP = 2_000  # pages
 WANTED = 8
 
 
+class Film(NamedTuple):
+    pk: int
+    uuid: UUID
+    longest: int
+
+
 class Landmarks:
     def __init__(self) -> None:
         self.words = Words(Random(SEED))
         self._signed_in: dict[str, Sender] = {}
-        self._contents: dict[int, Content] = {}
         self._number = 1_000
 
     @cached_property
@@ -102,15 +109,11 @@ class Landmarks:
         return self._sign_in(enrollment.user)
 
     def pass_of(self, enrollment: Enrollment, lesson: LessonPage) -> str:
-        """What the lesson's page holds for whoever watches its video."""
-        request = HttpRequest()
-        request.user, request.COOKIES = enrollment.user, self.sender_of(enrollment).cookies
-        return watching_pass(request, enrollment, self._content(lesson).lesson)
-
-    def _content(self, lesson: LessonPage) -> Content:
-        if lesson.pk not in self._contents:
-            self._contents[lesson.pk] = content_of(lesson, lesson.get_parent().specific)
-        return self._contents[lesson.pk]
+        """What the page of the lesson holds for the browser of whoever studies it."""
+        page = HttpRequest()
+        page.user = enrollment.user
+        page.COOKIES = self.sender_of(enrollment).cookies
+        return watching_pass(page, enrollment, Film(lesson.pk, lesson.uuid, longest_video(lesson)))
 
     def lessons(self, course_id: int, *, asking: bool = False) -> list[LessonPage]:
         """Of the current release, in reading order: those with a quiz, or those without."""

@@ -19,7 +19,7 @@ from courses.models import LessonPage, ReleaseItem, ReleaseStatus
 from learners.models import Enrollment
 
 from .decision import Access, Reason, decide
-from .facts import AccessFacts, CourseInBrief, access_facts
+from .facts import AccessFacts, CourseInBrief, Mark, access_facts
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Door:
     @property
     def item(self) -> ReleaseItem | None:
         return self.facts.item
+
+    def note_opened(self) -> None:
+        """The learner opened it in this request, after the facts were read."""
+        if not self.facts.studied:
+            self.facts.marks.append(Mark(self.page_id, done=False, begun=True, last_second=0))
 
     @property
     def shows_draft(self) -> bool:

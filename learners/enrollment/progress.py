@@ -8,12 +8,13 @@ second of them finds the course complete.
 import logging
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import transaction
-from django.db.models import Count, Exists, FilteredRelation, Q, QuerySet, Sum, Value
+from django.db import connection, transaction
+from django.db.models import Count, Exists, FilteredRelation, Q, QuerySet, Subquery, Sum, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
 
 from courses.models import ItemKind, LessonPage, ReleaseItem, ReleaseStatus
 from courses.statements.compiled import Compiled
@@ -38,15 +39,34 @@ logger = logging.getLogger(__name__)
 ENROLLMENT_FIELDS = [field.attname for field in Enrollment._meta.concrete_fields]
 
 
+# Of an enrollment that is locked.
+DONE = """
+INSERT INTO learners_lessonprogress AS progress
+    (id, enrollment_id, lesson_id, status, completion_date, first_completed_at, last_accessed,
+     last_second)
+VALUES (%(id)s, %(enrollment)s, %(lesson)s, %(done)s, %(now)s, %(now)s, %(now)s, 0)
+ON CONFLICT (enrollment_id, lesson_id) DO UPDATE
+SET status = EXCLUDED.status, completion_date = EXCLUDED.completion_date,
+    first_completed_at = COALESCE(progress.first_completed_at, EXCLUDED.first_completed_at)
+WHERE progress.status = ANY(%(before)s)
+"""
+# Written with each lesson that is done.
+KEEP = """
+UPDATE learners_enrollment
+SET progress = %(progress)s, studied_percent = %(studied)s, updated_at = %(now)s
+WHERE id = %(enrollment)s
+"""
+
+
 class LessonNow(NamedTuple):
     """A lesson of the current release, and what a learner did in it."""
 
     page: int
     has_quiz: bool
     passed: bool
-    progress: UUID | None
     status: str | None
     first_completed_at: datetime | None
+    tries: int | None  # at its quiz
 
 
 class Counted(NamedTuple):
@@ -145,28 +165,18 @@ def current_item(enrollment: Enrollment, lesson: OneLesson) -> LessonNow:
 
 def complete_lesson(enrollment: Enrollment, item: LessonNow) -> Enrollment:
     """Write the completion of a lesson of a locked enrollment, and what follows from it."""
-    if item.progress is None:
-        LessonProgress.objects.bulk_create([_completed(enrollment, item)])
-    elif item.status != ProgressStatus.COMPLETED:
-        done = LessonProgress.objects.filter(pk=item.progress)
-        now = timezone.now()
-        first = item.first_completed_at or now
-        PROGRESS_MOVES.update(
-            done, ProgressStatus.COMPLETED, completion_date=now, first_completed_at=first
-        )
+    if item.status != ProgressStatus.COMPLETED:
+        values: dict[str, Any] = {
+            "id": uuid4(),
+            "enrollment": enrollment.pk,
+            "lesson": item.page,
+            "now": timezone.now(),
+            "done": ProgressStatus.COMPLETED.value,
+            "before": sorted(PROGRESS_MOVES.sources(ProgressStatus.COMPLETED)),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(DONE, values)
     return sum_up(enrollment, studied=item.first_completed_at is None)
-
-
-def _completed(enrollment: Enrollment, item: LessonNow) -> LessonProgress:
-    now = timezone.now()
-    return LessonProgress(
-        enrollment=enrollment,
-        lesson_id=item.page,
-        status=ProgressStatus.COMPLETED,
-        completion_date=now,
-        first_completed_at=now,
-        last_accessed=now,
-    )
 
 
 def sum_up(enrollment: Enrollment, *, studied: bool = False) -> Enrollment:
@@ -216,11 +226,14 @@ def _save(enrollment: Enrollment, *, moved: bool) -> None:
         enrollment.save(update_fields=fields)
         return
     enrollment.updated_at = timezone.now()
-    Enrollment.objects.filter(pk=enrollment.pk).update(
-        progress=enrollment.progress,
-        studied_percent=enrollment.studied_percent,
-        updated_at=enrollment.updated_at,
-    )
+    values: dict[str, Any] = {
+        "progress": Jsonb(enrollment.progress),
+        "studied": enrollment.studied_percent,
+        "now": enrollment.updated_at,
+        "enrollment": enrollment.pk,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, values)
 
 
 def summary_of(*, completed: int, total: int, minutes_left: int) -> dict[str, int]:
@@ -257,18 +270,22 @@ def _locked(enrollment: UUID) -> QuerySet[Enrollment]:
 
 
 def _now(course: int, enrollment: UUID, lesson: int) -> QuerySet[ReleaseItem, Any]:
-    passed = QuizAttempt.objects.filter(enrollment=enrollment, lesson=lesson, passed=True)
+    tries = QuizAttempt.objects.filter(enrollment=enrollment, lesson=lesson)
     return (
         current_lessons(course)
         .filter(page=lesson)
-        .annotate(passed=Exists(passed), mine=_mine(enrollment))
+        .annotate(
+            passed=Exists(tries.filter(passed=True)),
+            tries=Subquery(tries.order_by("-number").values("number")[:1]),
+            mine=_mine(enrollment),
+        )
         .values_list(
             "page_id",
             "has_quiz",
             "passed",
-            "mine__pk",
             "mine__status",
             "mine__first_completed_at",
+            "tries",
         )
     )
 

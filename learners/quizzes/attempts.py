@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -14,6 +14,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from courses.formulas.stored import plain_formulas
 from courses.formulas.words import stored_words
+from courses.statements.compiled import Compiled
 from learners.enrollment.progress import complete_lesson, current_item, lock_open
 from learners.errors import LearnerError
 from learners.models import Enrollment, QuizAttempt
@@ -48,19 +49,18 @@ def submit_quiz(
     """
     enrollment = lock_open(enrollment)
     item = current_item(enrollment, lesson)
-    if token:
-        sent = QuizAttempt.objects.filter(pk=token).first()
-        if sent and (sent.enrollment_id, sent.lesson_id) != (enrollment.pk, lesson.pk):
+    if token and (sent := SENT(token=token)):
+        if sent != [(enrollment.pk, lesson.pk)]:
             raise LearnerError(
                 _("This form belongs to another quiz. Open the lesson again."),
                 code="form_of_another_quiz",
             )
-        if sent:
-            return sent
+        return QuizAttempt.objects.get(pk=token)
     attempt = grade(lesson=lesson, answers=answers)
     attempt.enrollment = enrollment
     attempt.lesson_id = lesson.pk
-    attempt.number = _next_number(enrollment, lesson)
+    # Read under the enrollment's lock, so no two attempts get one number.
+    attempt.number = (item.tries or 0) + 1
     if token:
         attempt.pk = token
     attempt.save(force_insert=True)
@@ -98,18 +98,11 @@ def needed_right(questions: int, pass_mark: int) -> int:
     return max(1, -(-questions * pass_mark // 100))
 
 
-def latest_attempt(enrollment: Enrollment, lesson: AskingLesson) -> QuizAttempt | None:
-    return (
-        QuizAttempt.objects.filter(enrollment=enrollment, lesson_id=lesson.pk)
-        .order_by("-number")
-        .first()
-    )
+def _sent(token: UUID) -> QuerySet[QuizAttempt, Any]:
+    return QuizAttempt.objects.filter(pk=token).values_list("enrollment_id", "lesson_id")
 
 
-def _next_number(enrollment: Enrollment, lesson: AskingLesson) -> int:
-    """Called under the enrollment's lock, so no two attempts get one number."""
-    before = QuizAttempt.objects.filter(enrollment=enrollment, lesson_id=lesson.pk)
-    return (before.aggregate(last=Max("number"))["last"] or 0) + 1
+SENT = Compiled(_sent, token=UUID)
 
 
 def _refuse_tampering(

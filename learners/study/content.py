@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
 from courses.blocks.openings import opening
-from courses.models import LessonPage
+from courses.models import LessonPage, ReleaseItem, ReleaseStatus
 from courses.wording.durations import format_clock
 from courses.words.cutting import shorten
 from learners.access.doors import Door
@@ -162,7 +162,7 @@ def released_content(door: Door) -> Content:
         found = _kept.get(key)
     if found is None:
         found = content_of(door.lesson, course)
-        if found.always_reads_the_same and found.size < MOST:
+        if found.always_reads_the_same and found.size < MOST and _is_current(item):
             with _lock:
                 _kept[key] = found
     return found
@@ -213,6 +213,11 @@ def _made(lesson: LessonPage, course: Course) -> Content:
         else mark_safe(""),
         told=shorten(" ".join(opening(lesson.body)), LONGEST_DESCRIPTION),
     )
+
+
+def _is_current(item: ReleaseItem) -> bool:
+    """Asked after the lesson was read: what was live then was of this release."""
+    return ReleaseItem.objects.filter(pk=item.pk, release__status=ReleaseStatus.CURRENT).exists()
 
 
 def _names_a_page(lesson: LessonPage) -> bool:

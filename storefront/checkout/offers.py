@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from courses.models import CoursePage, CourseTeamMember, ReleaseStatus
 from courses.people import Person
 from courses.statements.compiled import Compiled
+from learners.access.facts import Subject
 from learners.models import Enrollment
 from storefront.errors import OrderError
 
@@ -27,16 +28,12 @@ ENTRY = ("pk", "cover_url", "producer_name", "language", "minutes", "category__p
 STANDING = ("sold", "teaches", "studies")
 
 
-class Standing(NamedTuple):
+class Between(NamedTuple):
     """What stands between a person and a course."""
 
     sold: bool
     teaches: bool
     studies: bool
-
-
-class Subject(NamedTuple):
-    pattern: str
 
 
 class Shown(NamedTuple):
@@ -66,14 +63,14 @@ def offer_to(buyer: Person, *, slug: str) -> Offer | None:
     return Offer(
         course=course,
         entry=Shown._make([*shown, Subject(pattern or "")]) if entry else None,
-        refusal=_refusal(buyer, course, Standing(*values[ends + len(ENTRY) :])),
+        refusal=_refusal(buyer, course, Between(*values[ends + len(ENTRY) :])),
     )
 
 
 def check_buyable(*, buyer: Person, course: CoursePage) -> None:
     """Raises OrderError, in words for the buyer, when this course cannot be bought by them."""
     [row] = STANDS(course=course.pk, buyer=buyer.pk)
-    refusal = _refusal(buyer, course, Standing(*row))
+    refusal = _refusal(buyer, course, Between(*row))
     if refusal:
         raise refusal
 
@@ -82,7 +79,7 @@ def account_closed() -> OrderError:
     return OrderError(gettext("This account is closed."), code="account_closed")
 
 
-def _refusal(buyer: Person, course: CoursePage, standing: Standing) -> OrderError | None:
+def _refusal(buyer: Person, course: CoursePage, standing: Between) -> OrderError | None:
     if not buyer.is_active:
         return account_closed()
     if not standing.sold:

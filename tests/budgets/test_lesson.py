@@ -22,8 +22,9 @@ pytestmark = pytest.mark.django_db
 MOST_BYTES = 40_000  # compressed
 # user, what is known of both, opened; the session stands in the cache
 COST = 3
-# Of a process that has not drawn the lesson: session, lesson, images, documents, outline
-FIRST = COST + 5
+# Of a process that has not drawn the lesson: session, lesson, images, documents, whether it is
+# still the current one, outline
+FIRST = COST + 6
 
 
 def every_block():

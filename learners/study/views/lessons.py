@@ -37,6 +37,7 @@ def lesson(request: HttpRequest, uuid: UUID) -> HttpResponse:
             open_lesson(enrollment=door.enrollment, lesson=door)
         except LearnerError:  # closed since the door was asked
             return locked(request, door_to(request, uuid))
+        door.note_opened()
     attempt = door.facts.attempt if door.access.records and "again" not in request.GET else None
     return lesson_page(request, door, attempt=attempt)
 
