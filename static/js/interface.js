@@ -65,6 +65,11 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// A search field suggests from when somebody goes to it; nobody else fetches what that takes.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("[data-suggestions]")) import("./suggestions.js");
+});
+
 const offline = document.querySelector("[data-offline]");
 const tell = () => offline?.classList.toggle("on", !navigator.onLine);
 window.addEventListener("online", tell);

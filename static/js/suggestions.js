@@ -1,5 +1,6 @@
 /* Suggestions while somebody types into a search field: a combobox with a list box below it
-   (WAI-ARIA Authoring Practices). Without this file the field searches all the same. */
+   (WAI-ARIA Authoring Practices). Fetched when somebody goes to such a field; without it the field
+   searches all the same. */
 
 const PAUSE = 150; // milliseconds without a key, before the site is asked
 const said = new Map(); // answers by what was typed
@@ -68,6 +69,9 @@ for (const [number, field] of document.querySelectorAll("input[data-suggestions]
       // Typed on, or without a connection: the search itself still works.
     }
   }
+
+  // Typed before this was here.
+  if (field === document.activeElement && field.value !== field.defaultValue) ask();
 
   field.addEventListener("input", (event) => {
     clearTimeout(waiting);

@@ -21,6 +21,8 @@ SET seq_page_cost = 0.1 SET random_page_cost = 0.1
 AS $$
 DECLARE
     found integer;
+    last_students integer;
+    last_course integer;
 BEGIN
     RETURN QUERY
     SELECT 'course', e.slug::text, e.title, e.language
@@ -30,19 +32,21 @@ BEGIN
     ) e
     WHERE e.title_words @@ titles LIMIT most_courses;
     GET DIAGNOSTICS found = ROW_COUNT;
-    PERFORM set_config('enable_indexscan', 'off', true);
     IF found < most_courses THEN
+        SELECT e.students, e.course_id INTO last_students, last_course
+        FROM storefront_catalogueentry e WHERE e.listed
+        ORDER BY e.students DESC, e.course_id DESC OFFSET looked_through - 1 LIMIT 1;
+    END IF;
+    -- From here on by the indexes of words: these are read as a bitmap.
+    PERFORM set_config('enable_indexscan', 'off', true);
+    IF last_course IS NOT NULL THEN
         RETURN QUERY
         SELECT 'course', e.slug::text, e.title, e.language
         FROM (
             SELECT * FROM storefront_catalogueentry entry
             WHERE entry.listed AND entry.title_words @@ titles LIMIT candidates
         ) e
-        WHERE (e.students, e.course_id) < (
-            SELECT last.students, last.course_id FROM storefront_catalogueentry last
-            WHERE last.listed ORDER BY last.students DESC, last.course_id DESC
-            OFFSET looked_through - 1 LIMIT 1
-        )
+        WHERE (e.students, e.course_id) < (last_students, last_course)
         ORDER BY e.students DESC, e.course_id DESC LIMIT most_courses - found;
     END IF;
     RETURN QUERY
