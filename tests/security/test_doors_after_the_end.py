@@ -128,7 +128,7 @@ STUDY = [
     Door(
         "its picture",
         at("learners:image", lesson_of, lambda w: w.image.pk, "width-480"),
-        b"\x89PNG",
+        b"WEBP",
     ),
 ]
 TEACHING = [
