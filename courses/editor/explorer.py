@@ -40,7 +40,10 @@ from courses.models import (
 )
 from courses.models.structure import takes_chapters
 from courses.people import Person
+from courses.shapes.numbers import whole_number
 from courses.wording.durations import format_minutes
+
+from .places import ON_A_PAGE
 
 
 class OutlineFilterSet(WagtailFilterSet):
@@ -103,6 +106,7 @@ class OutlineView(AskedTogetherView):
 
     results_template_name = "courses/editor/explorer_results.html"
     default_ordering = "ord"
+    paginate_by = ON_A_PAGE
     base_columns = [
         column
         for column in ExplorableIndexView.base_columns
@@ -126,9 +130,21 @@ class OutlineView(AskedTogetherView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         describe(context["object_list"])
+        if not self.is_searching and not self.is_filtering:
+            for page in context["object_list"]:
+                page._cached_parent_obj = self.parent_page  # treebeard's; the menu of a row asks
         if not (context["object_list"] or self.is_searching or self.is_filtering):
             context["table"] = EmptyOutline(self.parent_page, self.request.user)
         return context
+
+    def get_paginate_by(self, queryset: QuerySet[Page]) -> int:
+        """Also in reading order, of which Wagtail shows everything so that it can be dragged."""
+        return self.paginate_by
+
+    def get_reorder_url(self) -> str:
+        """Dragged rows are counted from the first that is shown."""
+        number = whole_number(self.request.GET.get(self.page_kwarg, "")) or 1
+        return reverse("studio:set_place", args=[999999, (number - 1) * ON_A_PAGE])
 
 
 class EmptyOutline(Component):

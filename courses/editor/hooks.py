@@ -1,5 +1,6 @@
 """What courses add to Wagtail's editor: addresses, menu, dashboard, lists and dress."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,18 +9,22 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from courses.isolation.policies import group_page_actions
+from courses.models.drafts import CoursePart
 from courses.models.team import may_teach, teaches_anything
-from courses.people import signed_in
+from courses.people import Person, signed_in
 from courses.teams import views as team_views
 from courses.teams.invitations import invitations_to
 
@@ -27,6 +32,7 @@ from . import views
 from .categories import CategoryViewSet
 from .explorer import viewsets
 from .my_courses import own_courses
+from .places import ON_A_PAGE, PlaceOnAPage, change_place
 from .reports import CountedPages
 
 register_snippet(CategoryViewSet)
@@ -39,6 +45,12 @@ def studio_urls() -> list[URLResolver]:
     patterns = [
         path("", views.my_courses, name="my_courses"),
         path("new/", views.new_course, name="new_course"),
+        path("place/<int:page_to_move_id>/", change_place, name="change_place"),
+        path(
+            "place/<int:page_to_move_id>/from/<int:offset>/",
+            PlaceOnAPage.as_view(),
+            name="set_place",
+        ),
         path("<int:course_id>/team/", team_views.team, name="team"),
         path(
             "<int:course_id>/team/<int:member_id>/<slug:verb>/",
@@ -146,6 +158,21 @@ def no_counts_of_others(request: HttpRequest, items: list[Component]) -> None:
     items[:] = [
         CountedPages(request) if isinstance(item, PagesSummaryItem) else item for item in items
     ]
+
+
+@hooks.register("register_page_listing_more_buttons")
+def place_button(page: Page, user: Person, next_url: str | None = None) -> Iterator[Button]:
+    """Where an outline has pages, a row is dragged within one of them only."""
+    if not issubclass(page.specific_class or object, CoursePart):
+        return
+    parent = page.get_parent()
+    if parent.numchild > ON_A_PAGE and parent.permissions_for_user(user).can_reorder_children():
+        yield Button(
+            gettext("Change the place"),
+            reverse("studio:change_place", args=[page.pk]),
+            icon_name="order",
+            priority=15,
+        )
 
 
 @hooks.register("register_admin_viewset")

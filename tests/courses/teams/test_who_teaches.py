@@ -126,6 +126,8 @@ ROWS_OF_TEAMS = {
 }
 # Who may ask a role or an account on its own, and what for.
 ROLES_AND_ACCOUNTS = {
+    "courses/exports/requests.py": "a worker asks a list as the person it is for",
+    "courses/exports/rights.py": "what a person may do, as one word",
     "courses/models/team.py": "the definition",
     "courses/isolation/policies.py": "groups of admins, and what Wagtail's own policies ask",
     "courses/isolation/testers.py": "groups of admins count for open accounts",
