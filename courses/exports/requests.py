@@ -40,6 +40,21 @@ def ask_again(*, person: Person, address: str, writer: Writer) -> None:
         raise Http404
 
 
+def may_open(*, person: Person, address: str) -> bool:
+    """Whether the list would hand its rows to them now; none is read."""
+    asked: list[bool] = []
+
+    def writer(*_: Any) -> HttpResponse:
+        asked.append(True)
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+    try:
+        ask_again(person=person, address=address, writer=writer)
+    except (PermissionDenied, Http404):
+        return False
+    return bool(asked)
+
+
 def _nothing_behind(request: HttpRequest) -> HttpResponse:
     raise Http404
 

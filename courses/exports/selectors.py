@@ -13,6 +13,7 @@ from courses.models import Export, ExportStatus
 from courses.people import Person
 from courses.wording.sizes import format_size
 
+from .requests import may_open
 from .rights import rights_of
 
 SHOWN = 50
@@ -46,9 +47,11 @@ def exports_of(person: Person) -> list[Shown]:
 
 
 def fetchable(*, person: Person, key: UUID) -> Export | None:
-    """Their own, when it is ready and they may still do what they might when it was written."""
+    """Their own, when it is ready and they may still see what they saw when it was written."""
     export = Export.objects.filter(person=person, key=key, status=ExportStatus.READY).first()
-    return export if export and export.rights == rights_of(person) else None
+    if export is None or export.rights != rights_of(person):
+        return None
+    return export if may_open(person=person, address=export.address) else None
 
 
 def _shown(export: Export, rights: str) -> Shown:

@@ -47,7 +47,7 @@ class Export(models.Model):
     """One file for one person, who alone may fetch it.
 
     ``address`` is that of the list with its filters: the worker asks it as the person, and gets
-    what they may see then. ``rights`` says what the person might do meanwhile.
+    what they may see then. ``rights`` says what the person was meanwhile.
     """
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)

@@ -51,6 +51,7 @@ NOBODY = UUID("00000000-0000-4000-8000-000000000000")
 
 # Words in an address that name no row.
 WORDS = {
+    "number": 1,
     "offset": 0,
     "action_name": "approve",
     "filter_spec": "max-100x100",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.test import Client
@@ -335,6 +336,19 @@ def test_who_left_a_team_does_not_fetch_what_they_saw_on_it(client, ada, studies
 
     assert fetched(client, export).status_code == 404
     assert "You may see other rows since." in client.get(EXPORTS).text
+
+
+def test_a_list_that_was_closed_since_gives_no_file(client, ivo, studies, exported):
+    logged_in(client, ivo)
+    export = exported(LEARNERS)
+    group = Group.objects.get(name="Admins")
+    group.permissions.remove(Permission.objects.get(codename="view_enrollment"))
+    CourseTeamMember.objects.filter(user=ivo).delete()
+
+    assert fetched(client, export).status_code == 404
+    group.permissions.remove(Permission.objects.get(codename="view_review"))
+    group.permissions.add(Permission.objects.get(codename="view_enrollment"))
+    assert fetched(client, export).status_code == 200  # another list is another matter
 
 
 def test_a_closed_account_fetches_nothing(client, ada, studies, exported):
