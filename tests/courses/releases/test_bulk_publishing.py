@@ -182,7 +182,7 @@ def test_what_did_not_change_is_not_published_again(rewritten, mira):
 @pytest.mark.parametrize("verb", ["submit", "approve"])
 def test_queries_do_not_grow_with_the_lessons(ada, mira, commit, verb):
     counts = []
-    for size in (10, 30):
+    for size in (5, 10, 30):
         course = a_course(by=ada, syllabus={"All": [f"Lesson {n}" for n in range(size)]})
         if verb == "approve":
             release = releases.submit_course(course=course, user=ada)
@@ -193,4 +193,5 @@ def test_queries_do_not_grow_with_the_lessons(ada, mira, commit, verb):
                 releases.approve_release(release=release, user=mira)
         counts.append(len(queries))
 
-    assert counts[0] == counts[1]
+    # With the very first release a worker writes the first sitemap.
+    assert counts[1] == counts[2]
