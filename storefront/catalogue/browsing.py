@@ -21,7 +21,7 @@ from courses.shapes.searches import cut
 from storefront.models import CatalogueEntry
 
 from .counting import FacetCounts, count_facets
-from .facets import FACETS, Labels, conditions
+from .facets import FACETS, TABLE, Labels, conditions
 from .marking import mark, places_of_words
 from .matching import FEW, is_in_holes, is_matching
 from .search import matches, relevance
@@ -169,7 +169,14 @@ def _found(
     found = found.annotate(found_at=places_of_words(terms)) if terms else found.defer("told")
     chosen = {name: values for name, values in query.chosen.items() if values}
     if terms and query.sort == "relevance":
-        return found.filter(pk__in=counted.best).annotate(rank=relevance(terms))
+        found = found.annotate(rank=relevance(terms))
+        if not counted.best:
+            return found.none()
+        # One list, and not a parameter for each of its hundreds.
+        ranked = RawSQL(
+            f"{TABLE}.course_id = ANY(%s)", [list(counted.best)], output_field=BooleanField()
+        )
+        return found.filter(ranked)
     if terms and not counted.more:
         return found.filter(is_matching(terms, chosen, categories))
     if chosen and not terms and "producer" not in chosen and counted.total <= FEW:

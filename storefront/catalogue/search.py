@@ -21,6 +21,7 @@ from courses.shapes.searches import cut
 from courses.words.folding import Form, fold, forms, spelt_words
 from storefront.models import CatalogueEntry
 
+from .among import among
 from .stems import stemmer_of
 from .terms import SHORTEST_PREFIX, Terms
 
@@ -128,12 +129,11 @@ class Vocabulary(NamedTuple):
 
 def _read_vocabulary() -> Vocabulary:
     known = Vocabulary({}, {})
-    rows = (
-        CatalogueEntry.objects.filter(listed=True)
-        .order_by("-students", "-course")
-        .values_list("title", "subtitle", "tags", "producer_name", "category__name")
+    popular = CatalogueEntry.objects.filter(listed=True).order_by("-students", "-pk").values("pk")
+    rows = CatalogueEntry.objects.filter(among(popular[:VOCABULARY_COURSES])).values_list(
+        *("students", "pk", "title", "subtitle", "tags", "producer_name", "category__name")
     )
-    for title, subtitle, tags, producer, category in rows[:VOCABULARY_COURSES]:
+    for _students, _pk, title, subtitle, tags, producer, category in sorted(rows, reverse=True):
         for word, written in _words_of(" ".join([title, *tags, category or ""])):
             known.subjects.setdefault(word, written)
             known.words.setdefault(word, written)

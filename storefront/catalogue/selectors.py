@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
     F,
@@ -18,7 +17,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import RawSQL
 
 from courses.models.team import teaches
 from courses.people import Visitor
@@ -26,8 +24,9 @@ from courses.records.cursors import KeysetPage, SortKey, keyset_page
 from learners.models import Enrollment, EnrollmentStatus, Review, User
 from storefront.models import CatalogueEntry
 
+from .among import among
 from .counting import count_whole
-from .facets import PRODUCERS, TABLE
+from .facets import PRODUCERS
 
 REVIEWS_ON_A_PAGE = 6
 BY_DATE = SortKey("created_at", kind=datetime)
@@ -47,22 +46,11 @@ def more_like(entry: CatalogueEntry, *, count: int = 4) -> list[CatalogueEntry]:
     listed = CatalogueEntry.objects.filter(listed=True).exclude(pk=entry.pk)
     others = listed.order_by("-students", "-pk").values("pk")
     alike = others.filter(category=entry.category_id)
-    found = listed_entries().filter(_among(alike[:count], others[:count]))
+    found = listed_entries().filter(among(alike[:count], others[:count]))
     ranked = sorted(
         found, key=lambda other: (other.category_id != entry.category_id, -other.students)
     )
     return ranked[:count]
-
-
-def _among(*lists: QuerySet) -> RawSQL:
-    """A condition: the course is in one of ``lists``, each of which is read once, by its index.
-
-    Not ``pk__in``, nor two of them with "or": of those PostgreSQL asks each course of all.
-    """
-    read = [one.query.sql_with_params() for one in lists]
-    arrays = " || ".join(f"ARRAY({sql})" for sql, _params in read)
-    params = [param for _sql, params in read for param in params]
-    return RawSQL(f"{TABLE}.course_id = ANY({arrays})", params, output_field=BooleanField())
 
 
 @dataclass(frozen=True)
