@@ -24,8 +24,8 @@ ICONS: dict[str, str] = {
     LessonKind.MIXED: "play",
 }
 QUIZ_ICON = "list-checks"
-# Chapters and lessons that a process remembers, of all releases together: some 20 MB.
-MOST = 20_000
+# Chapters and lessons that a process remembers, of all releases together: some 10 MB.
+MOST = 10_000
 
 
 @dataclass(eq=False)

@@ -30,8 +30,8 @@ from learners.quizzes.questions import Part, Quiz, asked, quiz_of, stretches_of
 
 from .transcripts import transcript_lines
 
-# Bytes of HTML in each process, about: a thousand lessons of average size.
-MOST = 24 * 1024 * 1024
+# Bytes of HTML in each process, about: five hundred lessons of average size.
+MOST = 12 * 1024 * 1024
 # What is kept beside the HTML of a lesson: its questions.
 FRAME = 4_000
 # What search engines show of a page, in letters.

@@ -26,8 +26,8 @@ A_RING = "components/ring.html"
 LEFT_OVER = "learners/study/outline_left.html"
 # What a chapter opens, and its turn at the end closes.
 CLOSES = "</ol></li>"
-# Releases, each for one language and kind of reader.
-MOST = 200
+# Lines that a process remembers, of all releases, languages and kinds of readers: some 15 MB.
+MOST = 10_000
 INDENTED = re.compile(r"\s*\n\s*")
 
 # Where a line waits for what is one reader's. Letters for private use, which no text of ours has.
@@ -51,8 +51,8 @@ def outline_lines(
 class Lines:
     """The outline of a release for one kind of reader, without what is one reader's own."""
 
-    def __init__(self, access: Access, language: str) -> None:
-        self.access, self.language = access, language
+    def __init__(self, access: Access, language: str, size: int) -> None:
+        self.access, self.language, self.size = access, language, size
         # By page and whether it is new: what stands around ``HERE`` and ``RING``.
         self._parts: dict[tuple[int, bool], list[str]] = {}
         # Whole, by page and how it stands: done, not begun, or new. Most lines are one of these.
@@ -134,18 +134,18 @@ class Lines:
         yield after
 
 
-_kept: LRUCache[Kind, Lines] = LRUCache(MOST)
+_kept: LRUCache[Kind, Lines] = LRUCache(MOST, getsizeof=lambda lines: lines.size)
 _lock = Lock()
 
 
 def _lines_of(syllabus: Syllabus, access: Access, language: str) -> Lines:
-    item = syllabus.outline.course_item
-    if item is None:
-        return Lines(access, language)
+    item, size = syllabus.outline.course_item, len(syllabus.outline.turns)
+    if item is None or size > MOST:
+        return Lines(access, language, size)
     kind = (item.release_id, get_language(), language, str(access.reason), syllabus.all_open)
     with _lock:
         if kind not in _kept:
-            _kept[kind] = Lines(access, language)
+            _kept[kind] = Lines(access, language, size)
         return _kept[kind]
 
 
