@@ -168,7 +168,7 @@ def counting(facets: Iterable[str], *, source: str, courses: str) -> Iterator[st
 
 
 # So many producers are named, those with most courses first; an address may choose so many.
-PRODUCERS = 8
+NAMED = 8
 
 
 def counting_producers(*, courses: str, chosen: Sequence[str] = ()) -> str:
@@ -182,5 +182,5 @@ def counting_producers(*, courses: str, chosen: Sequence[str] = ()) -> str:
         " FROM storefront_catalogueentry named WHERE listed"
         " AND named.producer_id = theirs.producer_id LIMIT 1), courses::integer FROM ("
         f"SELECT producer_id, count(*) AS courses FROM {courses} WHERE producer_id IS NOT NULL"
-        f" GROUP BY producer_id ORDER BY {first}courses DESC, producer_id LIMIT {PRODUCERS}) theirs"
+        f" GROUP BY producer_id ORDER BY {first}courses DESC, producer_id LIMIT {NAMED}) theirs"
     )

@@ -26,7 +26,7 @@ from storefront.models import CatalogueEntry
 
 from .among import among
 from .counting import count_whole
-from .facets import PRODUCERS
+from .facets import NAMED
 
 REVIEWS_ON_A_PAGE = 6
 BY_DATE = SortKey("created_at", kind=datetime)
@@ -114,7 +114,7 @@ def named_producers(keys: Sequence[str]) -> dict[str, str]:
 
     One SQL, and none where nobody is asked for.
     """
-    known = list(dict.fromkeys(UUID(key) for key in keys if _is_uuid(key)))[:PRODUCERS]
+    known = list(dict.fromkeys(UUID(key) for key in keys if _is_uuid(key)))[:NAMED]
     if not known:
         return {}
     theirs = CatalogueEntry.objects.filter(listed=True, producer_id__in=known)

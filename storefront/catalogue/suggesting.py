@@ -23,7 +23,7 @@ from .terms import Terms, beginnings, find_terms
 
 # So many of each kind, and so many of all courses are looked at: the most popular, and of those
 # that an index finds.
-WORDS, SUBJECTS, COURSES, PRODUCERS = 3, 2, 4, 2
+WORDS, SUBJECTS, COURSES, PEOPLE = 3, 2, 4, 2
 LOOKED_THROUGH, CANDIDATES = 1_000, 200
 SHORTEST = 2  # letters, where a letter is no syllable and no word
 
@@ -107,7 +107,7 @@ def _from_indexes(titles: Terms | None, names: str) -> tuple[list[Suggestion], l
         cursor.execute(
             "SELECT kind, key, label, language"
             " FROM catalogue_suggestions(%s::tsquery, %s::tsquery, %s, %s, %s, %s)",
-            [titles.begun, names, LOOKED_THROUGH, CANDIDATES, COURSES, PRODUCERS],
+            [titles.begun, names, LOOKED_THROUGH, CANDIDATES, COURSES, PEOPLE],
         )
         rows = cursor.fetchall()
     ways = {"course": "storefront:course", "producer": "storefront:producer"}

@@ -36,7 +36,7 @@ class Between(NamedTuple):
     studies: bool
 
 
-class Shown(NamedTuple):
+class LineOffered(NamedTuple):
     """Of a catalogue entry, what a line of an order tells."""
 
     cover_url: str
@@ -48,7 +48,7 @@ class Shown(NamedTuple):
 
 class Offer(NamedTuple):
     course: CoursePage
-    entry: Shown | None
+    entry: LineOffered | None
     refusal: OrderError | None
 
 
@@ -62,7 +62,7 @@ def offer_to(buyer: Person, *, slug: str) -> Offer | None:
     entry, *shown, pattern = values[ends : ends + len(ENTRY)]
     return Offer(
         course=course,
-        entry=Shown._make([*shown, Subject(pattern or "")]) if entry else None,
+        entry=LineOffered._make([*shown, Subject(pattern or "")]) if entry else None,
         refusal=_refusal(buyer, course, Between(*values[ends + len(ENTRY) :])),
     )
 

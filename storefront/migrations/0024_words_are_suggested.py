@@ -16,7 +16,7 @@ CREATE FUNCTION catalogue_suggestions(
     most_courses integer, most_producers integer
 ) RETURNS TABLE (kind text, key text, label varchar, language varchar)
 LANGUAGE plpgsql VOLATILE ROWS 10
-SET enable_seqscan = off SET plan_cache_mode = force_custom_plan
+SET enable_seqscan = off SET enable_indexscan = on SET plan_cache_mode = force_custom_plan
 SET seq_page_cost = 0.1 SET random_page_cost = 0.1
 AS $$
 DECLARE
@@ -37,7 +37,8 @@ BEGIN
         FROM storefront_catalogueentry e WHERE e.listed
         ORDER BY e.students DESC, e.course_id DESC OFFSET looked_through - 1 LIMIT 1;
     END IF;
-    -- From here on by the indexes of words: these are read as a bitmap.
+    -- From here on by the indexes of words: these are read as a bitmap. It ends with the function,
+    -- because that says itself how it begins.
     PERFORM set_config('enable_indexscan', 'off', true);
     IF last_course IS NOT NULL THEN
         RETURN QUERY

@@ -113,9 +113,9 @@ def test_the_studio_and_the_workers_share_them_too(pooled, course, ada, mira, iv
         send_mails()
         return sweep()
 
+    made = ("storefront.refresh_all_entries", "courses.make_sizes")
     Promise.objects.bulk_create(
-        Promise(key=name, name=name, due_at=timezone.now())
-        for name in ("storefront.refresh_all_entries", "courses.make_sizes")
+        Promise(key=name, name=name, due_at=timezone.now()) for name in made
     )
 
     done = together(
@@ -128,7 +128,7 @@ def test_the_studio_and_the_workers_share_them_too(pooled, course, ada, mira, iv
 
     assert done[:3] == [[200] * 3, [200] * 2, [200] * 3]
     assert sum(done[3:]) == 2
-    assert not Promise.objects.exists()
+    assert not Promise.objects.filter(name__in=made).exists()  # others may follow from them
     assert servers() <= SERVERS
 
 
