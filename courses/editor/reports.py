@@ -83,7 +83,7 @@ def people_in_the_log() -> QuerySet[Person]:
     """Who acted last."""
     keys: set[Any] = set()
     for log in registry.get_log_entry_models():
-        latest = log.objects.order_by("-timestamp").values_list("user_id", flat=True)
+        latest = log.objects.order_by("-timestamp", "-pk").values_list("user_id", flat=True)
         keys |= set(latest[:LATEST_ENTRIES])
     return get_user_model().objects.filter(pk__in=keys - {None}).order_by("email")
 
@@ -93,7 +93,7 @@ def workflow_states() -> QuerySet[WorkflowState]:
     return (
         WorkflowState.objects.select_related("workflow", "requested_by")
         .prefetch_related("content_object", "content_object__latest_revision")
-        .order_by("-created_at")
+        .order_by("-created_at", "-pk")
     )
 
 
@@ -103,12 +103,14 @@ def task_states() -> QuerySet[TaskState]:
         .prefetch_related(
             "workflow_state__content_object", "workflow_state__content_object__latest_revision"
         )
-        .order_by("-started_at")
+        .order_by("-started_at", "-pk")
     )
 
 
 def people_who_submitted(request: HttpRequest) -> QuerySet[Person]:
     """Who did last."""
-    latest = WorkflowState.objects.order_by("-created_at").values_list("requested_by", flat=True)
+    latest = WorkflowState.objects.order_by("-created_at", "-pk").values_list(
+        "requested_by", flat=True
+    )
     keys = {key for key in latest[:LATEST_ENTRIES] if key}
     return get_user_model().objects.filter(pk__in=keys).order_by("email")

@@ -32,7 +32,7 @@ def forget_old(*, now: datetime | None = None) -> int:
     now = now or timezone.now()
     old = Export.objects.filter(asked_at__lte=now - timedelta(days=settings.EXPORTS_KEPT_DAYS))
     forgotten = 0
-    while exports := list(old.order_by("asked_at")[:AT_ONCE]):
+    while exports := list(old.order_by("asked_at", "pk")[:AT_ONCE]):
         for export in exports:
             forget(export)
         forgotten += len(exports)

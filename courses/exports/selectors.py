@@ -41,7 +41,7 @@ class Shown:
 
 def exports_of(person: Person) -> list[Shown]:
     """The latest of them. Two queries, and those of the person's rights where one is ready."""
-    exports = list(Export.objects.filter(person=person).order_by("-asked_at")[:SHOWN])
+    exports = list(Export.objects.filter(person=person).order_by("-asked_at", "-pk")[:SHOWN])
     rights = rights_of(person) if any(export.is_ready for export in exports) else ""
     return [_shown(export, rights) for export in exports]
 

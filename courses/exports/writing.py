@@ -74,7 +74,7 @@ def sweep(*, now: datetime | None = None) -> int:
         status=ExportStatus.WAITING,
         asked_at__lte=now - LEFT_BEHIND,
     )
-    keys = list(waiting.order_by("asked_at").values_list("pk", flat=True)[:SWEPT_AT_ONCE])
+    keys = list(waiting.order_by("asked_at", "pk").values_list("pk", flat=True)[:SWEPT_AT_ONCE])
     return sum(write(pk) for pk in keys)
 
 

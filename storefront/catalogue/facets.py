@@ -72,10 +72,9 @@ class Facet:
 
     def narrows(self, total: int) -> bool:
         """Whether a choice would leave something out, or one was made that can be undone."""
-        if len(self.options) != 1:
-            return bool(self.options)
-        (only,) = self.options
-        return only.chosen or only.at_least or only.count != total
+        return any(
+            option.chosen or option.at_least or option.count != total for option in self.options
+        )
 
     def labels(self, categories: Sequence[Category], producers: Labels) -> Labels:
         """Every value that may be chosen, with what is written beside it."""

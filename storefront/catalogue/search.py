@@ -21,7 +21,6 @@ from courses.shapes.searches import cut
 from courses.words.folding import Form, fold, forms, spelt_words
 from storefront.models import CatalogueEntry
 
-from .among import among
 from .stems import stemmer_of
 from .terms import SHORTEST_PREFIX, Terms
 
@@ -129,11 +128,12 @@ class Vocabulary(NamedTuple):
 
 def _read_vocabulary() -> Vocabulary:
     known = Vocabulary({}, {})
-    popular = CatalogueEntry.objects.filter(listed=True).order_by("-students", "-pk").values("pk")
-    rows = CatalogueEntry.objects.filter(among(popular[:VOCABULARY_COURSES])).values_list(
-        *("students", "pk", "title", "subtitle", "tags", "producer_name", "category__name")
+    rows = (
+        CatalogueEntry.objects.filter(listed=True)
+        .order_by("-students", "-pk")
+        .values_list("title", "subtitle", "tags", "producer_name", "category__name")
     )
-    for _students, _pk, title, subtitle, tags, producer, category in sorted(rows, reverse=True):
+    for title, subtitle, tags, producer, category in rows[:VOCABULARY_COURSES]:
         for word, written in _words_of(" ".join([title, *tags, category or ""])):
             known.subjects.setdefault(word, written)
             known.words.setdefault(word, written)

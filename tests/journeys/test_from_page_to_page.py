@@ -9,6 +9,7 @@ from .steps import sign_in
 
 pytestmark = pytest.mark.browser
 HOW = "addEventListener('pagereveal', (event) => { window.fades = !!event.viewTransition; });"
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @pytest.fixture
@@ -16,33 +17,41 @@ def course(catalogue, ada):
     return a_released_course(by=ada, title="Sewing by hand")
 
 
-def go(page, address: str) -> bool:
-    """Follow a link from the page on conditions of selling; whether that faded."""
+# Browsers do without fading when a page keeps them waiting, as a busy machine does now and then.
+TRIES = 5
+
+
+def fades(page, start: str, address: str) -> bool:
+    """Whether a page fades into the one at ``address`` when it comes in time."""
+    return any(_faded(page, start, address) for _ in range(TRIES))
+
+
+def _faded(page, start: str, address: str) -> bool:
+    page.goto(start)
+    page.evaluate(PAINTED)  # a page that nobody has seen yet has nothing to fade from
     page.evaluate("address => location.assign(address)", address)
     page.wait_for_url(address)
     page.wait_for_function("window.fades !== undefined")
     return page.evaluate("window.fades")
 
 
-@pytest.mark.parametrize(("motion", "fades"), [("no-preference", True), ("reduce", False)])
+@pytest.mark.parametrize(("motion", "wanted"), [("no-preference", True), ("reduce", False)])
 def test_each_page_fades_in_and_none_where_nothing_shall_move(
-    page, live_site, course, cleo, motion, fades
+    page, live_site, course, cleo, motion, wanted
 ):
     page.add_init_script(HOW)
     page.emulate_media(reduced_motion=motion)
     sign_in(page, live_site, "cleo")
-    found = {}
+    found, start = {}, f"{live_site}/account/teach/"
     for kind in PAGES:
         if kind == "sign in":  # asks nobody who is signed in
             continue
-        page.goto(f"{live_site}/account/teach/")
-        found[kind] = go(page, live_site + address_of(kind, course))
-        assert page.evaluate("document.getAnimations().length") == 0 or fades
+        found[kind] = fades(page, start, live_site + address_of(kind, course))
+        assert page.evaluate("document.getAnimations().length") == 0 or wanted
     page.context.clear_cookies()
-    page.goto(f"{live_site}/account/teach/")
-    found["sign in"] = go(page, live_site + PAGES["sign in"])
+    found["sign in"] = fades(page, start, live_site + PAGES["sign in"])
 
-    assert found == dict.fromkeys(found, fades)
+    assert found == dict.fromkeys(found, wanted)
     assert found.keys() == PAGES.keys()
 
 
