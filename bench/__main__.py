@@ -27,6 +27,7 @@ def main() -> int:
         os.environ.pop(name, None)
     os.environ["PERFOMIX_DATA_DIR"] = str(data_dir)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    # What follows reads the environment as it is imported.
     from perfomix.supervisor.services import Services
 
     services = Services(data_dir)

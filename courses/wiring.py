@@ -23,11 +23,13 @@ from courses.models import CataloguePage, CourseDocument, CourseImage, CourseRev
 from courses.models.drafts import DraftPage
 from courses.releases import indexing
 from courses.review import founding, receivers, task
-from courses.wagtail_bends import bend
+from courses.wagtail_bends import fitting
+from courses.wagtail_bends.bending import bend
 
 __all__ = [
     "deleting",
     "draft_checks",
+    "fitting",
     "indexing",
     "isolation_checks",
     "receivers",

@@ -1,5 +1,6 @@
 """Filters of lists by something of which there may be too many to name."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ NAMED = 10
 PART = "choices"
 
 
-class SearchedFilter(SimpleListFilter):
+class SearchedFilter(SimpleListFilter, ABC):
     """Names what may be chosen while it is little; else a field finds it by its words.
 
     Works by a button; with scripts the choices follow what is typed (``choosing.js``).
@@ -37,9 +38,9 @@ class SearchedFilter(SimpleListFilter):
         self.is_searched = False
         super().__init__(request, params, model, model_admin)
 
+    @abstractmethod
     def rows(self, request: HttpRequest, model_admin: Any) -> QuerySet[Any]:
         """What may be chosen."""
-        raise NotImplementedError
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         rows = self.rows(request, model_admin).order_by()

@@ -2,7 +2,7 @@
 
 A browser knows where it is: it tells at sign-up, or on the next visit, and a person may say
 otherwise on their account page. Wagtail keeps a second zone for each person; it is not asked
-(``courses/wagtail_bends.py``).
+(``courses/wagtail_bends/``).
 """
 
 import logging

@@ -251,7 +251,7 @@ WAGTAILDOCS_EXTENSIONS = [
     "zip",
 ]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.integer("MAX_UPLOAD_MB", 500, low=1, high=10_000) * 1024 * 1024
-# `make next` alone: try a Wagtail that nobody has tried (courses/wagtail_bends.py).
+# `make next` alone: try a Wagtail that nobody has tried (courses/wagtail_bends/).
 TRY_NEXT_WAGTAIL = env.flag("TRY_NEXT_WAGTAIL", False)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "courses.records.backend"}}
 

@@ -3,9 +3,9 @@
 import pytest
 from django.core.checks import run_checks
 
-from courses import wagtail_bends
 from courses.drafts import digest
-from courses.wagtail_bends import BENDS, Bend
+from courses.wagtail_bends import fitting
+from courses.wagtail_bends.listed import BENDS, Bend
 
 
 def complaints(code: str) -> list[str]:
@@ -17,7 +17,7 @@ def test_all_is_well_on_a_wagtail_that_was_tried():
 
 
 def test_a_wagtail_that_nobody_tried_is_refused(monkeypatch, settings):
-    monkeypatch.setattr(wagtail_bends, "VERSION", (9, 4, 0, "final", 1))
+    monkeypatch.setattr(fitting, "VERSION", (9, 4, 0, "final", 1))
     settings.TRY_NEXT_WAGTAIL = False
 
     assert complaints("courses.E004") == ["Nobody has tried our bends on Wagtail 9.4."]
@@ -35,7 +35,7 @@ def test_a_wagtail_that_nobody_tried_is_refused(monkeypatch, settings):
     ],
 )
 def test_a_name_that_is_gone_is_told(monkeypatch, name):
-    monkeypatch.setattr(wagtail_bends, "BENDS", (*BENDS, Bend(name, "used", "For this test.")))
+    monkeypatch.setattr(fitting, "BENDS", (*BENDS, Bend(name, "used", "For this test.")))
 
     assert complaints("courses.E005") == [f"{name} is gone from Wagtail: For this test."]
 

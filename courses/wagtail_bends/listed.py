@@ -1,0 +1,252 @@
+"""Every name of Wagtail's that we replace or lean on though it is not public, and why."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bend:
+    """A name of Wagtail's and what we do about it.
+
+    ``upstream`` is the issue or pull request that would make the bend needless, "#n" at
+    wagtail/wagtail, or empty when there is none.
+    """
+
+    name: str
+    how: str  # replaced, overridden or used
+    why: str
+    upstream: str = ""
+    until: tuple[int, int] | None = None  # the first version without the name
+
+
+BENDS = (
+    # Replaced while running, by ``bend``.
+    Bend(
+        "wagtail.models.WorkflowState.resume",
+        "replaced",
+        "Resumes step by step, without a transaction and from a row read when the form was "
+        "opened: a refusal between two steps leaves a course in review that nobody can decide.",
+        "#14586",
+    ),
+    Bend(
+        "wagtail.models.WorkflowState.cancel",
+        "replaced",
+        "As resume; cancelling from a stale form would undo an approval.",
+        "#14586",
+    ),
+    Bend(
+        "wagtail.admin.signal_handlers.workflow_submission_email_notifier",
+        "replaced",
+        "Writes to whoever may moderate, us included, with links to an editor they may not "
+        "open. Mails about courses leave through our outbox.",
+        "#7187",
+    ),
+    Bend("wagtail.admin.signal_handlers.workflow_approval_email_notifier", "replaced", "As above."),
+    Bend(
+        "wagtail.admin.signal_handlers.workflow_rejection_email_notifier", "replaced", "As above."
+    ),
+    Bend(
+        "wagtail.admin.views.pages.edit.EditView.send_commenting_notifications",
+        "replaced",
+        "Sends mails while the page is being saved, and only to those who subscribed or replied, "
+        "also when they left the team since.",
+    ),
+    Bend(
+        "wagtail.admin.messages.validation_error",
+        "replaced",
+        "Says that a page could not be saved, where a submission was refused and the panel beside "
+        "the fields says why; the editor saves the draft by itself meanwhile.",
+    ),
+    Bend(
+        "wagtail.admin.views.mixins.SpreadsheetExportMixin.preprocess_field_value",
+        "replaced",
+        "Exports cells that a spreadsheet runs as formulas; titles are whatever people typed.",
+        "#3466",
+    ),
+    Bend(
+        "wagtail.admin.views.mixins.SpreadsheetExportMixin.as_spreadsheet",
+        "replaced",
+        "Writes a list into the answer, however many rows it has; a worker writes a long one.",
+    ),
+    Bend(
+        "wagtail.models.PageLogEntryManager.viewable_by_user",
+        "replaced",
+        "Looks for the page of each entry among all pages, also for those who meet all of them.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.audit_logging.get_actions_for_filter",
+        "replaced",
+        "Reads the whole log to name what occurs in it.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.audit_logging.get_content_types_for_filter",
+        "replaced",
+        "As above.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.audit_logging.SiteHistoryReportFilterSet.get_users_queryset",
+        "replaced",
+        "Names everybody who ever did something; its own name for that is asked by nobody.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.locked_pages.LockedPagesView.get_queryset",
+        "replaced",
+        "Asks six things of each row.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.locked_pages.LockedPagesView.decorate_paginated_queryset",
+        "replaced",
+        "As above.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.workflows.WorkflowView.get_queryset",
+        "replaced",
+        "Lists the keys of all pages that somebody may edit, as texts.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.workflows.WorkflowTasksView.get_queryset",
+        "replaced",
+        "As above.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.workflows.WorkflowReportFilterSet.base_filters",
+        "used",
+        "Names everybody who ever submitted something; ours names those who did last.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.base.PageReportView.paginate_by",
+        "replaced",
+        "Fifty rows, each with a menu of four kilobytes.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.ReportView.paginator_class",
+        "replaced",
+        "Counts every row of a report, however many there are.",
+    ),
+    Bend(
+        "wagtail.admin.views.pages.search.SearchView.get_context_data",
+        "replaced",
+        "Asks for the parent of each page found, and what may be done with it, row by row.",
+    ),
+    Bend("wagtail.admin.views.chooser.PageChooserTable.__init__", "replaced", "As above."),
+    Bend(
+        "wagtail.admin.views.reports.ReportView.get",
+        "replaced",
+        "Completes every row of a report before the first is exported.",
+    ),
+    Bend(
+        "wagtail.admin.forms.choosers.URLOrAbsolutePathValidator.is_absolute_path",
+        "replaced",
+        "Asks a missing address what it begins with: a post without one was an error of ours.",
+    ),
+    Bend(
+        "wagtail.admin.views.pages.copy.CopyView.post",
+        "replaced",
+        "Looks for the page to copy to before its form does, whatever was posted.",
+    ),
+    Bend(
+        "wagtail.admin.views.workflows.Edit.get_paginated_pages",
+        "replaced",
+        "Fails at a page of a list that is past its end.",
+    ),
+    Bend(
+        "wagtail.api.v2.views.BaseAPIViewSet.find_object",
+        "replaced",
+        "Looks for any id that an address names, numbers or not.",
+    ),
+    Bend(
+        "wagtail.admin.views.generic.chooser.ChosenViewMixin.get",
+        "replaced",
+        "As above, in every chooser.",
+    ),
+    Bend(
+        "wagtail.admin.views.generic.chooser.ChosenMultipleViewMixin.get",
+        "replaced",
+        "As above, for many.",
+    ),
+    Bend(
+        "wagtail.admin.widgets.chooser.BaseChooser.get_instance",
+        "replaced",
+        "A form that is shown again looks for whatever was posted as if it were a key.",
+    ),
+    Bend(
+        "wagtail.admin.views.generic.chooser.CreateViewMixin.post",
+        "replaced",
+        "Choosers without a form to create with have the address all the same, and fail at it.",
+    ),
+    Bend(
+        "wagtail.admin.localization.override_tz",
+        "replaced",
+        "Sets the clock by a second zone of each person, or by the site's; theirs is in force.",
+    ),
+    # Overridden in a subclass of ours, though not meant for it.
+    Bend(
+        "wagtail.models.Page.save_revision",
+        "overridden",
+        "Autosave rewrites the latest revision in place, also when a release has pinned it.",
+    ),
+    Bend(
+        "wagtail.models.Page.with_content_json",
+        "overridden",
+        "Brings back from a revision what belongs to the page as a whole, such as its UUID.",
+    ),
+    Bend(
+        "wagtail.permission_policies.pages.PagePermissionPolicy.get_all_permissions_for_user",
+        "overridden",
+        "Teams give permissions that no row of GroupPagePermission holds.",
+    ),
+    Bend(
+        "wagtail.permission_policies.pages.PagePermissionPolicy"
+        ".instances_user_has_any_permission_for",
+        "overridden",
+        "Adds an OR a permission: with a hundred courses a search takes half a second.",
+    ),
+    Bend(
+        "wagtail.permission_policies.collections.CollectionOwnershipPermissionPolicy"
+        "._collections_with_perm",
+        "overridden",
+        "Collections of courses come from teams, as one condition however many there are.",
+    ),
+    Bend(
+        "wagtail.permission_policies.collections.CollectionOwnershipPermissionPolicy._check_perm",
+        "overridden",
+        "As above, for one collection.",
+    ),
+    Bend(
+        "wagtail.admin.views.pages.listing.ExplorableIndexView",
+        "overridden",
+        "Lists the pages of a course in their order, and filters without naming other people.",
+    ),
+    Bend(
+        "wagtail.images.api.admin.views.ImagesAdminAPIViewSet",
+        "overridden",
+        "The admin's API lists everybody's images; see isolation.admin_api.",
+        until=(8, 1),
+    ),
+    Bend(
+        "wagtail.documents.api.admin.views.DocumentsAdminAPIViewSet",
+        "overridden",
+        "As above, documents.",
+        until=(8, 1),
+    ),
+    # Used though private.
+    Bend(
+        "wagtail.permission_policies.pages.PagePermissionPolicy._base_queryset_for_user",
+        "used",
+        "Answers at once for superusers and for nobody.",
+    ),
+    Bend(
+        "wagtail.permission_policies.base.BaseDjangoAuthPermissionPolicy._get_permission_codenames",
+        "used",
+        "Turns actions into codenames.",
+    ),
+    Bend(
+        "wagtail.models.ReferenceIndex._extract_references_from_object",
+        "used",
+        "Finds what a page refers to: foreign ids in content, and the index in bulk.",
+    ),
+    Bend(
+        "wagtail.models.ReferenceIndex._get_content_path_hash",
+        "used",
+        "Writes rows of the reference index for many pages at once.",
+    ),
+)

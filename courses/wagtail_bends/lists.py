@@ -1,0 +1,59 @@
+"""Lists: exported harmlessly and at any length, found pages completed together."""
+
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.views.chooser import PageChooserTable
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.views.reports import ReportView
+
+from courses.editor.found_pages import complete, know_parents
+from courses.exports.asking import answer
+from courses.records.exports import harmless
+
+
+def export_nothing_that_runs() -> None:
+    plain = SpreadsheetExportMixin.preprocess_field_value
+
+    @wraps(plain)
+    def guarded(view: Any, field: str, value: Any, export_format: str) -> Any:
+        return harmless(plain(view, field, value, export_format))
+
+    SpreadsheetExportMixin.preprocess_field_value = guarded
+
+
+def export_long_lists_by_a_worker() -> None:
+    at_once, page = SpreadsheetExportMixin.as_spreadsheet, ReportView.get
+
+    @wraps(at_once)
+    def asked(view: Any, rows: Any, export_format: str) -> Any:
+        return answer(view, rows, export_format, at_once)
+
+    @wraps(page)
+    def get(view: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not view.is_export:
+            return page(view, request, *args, **kwargs)
+        return view.as_spreadsheet(view.get_filtered_queryset(), request.GET["export"])
+
+    SpreadsheetExportMixin.as_spreadsheet = asked
+    ReportView.get = get
+
+
+def complete_found_pages_together() -> None:
+    listed, table = SearchView.get_context_data, PageChooserTable.__init__
+
+    @wraps(listed)
+    def get_context_data(view: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = listed(view, **kwargs)
+        complete(context["object_list"], view.request.user)
+        return context
+
+    @wraps(table)
+    def init(chosen: Any, columns: Any, data: Any, *args: Any, **kwargs: Any) -> None:
+        know_parents(data)
+        table(chosen, columns, data, *args, **kwargs)
+
+    SearchView.get_context_data = get_context_data
+    PageChooserTable.__init__ = init
