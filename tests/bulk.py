@@ -9,6 +9,7 @@ from django.db.models import F
 from wagtail.models import Page
 
 from courses.models import CataloguePage, CoursePage, CourseRelease, LessonPage, ReleaseItem
+from courses.records.counting import count_all_anew
 from learners.models import Enrollment, LessonProgress, Review, User
 from storefront.models import CatalogueEntry, Order, OrderLine
 
@@ -120,7 +121,7 @@ def many_courses(*, like: CoursePage, count: int, after: int = 0) -> None:
             },
         )
         cursor.execute("DROP TABLE copies")
-        cursor.execute("ANALYZE")
+        count_all_anew()
     CataloguePage.objects.update(numchild=F("numchild") + count)
 
 
@@ -244,7 +245,7 @@ def many_learners(*, like: LessonProgress, count: int, after: int = 0) -> None:
             },
         )
         cursor.execute("DROP TABLE copies")
-        cursor.execute("ANALYZE")
+        count_all_anew()
 
 
 @transaction.atomic
@@ -317,4 +318,4 @@ def many_orders(*, like: Order, count: int) -> None:
             fields={"id": None, "order_id": "c.key", "title": "'Title T' || c.i"},
         )
         cursor.execute("DROP TABLE copies")
-        cursor.execute("ANALYZE")
+        count_all_anew()

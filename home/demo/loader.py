@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
+from courses.records.counting import count_all_anew
 from home.founding import found_site
 
 from .activity import load_activity, written_activity
@@ -61,16 +61,7 @@ def load_demo(*, now: datetime | None = None) -> Loaded:
         load_inquiries(inquiries=letters["inquiry"], now=now)
     loaded = Loaded(people=people, courses=courses, coupons=coupons, enrollments=enrollments)
     if loaded.anything:
-        _count_rows_anew()
+        # Until it is counted the first pages would be planned for an empty marketplace.
+        count_all_anew()
         logger.info("demo loaded", extra={"event": "demo.loaded", **asdict(loaded)})
     return loaded
-
-
-def _count_rows_anew() -> None:
-    """PostgreSQL plans by what it last counted, and that was an empty marketplace.
-
-    Its own daemon comes by a minute later at the earliest, and never inside a transaction: until
-    then the first pages are answered by plans made for no rows at all.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

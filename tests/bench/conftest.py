@@ -1,11 +1,12 @@
 """A site as `make bench` fills it, with twenty courses; its rows are taken back at the end."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from bench.filling.fill import fill
 from bench.landmarks import Landmarks
 from bench.sizes import Size
+from courses.records.counting import count_all_anew
 from tests.forgetting import forget_what_is_kept
 from tests.rows import start_counting
 
@@ -30,9 +31,9 @@ def filled(django_db_setup, django_db_blocker, static_files):
         yield
         transaction.set_rollback(True)
     # Keys that were counted and rows that were are not taken back with the rows themselves.
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with django_db_blocker.unblock():
         start_counting()
-        cursor.execute("ANALYZE")
+        count_all_anew()
     forget_what_is_kept()
 
 

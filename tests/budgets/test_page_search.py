@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage
 from courses.records import backend
+from courses.records.counting import count_all_anew
 from tests.builders import a_course, a_released_course
 from tests.bulk import lessons_everywhere, many_courses
 from tests.people import logged_in
@@ -46,7 +47,7 @@ def index_words() -> None:
             "to_tsvector('simple', p.title), to_tsvector('simple', p.title), '', 1, p.title, '' "
             "FROM wagtailcore_page p WHERE p.depth > 1 ON CONFLICT DO NOTHING"
         )
-        cursor.execute("ANALYZE")
+        count_all_anew()
 
 
 def addresses(catalogue: Page) -> dict[str, str]:

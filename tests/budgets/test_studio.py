@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from courses.editor.my_courses import ON_A_PAGE, own_courses
 from courses.models import CoursePage, CourseTeamMember, LessonPage
+from courses.records.counting import count_all_anew
 from learners.models import Enrollment
 from tests.builders import a_course, a_lesson, a_released_course, an_enrollment
 from tests.bulk import lessons_everywhere, many_courses
@@ -100,8 +101,7 @@ def test_the_courses_of_a_producer_are_counted_from_indexes(ada, bruno, cleo, da
     kept, refunded = an_enrollment(user=cleo, course=own), an_enrollment(user=dana, course=own)
     Enrollment.objects.filter(pk=refunded.pk).update(status="refunded")
     lessons_everywhere(like=LessonPage.objects.descendant_of(own).first(), each=10)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    count_all_anew()
 
     with CaptureQueriesContext(connection) as captured:
         (course,) = own_courses(user=ada).rows
@@ -147,8 +147,7 @@ def test_the_catalogue_is_explored_without_reading_it(client, ada, ivo, who):
     many_courses(like=like, count=2000)
     lessons_everywhere(like=LessonPage.objects.get(), each=3)
     own = a_course(by=ada, title="Touched last", syllabus=["Needles"])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    count_all_anew()
     person = {"ada": ada, "ivo": ivo}[who]
     address = reverse("wagtailadmin_explore", args=[like.get_parent().pk])
 
