@@ -5,14 +5,18 @@ A load tool goes on and on; a class that hands in its work when the bell rings d
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import uuid4
 
 from .asking import PATIENCE, TOKEN, Ask
 
 HOST = "127.0.0.1"
 BROKEN = 0  # in place of a status: no answer came
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,12 +27,18 @@ class Reply:
 
 def ask_together(port: int, asked: Sequence[Ask]) -> list[Reply]:
     """All of them at the same moment, each on a connection of its own."""
-    return asyncio.run(_together(port, asked))
+    return _run(_together(port, asked))
 
 
 def leave_midway(port: int, asked: Sequence[Ask]) -> None:
     """Half of them go before all is said, the others before they are answered."""
-    asyncio.run(_leave(port, asked))
+    _run(_leave(port, asked))
+
+
+def _run(work: Coroutine[object, object, T]) -> T:
+    """In a thread of its own: the caller's may have a loop running, as one with a browser has."""
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(asyncio.run, work).result()
 
 
 async def _together(port: int, asked: Sequence[Ask]) -> list[Reply]:

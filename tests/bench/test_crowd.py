@@ -1,5 +1,6 @@
 """A crowd asks at one moment, and everybody's answer is told."""
 
+import asyncio
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -46,6 +47,14 @@ def test_all_of_a_crowd_are_there_before_the_first_is_answered():
 
     assert [reply.status for reply in replies] == [302] * 40
     assert {said.split()[1] for said in heard} == {f"/{number}".encode() for number in range(40)}
+
+
+def test_a_crowd_comes_to_whoever_has_a_loop_running():
+    async def with_a_loop():
+        with listening(2, b"HTTP/1.1 204 No Content\r\n\r\n") as (port, _):
+            return ask_together(port, [Ask("/", visitor(1))] * 2)
+
+    assert [reply.status for reply in asyncio.run(with_a_loop())] == [204, 204]
 
 
 def test_each_form_of_a_crowd_has_a_token_of_its_own():

@@ -5,6 +5,7 @@ met by the next of somebody else.
 """
 
 import re
+from contextlib import ExitStack
 
 import pytest
 from django.core.checks import run_checks
@@ -197,12 +198,24 @@ def test_many_rows_are_read_piece_by_piece_between_the_work_of_others(pooled, co
 
 
 def test_a_cursor_left_open_on_the_server_would_be_somebody_elses(pooled, course, learners):
-    """The control: with the cursors of a direct connection the same reading fails."""
-    connections.settings["default"]["DISABLE_SERVER_SIDE_CURSORS"] = False
+    """The control: with the cursors of a direct connection the same reading fails.
 
-    with pytest.raises((DatabaseError, InvalidCursorName), match="does not exist"):
-        for _user in User.objects.order_by("email").iterator(chunk_size=1):
-            together(*[lambda: asked("SELECT 1")] * PEOPLE)
+    As soon as others are at work where the cursor is, and the next piece is asked elsewhere.
+    """
+    connections.settings["default"]["DISABLE_SERVER_SIDE_CURSORS"] = False
+    people = User.objects.order_by("email").iterator(chunk_size=1)
+    next(people)
+
+    with ExitStack() as others:
+        at_work = [others.enter_context(pooled.somebody_at_work()) for _server in range(SERVERS)]
+        held = [one.execute("SELECT count(*) FROM pg_cursors").fetchone() for one in at_work]
+        assert sorted(held) == [(0,)] * (SERVERS - 1) + [(1,)]
+        for one in at_work:
+            if one is not at_work[held.index((1,))]:
+                one.rollback()
+
+        with pytest.raises((DatabaseError, InvalidCursorName), match="does not exist"):
+            list(people)
 
 
 def test_options_of_a_direct_connection_are_refused_by_the_pool(pooled):
