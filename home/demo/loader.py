@@ -13,6 +13,7 @@ from home.founding import found_site
 from .activity import load_activity, written_activity
 from .coupons import load_coupons
 from .courses import load_courses
+from .exports import ask_for_exports
 from .help import load_inquiries, load_seller, written_help
 from .people import load_people
 from .post import already_sent
@@ -63,5 +64,6 @@ def load_demo(*, now: datetime | None = None) -> Loaded:
     if loaded.anything:
         # Until it is counted the first pages would be planned for an empty marketplace.
         count_all_anew()
+        ask_for_exports()
         logger.info("demo loaded", extra={"event": "demo.loaded", **asdict(loaded)})
     return loaded

@@ -7,13 +7,16 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from courses.exports.writing import write
 from courses.models import (
     CourseDocument,
     CourseImage,
     CoursePage,
+    Export,
     LessonPage,
     OutboxMail,
     TeamInvitation,
@@ -40,6 +43,7 @@ from learners.models import (
     Review,
     User,
 )
+from storefront.catalogue.facets import FACETS
 from storefront.checkout.refunds import refund_order
 from storefront.models import Account, Coupon, LedgerEntry, Order, OrderStatus, Payment
 from tests.fixtures.stripe import Process
@@ -296,6 +300,28 @@ def test_nothing_happens_tomorrow(demo):
     assert not Review.objects.filter(created_at__gt=now).exists()
     opened = CourseRelease.objects.earliest("decided_at").decided_at
     assert not Order.objects.filter(paid_at__lt=opened).exists()
+
+
+def test_the_admin_finds_two_lists_as_files(demo, changes):
+    assert list(Export.objects.order_by("pk").values_list("person__email", "title", "kind")) == [
+        ("admin@perfomix.example", "Lesson progress", "csv"),
+        ("admin@perfomix.example", "Orders", "xlsx"),
+    ]
+    for export in Export.objects.order_by("pk"):
+        write(export.pk)
+
+    written = Export.objects.order_by("pk").values_list("status", "rows_written")
+    assert list(written) == [
+        ("ready", LessonProgress.objects.count()),
+        ("ready", Order.objects.count()),
+    ]
+
+
+def test_every_filter_of_the_catalogue_parts_the_demo(demo, client):
+    catalogue = client.get(reverse("storefront:catalogue"))
+
+    shown = [facet.name for facet in catalogue.context["facets"]]
+    assert shown == list(FACETS)
 
 
 def test_old_mail_is_not_sent_again(demo, mailoutbox):
