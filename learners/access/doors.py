@@ -19,7 +19,7 @@ from courses.models import LessonPage, ReleaseItem, ReleaseStatus
 from learners.models import Enrollment
 
 from .decision import Access, Reason, decide
-from .facts import AccessFacts, CourseInBrief, Mark, access_facts
+from .facts import IS_BEGUN, AccessFacts, CourseInBrief, Mark, access_facts
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Door:
     def note_opened(self) -> None:
         """The learner opened it in this request, after the facts were read."""
         if not self.facts.studied:
-            self.facts.marks.append(Mark(self.page_id, done=False, begun=True, last_second=0))
+            self.facts.marks[self.page_id] = Mark(self.page_id, IS_BEGUN)
 
     @property
     def shows_draft(self) -> bool:

@@ -6,6 +6,7 @@ its model, so that nothing of who teaches, studies or buys is written here a sec
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -37,6 +38,7 @@ from courses.models import (
 )
 from courses.people import Visitor
 from courses.statements.compiled import Compiled
+from courses.statements.versions import RowVersion
 from learners.accounts.roles import MODERATORS
 from learners.models import (
     Certificate,
@@ -52,7 +54,7 @@ from learners.models.users import Role
 SEEN = (ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED)
 # Of these rows, what doors and pages ask; more is read when somebody asks for it. A statement of
 # many columns and tables takes PostgreSQL longer to plan than to answer.
-ENROLLMENT_FIELDS = ["id", "user_id", "course_id", "status", "purchased_at"]
+ENROLLMENT_FIELDS = ["id", "user_id", "course_id", "status", "studied_percent", "purchased_at"]
 ITEM_FIELDS = [
     "id",
     "release_id",
@@ -64,7 +66,7 @@ ITEM_FIELDS = [
     "preview",
     "has_quiz",
 ]
-ATTEMPT_FIELDS = ["pass_mark", "passed", "answers"]
+ATTEMPT_FIELDS = ["number", "pass_mark", "passed", "answers"]
 
 
 class Subject(NamedTuple):
@@ -92,13 +94,29 @@ class CourseInBrief:
 COURSE_FIELDS = ("pk", "uuid", "slug", "title", "language", "price", "currency")
 
 
+# What is told of a lesson: its state, and whether it was done at any time.
+IS_BEGUN, IS_DONE, WAS_DONE = 1, 2, 4
+
+
 class Mark(NamedTuple):
     """What a learner did in a lesson that they opened."""
 
     lesson: int
-    done: bool
-    begun: bool
-    last_second: int  # where its video stood
+    kind: int  # of the above
+    last_second: int = 0  # where its video stood
+
+    @property
+    def begun(self) -> bool:
+        return bool(self.kind & IS_BEGUN)
+
+    @property
+    def done(self) -> bool:
+        return bool(self.kind & IS_DONE)
+
+    @property
+    def ever(self) -> bool:
+        """Done at any time, taken back or not."""
+        return bool(self.kind & WAS_DONE)
 
 
 @dataclass(frozen=True)
@@ -122,8 +140,9 @@ class AccessFacts:
     item: ReleaseItem | None = field(default=None, compare=False)
     lesson: LessonPage | None = field(default=None, compare=False)  # of what was never released
     enrollment: Enrollment | None = field(default=None, compare=False)
+    version: str = field(default="", compare=False)  # of the enrollment's row
     certificate_code: str = field(default="", compare=False)
-    marks: list[Mark] = field(default_factory=list, compare=False)
+    marks: dict[int, Mark] = field(default_factory=dict, compare=False)  # by lesson
     attempt: QuizAttempt | None = field(default=None, compare=False)
 
     @property
@@ -182,22 +201,24 @@ def _course(values: Sequence[Any]) -> CourseInBrief:
 
 def _standing(row: tuple[Any, ...], page: int) -> dict[str, Any]:
     """Who the person is to the course; nothing of an account that is gone."""
-    is_active, is_superuser, role, teaches, moderates, code, marks, tried, *values = row
+    is_active, is_superuser, role, teaches, moderates, code, told, tried, version, *values = row
     if is_active is None:
         return {}
     admin = is_superuser or role == Role.ADMIN
     enrollment = Enrollment.from_db(None, ENROLLMENT_FIELDS, values) if values[0] else None
+    marks = {mark.lesson: mark for mark in starmap(Mark, told)}
     return {
         "signed_in": True,
         "active": is_active,
         "admin": admin,
         "moderator": admin or moderates,
         "teaches": teaches,
-        "studied": any(pk == page for pk, _kind, _second in marks),
+        "studied": page in marks,
         "status": enrollment.status if enrollment else None,
         "enrollment": enrollment,
+        "version": version or "",
         "certificate_code": code or "",
-        "marks": [Mark(pk, kind == DONE, kind == BEGUN, second) for pk, kind, second in marks],
+        "marks": marks,
         "attempt": QuizAttempt(**tried) if tried else None,
     }
 
@@ -259,6 +280,7 @@ def _with_standing(
         moderates=Exists(moderators),
         code=Subquery(certificates.values("code")),
         marks=ArraySubquery(opened.values(mark=_mark())),
+        version=RowVersion("studying__pk"),
         tried=Subquery(
             tried.order_by("-number").values(
                 told=JSONObject(**{name: F(name) for name in ATTEMPT_FIELDS})
@@ -274,24 +296,27 @@ def _with_standing(
         "code",
         "marks",
         "tried",
+        "version",
         *(f"studying__{name}" for name in ENROLLMENT_FIELDS),
     )
 
 
-BEGUN, DONE = 1, 2
-
-
 def _mark() -> Func:
-    """``[lesson, BEGUN or DONE or 0, second]``: numbers alone are read quickly."""
+    """``Mark`` as ``[lesson, kind, second]``: numbers alone are read quickly."""
     status = Case(
-        When(status=ProgressStatus.COMPLETED, then=DONE),
-        When(status=ProgressStatus.IN_PROGRESS, then=BEGUN),
+        When(status=ProgressStatus.COMPLETED, then=IS_DONE),
+        When(status=ProgressStatus.IN_PROGRESS, then=IS_BEGUN),
+        default=0,
+        output_field=IntegerField(),
+    )
+    ever = Case(
+        When(first_completed_at__isnull=False, then=WAS_DONE),
         default=0,
         output_field=IntegerField(),
     )
     return Func(
         F("lesson_id"),
-        status,
+        status + ever,
         F("last_second"),
         template="ARRAY[%(expressions)s]",
         output_field=ArrayField(IntegerField()),

@@ -12,7 +12,8 @@ from courses.promises.keeping import keeper
 from courses.promises.queues import DEFAULT
 from learners.models import Enrollment, EnrollmentStatus, ProgressStatus
 
-from .progress import current_lessons, is_complete, sum_up, summary_of
+from .counting import is_complete, summary_of
+from .progress import current_lessons, sum_up
 
 # Enrollments in one part of following a release.
 FOLLOWED_AT_ONCE = 500

@@ -8,7 +8,7 @@ second of them finds the course complete.
 import logging
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Count, Exists, FilteredRelation, Q, QuerySet, Subquery, Sum, Value
@@ -18,6 +18,7 @@ from psycopg.types.json import Jsonb
 
 from courses.models import ItemKind, LessonPage, ReleaseItem, ReleaseStatus
 from courses.statements.compiled import Compiled
+from learners.access.facts import AccessFacts
 from learners.certificates.issuing import issue_certificate
 from learners.errors import LearnerError
 from learners.models import (
@@ -30,8 +31,10 @@ from learners.models import (
 from learners.models.enrollments import ENROLLMENT_MOVES
 from learners.models.progress import PROGRESS_MOVES
 
+from .at_once import DONE, complete_at_once, take_back_at_once, values_of_done
+from .counting import Counted, is_complete
 from .positions import longest_video, touch, within
-from .studied import ever_done, how_many, studied_percent
+from .studied import ever_done, how_many
 
 logger = logging.getLogger(__name__)
 
@@ -40,16 +43,7 @@ ENROLLMENT_FIELDS = [field.attname for field in Enrollment._meta.concrete_fields
 
 
 # Of an enrollment that is locked.
-DONE = """
-INSERT INTO learners_lessonprogress AS progress
-    (id, enrollment_id, lesson_id, status, completion_date, first_completed_at, last_accessed,
-     last_second)
-VALUES (%(id)s, %(enrollment)s, %(lesson)s, %(done)s, %(now)s, %(now)s, %(now)s, 0)
-ON CONFLICT (enrollment_id, lesson_id) DO UPDATE
-SET status = EXCLUDED.status, completion_date = EXCLUDED.completion_date,
-    first_completed_at = COALESCE(progress.first_completed_at, EXCLUDED.first_completed_at)
-WHERE progress.status = ANY(%(before)s)
-"""
+DONE_IN_TURN = f"WITH kept AS (SELECT %(enrollment)s::uuid AS id) {DONE}"
 # Written with each lesson that is done.
 KEEP = """
 UPDATE learners_enrollment
@@ -67,27 +61,6 @@ class LessonNow(NamedTuple):
     status: str | None
     first_completed_at: datetime | None
     tries: int | None  # at its quiz
-
-
-class Counted(NamedTuple):
-    """The lessons of a course, and what a learner did in them."""
-
-    total: int
-    completed: int
-    minutes_left: int | None
-    ever: int | None  # done at any time, in the course or gone from it
-    gone: int | None  # of these, those that have left the course
-
-    @property
-    def summary(self) -> dict[str, int]:
-        return summary_of(
-            completed=self.completed, total=self.total, minutes_left=self.minutes_left or 0
-        )
-
-    def studied(self, before: int) -> int:
-        return studied_percent(
-            ever=self.ever or 0, gone=self.gone or 0, current=self.total, before=before
-        )
 
 
 class OneLesson(Protocol):
@@ -118,25 +91,45 @@ def save_position(*, enrollment: Enrollment, lesson: LessonPage, second: int) ->
     return kept
 
 
-@transaction.atomic
-def mark_complete(*, enrollment: Enrollment, lesson: OneLesson) -> Enrollment:
+def mark_complete(
+    *, enrollment: Enrollment, lesson: OneLesson, facts: AccessFacts | None = None
+) -> Enrollment:
     """Note that the lesson is done; the last one completes the course and certifies it.
 
-    Idempotent. Raises LearnerError when the course is closed to the learner, the lesson
-    is not part of it, or the lesson has a quiz that was not passed.
+    Idempotent. ``facts`` is what the door of the lesson has read in this request: nearly always
+    it makes this one SQL. Raises LearnerError when the course is closed to the learner, the
+    lesson is not part of it, or the lesson has a quiz that was not passed.
     """
+    if facts and complete_at_once(facts):
+        return enrollment
+    return _complete_in_turn(enrollment, lesson)
+
+
+@transaction.atomic
+def _complete_in_turn(enrollment: Enrollment, lesson: OneLesson) -> Enrollment:
     enrollment = lock_open(enrollment)
-    item = current_item(enrollment, lesson)
+    item = current_item(enrollment, lesson.pk)
     if item.has_quiz and not item.passed:
         raise LearnerError(_("This lesson is done once you pass its quiz."), code="quiz_not_passed")
     return complete_lesson(enrollment, item)
 
 
+def mark_incomplete(
+    *, enrollment: Enrollment, lesson: OneLesson, facts: AccessFacts | None = None
+) -> Enrollment:
+    """Take back that the lesson is done. A course once completed stays completed.
+
+    ``facts`` and errors as of ``mark_complete``.
+    """
+    if facts and take_back_at_once(facts):
+        return enrollment
+    return _take_back_in_turn(enrollment, lesson)
+
+
 @transaction.atomic
-def mark_incomplete(*, enrollment: Enrollment, lesson: OneLesson) -> Enrollment:
-    """Take back that the lesson is done. A course once completed stays completed."""
+def _take_back_in_turn(enrollment: Enrollment, lesson: OneLesson) -> Enrollment:
     enrollment = lock_open(enrollment)
-    current_item(enrollment, lesson)
+    current_item(enrollment, lesson.pk)
     done = LessonProgress.objects.filter(
         enrollment=enrollment, lesson_id=lesson.pk, status=ProgressStatus.COMPLETED
     )
@@ -153,9 +146,9 @@ def lock_open(enrollment: Enrollment) -> Enrollment:
     return enrollment
 
 
-def current_item(enrollment: Enrollment, lesson: OneLesson) -> LessonNow:
+def current_item(enrollment: Enrollment, lesson: int) -> LessonNow:
     """The lesson in the current release. Raises LearnerError when it has no place there."""
-    rows = NOW(course=enrollment.course_id, enrollment=enrollment.pk, lesson=lesson.pk)
+    rows = NOW(course=enrollment.course_id, enrollment=enrollment.pk, lesson=lesson)
     if not rows:
         raise LearnerError(
             _("This lesson is not part of the course any more."), code="lesson_not_in_course"
@@ -163,19 +156,17 @@ def current_item(enrollment: Enrollment, lesson: OneLesson) -> LessonNow:
     return LessonNow(*rows[0])
 
 
+def note_changed(enrollment: Enrollment) -> None:
+    """Of a locked enrollment: whoever read it before must look again (``at_once``)."""
+    Enrollment.objects.filter(pk=enrollment.pk).update(updated_at=timezone.now())
+
+
 def complete_lesson(enrollment: Enrollment, item: LessonNow) -> Enrollment:
     """Write the completion of a lesson of a locked enrollment, and what follows from it."""
     if item.status != ProgressStatus.COMPLETED:
-        values: dict[str, Any] = {
-            "id": uuid4(),
-            "enrollment": enrollment.pk,
-            "lesson": item.page,
-            "now": timezone.now(),
-            "done": ProgressStatus.COMPLETED.value,
-            "before": sorted(PROGRESS_MOVES.sources(ProgressStatus.COMPLETED)),
-        }
+        values = {"enrollment": enrollment.pk, **values_of_done(item.page)}
         with connection.cursor() as cursor:
-            cursor.execute(DONE, values)
+            cursor.execute(DONE_IN_TURN, values)
     return sum_up(enrollment, studied=item.first_completed_at is None)
 
 
@@ -234,21 +225,6 @@ def _save(enrollment: Enrollment, *, moved: bool) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(KEEP, values)
-
-
-def summary_of(*, completed: int, total: int, minutes_left: int) -> dict[str, int]:
-    """``Enrollment.progress``, as it is written."""
-    return {
-        "completed": completed,
-        "total": total,
-        "percent": 100 * completed // total if total else 0,
-        "minutes_left": minutes_left,
-    }
-
-
-def is_complete(summary: dict[str, int]) -> bool:
-    """A course without lessons is never complete."""
-    return 0 < summary["total"] == summary["completed"]
 
 
 def _closed() -> LearnerError:

@@ -4,18 +4,19 @@ The outline of the current release with the learner's marks on it, in two querie
 drafts are invisible and the cost is the same for ten lessons and for three hundred.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
 from courses.releases.outline import Outline, OutlineNode, get_outline
-from learners.access.facts import Mark
+from learners.access.facts import IS_BEGUN, IS_DONE, Mark
 from learners.models import Enrollment, LessonProgress, ProgressStatus
 
 # A lesson that was begun shows some of its ring, and never all of it before it is done.
 BEGUN, NEARLY = 8, 92
+KINDS = {ProgressStatus.IN_PROGRESS.value: IS_BEGUN, ProgressStatus.COMPLETED.value: IS_DONE}
 # Seconds before its end at which a film is over.
 CREDITS = 5
 
@@ -89,7 +90,7 @@ class Syllabus:
     """Everything the player shows of a course beside the lesson itself."""
 
     outline: Outline
-    marks: dict[int, Mark]  # of lessons that were opened, by page
+    marks: Mapping[int, Mark]  # of lessons that were opened, by page
     since: datetime | None = None  # when the course was bought
     all_open: bool = True
 
@@ -168,25 +169,30 @@ def syllabus_of(
     """
     return with_marks(
         get_outline(course_id),
-        _marks(enrollment) if enrollment else (),
+        _marks(enrollment) if enrollment else {},
         enrollment=enrollment,
         all_open=all_open,
     )
 
 
 def with_marks(
-    outline: Outline, marks: Iterable[Mark], *, enrollment: Enrollment | None, all_open: bool = True
+    outline: Outline,
+    marks: Mapping[int, Mark],
+    *,
+    enrollment: Enrollment | None,
+    all_open: bool = True,
 ) -> Syllabus | None:
     """An outline that was read, with marks that were. None when nothing is released."""
     if not outline:
         return None
     since = enrollment.purchased_at if enrollment else None
-    return Syllabus(outline, {mark.lesson: mark for mark in marks}, since, all_open)
+    return Syllabus(outline, marks, since, all_open)
 
 
-def _marks(enrollment: Enrollment) -> Iterator[Mark]:
+def _marks(enrollment: Enrollment) -> dict[int, Mark]:
     """What the learner did in each lesson they opened, those that have left the course too."""
     rows = LessonProgress.objects.filter(enrollment=enrollment)
-    for pk, status, second in rows.values_list("lesson_id", "status", "last_second"):
-        done, begun = status == ProgressStatus.COMPLETED, status == ProgressStatus.IN_PROGRESS
-        yield Mark(pk, done=done, begun=begun, last_second=second)
+    return {
+        pk: Mark(pk, KINDS.get(status, 0), second)
+        for pk, status, second in rows.values_list("lesson_id", "status", "last_second")
+    }

@@ -148,7 +148,7 @@ def _syllabus(door: Door) -> Syllabus | None:
         return syllabus_of(course_id=door.course.pk, enrollment=enrollment, all_open=all_open)
     return with_marks(
         kept_outline(door.item.release_id),
-        door.facts.marks if enrollment else (),
+        door.facts.marks if enrollment else {},
         enrollment=enrollment,
         all_open=all_open,
     )

@@ -95,6 +95,7 @@ def quiz(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 lesson=content_for(door, wants_draft=False)[0].lesson,
                 answers=answers,
                 token=_token(request),
+                facts=door.facts,
             )
             return redirect(_address(door, "quiz"))
         if not door.access.is_visit:
@@ -117,7 +118,7 @@ def _change(request: HttpRequest, uuid: UUID, verb: Callable[..., Enrollment]) -
         return redirect(_address(door))
     was = door.enrollment.status
     try:
-        enrollment = verb(enrollment=door.enrollment, lesson=door)
+        enrollment = verb(enrollment=door.enrollment, lesson=door, facts=door.facts)
     except LearnerError as refusal:
         messages.error(request, str(refusal))
         return redirect(_address(door, "finish"))
