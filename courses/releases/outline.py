@@ -76,6 +76,11 @@ class OutlineNode:
     def lesson_count(self) -> int:
         return len(self.lessons)
 
+    @cached_property
+    def minutes_below(self) -> int:
+        """Of all lessons below a chapter, or of the lesson itself."""
+        return sum(lesson.minutes for lesson in self.lessons)
+
     @property
     def has_video(self) -> bool:
         return self.is_lesson and self.content_type != LessonKind.ARTICLE
@@ -112,11 +117,6 @@ class Outline:
     def minutes_of(self) -> dict[int, int]:
         """Minutes of each lesson, by its page."""
         return {lesson.page_id: lesson.minutes for lesson in self.lessons}
-
-    @cached_property
-    def newest(self) -> datetime | None:
-        """When a lesson came last."""
-        return max((one.came_at for one in self.lessons if one.came_at), default=None)
 
     @cached_property
     def turns(self) -> list[Turn]:

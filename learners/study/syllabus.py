@@ -77,15 +77,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """A chapter in the outline, with what is left of all lessons below it."""
-
-    node: OutlineNode
-    minutes_left: int
-    done: bool
-
-
-@dataclass(frozen=True)
 class Syllabus:
     """Everything the player shows of a course beside the lesson itself."""
 
@@ -127,14 +118,6 @@ class Syllabus:
     @property
     def finished(self) -> bool:
         return 0 < self.total == self.completed
-
-    def chapter(self, node: OutlineNode) -> Chapter:
-        left = [one for one in node.lessons if one.page_id not in self.done]
-        return Chapter(
-            node,
-            minutes_left=sum(one.minutes for one in left),
-            done=bool(node.lessons) and not left,
-        )
 
     def find(self, uuid: UUID) -> Step | None:
         node = self.outline.find(uuid)

@@ -5,7 +5,10 @@ each line is drawn once for a release, and what one reader did is put into it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import takewhile
 from threading import Lock
 
 from cachetools import LRUCache
@@ -14,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from courses.freshness.fragments import drawn
-from courses.releases.outline import OutlineNode
+from courses.releases.outline import Outline, OutlineNode
 from learners.access.decision import Access, Reason
 from learners.study.syllabus import Step, Syllabus
 
@@ -33,7 +36,6 @@ INDENTED = re.compile(r"\s*\n\s*")
 # Where a line waits for what is one reader's. Letters for private use, which no text of ours has.
 RING, HERE, LEFT = "\ue010", "\ue011", "\ue012"
 IS_HERE = ' aria-current="page"'
-DONE, NEW = "done", "new"
 
 # (release, the reader's language, the course's, why they may read, whether all is open)
 Kind = tuple[int, str | None, str, str, bool]
@@ -49,39 +51,84 @@ def outline_lines(
 
 
 class Lines:
-    """The outline of a release for one kind of reader, without what is one reader's own."""
+    """The outline of a release for one kind of reader, without what is one reader's own.
 
-    def __init__(self, access: Access, language: str, size: int) -> None:
-        self.access, self.language, self.size = access, language, size
+    It stands there as somebody meets it who has opened nothing, so a reader costs what they did.
+    """
+
+    def __init__(self, outline: Outline, access: Access, language: str, *, all_open: bool) -> None:
+        self.access, self.language = access, language
+        self._plain: list[str] = []
+        self._nodes = {node.page_id: node for node in outline.lessons}
+        # Where the line of each lesson stands, by page, and what is left of the chapters above it.
+        self._at: dict[int, int] = {}
+        self._above: dict[int, list[int]] = {}
+        self._chapters: dict[int, OutlineNode] = {}  # by where what is left of them stands
+        self._newest = [node for node in outline.lessons if node.came_at]
+        self._newest.sort(key=_came_at, reverse=True)
         # By page and whether it is new: what stands around ``HERE`` and ``RING``.
         self._parts: dict[tuple[int, bool], list[str]] = {}
-        # Whole, by page and how it stands: done, not begun, or new. Most lines are one of these.
-        self._whole: dict[tuple[int, str], str] = {}
-        self._chapters: dict[int, list[str]] = {}
+        self._done: dict[int, str] = {}  # whole lines, by page
         self._rings: dict[int, str] = {}
+        self._left: dict[tuple[bool, int], str] = {}
+        self._draw(Syllabus(outline, {}, all_open=all_open))
 
-    def of(self, syllabus: Syllabus, here: int | None) -> Iterator[str]:
-        marks, since = syllabus.marks, syllabus.since
-        newest = syllabus.outline.newest
-        may_be_new = bool(since and newest and newest > since)
-        whole = self._whole
-        for node, closes in syllabus.outline.turns:
+    @property
+    def size(self) -> int:
+        return len(self._plain)
+
+    def of(self, syllabus: Syllabus, here: int | None) -> list[str]:
+        lines = self._plain.copy()
+        self._mark(lines, syllabus)
+        for node in self._came_since(syllabus.since):
+            if node.page_id not in syllabus.marks:
+                lines[self._at[node.page_id]] = self._line(syllabus.step(node))
+        if here in self._at:
+            step = syllabus.step(self._nodes[here])
+            lines[self._at[here]] = self._line(step, is_here=True)
+        return lines
+
+    def _draw(self, blank: Syllabus) -> None:
+        above: list[int] = []
+        for node, closes in blank.outline.turns:
             if closes:
-                yield CLOSES
+                self._plain.append(CLOSES)
+                above.pop()
+            elif node.is_lesson:
+                self._at[node.page_id], self._above[node.page_id] = len(self._plain), above.copy()
+                self._plain.append(self._line(blank.step(node)))
+            else:
+                before, after = self._chapter(node)
+                place = len(self._plain) + 1
+                left = self._left_over(node, done=0, minutes=0) if self.access.records else ""
+                self._plain += [before, left, after]
+                self._chapters[place] = node
+                above.append(place)
+
+    def _mark(self, lines: list[str], syllabus: Syllabus) -> None:
+        """Lessons that were opened, and what that leaves of their chapters."""
+        done, minutes = Counter[int](), Counter[int]()
+        for page, mark in syllabus.marks.items():
+            place = self._at.get(page)
+            if place is None:  # it has left the course
                 continue
-            page = node.page_id
-            if not node.is_lesson:
-                yield from self._chapter(syllabus, node)
-                continue
-            mark = marks.get(page)
-            if page == here or (mark and mark.begun):
-                yield self._line(syllabus.step(node), is_here=page == here)
-                continue
-            is_new = may_be_new and not mark and syllabus.step(node).is_new
-            state = NEW if is_new else DONE if mark and mark.done else ""
-            if (page, state) not in whole:
-                whole[page, state] = self._line(syllabus.step(node))
-            yield whole[page, state]
+            if mark.done:
+                lines[place] = self._done_line(page, syllabus)
+                for chapter in self._above[page]:
+                    done[chapter] += 1
+                    minutes[chapter] += self._nodes[page].minutes
+            elif mark.begun:
+                lines[place] = self._line(syllabus.step(self._nodes[page]))
+        for place, n in done.items():
+            lines[place] = self._left_over(self._chapters[place], done=n, minutes=minutes[place])
+
+    def _came_since(self, since: datetime | None) -> Iterator[OutlineNode]:
+        return takewhile(lambda node: _came_at(node) > since, self._newest) if since else iter(())
+
+    def _done_line(self, page: int, syllabus: Syllabus) -> str:
+        if page not in self._done:
+            self._done[page] = self._line(syllabus.step(self._nodes[page]))
+        return self._done[page]
 
     def _line(self, step: Step, *, is_here: bool = False) -> str:
         key = step.page_id, step.is_new
@@ -114,24 +161,24 @@ class Lines:
             self._rings[percent] = INDENTED.sub("\n", drawing)
         return self._rings[percent]
 
-    def _chapter(self, syllabus: Syllabus, node: OutlineNode) -> Iterator[str]:
-        if node.page_id not in self._chapters:
-            line = drawn(
-                CHAPTER,
-                number=node.number,
-                title=node.title,
-                language=self.language,
-                deeper=bool(node.depth),
-                records=self.access.records,
-                left=LEFT,
-            )
-            self._chapters[node.page_id] = _parted(line, LEFT)
-        before, after = self._chapters[node.page_id]
-        yield before
-        if self.access.records:
-            chapter = syllabus.chapter(node)
-            yield drawn(LEFT_OVER, done=chapter.done, minutes_left=chapter.minutes_left)
-        yield after
+    def _chapter(self, node: OutlineNode) -> list[str]:
+        line = drawn(
+            CHAPTER,
+            number=node.number,
+            title=node.title,
+            language=self.language,
+            deeper=bool(node.depth),
+            records=self.access.records,
+            left=LEFT,
+        )
+        return _parted(line, LEFT)
+
+    def _left_over(self, chapter: OutlineNode, *, done: int, minutes: int) -> str:
+        """Of a chapter in which so many lessons are done, of so many minutes."""
+        key = (0 < done == chapter.lesson_count, chapter.minutes_below - minutes)
+        if key not in self._left:
+            self._left[key] = drawn(LEFT_OVER, done=key[0], minutes_left=key[1])
+        return self._left[key]
 
 
 _kept: LRUCache[Kind, Lines] = LRUCache(MOST, getsizeof=lambda lines: lines.size)
@@ -139,14 +186,24 @@ _lock = Lock()
 
 
 def _lines_of(syllabus: Syllabus, access: Access, language: str) -> Lines:
-    item, size = syllabus.outline.course_item, len(syllabus.outline.turns)
-    if item is None or size > MOST:
-        return Lines(access, language, size)
-    kind = (item.release_id, get_language(), language, str(access.reason), syllabus.all_open)
+    outline, all_open = syllabus.outline, syllabus.all_open
+    item = outline.course_item
+    if item is None:
+        return Lines(outline, access, language, all_open=all_open)
+    kind = (item.release_id, get_language(), language, str(access.reason), all_open)
     with _lock:
-        if kind not in _kept:
-            _kept[kind] = Lines(access, language, size)
-        return _kept[kind]
+        found = _kept.get(kind)
+    if found is None:
+        found = Lines(outline, access, language, all_open=all_open)
+        if found.size <= MOST:
+            with _lock:
+                _kept[kind] = found
+    return found
+
+
+def _came_at(node: OutlineNode) -> datetime:
+    """Into the course; of a lesson that has come."""
+    return node.came_at or datetime.min.replace(tzinfo=UTC)
 
 
 def _parted(line: str, *places: str) -> list[str]:

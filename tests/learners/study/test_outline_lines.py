@@ -1,0 +1,116 @@
+"""The outline beside a lesson: one reader's ticks in lines that all readers share."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.models import LessonPage
+from learners.enrollment.enrollments import enroll
+from learners.enrollment.progress import mark_complete, open_lesson
+from learners.models import Enrollment
+from learners.templatetags import outline
+from tests.builders import lesson_called
+from tests.people import logged_in
+from tests.study import a_course_to_study, a_flat_course, lessons_of
+
+pytestmark = pytest.mark.django_db
+TEXT = [("rich_text", "<p>Begin with what you have at hand.</p>")]
+
+
+def beside(user, lesson) -> BeautifulSoup:
+    page = logged_in(Client(), user).get(reverse("learners:lesson", args=[lesson.uuid]))
+    return BeautifulSoup(page.text, "html.parser").select_one("#lesson-outline")
+
+
+def left_of_chapters(html: BeautifulSoup) -> list[str]:
+    texts = [left.get_text(strip=True) for left in html.select(".outline-left")]
+    return [text.replace("\xa0", " ") for text in texts]
+
+
+@pytest.fixture
+def course(ada):
+    course = a_course_to_study(
+        by=ada, syllabus={"Maps": ["Lines", "Shades"], "Tents": ["Poles", "Pegs"]}
+    )
+    course.releases.get().items.filter(kind="lesson").update(minutes=10)
+    return course
+
+
+def test_a_chapter_says_what_is_left_of_it_to_each_reader(course, cleo, dana):
+    lines, shades, poles, _pegs = lessons_of(course)
+    of_cleo, of_dana = (enroll(user=user, course=course) for user in (cleo, dana))
+    for lesson in (lines, shades, poles):
+        mark_complete(enrollment=of_cleo, lesson=lesson)
+    open_lesson(enrollment=of_dana, lesson=lines)
+
+    told = [left_of_chapters(beside(user, lines)) for user in (cleo, dana, cleo)]
+
+    assert told == [["done", "10 min left"], ["20 min left", "20 min left"]] + told[:1]
+
+
+def test_a_lesson_that_came_after_the_purchase_is_new_until_it_is_opened(course, cleo, dana):
+    lines, shades, *_ = lessons_of(course)
+    for user in (cleo, dana):
+        enroll(user=user, course=course)
+    Enrollment.objects.filter(user=cleo).update(purchased_at=timezone.now() - timedelta(days=9))
+    LessonPage.objects.filter(pk=shades.pk).update(first_published_at=timezone.now())
+    others = LessonPage.objects.exclude(pk=shades.pk)
+    others.update(first_published_at=timezone.now() - timedelta(days=30))
+    Enrollment.objects.filter(user=dana).update(purchased_at=timezone.now())
+
+    def new(user, lesson) -> list[str]:
+        badges = beside(user, lesson).select(".badge.warm")
+        return [badge.find_parent("a")["href"] for badge in badges]
+
+    address = reverse("learners:lesson", args=[shades.uuid])
+    assert (new(cleo, lines), new(dana, lines)) == ([address], [])
+    assert (new(cleo, shades), new(cleo, lines)) == ([], [])
+
+
+def test_the_lesson_one_reads_is_marked_and_no_other(course, cleo):
+    enroll(user=cleo, course=course)
+    for lesson in lessons_of(course)[:2]:
+        [here] = beside(cleo, lesson).select("[aria-current=page]")
+        assert here["href"] == reverse("learners:lesson", args=[lesson.uuid])
+
+
+def put_together(monkeypatch, *, lessons: int, opened: int, ada, cleo) -> int:
+    """How many lines are put together for a reader, once the outline stands."""
+    titles = [(f"Lesson {n}", TEXT) for n in range(lessons)]
+    course = a_flat_course(*titles, by=ada, title=f"Course of {lessons}")
+    enrollment = enroll(user=cleo, course=course)
+    first, *others = lessons_of(course)
+    for lesson in others[:opened]:
+        open_lesson(enrollment=enrollment, lesson=lesson)
+    beside(cleo, first)
+    lines, really = [], outline.Lines._line
+    monkeypatch.setattr(
+        outline.Lines, "_line", lambda self, *a, **kw: lines.append(a) or really(self, *a, **kw)
+    )
+    assert len(beside(cleo, first).select("a[href^='/learn/']")) >= lessons
+    monkeypatch.undo()
+    return len(lines)
+
+
+def test_a_reader_costs_what_they_opened_whatever_the_length(monkeypatch, ada, cleo):
+    told = {"monkeypatch": monkeypatch, "ada": ada, "cleo": cleo}
+
+    short, long = (put_together(lessons=n, opened=3, **told) for n in (10, 60))
+
+    # Three that were opened, the one that is read, and that it is the place.
+    assert short == long == 5
+
+
+def test_a_lesson_called_after_a_chapter_is_found_below_it(course, cleo):
+    enroll(user=cleo, course=course)
+    html = beside(cleo, lesson_called("Pegs", course=course))
+
+    below = [
+        [link.select_one("span:not(.ring)").get_text(strip=True) for link in one.select("a")]
+        for one in html.select(".outline-chapter")
+    ]
+    assert below == [["Lines", "Shades"], ["Poles", "Pegs"]]
