@@ -113,9 +113,21 @@ def parameters(path: str) -> frozenset[str] | None:
 @lru_cache(maxsize=4096)
 def _canonical(query: str, known: frozenset[str]) -> str:
     """The known parameters of ``query`` that have a value, in one order."""
-    pairs = [(name, value) for name, value in parse_qsl(query) if name in known]
+    pairs = [(name, value) for name, value in parse_qsl(_as_sent(query)) if name in known]
     # Only by name: of several values the first may count more than the second.
     return urlencode(sorted(pairs, key=lambda pair: pair[0]), quote_via=quote)
+
+
+def _as_sent(query: str) -> str:
+    """``query`` in its own letters, for whoever wrote them as they are: read as Django reads it.
+
+    WSGI spells each byte as one letter.
+    """
+    sent = query.encode("latin-1")
+    try:
+        return sent.decode()
+    except UnicodeDecodeError:
+        return query
 
 
 @lru_cache(maxsize=1024)

@@ -1,5 +1,7 @@
 """Which requests a kept page may answer, and when two of them ask for the same page."""
 
+import re
+
 import pytest
 
 from perfomix.page_cache import asking
@@ -76,6 +78,17 @@ def test_words_in_any_script_are_an_address(site, course):
     site.get("/courses/?q=%E0%A4%9C%E0%A4%B2")
 
     assert len(site.store) == 1
+    assert "“जल”" in site.get("/courses/?q=जल").text
+
+
+@pytest.mark.parametrize("sent", ["café", "%FF", "caf%E9", "a%00b", "a\xad", "\U0001f642"])
+def test_a_visitor_and_a_person_are_asked_for_the_same_words(site, course, cleo, sent):
+    heading = re.compile("<h1.*?</h1>")
+    address = f"/courses/?q=zz+{sent}"
+
+    visitor, person = site.get(address), site.get_as(cleo, address)
+
+    assert heading.findall(visitor.text) == heading.findall(person.text)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ class Site:
         environ = {
             "REQUEST_METHOD": method,
             "PATH_INFO": path.encode().decode("latin-1"),
-            "QUERY_STRING": query,
+            "QUERY_STRING": query.encode().decode("latin-1"),
             "HTTP_HOST": "testserver",
             "SERVER_NAME": "testserver",
             "SERVER_PORT": "80",
