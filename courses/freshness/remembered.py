@@ -28,9 +28,12 @@ class Remembered(Generic[T]):
             return cast(T, value)
         mark = watch.mark()
         fresh = self._read()
-        if certain and watch.holds(mark, self._keys):
-            self._value = fresh
+        if certain:
+            watch.holds(mark, self._keys, lambda: self._keep(fresh))
         return fresh
+
+    def _keep(self, value: T) -> None:
+        self._value = value
 
     def _watch(self) -> Watch:
         watch = the_watch()

@@ -68,14 +68,24 @@ class Watch:
         """How far this process has read: to be handed to ``holds`` after some work."""
         return self._known
 
-    def holds(self, mark: Reading | None, keys: Iterable[str]) -> bool:
-        """Whether none of ``keys`` has changed since ``mark``, as of a look that is made now."""
+    def holds(
+        self, mark: Reading | None, keys: Iterable[str], keep: Callable[[], None] = lambda: None
+    ) -> bool:
+        """Whether none of ``keys`` has changed since ``mark``, as of a look that is made now.
+
+        If so, it calls ``keep``, and nobody hears of a later change before that has ended: else
+        what is kept would come after those who drop it. Must be quick.
+        """
         if not self.look(again=True):
             return False
-        known = self._known
-        if mark is None or known is None or mark.epoch != known.epoch:
-            return False
-        return all(self._changed.get(key, -1) <= mark.count for key in keys)
+        with self._lock:
+            known = self._known
+            if mark is None or known is None or mark.epoch != known.epoch:
+                return False
+            if any(self._changed.get(key, -1) > mark.count for key in keys):
+                return False
+            keep()
+            return True
 
     def _take(self, reading: Reading) -> None:
         if self._known is None or reading.epoch != self._known.epoch:

@@ -71,8 +71,7 @@ class PageCache:
             return [answer.body]
         with suppress(ClockLost):  # then nobody is certain of anything, and nothing is kept
             note(page.keys, wanted.key.address)
-        if self._watch.holds(mark, page.keys):
-            self._store.put(wanted.key, page)
+        self._watch.holds(mark, page.keys, lambda: self._store.put(wanted.key, page))
         return _answer(page, wanted.environ, start_response)
 
 

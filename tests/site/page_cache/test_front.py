@@ -2,10 +2,13 @@
 
 import threading
 import time
+from contextlib import nullcontext
 
 import pytest
+from django.conf import settings
 
 from courses.freshness.changed import tick
+from courses.freshness.clock import clock_at
 from courses.freshness.watch import Watch, the_watch
 from perfomix.page_cache.front import PageCache
 from perfomix.page_cache.page import preferred_encoding
@@ -108,6 +111,46 @@ def test_a_page_that_changes_while_it_is_rendered_is_not_kept(site, course, monk
     changes[:] = [["course-987654"]]  # of another page
     site.get("/courses/")
     assert len(site.store) == 1
+
+
+@pytest.fixture
+def changes_as_it_is_kept(site, monkeypatch):
+    """Another thread hears of a change just before the first page is kept."""
+    put, others = site.store.put, []
+
+    def slow(key, page):
+        if not others:
+            clock_at(settings.FRESHNESS_CLOCK).tick(["catalogue"])
+            others.append(threading.Thread(target=the_watch().look, kwargs={"again": True}))
+            others[0].start()
+            others[0].join(0.5)
+        put(key, page)
+
+    monkeypatch.setattr(site.store, "put", slow)
+    return others
+
+
+@pytest.mark.race
+def test_a_change_that_is_heard_as_a_page_is_kept_drops_it(site, course, changes_as_it_is_kept):
+    site.get("/courses/")
+    changes_as_it_is_kept[0].join()
+    site.get("/courses/")
+
+    assert site.rendered == ["/courses/", "/courses/"]
+
+
+@pytest.mark.race
+def test_where_keeping_waits_for_nobody_a_page_is_kept_too_late(
+    site, course, changes_as_it_is_kept, monkeypatch
+):
+    """The control of the test above."""
+    monkeypatch.setattr(the_watch(), "_lock", nullcontext())
+
+    site.get("/courses/")
+    changes_as_it_is_kept[0].join()
+    site.get("/courses/")
+
+    assert site.rendered == ["/courses/"]
 
 
 def test_without_redis_nothing_is_served_from_memory(course):
