@@ -83,3 +83,14 @@ def test_a_message_for_one_visitor_is_shown_to_nobody_else(site, course):
 
     assert site.rendered == ["/courses/", "/courses/"]
     assert len(site.store) == 1
+
+
+def test_a_message_goes_out_for_one_visitor_alone(site, course, cleo, client):
+    client.force_login(cleo)
+    client.post(reverse("account_logout"))
+    told = client.cookies["messages"].value
+
+    answer = site.get("/courses/", cookies={"messages": told})
+
+    assert "You are signed out." in answer.text
+    assert answer.headers["cache-control"] == "private, no-cache"
