@@ -3,6 +3,9 @@
 All of it is one sorted set, so that Redis loses all of it or nothing: the keys with the count of
 their last change as score, and one member more, the *epoch*, an id with the score -1. A clock
 that was lost begins a new epoch, and whoever remembers the old one knows that it knows nothing.
+
+A Redis that was restarted from its file, or replaced by its replica, may have forgotten the latest
+changes and nothing else. So each start of a server is an epoch of its own.
 """
 
 import logging
@@ -37,7 +40,8 @@ return now
 # ARGV: a new epoch, the epoch that is known, the count up to which all is known.
 READ = """
 if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('ZADD', KEYS[1], -1, ARGV[1]) end
-local epoch = redis.call('ZRANGEBYSCORE', KEYS[1], -1, -1)[1]
+local started = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+local epoch = redis.call('ZRANGEBYSCORE', KEYS[1], -1, -1)[1] .. '-' .. started
 local last = redis.call('ZREVRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2]
 if epoch ~= ARGV[2] or last == ARGV[3] then return {epoch, last, {}} end
 return {epoch, last, redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[3], '+inf', 'WITHSCORES')}

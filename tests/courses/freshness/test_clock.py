@@ -1,11 +1,17 @@
 """The clock in Redis: every change is told once, and a clock that was lost is never believed."""
 
+import subprocess
+import time
+from contextlib import contextmanager, suppress
+
 import pytest
 from django.conf import settings
+from redis import ConnectionError as NotThere
 from redis import Redis
 
 from courses.freshness import clock
 from courses.freshness.clock import KEY, ClockLost, Reading, SharedClock
+from perfomix.embedded.redis import program
 from tests.ports import a_free_port
 
 
@@ -57,6 +63,43 @@ def test_a_clock_that_was_lost_begins_a_new_epoch(the_clock):
 
     assert after.epoch != before.epoch
     assert after.changed == {}  # what changed in between nobody can say
+
+
+@contextmanager
+def a_redis_that_saves(folder, port):
+    """What it saved in ``folder`` it has again when it is started again."""
+    command = [str(program()), "--port", str(port), "--bind", "127.0.0.1"]
+    server = subprocess.Popen([*command, "--dir", str(folder)], stdout=subprocess.DEVNULL)
+    with Redis(port=port) as client:
+        while server.poll() is None:
+            with suppress(NotThere):
+                client.ping()
+                break
+            time.sleep(0.02)
+        yield client
+        client.shutdown(nosave=True)
+    server.wait(timeout=15)
+
+
+def test_a_clock_that_was_saved_before_the_last_change_is_not_believed(tmp_path):
+    port = a_free_port()
+    the_clock = SharedClock(f"redis://127.0.0.1:{port}/0")
+    with a_redis_that_saves(tmp_path, port) as redis:
+        the_clock.tick(["course-1"])
+        asleep = the_clock.read(None)
+        redis.save()
+        the_clock.tick(["settings"])
+        awake = the_clock.read(None)
+
+    with a_redis_that_saves(tmp_path, port):
+        the_clock.tick(["course-2"])
+
+        # The one would never hear of the settings, the other not of course-2: the count came twice.
+        assert the_clock.read(asleep).epoch != asleep.epoch
+        assert the_clock.read(awake).epoch != awake.epoch
+        now = the_clock.read(None)
+        assert now.count == awake.count
+        assert the_clock.read(now).epoch == now.epoch
 
 
 def test_a_clock_with_too_many_keys_begins_anew(the_clock, monkeypatch):
