@@ -25,13 +25,14 @@ def interface(request: HttpRequest) -> dict[str, Any]:
     first byte already has the right colours. ``may_teach`` and ``workplaces`` choose
     what the menu offers and are lazy: a page without a menu asks for no user. ``onward``
     goes with the link to sign in. ``page_address`` is the page's own, absolute and without
-    a query: the canonical one of whatever is not a view of something else.
+    a query: the canonical one of whatever is not a view of something else; lazy, for a page that
+    refuses a wrong host has none.
     """
     theme = request.COOKIES.get("theme", "")
     return {
         "theme": theme if theme in THEMES else "",
         "payments_are_tests": getattr(settings, "PAYMENTS_ARE_TESTS", False),
-        "page_address": request.build_absolute_uri(request.path),
+        "page_address": lambda: request.build_absolute_uri(request.path),
         "may_teach": lambda: may_teach(request.user),
         "workplaces": lambda: workplaces(request.user),
         "onward": lambda: _onward(request),

@@ -95,3 +95,11 @@ def test_the_words_of_a_framework_are_not_shown():
         response = misshapen(request, exception)
         assert (response.status_code, code in words(response)) == (400, True)
         assert str(exception) not in words(response)
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", "", "a b", "testserver:x", "[::1", "é"])
+def test_a_host_that_is_not_ours_is_refused_in_words(client, host):
+    response = client.get("/courses/", headers={"host": host})
+
+    assert response.status_code == 400
+    assert "This could not be read" in response.text
