@@ -11,7 +11,7 @@ from wagtail.admin.views.reports import ReportView
 
 from courses.editor.found_pages import complete, know_parents
 from courses.exports.asking import answer
-from courses.records.exports import harmless
+from courses.records.exports import harmless, in_a_sheet
 
 
 def export_nothing_that_runs() -> None:
@@ -19,7 +19,8 @@ def export_nothing_that_runs() -> None:
 
     @wraps(plain)
     def guarded(view: Any, field: str, value: Any, export_format: str) -> Any:
-        return harmless(plain(view, field, value, export_format))
+        cell = harmless(plain(view, field, value, export_format))
+        return in_a_sheet(cell) if export_format == SpreadsheetExportMixin.FORMAT_XLSX else cell
 
     SpreadsheetExportMixin.preprocess_field_value = guarded
 

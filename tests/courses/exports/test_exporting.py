@@ -1,5 +1,6 @@
 """A list becomes a file: by a worker, for one person, with what they may see at that moment."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -122,6 +123,21 @@ def test_no_cell_that_a_worker_writes_starts_a_formula(client, ivo, studies, exp
         texts = [cell for row in found for cell in row if isinstance(cell, str)]
         assert "'=Sewing" in texts
         assert [text for text in texts if text.startswith(FORMULA_STARTS)] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Cleo\x0bM", "Cleo\x1b[1m", "\x01=1+1", "Cleo\ufffe", "Cleo\uffff"]
+)
+def test_no_letter_of_a_name_breaks_the_sheet_for_all(client, ivo, cleo, studies, exported, name):
+    User.objects.filter(pk=cleo.pk).update(name=name)
+    logged_in(client, ivo)
+    read = re.sub("[\x01\x0b\x1b\ufffe\uffff]", "\ufffd", name)
+
+    export = exported(LEARNERS, "xlsx")
+
+    assert export.status == "ready"
+    assert sorted(row[0] for row in cells(content(export))[1:]) == sorted([read, "Dana Whitfield"])
+    assert name.encode() in content(exported(LEARNERS, "csv"))
 
 
 def test_a_producers_export_holds_their_own_rows_without_addresses(client, ada, studies, exported):

@@ -5,7 +5,7 @@ import csv
 import pytest
 from django.urls import reverse
 
-from courses.records.exports import FORMULA_STARTS
+from courses.records.exports import FORMULA_STARTS, harmless
 from courses.teams.members import create_course
 from tests.people import logged_in
 
@@ -24,3 +24,8 @@ def test_no_cell_of_wagtails_own_reports_starts_a_formula(client, ada, ivo, cata
     assert '\'=HYPERLINK("https://example.org", "Look")' in cells
     assert "'=1+2" in cells
     assert not [cell for cell in cells if cell.startswith(FORMULA_STARTS)]
+
+
+@pytest.mark.parametrize("sign", ["=", "＝", "＋", "－", "＠", "\t="])
+def test_a_sign_that_begins_a_formula_begins_no_cell(sign):
+    assert harmless(f"{sign}1+2") == f"'{sign}1+2"
