@@ -10,6 +10,7 @@ from typing import Any
 CATALOGUE = "catalogue"  # which courses are for sale, and how their cards look
 SUBJECTS = "subjects"
 SYNONYMS = "synonyms"  # words that a search takes for the same
+ADDRESSES = "addresses"  # where pages and courses are, in texts that lead to them
 SETTINGS = "settings"  # who sells, the rule for returns, what stands in every footer
 
 

@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PagePermissionTester
 
 from courses.freshness import keys
+from courses.freshness.links import addresses_in
 from courses.freshness.pages import public_page, shows
 from courses.people import Visitor
 
@@ -84,5 +85,5 @@ class PlainPage(Page):
 
     @method_decorator(public_page())
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        shows(request, keys.page(self.pk), keys.SETTINGS)
+        shows(request, keys.page(self.pk), keys.SETTINGS, *addresses_in(self.body))
         return super().serve(request, *args, **kwargs)

@@ -16,7 +16,7 @@ from home.models import HomePage, PlainPage
 def page_changed(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """Published, taken back, deleted (which takes it back first) or moved."""
     if issubclass(sender, HomePage | PlainPage):
-        changed(keys.page(instance.pk))
+        changed(keys.page(instance.pk), keys.ADDRESSES)
 
 
 @receiver([post_save, post_delete], sender=Site)

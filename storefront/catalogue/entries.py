@@ -57,6 +57,7 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
         return None
     entry = entry or CatalogueEntry(course=course, published_at=timezone.now())
     lead, before = _lead(course), entry.producer_id
+    moved = [keys.ADDRESSES] if entry.slug != course.slug else []
     lessons = list(
         ReleaseItem.objects.filter(
             release__course=course, release__status=ReleaseStatus.CURRENT, kind=ItemKind.LESSON
@@ -89,7 +90,7 @@ def refresh_entry(*, course: CoursePage) -> CatalogueEntry | None:
     _index(entry, course)
     refresh_counts(course=course)
     leads = {pk for pk in (before, entry.producer_id) if pk}
-    changed(keys.CATALOGUE, keys.course(course.pk), *map(keys.producer, leads))
+    changed(keys.CATALOGUE, keys.course(course.pk), *map(keys.producer, leads), *moved)
     entry.refresh_from_db()
     logger.info(
         "catalogue entry refreshed",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from courses.errors import CursorError
 from courses.freshness import keys
+from courses.freshness.links import addresses_in
 from courses.freshness.pages import public_page, shows
 from courses.models.team import may_teach
 from courses.releases.outline import get_outline
@@ -59,6 +60,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     more = more_like(entry)
     shows(request, keys.SUBJECTS, keys.SETTINGS, keys.producer(entry.producer_id))
     shows(request, keys.course(entry.pk), *keys.courses(other.pk for other in more))
+    shows(request, *addresses_in(entry.course.description))
     context = {
         "entry": entry,
         "course": entry.course,

@@ -234,6 +234,34 @@ def test_a_page_that_is_published_taken_back_moved_or_deleted(site, commit, page
     assert site.get("/about/").status == 404
 
 
+def a_link_to(page) -> str:
+    return f'<p>See <a linktype="page" id="{page.pk}">there</a>.</p>'
+
+
+def moved(page) -> None:
+    page.slug = f"{page.slug}-moved"
+    page.save_revision().publish()
+
+
+def test_a_link_leads_to_where_a_page_is_now(site, commit, pages, course, ada, mira):
+    """From a page, and from the description of a course; to a page, and to a course."""
+    imprint = PlainPage.objects.get()
+    about = PlainPage(title="About", slug="about", body=a_link_to(imprint) + a_link_to(course))
+    HomePage.objects.get().add_child(instance=about)
+    with commit():
+        release(course, ada, mira, description=a_link_to(imprint))
+    for address in ("/about/", COURSE):
+        assert 'href="/imprint/"' in site.get(address).text
+
+    with dropped(site, commit, ["/about/", COURSE], at_least=["/about/", COURSE]):
+        moved(imprint)
+    for address in ("/about/", COURSE):
+        assert 'href="/imprint-moved/"' in site.get(address).text
+    with dropped(site, commit, ["/about/"], at_least=["/about/"]):
+        release(course, ada, mira, slug="sewing")
+    assert 'href="/courses/sewing/"' in site.get("/about/").text
+
+
 def test_a_page_that_is_closed_to_visitors_is_not_shown_from_memory(site, commit, pages):
     with commit():
         PageViewRestriction.objects.create(
