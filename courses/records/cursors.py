@@ -1,7 +1,8 @@
 """Keyset pages: a place in an ordered list, as an opaque and signed word in the address.
 
 OFFSET reads and throws away every row before the page; a cursor starts right there, so
-page 2,000 costs what page 1 costs. Signed, because its values go into a comparison.
+page 2,000 costs what page 1 costs. Signed, because its values go into a comparison; without the
+time, so that a place has one address, under which its page is kept and found again.
 """
 
 from collections.abc import Callable
@@ -101,12 +102,12 @@ def keyset_page(
 
 
 def _write(row: Model, *, backwards: bool, order: SortKey, scope: str) -> str:
-    return signing.dumps([scope, backwards, *order.place_of(row)], salt=SALT)
+    return signing.Signer(salt=SALT).sign_object([scope, backwards, *order.place_of(row)])
 
 
 def _read(cursor: str, *, order: SortKey, scope: str) -> tuple[bool, list[Any]]:
     try:
-        told_scope, backwards, *place = signing.loads(cursor, salt=SALT)
+        told_scope, backwards, *place = signing.Signer(salt=SALT).unsign_object(cursor)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise CursorError(
             _("This page address was cut short or changed."), code="cursor_unreadable"

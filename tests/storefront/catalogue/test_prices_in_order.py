@@ -70,7 +70,8 @@ def test_a_line_says_so_where_several_currencies_stand_in_the_order_of_their_pri
 
 
 def test_an_address_from_before_currencies_stood_apart_leads_to_the_first_page(shelf, client):
-    cursor = signing.dumps(["catalogue?sort=price", False, "24.00", str(shelf.pk)], salt=SALT)
+    place = ["catalogue?sort=price", False, "24.00", str(shelf.pk)]
+    cursor = signing.Signer(salt=SALT).sign_object(place)
 
     response = client.get("/courses/", {"sort": "price", "at": cursor})
 
