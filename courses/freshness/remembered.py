@@ -1,47 +1,41 @@
 """Single values that a process remembers until one of their keys changes."""
 
-from collections.abc import Callable, Iterable
-from typing import Generic, TypeVar, cast
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar
 
-from .watch import Watch, the_watch
+from .kept import in_transaction
+from .store import Store
+from .watch import the_watch
 
 T = TypeVar("T")
-_NOTHING = object()
+THE_ONE = "the one"
+
+
+class _Value(NamedTuple, Generic[T]):
+    value: T
+    keys: tuple[str, ...]
+    size: int = 1  # of one value: the room is for one
 
 
 class Remembered(Generic[T]):
     """Call it for the value: read by ``read`` once, and again after any of ``keys`` changed.
 
-    As exact as a kept page, and for the same reasons; without Redis each call reads.
+    As exact as a kept page, and for the same reasons; without Redis each call reads. What a
+    transaction reads is not remembered: it may be undone.
     """
 
     def __init__(self, read: Callable[[], T], *keys: str) -> None:
         self._read, self._keys = read, keys
-        self._value: object = _NOTHING
-        self._watched: Watch | None = None
+        self._store: Store[str, _Value[T]] = Store(1)
 
     def __call__(self) -> T:
-        watch = self._watch()
+        watch = self._store.follow(the_watch())
         certain = watch.is_certain()
-        value = self._value
-        if certain and value is not _NOTHING:
-            return cast(T, value)
+        found = self._store.find(THE_ONE) if certain else None
+        if found is not None:
+            return found.value
         mark = watch.mark()
         fresh = self._read()
-        if certain:
-            watch.holds(mark, self._keys, lambda: self._keep(fresh))
+        if certain and not in_transaction():
+            self._store.keep(THE_ONE, _Value(fresh, self._keys), since=mark)
         return fresh
-
-    def _keep(self, value: T) -> None:
-        self._value = value
-
-    def _watch(self) -> Watch:
-        watch = the_watch()
-        if watch is not self._watched:
-            self._watched, self._value = watch, _NOTHING
-            watch.listen(self._forget)
-        return watch
-
-    def _forget(self, keys: Iterable[str] | None) -> None:
-        if keys is None or not set(self._keys).isdisjoint(keys):
-            self._value = _NOTHING

@@ -8,12 +8,14 @@ from django.conf import settings
 
 from courses.freshness.clock import ClockLost, Reading
 from courses.freshness.outside import note
+from courses.freshness.store import Store
 from courses.freshness.watch import Watch, the_watch
 
 from .asking import Asked, Environ, Key, asked
 from .page import Headers, Page, preferred_encoding, privately
 from .rendering import WAIT, Application, Rendered, Turns
-from .store import PageStore
+
+PageStore = Store[Key, Page]
 
 
 def in_front_of(application: Application) -> Application:
@@ -38,7 +40,7 @@ class PageCache:
     def __init__(self, application: Application, *, watch: Watch, store: PageStore) -> None:
         self._application, self._watch, self._store = application, watch, store
         self._turns = Turns()
-        watch.listen(store.drop)
+        store.follow(watch)
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
         wanted = asked(environ)
@@ -81,7 +83,7 @@ class PageCache:
             note(page.keys, key.address)
         except ClockLost:  # then nobody is certain of anything
             return False
-        return self._watch.holds(mark, page.keys, lambda: self._store.put(key, page))
+        return self._store.keep(key, page, since=mark)
 
 
 def _for_one(start_response: Callable) -> Callable:

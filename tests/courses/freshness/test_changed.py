@@ -103,3 +103,16 @@ def test_without_redis_a_value_is_read_each_time(settings):
     value = Remembered(lambda: read.append(1) or len(read), "settings")
 
     assert [value(), value()] == [1, 2]
+
+
+def test_what_a_transaction_reads_is_not_remembered():
+    """It may be undone: the next one reads what stands."""
+    truth = ["committed"]
+    value = Remembered(lambda: truth[0], "settings")
+
+    with transaction.atomic():
+        truth[0] = "undone later"
+        assert value() == "undone later"
+        truth[0] = "committed"
+
+    assert value() == "committed"

@@ -10,9 +10,8 @@ from django.conf import settings
 from courses.freshness.changed import tick
 from courses.freshness.clock import clock_at
 from courses.freshness.watch import Watch, the_watch
-from perfomix.page_cache.front import PageCache
+from perfomix.page_cache.front import PageCache, PageStore
 from perfomix.page_cache.page import preferred_encoding
-from perfomix.page_cache.store import PageStore
 from tests.site.page_cache.visiting import Site
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +175,7 @@ def test_after_its_time_one_request_renders_and_the_others_get_the_old_page(
     site, course, monkeypatch
 ):
     old = site.get("/courses/")
-    (key,) = site.store._pages
+    (key,) = site.store._values
     site.store.find(key).until = time.monotonic() - 1
     render, meanwhile = site._render, []
 

@@ -72,7 +72,7 @@ def test_no_shared_answer_holds_anything_of_a_person(site, addresses, quillon, v
     # The walk has met both kinds, and what is kept is what one would keep.
     assert {"/", "/courses/", "/courses/sewing-by-hand/"} <= kept & personal
     assert not kept & {"/my-learning/", "/help/", "/accounts/login/", "/account/"}
-    for page in site.store._pages.values():
+    for page in site.store._values.values():
         assert not any(mark.encode() in page.body for mark in MARKS)
 
 

@@ -15,8 +15,7 @@ from django.db import close_old_connections
 from django.test import Client
 
 from courses.freshness.watch import Watch, the_watch
-from perfomix.page_cache.front import PageCache
-from perfomix.page_cache.store import PageStore
+from perfomix.page_cache.front import PageCache, PageStore
 
 
 @dataclass
