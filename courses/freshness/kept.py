@@ -6,11 +6,12 @@ them may be one reader's own. Decision 0050.
 
 import time
 from collections.abc import Callable, Collection, Hashable
+from secrets import token_hex
 from sys import getsizeof
 from typing import Generic, NamedTuple, TypeVar
 
 from django.db import connection
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
@@ -21,6 +22,9 @@ from .watch import Watch, the_watch
 T = TypeVar("T", bound=Showing)
 # Of a value its keys and its place in the list, beside what it holds.
 FRAME = 1_000
+# Stands where a reader's own part is put in. Nobody can know it who writes a title: it is another
+# one whenever the process starts.
+GAP = mark_safe(f"\ue002{token_hex(16)}\ue003")
 
 
 class Drawn:
@@ -29,6 +33,10 @@ class Drawn:
     def __init__(self, html: SafeString, keys: Collection[str]) -> None:
         self.html, self.keys = html, frozenset(keys)
         self.size = getsizeof(html) + FRAME
+
+    def around(self, own: SafeString) -> SafeString:
+        """The HTML with the reader's ``own`` part at the ``GAP``."""
+        return mark_safe(self.html.replace(GAP, own))
 
 
 class _Place(NamedTuple):

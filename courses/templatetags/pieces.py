@@ -2,7 +2,8 @@
 
 ``{% piece "learners/study/where.html" done=3 total=12 %}`` is ``{% include … with … only %}``,
 remembered (``courses.freshness.fragments``). A form in it may have its ``{% csrf_token %}``: the
-reader's own is put in afterwards.
+reader's own is put in afterwards. ``{% around %}`` puts a reader's part into one that is kept
+(``courses.freshness.kept``).
 """
 
 from secrets import token_hex
@@ -12,6 +13,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from courses.freshness.fragments import drawn
+from courses.freshness.kept import Drawn
 
 register = template.Library()
 
@@ -27,3 +29,9 @@ def piece(context: template.Context, name: str, **given: Any) -> SafeString:
     if TOKEN not in html:
         return html
     return mark_safe(html.replace(TOKEN, str(context["csrf_token"])))
+
+
+@register.simple_block_tag
+def around(content: SafeString, drawn: Drawn) -> SafeString:
+    """``{% around sheet %}…{% endaround %}``: what is kept for everybody, around one's own."""
+    return drawn.around(content)

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import (
     Case,
     Count,
+    Exists,
     F,
+    FilteredRelation,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -18,10 +22,12 @@ from django.db.models import (
     When,
 )
 
-from courses.models.team import teaches
+from courses.models import CoursePage, CourseTeamMember
 from courses.people import Visitor
 from courses.records.cursors import KeysetPage, SortKey, keyset_page
+from courses.statements.compiled import Compiled
 from learners.models import Enrollment, EnrollmentStatus, Review, User
+from learners.models.enrollments import STUDYING
 from storefront.models import CatalogueEntry
 
 from .among import among
@@ -161,33 +167,59 @@ class Standing:
     """What a reader is to a course: who teaches it, enrolled (or once was), or neither."""
 
     teaches: bool = False
-    enrollment: Enrollment | None = None
+    status: str = ""  # of the enrollment; empty without one
+    progress: dict[str, int] | None = None
+    returned_at: datetime | None = None
 
     @property
     def owns(self) -> bool:
-        return self.enrollment is not None and self.enrollment.status != EnrollmentStatus.REFUNDED
-
-    @property
-    def returned(self) -> bool:
-        return self.enrollment is not None and not self.owns
+        return self.status in STUDYING
 
     @property
     def finished(self) -> bool:
-        return self.enrollment is not None and self.enrollment.status == EnrollmentStatus.COMPLETED
+        return self.status == EnrollmentStatus.COMPLETED
 
     @property
     def may_enter(self) -> bool:
         return self.owns or self.teaches
 
+    @property
+    def completed(self) -> int:
+        return (self.progress or {}).get("completed", 0)
+
+    @property
+    def total(self) -> int:
+        return (self.progress or {}).get("total", 0)
+
+    @property
+    def percent(self) -> int:
+        return (self.progress or {}).get("percent", 0)
+
+
+def _standing(user: UUID, course: int) -> QuerySet[Any, Any]:
+    this = OuterRef("pk")
+    return (
+        CoursePage.objects.filter(pk=course)
+        .annotate(
+            teaching=Exists(CourseTeamMember.objects.teaching().filter(course=this, user=user)),
+            theirs=FilteredRelation("enrollments", condition=Q(enrollments__user=user)),
+        )
+        .order_by()
+        .values_list("teaching", "theirs__status", "theirs__progress", "theirs__refunded_at")
+    )
+
+
+STANDING = Compiled(_standing, user=UUID, course=int)
+
 
 def standing(user: Visitor, course_id: int) -> Standing:
-    """Two SQL for somebody who is signed in, none for a visitor."""
+    """One SQL for somebody who is signed in, none for a visitor."""
     if not user.is_authenticated:
         return Standing()
-    return Standing(
-        teaches=teaches(user, course_id),
-        enrollment=Enrollment.objects.filter(course_id=course_id, user_id=user.pk).first(),
-    )
+    for teaching, status, progress, refunded_at in STANDING(user=user.pk, course=course_id):
+        returned_at = refunded_at if status == EnrollmentStatus.REFUNDED else None
+        return Standing(teaching, status or "", progress, returned_at)
+    return Standing()
 
 
 def latest_enrollment(user: User) -> Enrollment | None:

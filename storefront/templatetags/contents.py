@@ -14,8 +14,8 @@ from courses.releases.outline import OutlineNode
 
 register = template.Library()
 
-LINE = "storefront/catalogue/contents_line.html"
-INSIDE = "storefront/catalogue/contents_inside.html"
+LINE = "storefront/catalogue/course/contents_line.html"
+INSIDE = "storefront/catalogue/course/contents_inside.html"
 
 
 @register.simple_tag
