@@ -24,7 +24,7 @@ _redis = env.text("REDIS_URL", "") or socket_path(DATA_DIR)
 if _redis and _redis.startswith("/"):
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "perfomix.caches.RedisCache",
             "LOCATION": f"unix://{_redis}?db=2",
         }
     }
@@ -33,7 +33,7 @@ if _redis and _redis.startswith("/"):
     CELERY_BROKER_URL = f"redis+socket://{_redis}?virtual_host=0"
 elif _redis:
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}
+        "default": {"BACKEND": "perfomix.caches.RedisCache", "LOCATION": _redis}
     }
     LIMITS_STORAGE = _redis
     FRESHNESS_CLOCK = _redis

@@ -27,7 +27,7 @@ DATABASES = {"default": web_database(_database)}
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss"))
 demands.redis(REDIS_URL)
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {"BACKEND": "perfomix.caches.RedisCache", "LOCATION": REDIS_URL}
 }
 WAGTAILFRONTENDCACHE = caches_in_front.named()
 LIMITS_STORAGE = REDIS_URL

@@ -35,7 +35,7 @@ _redis = socket_name(DATA_DIR)
 if _redis:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "perfomix.caches.RedisCache",
             "LOCATION": f"unix://{_redis}?db={_number}",
         }
     }
