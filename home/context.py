@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from courses.models.team import may_teach
+from courses.people import Visitor
 from learners.accounts.workplaces import workplaces
 
 THEMES = {"light", "dark"}
@@ -22,11 +23,11 @@ def interface(request: HttpRequest) -> dict[str, Any]:
     """Context for ``base.html``: the reader's theme and the banner of test payments.
 
     ``theme`` is ``light``, ``dark`` or empty (as the device), from a cookie, so that the
-    first byte already has the right colours. ``may_teach`` and ``workplaces`` choose
-    what the menu offers and are lazy: a page without a menu asks for no user. ``onward``
-    goes with the link to sign in. ``page_address`` is the page's own, absolute and without
-    a query: the canonical one of whatever is not a view of something else; lazy, for a page that
-    refuses a wrong host has none.
+    first byte already has the right colours. ``may_teach`` and ``places`` choose what the
+    menu offers and are lazy: a page without a menu asks for no user. ``onward`` goes with the
+    link to sign in. ``page_address`` is the page's own, absolute and without a query: the
+    canonical one of whatever is not a view of something else; lazy, for a page that refuses a
+    wrong host has none.
     """
     theme = request.COOKIES.get("theme", "")
     return {
@@ -34,9 +35,14 @@ def interface(request: HttpRequest) -> dict[str, Any]:
         "payments_are_tests": getattr(settings, "PAYMENTS_ARE_TESTS", False),
         "page_address": lambda: request.build_absolute_uri(request.path),
         "may_teach": lambda: may_teach(request.user),
-        "workplaces": lambda: workplaces(request.user),
+        "places": lambda: _places(request.user),
         "onward": lambda: _onward(request),
     }
+
+
+def _places(user: Visitor) -> tuple[tuple[str, str, str], ...]:
+    """Address, label and drawing of each place of work: texts, of which a piece can be drawn."""
+    return tuple((place.address, str(place.label), place.icon) for place in workplaces(user))
 
 
 def _onward(request: HttpRequest) -> str:

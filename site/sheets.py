@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
@@ -77,4 +78,21 @@ class JoinsSheets(ManifestStaticFilesStorage):
 
 
 class StaticFiles(JoinsSheets, CompressedManifestStaticFilesStorage):
-    """As production serves them: joined, hashed, compressed."""
+    """As production serves them: joined, hashed, compressed.
+
+    Every page names a dozen files. Their addresses are put together once in a process: what was
+    collected does not change while it runs. As many are remembered as templates name.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._addresses: dict[tuple[str | None, str, bool], str] = {}
+        super().__init__(*args, **options)
+
+    def url(self, name: str, force: bool = False) -> str:
+        if settings.DEBUG:  # files as they were written, which may change
+            return super().url(name, force)
+        key = (self.base_url, name, force)
+        address = self._addresses.get(key)
+        if address is None:
+            address = self._addresses[key] = super().url(name, force)
+        return address

@@ -61,7 +61,9 @@ def test_a_forked_process_has_connections_of_its_own():
         try:
             answer = cache.get("who")
             mine = pool.get_connection()
-            os.write(tell, f"{answer} {mine is not connection and mine.pid == os.getpid()}".encode())
+            os.write(
+                tell, f"{answer} {mine is not connection and mine.pid == os.getpid()}".encode()
+            )
         finally:
             os._exit(0)
     os.waitpid(child, 0)

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-from perfomix.sheets import COMMENT, joined
+from perfomix.sheets import COMMENT, StaticFiles, joined
 
 STATIC = settings.BASE_DIR / "static"
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -118,3 +118,33 @@ def parts_of(name: str) -> list[str]:
 def squeezed(css: str) -> str:
     """Without white space, and with the addresses of files as they were before collecting."""
     return re.sub(r"\s+", "", re.sub(r"\.[0-9a-f]{12}\.woff2", ".woff2", css))
+
+
+def test_the_address_of_a_file_is_put_together_once(monkeypatch):
+    asked = []
+    put = StaticFiles.stored_name
+    monkeypatch.setattr(
+        StaticFiles, "stored_name", lambda self, name: asked.append(name) or put(self, name)
+    )
+    files = StaticFiles()
+
+    addresses = {files.url("css/sheets/site.css") for _ in range(3)}
+
+    assert asked == ["css/sheets/site.css"]
+    assert addresses == {staticfiles_storage.url("css/sheets/site.css")}
+
+
+def test_a_file_that_was_not_collected_is_an_error_each_time():
+    for _ in range(2):
+        with pytest.raises(ValueError, match=r"nowhere\.css"):
+            staticfiles_storage.url("css/nowhere.css")
+
+
+def test_while_somebody_writes_files_nothing_is_remembered(settings):
+    settings.DEBUG = True
+    files = StaticFiles()
+
+    files.url("css/sheets/site.css")
+    settings.DEBUG = False
+
+    assert re.search(r"site\.\w{12}\.css$", files.url("css/sheets/site.css"))

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 
+from courses.freshness import fragments
 from tests.builders import a_released_course
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +18,10 @@ def elsewhere(settings):
     settings.STATIC_URL = f"{HOST}/static/"
     before = staticfiles_storage.base_url
     staticfiles_storage.base_url = settings.STATIC_URL
+    fragments.forget()
     yield
     staticfiles_storage.base_url = before
+    fragments.forget()
 
 
 def test_styles_and_scripts_come_from_the_host_and_drawings_from_the_site(elsewhere, ada):
