@@ -6,7 +6,7 @@ time, so that a place has one address, under which its page is kept and found ag
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -82,18 +82,36 @@ def keyset_page(
     ``scope`` names the list and its order: a cursor of another list is refused. Raises
     ``CursorError`` for a cursor that was made up or changed.
     """
-    backwards, rows = False, queryset
-    if cursor:
-        backwards, place = _read(cursor, order=order, scope=scope)
-        rows = rows.filter(order.beyond(place, backwards=backwards))
-    found = list(rows.order_by(*order.keys(backwards=backwards))[: size + 1])
+    start = start_of(cursor, order=order, scope=scope)
+    rows = queryset
+    if start.place:
+        rows = rows.filter(order.beyond(start.place, backwards=start.backwards))
+    found = rows.order_by(*order.keys(backwards=start.backwards))[: size + 1]
+    return page_of(list(found), start, order=order, size=size, scope=scope)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a page begins: behind a place (none: at the first row), and which way it is read."""
+
+    place: list[Any] = field(default_factory=list)
+    backwards: bool = False
+
+
+def start_of(cursor: str, *, order: SortKey, scope: str) -> Start:
+    """For whoever reads the rows without a queryset. Raises ``CursorError``."""
+    return _read(cursor, order=order, scope=scope) if cursor else Start()
+
+
+def page_of(found: list, start: Start, *, order: SortKey, size: int, scope: str = "") -> KeysetPage:
+    """The page of what was ``found`` from ``start`` on: one row more than ``size``, if there is."""
     more, found = len(found) > size, found[:size]
-    if backwards:
+    if start.backwards:
         found.reverse()
     if not found:
         return KeysetPage([])
-    has_before = more if backwards else bool(cursor)
-    has_after = True if backwards else more
+    has_before = more if start.backwards else bool(start.place)
+    has_after = True if start.backwards else more
     return KeysetPage(
         found,
         before=_write(found[0], backwards=True, order=order, scope=scope) if has_before else "",
@@ -105,7 +123,7 @@ def _write(row: Model, *, backwards: bool, order: SortKey, scope: str) -> str:
     return signing.Signer(salt=SALT).sign_object([scope, backwards, *order.place_of(row)])
 
 
-def _read(cursor: str, *, order: SortKey, scope: str) -> tuple[bool, list[Any]]:
+def _read(cursor: str, *, order: SortKey, scope: str) -> Start:
     try:
         told_scope, backwards, *place = signing.Signer(salt=SALT).unsign_object(cursor)
     except (signing.BadSignature, ValueError, TypeError) as error:
@@ -114,4 +132,4 @@ def _read(cursor: str, *, order: SortKey, scope: str) -> tuple[bool, list[Any]]:
         ) from error
     if told_scope != scope or len(place) != len(order.fields):
         raise CursorError(_("This page belongs to another list."), code="cursor_of_another_list")
-    return backwards, order.read(place)
+    return Start(order.read(place), backwards)

@@ -97,6 +97,13 @@ def placed_forms(text: str) -> Iterator[tuple[int, int, Form]]:
             yield from _pairs(run, end)
             run = ""
         end = start
+        if word.isascii() and word.isalnum():  # most words of most texts
+            if run:
+                yield from _pairs(run, end)
+                run = ""
+            end += len(word)
+            yield start, end, Form(word.lower()[:LONGEST_FORM])
+            continue
         for ideographic, piece in _stretches(word):
             if run and not ideographic:
                 yield from _pairs(run, end)

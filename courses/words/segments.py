@@ -39,6 +39,11 @@ KEPT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# Most lines of most courses: English letters, figures, and signs that end a word wherever they
+# stand, or before a space. What ``KEPT`` finds has others.
+_NOT_SIMPLE = re.compile(r"[^A-Za-z0-9 \-!?(),;:.]|[,;:.](?=[A-Za-z0-9])")
+_SIMPLE_WORD = re.compile(r"[A-Za-z0-9]+")
+
 
 def letters(text: str) -> list[str]:
     """What readers take for one letter each: ``"कुमार"`` gives ``["कु", "मा", "र"]``.
@@ -55,12 +60,26 @@ def words(text: str) -> list[str]:
 
 def placed_words(text: str) -> Iterator[tuple[int, str]]:
     """(where it begins, word) of all words of ``text``."""
+    if is_simple(text):
+        for found in _SIMPLE_WORD.finditer(text):
+            yield found.start(), found[0]
+        return
     end = 0
     for kept in KEPT.finditer(text.translate(_PLAIN_WIDTH)):
         yield from _plain_words(text[end : kept.start()], end)
         yield kept.start(), text[kept.start() : kept.end()]
         end = kept.end()
     yield from _plain_words(text[end:], end)
+
+
+def is_simple(text: str) -> bool:
+    """Whether it holds English letters, figures and plain signs alone."""
+    return not _NOT_SIMPLE.search(text)
+
+
+def count_simple(text: str) -> int:
+    """How many words ``text`` has, which ``is_simple``."""
+    return len(_SIMPLE_WORD.findall(text))
 
 
 def first_words(text: str, most: int) -> str:

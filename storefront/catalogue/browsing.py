@@ -9,21 +9,21 @@ from datetime import datetime
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Category
-from courses.records.cursors import KeysetPage, SortKey, keyset_page
+from courses.records.cursors import KeysetPage, SortKey, start_of
 from courses.shapes.searches import cut
-from storefront.models import CatalogueEntry
 
 from .counting import FacetCounts, count_facets
 from .facets import FACETS, TABLE, Labels, conditions
 from .marking import mark, places_of_words
 from .matching import FEW, is_in_holes, is_matching
+from .reading import read_page
 from .search import matches, relevance
 from .terms import Terms, find_terms, query_words
 
@@ -134,7 +134,8 @@ class CatalogueResult:
 def answer(
     query: CatalogueQuery, *, categories: list[Category], cursor: str = ""
 ) -> CatalogueResult:
-    """Two SQL, the page and the counts, and one for words. Raises ``CursorError``."""
+    """Two SQL, the counts and the page of what is found, and one for words. Raises
+    ``CursorError``."""
     terms = find_terms(query.text)
     by_relevance = terms is not None and query.sort == "relevance"
     counted = count_facets(
@@ -144,44 +145,44 @@ def answer(
         producers=query.producers,
         rank=by_relevance,
     )
-    page = keyset_page(
-        _found(query, terms, categories, counted),
-        order=SORTS[query.sort].order,
-        size=PAGE_SIZE,
-        cursor=cursor,
-        scope=SCOPE + query.querystring(),
-    )
+    order, scope = SORTS[query.sort].order, SCOPE + query.querystring()
+    start, page = start_of(cursor, order=order, scope=scope), KeysetPage([])
+    if counted.total:
+        page = read_page(
+            _conditions(query, terms, categories, counted),
+            start=start,
+            order=order,
+            size=PAGE_SIZE,
+            scope=scope,
+            categories=categories,
+            counted=_beside_a_match(terms, rank=by_relevance) if terms else None,
+        )
     if terms:
         mark(page.rows)
     ends_early = by_relevance and counted.total > len(counted.best)
     return CatalogueResult(page, counted, best=len(counted.best) if ends_early else 0)
 
 
-def _found(
+def _beside_a_match(terms: Terms, *, rank: bool) -> dict[str, RawSQL]:
+    told = {"found_at": places_of_words(terms)}
+    return {**told, "rank": relevance(terms)} if rank else told
+
+
+def _conditions(
     query: CatalogueQuery, terms: Terms | None, categories: list[Category], counted: FacetCounts
-) -> QuerySet:
-    """The rows to be put in order, by the way that reads few of them."""
-    found = (
-        CatalogueEntry.objects.filter(listed=True)
-        .select_related("category")
-        .defer(*CatalogueEntry.WORDS)
-    )
-    found = found.annotate(found_at=places_of_words(terms)) if terms else found.defer("told")
+) -> list[RawSQL]:
+    """What the rows to be put in order must meet, by the way that reads few of them."""
     chosen = {name: values for name, values in query.chosen.items() if values}
     if terms and query.sort == "relevance":
-        found = found.annotate(rank=relevance(terms))
-        if not counted.best:
-            return found.none()
         # One list, and not a parameter for each of its hundreds.
-        ranked = RawSQL(
-            f"{TABLE}.course_id = ANY(%s)", [list(counted.best)], output_field=BooleanField()
-        )
-        return found.filter(ranked)
+        ranked = f"{TABLE}.course_id = ANY(%s)"
+        return [RawSQL(ranked, [list(counted.best)], output_field=BooleanField())]
     if terms and not counted.more:
-        return found.filter(is_matching(terms, chosen, categories))
+        return [is_matching(terms, chosen, categories)]
     if chosen and not terms and "producer" not in chosen and counted.total <= FEW:
-        return found.filter(is_in_holes(chosen, categories))
+        return [is_in_holes(chosen, categories)]
+    wheres = [matches(terms)] if terms else []
     if chosen:
         sql, params = conditions(chosen, categories)
-        found = found.filter(RawSQL(sql, params, output_field=BooleanField()))
-    return found.filter(matches(terms)) if terms else found
+        wheres.insert(0, RawSQL(sql, params, output_field=BooleanField()))
+    return wheres

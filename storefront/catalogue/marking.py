@@ -5,9 +5,12 @@ is marked. Title, subtitle and lines stand there first and in this order
 (``entries``); their words are counted here as they were counted there. No query of its own.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import TextField
@@ -15,7 +18,8 @@ from django.db.models.expressions import RawSQL
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from courses.words.folding import Form, placed_forms
+from courses.words.folding import Form, forms, placed_forms
+from courses.words.segments import count_simple, is_simple
 from storefront.models import CatalogueEntry
 
 from .terms import Terms
@@ -59,25 +63,79 @@ def _marked(entry: CatalogueEntry) -> Marked:
     for found in entry.found_at:  # type: ignore[attr-defined]  # an annotation
         place, _space, lexeme = found.partition(" ")
         hits[int(place)].add(lexeme)
-    lines = [entry.title, entry.subtitle, *entry.told]
-    title, *others = zip(lines, _spans(lines, hits), strict=True)
+    title, *lines = _placed([entry.title, entry.subtitle, *entry.told])
+    places = sorted(hits)
     # The first of those in which most words were found: the subtitle, where none was.
-    line = max(others, key=lambda told: len(told[1]))
-    return Marked(title=_with_marks(*title), line=_with_marks(*_cut(*line)))
+    line = max(lines, key=lambda told: _number_of_marks(told, hits, places))
+    return Marked(
+        title=_with_marks(title.text, _spans(title, hits)),
+        line=_with_marks(*_cut(line.text, _spans(line, hits))),
+    )
 
 
-def _spans(lines: Iterable[str], hits: Hits) -> Iterator[list[Span]]:
-    """From where to where something was found, for each of ``lines``."""
+@dataclass(frozen=True)
+class _Extent:
+    """How much of an index a line takes: ``is_plain`` where each word has one place and ends there.
+
+    ``ended``: the character that ends the last run of Chinese or Japanese, None without a word.
+    """
+
+    places: int
+    is_plain: bool = True
+    ended: str | None = ""
+
+
+# Of the lines of a course most are counted only. These are some hundred courses.
+@lru_cache(maxsize=10_000)
+def _extent(line: str) -> _Extent:
+    if is_simple(line):
+        words = count_simple(line)
+        return _Extent(words, ended="" if words else None)
+    places, is_plain, ended = 0, True, None
+    for form in forms(line):
+        places, ended = places + max(1, len(form.parts)), form.last
+        is_plain = is_plain and not form.parts and not form.last
+    return _Extent(places, is_plain, ended)
+
+
+class _Line(NamedTuple):
+    """A line of a course, where it begins in the index, and how the one before ended."""
+
+    text: str
+    place: int
+    ended: str
+    extent: _Extent
+
+
+def _placed(lines: Iterable[str]) -> Iterator[_Line]:
     place, ended = 1, ""
     for line in lines:
-        found: list[Span] = []
-        for start, end, form in placed_forms(line):
-            if _is_found(form, place, hits, ended):
-                # Pairs of Chinese and Japanese characters overlap.
-                begins = found.pop()[0] if found and start <= found[-1][1] else start
-                found.append((begins, end))
-            place, ended = place + max(1, len(form.parts)), form.last
-        yield found
+        extent = _extent(line)
+        yield _Line(line, place, ended, extent)
+        place += extent.places
+        ended = ended if extent.ended is None else extent.ended
+
+
+def _number_of_marks(line: _Line, hits: Hits, places: Sequence[int]) -> int:
+    """How many words of it were found; ``places`` are those of ``hits``, in order."""
+    within = bisect_left(places, line.place + line.extent.places) - bisect_left(places, line.place)
+    if line.extent.is_plain and not line.ended:
+        return within
+    # A run's last character is indexed one place behind its last pair.
+    return len(_spans(line, hits))
+
+
+def _spans(line: _Line, hits: Hits) -> list[Span]:
+    """From where to where something was found in ``line``."""
+    found: list[Span] = []
+    place, ended = line.place, line.ended
+    for start, end, form in placed_forms(line.text):
+        if _is_found(form, place, hits, ended):
+            # Pairs of Chinese and Japanese characters overlap.
+            begins = found.pop()[0] if found and start <= found[-1][1] else start
+            found.append((begins, end))
+        place, ended = place + max(1, len(form.parts)), form.last
+    return found
 
 
 def _is_found(form: Form, place: int, hits: Hits, ended: str) -> bool:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from courses.words.folding import forms, placed_forms
+from storefront.catalogue import marking
 from storefront.catalogue.browsing import answer, read_query
 from storefront.catalogue.entries import MOST_TOLD
 from storefront.catalogue.search import search_vector
@@ -156,3 +157,20 @@ def test_marks_cost_no_statement(maps, client):
         return len(asked)
 
     assert cost("/courses/?q=map") == cost("/courses/?q=zzzz&level=all") == 2
+
+
+def test_lines_are_counted_and_only_what_is_shown_is_read_word_by_word(ada, monkeypatch):
+    """The name of the lesson is the line with most of the words; the others are counted."""
+    names = [f"Gusset number {n}" for n in range(40)]
+    a_released_course(
+        by=ada, title="Sewing", syllabus=[*names, "Gusset and bobbin", "日本語 gusset"]
+    )
+    read = []
+    monkeypatch.setattr(
+        marking, "placed_forms", lambda line: read.append(line) or placed_forms(line)
+    )
+
+    (entry,) = found("gusset bobbin")
+
+    assert MARK.findall(entry.marked.line) == ["Gusset", "bobbin"]
+    assert set(read) == {"Sewing", "Gusset and bobbin", "日本語 gusset"}
