@@ -7,12 +7,14 @@ can be bookmarked, shared and stepped back to. Values that mean nothing are drop
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from urllib.parse import urlencode
 
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Category
@@ -73,13 +75,9 @@ class CatalogueQuery:
         return query_words(self.text)
 
     @property
-    def sorts(self) -> dict[str, str | Promise]:
-        """Orders that make sense here: relevance needs words."""
-        return {
-            name: sort.label
-            for name, sort in SORTS.items()
-            if (name == "relevance") <= bool(self.words)
-        }
+    def sorts(self) -> tuple[tuple[str, str], ...]:
+        """Orders that make sense here, and how they are called: relevance needs words."""
+        return _sorts(get_language(), with_words=bool(self.words))
 
     @property
     def usual_sort(self) -> str:
@@ -103,6 +101,16 @@ class CatalogueQuery:
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
+@cache
+def _sorts(language: str | None, *, with_words: bool) -> tuple[tuple[str, str], ...]:
+    """In ``language``, which is the one at hand."""
+    return tuple(
+        (name, str(sort.label))
+        for name, sort in SORTS.items()
+        if (name == "relevance") <= with_words
+    )
+
+
 def default_sort(text: str) -> str:
     return "relevance" if query_words(text) else "popular"
 
@@ -119,7 +127,7 @@ def read_query(
     }
     sort = parameters.get("sort", "")
     query = CatalogueQuery(text=text, chosen=chosen, producers=producers)
-    return replace(query, sort=sort) if sort in query.sorts else query
+    return replace(query, sort=sort) if sort in dict(query.sorts) else query
 
 
 @dataclass

@@ -8,18 +8,20 @@ and producers are named where so few courses are found that these can be read (d
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from courses.blocks.media import CAPTION_LANGUAGES
+from courses.freshness.fragments import Given
 from courses.models import Category, Language, Level
 from storefront.models.catalogue import STEPS_OF_STARS, Proof
 
-Labels = Mapping[str, str | Promise]  # by value
+Labels = Mapping[str, str]  # by value
 # Where the columns are read from, whatever it is: the ORM's own name for the catalogue.
 TABLE = '"storefront_catalogueentry"'
 RATINGS = {"4.5": _("4.5 and up"), "4": _("4 and up")}
@@ -30,7 +32,7 @@ LENGTH_LABELS = {
 }
 PRICES = {"free": pgettext_lazy("price", "Free"), "paid": pgettext_lazy("price", "Paid")}
 # Values that are the same in every catalogue.
-ALWAYS: Mapping[str, Labels] = {
+ALWAYS: Mapping[str, Mapping[str, str | Promise]] = {
     "level": dict(Level.choices),
     "price": PRICES,
     "rating": RATINGS,
@@ -39,6 +41,18 @@ ALWAYS: Mapping[str, Labels] = {
     "captions": dict(CAPTION_LANGUAGES),
     "certificate": dict(Proof.choices),
 }
+
+
+@cache
+def _always(facet: str, language: str | None) -> Labels:
+    """Translated once: a page shows dozens of them."""
+    return {value: str(label) for value, label in ALWAYS[facet].items()}
+
+
+@cache
+def label_of(facet: str, language: str | None) -> str:
+    """What a facet is called in ``language``, which is the one at hand."""
+    return str(FACETS[facet].label)
 
 
 @dataclass(frozen=True)
@@ -50,7 +64,7 @@ class FacetOption:
     """
 
     value: str
-    label: str | Promise
+    label: str
     count: int
     chosen: bool
     at_least: bool = False
@@ -70,6 +84,13 @@ class Facet:
     def has_choice(self) -> bool:
         return any(option.chosen for option in self.options)
 
+    @property
+    def told(self) -> tuple[Given, ...]:
+        """All of it as text and numbers, for ``{% piece %}``."""
+        options = tuple((o.value, o.label, o.count, o.chosen, o.at_least) for o in self.options)
+        label = label_of(self.name, get_language())
+        return (self.name, label, self.single, self.unfolded, self.has_choice, options)
+
     def narrows(self, total: int) -> bool:
         """Whether a choice would leave something out, or one was made that can be undone."""
         return any(
@@ -80,12 +101,16 @@ class Facet:
         """Every value that may be chosen, with what is written beside it."""
         if self.name == "category":
             return {category.slug: category.name for category in categories}
-        return producers if self.name == "producer" else ALWAYS[self.name]
+        if self.name == "producer":
+            return producers
+        return _always(self.name, get_language())
 
     def known(
         self, values: Sequence[str], categories: Sequence[Category], producers: Labels
     ) -> tuple[str, ...]:
         """Those of ``values`` that exist, each once, in the facet's own order."""
+        if not values:
+            return ()
         kept = [value for value in self.labels(categories, producers) if value in values]
         return tuple(kept[:1] if self.single else kept)
 

@@ -42,6 +42,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     except CursorError:
         # An address that was cut short still says what was asked: start at its first page.
         return HttpResponseRedirect(here + query.querystring())
+    facets = [facet for facet in found.counted.facets if facet.narrows(found.counted.total)]
     context = {
         "section": "catalogue",
         "search_query": query.text,
@@ -49,7 +50,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "entries": found.page.rows,
         "total": found.counted.total,
         "more": found.counted.more,
-        "facets": [facet for facet in found.counted.facets if facet.narrows(found.counted.total)],
+        "facets": facets,
+        "told_facets": tuple(facet.told for facet in facets),
         "chips": _chips(query, categories, here),
         "sorts": query.sorts,
         "several_currencies": query.sort == "price" and found.counted.currencies > 1,
@@ -76,7 +78,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "storefront/catalogue/catalogue.html", context)
 
 
-def _chips(query: CatalogueQuery, categories: list[Category], here: str) -> list[tuple[str, str]]:
+def _chips(
+    query: CatalogueQuery, categories: list[Category], here: str
+) -> tuple[tuple[str, str], ...]:
     """What is chosen, as text and the address without it."""
     chips = []
     if query.text:
@@ -85,7 +89,7 @@ def _chips(query: CatalogueQuery, categories: list[Category], here: str) -> list
     for name, values in query.chosen.items():
         labels = FACETS[name].labels(categories, query.producers)
         for value in values:
-            text = str(labels[value])
+            text = labels[value]
             match name:
                 case "rating":
                     text = _("Rated %(rating)s") % {"rating": text}
@@ -96,7 +100,7 @@ def _chips(query: CatalogueQuery, categories: list[Category], here: str) -> list
                 case "producer":
                     text = apart(text)
             chips.append((text, here + query.without(name, value).querystring()))
-    return chips
+    return tuple(chips)
 
 
 def _only_category(query: CatalogueQuery, categories: list[Category]) -> Category | None:
@@ -127,11 +131,13 @@ def _promise(query: CatalogueQuery, categories: list[Category]) -> str:
     )
 
 
-def _trail(query: CatalogueQuery, categories: list[Category], here: str) -> list[tuple[str, str]]:
+def _trail(
+    query: CatalogueQuery, categories: list[Category], here: str
+) -> tuple[tuple[str, str], ...]:
     category = _only_category(query, categories)
     if category:
-        return [("/", _("Home")), (here, _("Courses")), ("", category.name)]
-    return [("/", _("Home")), ("", _("Courses"))]
+        return ("/", _("Home")), (here, _("Courses")), ("", category.name)
+    return ("/", _("Home")), ("", _("Courses"))
 
 
 def _is_narrow(query: CatalogueQuery) -> bool:
