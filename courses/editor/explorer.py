@@ -40,6 +40,7 @@ from courses.models import (
 )
 from courses.models.structure import takes_chapters
 from courses.people import Person
+from courses.records.counting import Total
 from courses.shapes.numbers import whole_number
 from courses.wording.durations import format_minutes
 
@@ -97,7 +98,7 @@ class CourseListView(AskedTogetherView):
         narrowed = self.is_searching or self.is_filtering
         if not narrowed and self.permission_policy.meets_every_page(self.request.user):
             # The tree keeps their number; to count a hundred thousand takes longer than the list.
-            paginator.count = self.parent_page.numchild
+            paginator.total = Total(self.parent_page.numchild)
         return paginator
 
 

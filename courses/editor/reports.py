@@ -34,7 +34,9 @@ class ReportPaginator(WagtailPaginator):
     def total(self) -> Total:
         if isinstance(self.object_list, QuerySet):
             return count_rows(self.object_list)
-        return Total(len(self.object_list))
+        return Total(
+            WagtailPaginator.count.func(self)
+        )  # found by a search, of which there is a bound
 
     @cached_property
     def count(self) -> int:

@@ -1,6 +1,11 @@
 """Replaces what can only be replaced while running: called once, when apps are ready."""
 
 from .clock import keep_the_readers_clock
+from .listing import (
+    list_no_more_than_is_counted,
+    list_pages_of_a_type_by_their_last_change,
+    report_types_as_far_as_they_are_counted,
+)
 from .lists import (
     complete_found_pages_together,
     export_long_lists_by_a_worker,
@@ -25,6 +30,9 @@ def bend() -> None:
     export_long_lists_by_a_worker()
     complete_found_pages_together()
     report_without_reading_all()
+    list_no_more_than_is_counted()
+    report_types_as_far_as_they_are_counted()
+    list_pages_of_a_type_by_their_last_change()
     keep_the_readers_clock()
     expect_no_shape()
     choose_by_keys_only()

@@ -118,9 +118,69 @@ BENDS = (
         "Fifty rows, each with a menu of four kilobytes.",
     ),
     Bend(
-        "wagtail.admin.views.reports.ReportView.paginator_class",
+        "wagtail.admin.views.generic.base.BaseListingView.paginator_class",
         "replaced",
-        "Counts every row of a report, however many there are.",
+        "Counts every row of a list, however many there are.",
+    ),
+    Bend(
+        "wagtail.admin.views.generic.base.BaseListingView.get_queryset",
+        "replaced",
+        "Sorts a list by any column, however many rows it has.",
+    ),
+    Bend(
+        "wagtail.admin.views.generic.base.BaseListingView.paginate_queryset",
+        "replaced",
+        "As above: of many rows no column offers its order.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.page_types_usage.PageTypesUsageReportFilterSet.base_filters",
+        "replaced",
+        "Filters by locale, of which there is one.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.page_types_usage.PageTypesUsageReportView.get_queryset",
+        "replaced",
+        "Counts every page, and sorts all of a type to name the one that was edited last.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.page_types_usage.PageTypesUsageReportView.filter_queryset",
+        "replaced",
+        "As above, through a join with every page.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.page_types_usage.PageTypesUsageReportView.get_context_data",
+        "replaced",
+        "Shows numbers that are exact.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.page_types_usage.PageTypesUsageReportView.decorate_paginated_queryset",
+        "replaced",
+        "As above.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.page_types_usage.PageTypesUsageReportView.columns",
+        "replaced",
+        "As above.",
+    ),
+    Bend(
+        "wagtail.admin.views.reports.page_types_usage.PageTypesUsageReportView.results_template_name",
+        "replaced",
+        "As above.",
+    ),
+    Bend(
+        "wagtail.admin.views.pages.usage.ContentTypeUseView.get_base_queryset",
+        "replaced",
+        "Looks for the pages of a type among all pages, sorted for it.",
+    ),
+    Bend(
+        "wagtail.admin.views.pages.usage.ContentTypeUseView.get_context_data",
+        "replaced",
+        "Asks for the parent of each page, and what may be done with it, row by row.",
+    ),
+    Bend(
+        "wagtail.admin.views.pages.usage.ContentTypeUseView.paginate_by",
+        "replaced",
+        "Fifty rows, each with a menu of four kilobytes.",
     ),
     Bend(
         "wagtail.admin.views.pages.search.SearchView.get_context_data",

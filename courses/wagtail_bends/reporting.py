@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from wagtail.admin.views.reports import PageReportView, ReportView, audit_logging
+from wagtail.admin.views.reports import PageReportView, audit_logging
 from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.workflows import (
     WorkflowReportFilterSet,
@@ -46,7 +46,6 @@ def report_without_reading_all() -> None:
     audit_logging.get_actions_for_filter = actions_for
     audit_logging.get_content_types_for_filter = types_for
     audit_logging.SiteHistoryReportFilterSet.get_users_queryset = people_for
-    ReportView.paginator_class = reports.ReportPaginator
     PageReportView.paginate_by = reports.PAGES_OF_A_REPORT
 
     for view, every in (

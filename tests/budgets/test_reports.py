@@ -29,6 +29,7 @@ ADDRESSES = [
     "wagtailadmin_reports:aging_pages",
     "wagtailadmin_reports:workflow",
     "wagtailadmin_reports:workflow_tasks",
+    "wagtailadmin_reports:page_types_usage",
 ]
 
 
@@ -102,8 +103,67 @@ def visit(client, address: str):
     return answer, captured
 
 
+def all_courses(asked: str = "") -> str:
+    return reverse("wagtailadmin_pages:type_use", args=["courses", "coursepage"]) + asked
+
+
 def counts_so_far(sql: str) -> bool:
     return sql.startswith("SELECT COUNT(*)") and f"LIMIT {MOST + 1})" in sql
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "?ordering=title", "?ordering=-live", "?has_child_pages=false"]
+)
+def test_the_pages_of_a_type_cost_the_same_in_any_order(client, ivo, like, asked):
+    logged_in(client, ivo)
+    fill(like, 300)
+    of_hundreds = len(visit(client, all_courses(asked))[1])
+
+    fill(like, 3000, after=300)
+    answer, captured = visit(client, all_courses(asked))
+
+    whole = read_whole(captured, *LARGE)
+    assert [sql for sql in whole if not counts_so_far(sql)] == []
+    assert most_rows_sorted(captured) < 1000
+    assert len(answer.content) < MOST_BYTES
+    assert len(captured) == of_hundreds
+
+
+def test_a_long_list_of_pages_keeps_its_order_and_a_short_one_takes_any(client, ivo, like):
+    logged_in(client, ivo)
+    many_courses(like=like, count=30)
+
+    def titles(asked: str = "") -> list[str]:
+        return [page.title for page in client.get(all_courses(asked)).context["object_list"]]
+
+    assert titles("?ordering=title") == sorted(titles("?ordering=title"))
+    assert "ordering=title" in client.get(all_courses()).text
+    many_courses(like=like, count=100, after=30)
+    assert titles("?ordering=title") == titles()
+    assert "ordering=title" not in client.get(all_courses()).text
+
+
+def test_types_of_pages_are_counted_as_far_as_anybody_reads(client, ivo, like):
+    logged_in(client, ivo)
+    address = reverse("wagtailadmin_reports:page_types_usage")
+
+    def told() -> dict[str, tuple[str, str]]:
+        page = client.get(address)
+        assert page.context["filters"] is None or "page_locale" not in page.text
+        return {
+            kind.model: (str(kind.counted), kind.last_page and kind.last_page.title)
+            for kind in page.context["object_list"]
+        }
+
+    assert told()["coursepage"] == ("1", "Sewing by hand")
+    many_courses(like=like, count=200)
+    last = CoursePage.objects.get(title__endswith=" 77")
+    CoursePage.objects.filter(pk=last.pk).update(latest_revision_created_at=timezone.now())
+    assert told()["coursepage"] == ("more than 100", "Sewing by hand 77")
+    assert told()["lessonpage"] == ("1", "Needles")
+    text = client.get(address).text
+    assert all_courses() in text
+    assert reverse("wagtailadmin_pages:edit", args=[last.pk]) in text
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
