@@ -13,6 +13,8 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from courses.freshness.changed import tick
+
 from .asking import Ask, ask_inside
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,11 +42,16 @@ class Inside:
     why: tuple[str, ...]  # where the time goes, in three lines
 
 
-def look_inside(asks: Sequence[Ask], *, is_slow: bool) -> Inside:
-    """The last is looked at; those before it warm up what is read once, unless that takes long."""
+def look_inside(asks: Sequence[Ask], *, is_slow: bool, changes: Sequence[str] = ()) -> Inside:
+    """The last is looked at; those before it warm up what is read once, unless that takes long.
+
+    ``changes`` are told as changed between them.
+    """
     *before, last = asks
     for asked in [] if is_slow else before:
         ask_inside(asked)
+    if changes:
+        tick(changes)
     profile = cProfile.Profile()
     with CaptureQueriesContext(connection) as captured:
         began = time.perf_counter()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from courses.freshness import keys
 from courses.models import (
     CataloguePage,
     CoursePage,
@@ -56,6 +57,11 @@ class Landmarks:
     @cached_property
     def long(self) -> CoursePage:
         return CoursePage.objects.get(slug=LONG_SLUG)
+
+    @cached_property
+    def changes(self) -> list[str]:
+        """What is told as changed before the first answer after a change."""
+        return [keys.CATALOGUE, *keys.courses([self.popular.pk, self.long.pk])]
 
     @cached_property
     def catalogue(self) -> CataloguePage:

@@ -99,7 +99,7 @@ class Measuring:
 
     def measure(self, journey: Journey) -> Measured:
         measured = Measured(journey)
-        server = self.servers.site if journey.kept else self.servers.made
+        server = self._server(journey)
         asks = journey.asks(self.site)
         if not asks:
             measured.wrong.append("there is nothing to ask for")
@@ -109,13 +109,19 @@ class Measuring:
         seconds = self._try(measured, server, one, two)
         measured.statements = 0
         if not journey.kept:
-            look = look_inside(others, is_slow=seconds > SLOW)
+            changes = self.site.changes if journey.changed else []
+            look = look_inside(others, is_slow=seconds > SLOW, changes=changes)
             measured.statements, measured.why = look.statements, look.why
         if seconds <= SLOW:
             self._ask_quickly(measured, server, asks, seconds)
         elif not measured.wrong:
             self._ask_slowly(measured, server, asks, seconds)
         return measured
+
+    def _server(self, journey: Journey) -> Server:
+        if journey.changed:
+            return self.servers.changed
+        return self.servers.site if journey.kept else self.servers.made
 
     def _try(self, measured: Measured, server: Server, one: Ask, two: Ask) -> float:
         """Whether it answers as it should, how heavy the answer is, and how long it takes when

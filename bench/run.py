@@ -41,7 +41,7 @@ def run(size: str, data_dir: Path, *, only: Sequence[str] = ()) -> int:
     site, before = Landmarks(), os.getloadavg()[0]
     done = deeds(site)
     connection.close()
-    with serving(data_dir, _ports()) as servers:
+    with serving(data_dir, _ports(), changes=site.changes) as servers:
         if servers.static is None:
             _say("No nginx here (Debian: apt-get install nginx-light): granian stands in for it.")
         measuring = Measuring(servers, site)
@@ -70,18 +70,17 @@ def run(size: str, data_dir: Path, *, only: Sequence[str] = ()) -> int:
     return 1 if any(one.wrong for one in found) else 0
 
 
-def _ports() -> tuple[int, int, int, int]:
-    """Four that are free, from ``BENCH_PORT`` on."""
+def _ports() -> list[int]:
+    """Five that are free, from ``BENCH_PORT`` on."""
     found: list[int] = []
     following = int(os.environ.get("BENCH_PORT", FIRST_PORT))
-    while len(found) < 4:
+    while len(found) < 5:
         port = free_port(following, fixed=False)
         if port is None:
             raise RuntimeError(f"No free port from {following} on; name another: BENCH_PORT=…")
         found.append(port)
         following = port + 1
-    site, made, static, sim = found
-    return site, made, static, sim
+    return found
 
 
 def _say(text: str) -> None:

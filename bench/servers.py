@@ -5,7 +5,7 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +57,7 @@ class Server:
 class Servers:
     site: Server  # with kept pages, as in production
     made: Server  # the same without: each page is made when it is asked for
+    changed: Server  # as in production, but what is measured changes before each answer
     static: Server | None  # nginx, where there is one
     postgres: Family
     redis: Family
@@ -64,10 +65,10 @@ class Servers:
 
 
 @contextmanager
-def serving(data_dir: Path, ports: tuple[int, int, int, int]) -> Iterator[Servers]:
-    """Site, the same without kept pages, nginx and stripesim, on these ports."""
+def serving(data_dir: Path, ports: Sequence[int], *, changes: Sequence[str]) -> Iterator[Servers]:
+    """Site, the same without kept pages, the same with ``changes``, nginx and stripesim."""
     children = Children(data_dir / "logs")
-    site, made, static, sim = ports
+    site, made, changed, static, sim = ports
     env = {
         **os.environ,
         "STRIPE_API_BASE": f"http://127.0.0.1:{sim}",
@@ -81,9 +82,11 @@ def serving(data_dir: Path, ports: tuple[int, int, int, int]) -> Iterator[Server
         first = _web(children, "site", site, env)
         seconds = time.monotonic() - began
         second = _web(children, "made", made, {**env, "PAGE_CACHE_MB": "0"})
+        third = _web(children, "changed", changed, {**env, "BENCH_CHANGES": " ".join(changes)})
         yield Servers(
             site=first,
             made=second,
+            changed=third,
             static=_nginx(children, data_dir, static),
             postgres=Family(_pid_of_postgres(data_dir)),
             redis=Family(_pid_of_redis(data_dir)),

@@ -4,11 +4,14 @@ import pytest
 from django.utils import timezone
 
 from bench.asking import TOKEN, Ask, Sender, ask_inside, visitor
+from bench.inside import look_inside
 from bench.journeys import JOURNEYS
 from bench.measuring import Measured
 from bench.table import verdicts
 from bench.verbs import deeds
+from courses.freshness import kept
 from courses.models import CourseRelease, ReleaseStatus
+from tests.forgetting import forget_what_is_kept
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.key)
@@ -23,6 +26,18 @@ def test_a_journey_answers_as_it_should(journey, site, stripesim):
     assert journey.leads_to in answer.headers.get("Location", "")
     if journey.leaves:
         assert journey.leaves(began) == 1
+
+
+def test_the_first_answer_after_a_change_is_made_from_rows(site, monkeypatch):
+    monkeypatch.setattr(kept, "in_transaction", lambda: False)  # the site's own, around all tests
+    asks = next(one for one in JOURNEYS if one.key == "course").asks(site)[:3]
+    forget_what_is_kept()
+
+    again = look_inside(asks, is_slow=False)
+    first = look_inside(asks, is_slow=False, changes=site.changes)
+
+    forget_what_is_kept()
+    assert (again.statements, first.statements > 3) == (0, True)
 
 
 def test_no_two_journeys_have_one_key():
