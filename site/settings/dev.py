@@ -24,7 +24,7 @@ _redis = env.text("REDIS_URL", "") or socket_path(DATA_DIR)
 if _redis and _redis.startswith("/"):
     CACHES = {
         "default": {
-            "BACKEND": "perfomix.caches.RedisCache",
+            "BACKEND": "perfomix.caching.CacheThatMayBeAway",
             "LOCATION": f"unix://{_redis}?db=2",
         }
     }
@@ -32,7 +32,7 @@ if _redis and _redis.startswith("/"):
     FRESHNESS_CLOCK = f"unix://{_redis}?db=2"
     CELERY_BROKER_URL = f"redis+socket://{_redis}?virtual_host=0"
 elif _redis:
-    CACHES = {"default": {"BACKEND": "perfomix.caches.RedisCache", "LOCATION": _redis}}
+    CACHES = {"default": {"BACKEND": "perfomix.caching.CacheThatMayBeAway", "LOCATION": _redis}}
     LIMITS_STORAGE = _redis
     FRESHNESS_CLOCK = _redis
     CELERY_BROKER_URL = _redis

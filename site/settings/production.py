@@ -26,7 +26,7 @@ demands.database(_database)
 DATABASES = {"default": web_database(_database)}
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss"))
 demands.redis(REDIS_URL)
-CACHES = {"default": {"BACKEND": "perfomix.caches.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": {"BACKEND": "perfomix.caching.CacheThatMayBeAway", "LOCATION": REDIS_URL}}
 WAGTAILFRONTENDCACHE = caches_in_front.named()
 LIMITS_STORAGE = REDIS_URL
 FRESHNESS_CLOCK = REDIS_URL

@@ -1,4 +1,4 @@
-"""The cache in Redis, asked through one client."""
+"""What ``caching`` asks Redis with."""
 
 from typing import Any
 
@@ -23,11 +23,3 @@ class OneClient(redis.RedisCacheClient):
         if client is None:
             client = self._clients[pool] = self._client(connection_pool=pool)
         return client
-
-
-class RedisCache(redis.RedisCache):
-    """Django's."""
-
-    def __init__(self, server: Any, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
-        self._class = OneClient
