@@ -10,6 +10,7 @@ changes and nothing else. So each start of a server is an epoch of its own.
 
 import logging
 import secrets
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,7 +24,7 @@ from redis.retry import Retry
 logger = logging.getLogger(__name__)
 
 KEY = "perfomix:changed"
-NOTES = "perfomix:shown:{}"
+NOTES = "perfomix:noted:{}"
 PATIENCE = 0.25  # seconds; a clock that is slower than this is taken for lost
 # Beyond so many keys the clock begins anew; everybody then forgets what they kept, once.
 MOST_KEYS = 20_000
@@ -94,10 +95,13 @@ class SharedClock:
 
     def note(self, keys: Iterable[str], address: str, *, seconds: int) -> None:
         """Remember for ``seconds`` that the page at ``address`` shows ``keys``."""
+        now = time.time()
         try:
             with self._redis.pipeline(transaction=False) as pipeline:
                 for name in map(NOTES.format, keys):
-                    pipeline.sadd(name, address)
+                    pipeline.zadd(name, {address: now + seconds})
+                    # Each leaves at its own time: some page is noted under a key all day.
+                    pipeline.zremrangebyscore(name, "-inf", now)
                     pipeline.expire(name, seconds)
                 pipeline.execute()
         except RedisError as error:
@@ -105,8 +109,12 @@ class SharedClock:
 
     def noted(self, keys: Iterable[str]) -> set[str]:
         """The addresses that were noted for any of ``keys``."""
+        now = time.time()
         try:
-            return {str(one) for one in self._redis.sunion(list(map(NOTES.format, keys)))}
+            with self._redis.pipeline(transaction=False) as pipeline:
+                for name in map(NOTES.format, keys):
+                    pipeline.zrangebyscore(name, now, "+inf")
+                return {str(one) for found in pipeline.execute() for one in found}
         except RedisError as error:
             raise ClockLost(str(error)) from error
 
