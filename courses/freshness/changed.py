@@ -40,7 +40,8 @@ def _occasion(keys: list[str]) -> str:
 def _tell_everybody(keys: Iterable[str]) -> None:
     try:
         tick(keys)
-    except ClockLost as lost:  # the promise stands
+    except ClockLost as lost:  # the promise stands, too
+        the_watch().owe(keys)
         logger.warning("a change waits: %s", lost, extra={"event": "freshness.untold"})
 
 

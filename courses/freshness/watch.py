@@ -35,6 +35,7 @@ class Watch:
         self._listeners: list[Listener] = []
         self._known: Reading | None = None
         self._changed: dict[str, int] = {}
+        self._owed: set[str] = set()
         self._looked = self._lost = float("-inf")
 
     def listen(self, listener: Listener) -> None:
@@ -43,6 +44,12 @@ class Watch:
     def is_certain(self) -> bool:
         """Whether what is kept now was true ``CERTAIN`` seconds ago, or later."""
         return time.monotonic() - self._looked < CERTAIN or self.look()
+
+    def owe(self, keys: Iterable[str]) -> None:
+        """A change of ``keys`` could not be told: the next look that gets an answer tells it."""
+        with self._lock:
+            self._owed.update(keys)
+            self._looked = float("-inf")
 
     def look(self, *, again: bool = False) -> bool:
         """Look at the clock, unless somebody has just done so; ``again``: in any case."""
@@ -55,6 +62,9 @@ class Watch:
             if asked - self._lost < PAUSE:
                 return False
             try:
+                if self._owed:
+                    self._clock.tick(sorted(self._owed))
+                    self._owed.clear()
                 reading = self._clock.read(self._known)
             except ClockLost as error:
                 self._lose(error)

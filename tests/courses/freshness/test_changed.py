@@ -6,6 +6,7 @@ from django.db import transaction
 from courses.freshness.changed import changed
 from courses.freshness.clock import ClockLost, SharedClock, the_clock
 from courses.freshness.remembered import Remembered
+from courses.freshness.watch import Watch, the_watch
 from courses.models import Promise
 from courses.promises import keeping
 
@@ -58,6 +59,33 @@ def test_without_redis_the_change_stands_and_the_promise_waits(commit, monkeypat
     waiting = Promise.objects.get()
     assert waiting.attempts == 1
     assert "ClockLost" in waiting.last_error
+
+
+def test_a_change_that_could_not_be_told_is_told_as_soon_as_redis_answers(commit, monkeypatch):
+    """And not half a minute later by the promise: the others were certain all the time."""
+    here, elsewhere = the_watch(), Watch(the_clock())
+    heard = []
+    for watch in (here, elsewhere):
+        assert watch.look(again=True)
+        watch.listen(lambda keys: heard.append(sorted(keys or ())))
+    tick, answers = SharedClock.tick, iter([ClockLost("away")] * 2)
+
+    def lost_at_first(clock, keys):
+        for error in answers:
+            raise error
+        return tick(clock, keys)
+
+    monkeypatch.setattr(SharedClock, "tick", lost_at_first)
+    with commit():
+        changed("settings", "course-1")
+    assert heard == []
+
+    assert here.is_certain()
+    assert elsewhere.look(again=True)
+
+    assert heard == [["course-1", "settings"]] * 2
+    assert here.look(again=True)
+    assert len(heard) == 2  # told once
 
 
 def test_the_same_change_told_twice_waits_once():
