@@ -41,6 +41,15 @@ def test_a_kept_page_comes_in_the_encoding_that_the_browser_prefers(site, course
         assert answer.names.count("vary") == 1
 
 
+def test_the_id_of_the_request_that_made_a_page_is_nobody_elses(site, course):
+    """By it somebody finds their own request in the log."""
+    made = site.get("/courses/", x_request_id="0123456789abcdef0123456789abcdef")
+
+    assert site.seen[0]["HTTP_X_REQUEST_ID"] == "0123456789abcdef0123456789abcdef"
+    assert "x-request-id" not in made.names
+    assert "x-request-id" not in site.get("/courses/").names
+
+
 @pytest.mark.parametrize(
     ("accepted", "encoding"),
     [
