@@ -3,6 +3,7 @@
 import threading
 import time
 from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -201,6 +202,25 @@ def test_after_its_time_one_request_renders_and_the_others_get_the_old_page(
     assert site.rendered == ["/courses/", "/courses/"]
     site.get("/courses/")
     assert len(site.rendered) == 2  # its time has begun anew
+
+
+def test_whoever_gets_the_old_page_waits_for_nobody(site, course, monkeypatch):
+    old, waited = site.get("/courses/"), []
+    (key,) = site.store._pages
+    site.store.find(key).until = time.monotonic() - 1
+    somebody_renders = SimpleNamespace(wait=waited.append)
+    monkeypatch.setattr(site.front._turns, "take", lambda key: somebody_renders)
+
+    assert site.get("/courses/") == old
+    assert waited == []
+
+
+def test_whoever_waited_in_vain_gets_the_page_all_the_same(site, course, monkeypatch):
+    somebody_hangs = SimpleNamespace(wait=lambda seconds: False)
+    monkeypatch.setattr(site.front._turns, "take", lambda key: somebody_hangs)
+
+    assert "Sewing by hand" in site.get("/courses/").text
+    assert site.rendered == ["/courses/"]
 
 
 class Crowd:
