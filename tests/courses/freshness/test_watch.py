@@ -56,6 +56,25 @@ def test_one_look_holds_for_a_moment_and_no_longer(watch, clock, time):
     assert clock.asked == 2
 
 
+def test_a_look_holds_from_its_question_on_however_long_the_answer_takes(
+    watch, clock, time, monkeypatch
+):
+    read = clock.read
+
+    def slow(known):
+        reading = read(known)
+        time[0] += watching.CERTAIN * 0.8
+        return reading
+
+    monkeypatch.setattr(clock, "read", slow)
+    assert watch.is_certain()
+
+    time[0] += watching.CERTAIN * 0.4
+    assert watch.is_certain()
+
+    assert clock.asked == 2
+
+
 def test_listeners_hear_of_a_change_before_anybody_is_certain_again(watch, clock, time, heard):
     assert watch.is_certain()
     assert heard == [None]  # what was kept before the first look may be anything
