@@ -150,6 +150,17 @@ def test_work_of_another_epoch_does_not_hold(watch, clock):
     assert not watch.holds(mark, ["course-1"])
 
 
+def test_work_of_a_new_epoch_holds_whatever_was_counted_before(watch, clock):
+    assert watch.look()
+    for _ in range(3):
+        clock.tick(["course-1"])
+    assert watch.look(again=True)
+    clock._redis.flushdb()
+    assert watch.look(again=True)
+
+    assert watch.holds(watch.mark(), ["course-1"])
+
+
 def test_work_does_not_hold_when_the_clock_is_away(watch, clock):
     assert watch.look()
     mark = watch.mark()
