@@ -3,11 +3,14 @@
 import subprocess
 import time
 from contextlib import contextmanager, suppress
+import socket
+import threading
 
 import pytest
 from django.conf import settings
 from redis import ConnectionError as NotThere
 from redis import Redis
+from redis import TimeoutError as NoAnswer
 
 from courses.freshness import clock
 from courses.freshness.clock import KEY, ClockLost, Reading, SharedClock
@@ -122,3 +125,22 @@ def test_a_redis_that_does_not_answer_is_said(monkeypatch):
         away.read(None)
     with pytest.raises(ClockLost):
         away.tick(["course-1"])
+
+
+@pytest.fixture
+def silent():
+    """The port of a Redis that lets everybody in, says nothing, and ends after five seconds."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        ends = threading.Timer(5, server.close)
+        ends.start()
+        yield server.getsockname()[1]
+        ends.cancel()
+
+
+def test_a_redis_that_says_nothing_is_not_waited_for(silent):
+    mute = SharedClock(f"redis://127.0.0.1:{silent}/0")
+
+    with pytest.raises(ClockLost) as lost:
+        mute.read(None)
+
+    assert isinstance(lost.value.__cause__, NoAnswer)  # and not its end
