@@ -95,6 +95,17 @@ def test_the_same_change_told_twice_waits_once():
     assert Promise.objects.get().arguments == {"keys": ["course-1", "course-2"]}
 
 
+def test_a_change_of_a_hundred_things_is_promised_whole_and_once():
+    many = [f"course-{number}" for number in range(100)]
+
+    changed(*many)
+    changed(*reversed(many))
+    changed(*many[1:])
+
+    told = [waiting.arguments["keys"] for waiting in Promise.objects.order_by("pk")]
+    assert told == [sorted(many), sorted(many[1:])]
+
+
 def test_a_value_is_read_once_until_one_of_its_keys_changes(commit):
     read = []
     value = Remembered(lambda: read.append(1) or len(read), "settings", "subjects")
