@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 #: A cell that starts with one of these is a formula to a spreadsheet.
 #: OWASP, "CSV Injection": https://owasp.org/www-community/attacks/CSV_Injection
-#: The last four are the same signs in full width, which Excel reads so in East Asian settings.
+#: The last four are the same signs in full width; should any spreadsheet read them so.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # XLSX is XML, which has no place for these, not even written as a number.
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

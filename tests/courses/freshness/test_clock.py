@@ -1,10 +1,10 @@
 """The clock in Redis: every change is told once, and a clock that was lost is never believed."""
 
+import socket
 import subprocess
+import threading
 import time
 from contextlib import contextmanager, suppress
-import socket
-import threading
 
 import pytest
 from django.conf import settings

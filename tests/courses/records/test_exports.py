@@ -26,6 +26,11 @@ def test_no_cell_of_wagtails_own_reports_starts_a_formula(client, ada, ivo, cata
     assert not [cell for cell in cells if cell.startswith(FORMULA_STARTS)]
 
 
-@pytest.mark.parametrize("sign", ["=", "＝", "＋", "－", "＠", "\t="])
-def test_a_sign_that_begins_a_formula_begins_no_cell(sign):
-    assert harmless(f"{sign}1+2") == f"'{sign}1+2"
+@pytest.mark.parametrize("start", [*"=+-@＝＋－＠", "\t", "\r", "\n"])
+def test_each_sign_that_starts_a_formula_is_a_letter_in_a_cell(start):
+    assert harmless(f"{start}1+2") == f"'{start}1+2"
+
+
+@pytest.mark.parametrize("value", ["Sewing = joy", "", "1+2", -5, None])
+def test_whatever_starts_no_formula_is_left_as_it_is(value):
+    assert harmless(value) == value
