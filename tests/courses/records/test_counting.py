@@ -4,7 +4,9 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from courses.records.counting import count_all_anew
+from courses.models import Category
+from courses.records import counting
+from courses.records.counting import Total, count_all_anew, count_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +39,18 @@ def test_a_bare_analyze_would_wait(another_database_is_counted, impatient):
         connection.cursor() as cursor,
     ):
         cursor.execute("ANALYZE")
+
+
+def test_what_a_filter_leaves_is_not_told_by_the_length_of_its_table(monkeypatch):
+    monkeypatch.setattr(counting, "MOST", 2)
+    Category.objects.bulk_create(Category(name=f"S{n}", slug=f"s{n}") for n in range(6))
+    count_all_anew()
+
+    whole = count_rows(Category.objects.all())
+    some = count_rows(Category.objects.filter(slug__in=["s0", "s1", "s2"]))
+    few = count_rows(Category.objects.filter(slug__in=["s0", "s1"]))
+
+    assert whole == Total(Category.objects.count(), is_exact=False, is_estimate=True)
+    assert some == Total(2, is_exact=False)
+    assert str(some) == "more than 2"
+    assert few == Total(2)
