@@ -16,7 +16,7 @@ from courses.exports import asking, sheets, tasks, writing
 from courses.exports.asking import ask
 from courses.exports.retention import forget_old
 from courses.exports.writing import sweep, write
-from courses.models import CourseTeamMember, Export, Promise
+from courses.models import CoursePage, CourseTeamMember, Export, Promise
 from courses.records import parts
 from courses.records.exports import FORMULA_STARTS
 from learners.accounts.roles import set_role
@@ -350,6 +350,27 @@ def test_who_left_a_team_does_not_fetch_what_they_saw_on_it(client, ada, studies
     export = exported(LEARNERS)
     CourseTeamMember.objects.filter(user=ada).delete()
 
+    assert fetched(client, export).status_code == 404
+    assert "You may see other rows since." in client.get(EXPORTS).text
+
+
+def test_who_left_a_team_while_it_was_written_does_not_fetch_it(
+    client, ada, studies, nothing_is_short, monkeypatch
+):
+    maps = CoursePage.objects.get(title="Maps for walkers")
+    CourseTeamMember.objects.create(course=maps, user=ada, role="instructor")
+    logged_in(client, ada).get(LEARNERS, {"export": "csv"})
+    export, really = Export.objects.get(), writing.write_file
+
+    def left(*args):
+        really(*args)
+        CourseTeamMember.objects.filter(course=maps, user=ada).delete()
+
+    monkeypatch.setattr(writing, "write_file", left)
+    assert write(export.pk) is True
+
+    export.refresh_from_db()
+    assert b"Dana Whitfield" in content(export)
     assert fetched(client, export).status_code == 404
     assert "You may see other rows since." in client.get(EXPORTS).text
 
