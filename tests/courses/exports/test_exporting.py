@@ -375,6 +375,18 @@ def test_who_left_a_team_while_it_was_written_does_not_fetch_it(
     assert "You may see other rows since." in client.get(EXPORTS).text
 
 
+def test_who_left_a_group_does_not_fetch_what_they_saw_in_it(client, ivo, studies, exported):
+    editors = Group.objects.create(name="Editors of the winter issue")
+    ivo.groups.add(editors)
+    logged_in(client, ivo)
+    export = exported(LEARNERS)
+    assert fetched(client, export).status_code == 200
+
+    ivo.groups.remove(editors)
+
+    assert fetched(client, export).status_code == 404
+
+
 def test_a_list_that_was_closed_since_gives_no_file(client, ivo, studies, exported):
     logged_in(client, ivo)
     export = exported(LEARNERS)
