@@ -387,6 +387,14 @@ def test_who_left_a_group_does_not_fetch_what_they_saw_in_it(client, ivo, studie
     assert fetched(client, export).status_code == 404
 
 
+def test_a_file_that_is_missing_is_nowhere(client, ivo, studies, exported):
+    logged_in(client, ivo)
+    export = exported(LEARNERS)
+    default_storage.delete(export.file)
+
+    assert fetched(client, export).status_code == 404
+
+
 def test_a_list_that_was_closed_since_gives_no_file(client, ivo, studies, exported):
     logged_in(client, ivo)
     export = exported(LEARNERS)
