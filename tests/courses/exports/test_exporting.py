@@ -463,6 +463,20 @@ def test_a_worker_at_work_is_left_alone(asked):
     assert write(asked.pk) is False
 
 
+def test_a_worker_that_goes_on_is_alive_for_as_long_again(asked, monkeypatch):
+    really, left = writing.write_file, []
+
+    def slow(*args):
+        Export.objects.update(claimed_until=timezone.now())
+        really(*args)
+        left.append(Export.objects.get().claimed_until - timezone.now())
+
+    monkeypatch.setattr(writing, "write_file", slow)
+
+    assert write(asked.pk) is True
+    assert left[0] > writing.LEASE / 2
+
+
 def test_what_breaks_three_times_is_given_up_and_says_so(asked, monkeypatch, logged, client):
     def broken(*_):
         raise OSError("the disk is full")
