@@ -477,6 +477,21 @@ def test_a_worker_that_goes_on_is_alive_for_as_long_again(asked, monkeypatch):
     assert left[0] > writing.LEASE / 2
 
 
+def test_a_worker_that_was_taken_for_dead_leaves_the_work_to_the_next(asked, monkeypatch):
+    really = writing.write_file
+
+    def late(*args):
+        Export.objects.update(attempts=2)  # somebody else's, who has just begun
+        really(*args)
+
+    monkeypatch.setattr(writing, "write_file", late)
+
+    assert write(asked.pk) is False
+    asked.refresh_from_db()
+    assert (asked.status, asked.attempts) == ("writing", 2)
+    assert (asked.rows_written, asked.file) == (0, "")
+
+
 def test_what_breaks_three_times_is_given_up_and_says_so(asked, monkeypatch, logged, client):
     def broken(*_):
         raise OSError("the disk is full")
