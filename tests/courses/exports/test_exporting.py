@@ -255,6 +255,18 @@ def test_so_many_at_once_and_no_more(client, ivo, studies, nothing_is_short):
     assert "5 exports of yours are being written." in answer.text
 
 
+def test_a_worker_of_exports_writes_it_and_none_of_another_queue(
+    client, ivo, studies, nothing_is_short, commit, monkeypatch
+):
+    told = []
+    monkeypatch.setattr(tasks.write_export, "apply_async", lambda _, queue: told.append(queue))
+
+    with commit():
+        logged_in(client, ivo).get(LEARNERS, {"export": "csv"})
+
+    assert told == ["exports"]
+
+
 # The page
 
 
