@@ -43,13 +43,15 @@ def write(pk: int) -> bool:
     export = _claim(pk)
     if export is None:
         return False
+    writing = _Writing(export)
     try:
         with (
             translation.override(export.language or None),
             timezone.override(zone_of(export.zone)),
         ):
-            _Writing(export).run()
+            writing.run()
     except NotOurs:
+        writing.leave()
         logger.info("export left", extra={"event": "export.left", "export": pk})
         return False
     except PermissionDenied:
@@ -121,6 +123,7 @@ class _Writing:
         self.export = export
         self.model: Any = None
         self.rows: Any = None
+        self.name = ""  # of the file, once there may be one
         self.is_done = False
 
     def run(self) -> None:
@@ -130,6 +133,14 @@ class _Writing:
         if not self.is_done:
             raise PermissionDenied  # the list answered without having been read
         self._finish(rights)
+
+    def leave(self) -> None:
+        """Without a file: whoever took the work, or removed the export, may have done so before
+        the file was there to be deleted. Its name is of this attempt alone.
+        """
+        if self.name:
+            with transaction.atomic():
+                promise_to_delete(self.name)
 
     def _write(self, view: Any, rows: Any, decorate: Any) -> HttpResponse:
         self._expect(rows)
@@ -165,6 +176,7 @@ class _Writing:
             name = f"exports/{export.key}-{export.attempts}.{export.kind}"
             self._note(file=name, size=output.tell())
         output.seek(0)
+        self.name = name
         kept = default_storage.save(name, File(output))
         assert kept == name  # the key is of this export alone
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from courses.exports import asking, sheets, tasks, writing
 from courses.exports.asking import ask
-from courses.exports.retention import forget_old
+from courses.exports.retention import forget, forget_old
 from courses.exports.writing import sweep, write
 from courses.models import CoursePage, CourseTeamMember, Export, Promise
 from courses.records import parts
@@ -531,6 +531,26 @@ def test_an_export_that_was_removed_meanwhile_leaves_no_file(asked, monkeypatch,
     assert write(asked.pk) is False
     after = default_storage.listdir("exports")[1] if default_storage.exists("exports") else []
     assert after == before
+
+
+def test_an_export_that_is_removed_while_its_file_is_kept_leaves_no_file(
+    asked, monkeypatch, commit
+):
+    really, kept = default_storage.save, []
+
+    def slow(name, file):
+        with commit():
+            forget(Export.objects.get())  # its file is not there yet
+        assert not Promise.objects.filter(name="courses.delete_file").exists()
+        kept.append(really(name, file))
+        return kept[0]
+
+    monkeypatch.setattr(default_storage, "save", slow)
+    with commit():
+        assert write(asked.pk) is False
+
+    assert not Export.objects.exists()
+    assert not default_storage.exists(kept[0])
 
 
 def test_a_list_whose_address_is_gone_says_so(asked):
