@@ -1,6 +1,7 @@
 """Replaces what can only be replaced while running: called once, when apps are ready."""
 
 from .clock import keep_the_readers_clock
+from .histories import tell_of_one_thing_by_parts
 from .listing import (
     list_no_more_than_is_counted,
     list_pages_of_a_type_by_their_last_change,
@@ -33,6 +34,7 @@ def bend() -> None:
     list_no_more_than_is_counted()
     report_types_as_far_as_they_are_counted()
     list_pages_of_a_type_by_their_last_change()
+    tell_of_one_thing_by_parts()
     keep_the_readers_clock()
     expect_no_shape()
     choose_by_keys_only()

@@ -183,6 +183,26 @@ BENDS = (
         "Fifty rows, each with a menu of four kilobytes.",
     ),
     Bend(
+        "wagtail.models.reference_index.ReferenceGroups.__getitem__",
+        "replaced",
+        "Looks for every object that refers to something, one by one, to show twenty.",
+    ),
+    Bend(
+        "wagtail.admin.views.generic.history.get_actions_for_filter",
+        "replaced",
+        "Reads all that ever happened to a thing to name what did.",
+    ),
+    Bend(
+        "wagtail.admin.views.generic.history.HistoryFilterSet.get_users_queryset",
+        "replaced",
+        "As above: names everybody who ever changed it.",
+    ),
+    Bend(
+        "wagtail.admin.views.pages.listing.PageFilterSet.base_filters",
+        "used",
+        "Names everybody who ever owned or edited a page; ours names who acted last.",
+    ),
+    Bend(
         "wagtail.admin.views.pages.search.SearchView.get_context_data",
         "replaced",
         "Asks for the parent of each page found, and what may be done with it, row by row.",

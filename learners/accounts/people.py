@@ -11,11 +11,13 @@ that and not in its place.
 """
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +32,8 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
+from courses.records import searching
+from courses.records.searching import WordSearch
 from courses.shapes.addresses import AddressField
 from learners.models import Role, User
 
@@ -212,6 +216,19 @@ class PeopleIndexView(users.IndexView):
         if self.ordering in ("name", "-name"):
             return queryset.order_by(self.ordering, "pk")
         return super().order_queryset(queryset)
+
+    def search_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        """By the beginnings of words, which an index answers: a million people are read by none."""
+        if not self.is_searching:
+            return queryset
+        return WordSearch(self.search_fields).search_queryset(queryset, self.search_query)
+
+    def get_paginator(self, queryset: QuerySet[User], *args: Any, **kwargs: Any) -> Paginator:
+        """A search that ends before all were found says so."""
+        paginator = super().get_paginator(queryset, *args, **kwargs)
+        if self.is_searching and paginator.total.number >= searching.MOST_FOUND:
+            paginator.total = replace(paginator.total, and_more=True)
+        return paginator
 
     def get_delete_url(self, instance: User) -> None:
         return None

@@ -106,6 +106,13 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             # Lists find people by the words of either.
             GinIndex(words_of("name"), name="users_by_name"),
             GinIndex(words_of("email"), name="users_by_address"),
+            # The list of people, in its order, and as its filters narrow it.
+            models.Index(fields=["name", "id"], name="users_listed"),
+            models.Index(fields=["role", "name", "id"], name="users_by_role"),
+            models.Index(
+                fields=["name", "id"], name="users_closed", condition=models.Q(is_active=False)
+            ),
+            models.Index(fields=["last_login"], name="users_by_last_login"),
         ]
 
     def __str__(self) -> str:
