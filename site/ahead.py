@@ -5,6 +5,7 @@ nothing. The header leads there, since a strict policy takes no rules from withi
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponseBase
@@ -25,6 +26,11 @@ class PagesAhead:
         response = self.get_response(request)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         if is_page and not in_editor(request):
-            # From the site itself, wherever STATIC_HOST is: addresses in it are the site's.
-            response.headers["Speculation-Rules"] = f'"{urlsplit(static(RULES)).path}"'
+            response.headers["Speculation-Rules"] = _leading_to(static(RULES))
         return response
+
+
+@lru_cache(maxsize=8)
+def _leading_to(rules: str) -> str:
+    """From the site itself, wherever STATIC_HOST is: addresses in it are the site's."""
+    return f'"{urlsplit(rules).path}"'

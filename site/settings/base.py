@@ -18,6 +18,9 @@ DATA_DIR = Path(env.text("PERFOMIX_DATA_DIR", str(BASE_DIR / ".data"))).resolve(
 
 INSTALLED_APPS = [
     "perfomix.apps.SiteConfig",
+    # Every {% static %} looks from the top whether these are here.
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
     "home",
     "storefront",
     "learners.apps.LearnersConfig",
@@ -46,8 +49,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.humanize",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
     "django.forms",
 ]
 
