@@ -11,9 +11,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import CoursePage
 from storefront.errors import OrderError
 from storefront.models import Coupon
+
+from .offers import Sellable
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ UNKNOWN = _("That code is not valid for this course.")
 USED_UP = _("That code has been used as often as it may be.")
 
 
-def find(*, code: str, course: CoursePage) -> Coupon | None:
+def find(*, code: str, course: Sellable) -> Coupon | None:
     """The coupon a buyer typed, or None for an empty code. Raises OrderError.
 
     Unknown, inactive and foreign codes get the same answer, so that codes of other courses

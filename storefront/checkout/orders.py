@@ -37,7 +37,7 @@ from . import coupons
 from .fulfilment import fulfil, settle
 from .locks import lock_buyer, lock_order
 from .log_fields import order_fields
-from .offers import account_closed, check_buyable
+from .offers import Sellable, account_closed, check_buyable
 
 logger = logging.getLogger(__name__)
 
@@ -76,12 +76,12 @@ class Checkout:
     url: str | None
 
 
-def listed_price(course: CoursePage) -> PriceQuote:
+def listed_price(course: Sellable) -> PriceQuote:
     """The price without a code. Never refuses: whether it can be paid, is for the reader to ask."""
     return PriceQuote(course.price, Decimal(0), course.currency)
 
 
-def quote(*, course: CoursePage, code: str = "") -> PriceQuote:
+def quote(*, course: Sellable, code: str = "") -> PriceQuote:
     """What a course costs with a code; an amount that can be paid, or nothing.
 
     Raises OrderError for a code that does not hold, and when a card cannot be charged the total.
@@ -111,7 +111,7 @@ def quote(*, course: CoursePage, code: str = "") -> PriceQuote:
 
 
 def start_checkout(
-    *, buyer: Person, course: CoursePage, code: str = "", shown: Decimal | None = None
+    *, buyer: Person, course: Sellable, code: str = "", shown: Decimal | None = None
 ) -> Checkout:
     """Order a course and open its payment page; free ones are delivered at once.
 
@@ -122,11 +122,11 @@ def start_checkout(
     with transaction.atomic():
         if not lock_buyer(buyer.pk):  # closed since the page was opened
             raise account_closed()
-        course = CoursePage.objects.get(pk=course.pk)
-        check_buyable(buyer=buyer, course=course)
-        open_orders = list(_open_orders(buyer, course))
-        same, others = _sort_out(open_orders, course, code, shown)
-        order = same or write_order(buyer, course, quote(course=course, code=code))
+        page = CoursePage.objects.get(pk=course.pk)
+        check_buyable(buyer=buyer, course=page)
+        open_orders = list(_open_orders(buyer, page))
+        same, others = _sort_out(open_orders, page, code, shown)
+        order = same or write_order(buyer, page, quote(course=page, code=code))
         if not order.total:
             return Checkout(fulfil(order=order), None)
     for other in others:

@@ -15,13 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.limits.trying import limit
-from courses.models import CoursePage
 from courses.people import signed_in
 from courses.swaps.answers import page_or_parts
 from courses.wording.apart import apart
 from storefront.checkout import orders
 from storefront.checkout.fulfilment import settle
-from storefront.checkout.offers import Offer, offer_to
+from storefront.checkout.offers import CourseOffered, Offer, offer_to
 from storefront.errors import OrderError, PaymentMismatch, PaymentsUnavailable
 from storefront.models import CatalogueEntry, Order, OrderStatus
 from storefront.payments import stripe
@@ -113,7 +112,7 @@ def _pay(request: HttpRequest, offer: Offer) -> HttpResponse:
     return redirect("storefront:return", order_id=started.order.pk)
 
 
-def _is_there_already(course: CoursePage, refusal: OrderError) -> bool:
+def _is_there_already(course: CourseOffered, refusal: OrderError) -> bool:
     """Whether a free course was asked for once more, as by a second press of its button."""
     return course.is_free and refusal.code == "already_owned"
 

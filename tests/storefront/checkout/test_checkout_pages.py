@@ -7,6 +7,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
+from courses.freshness import fragments
 from courses.models import CoursePage
 from learners.models import Enrollment
 from storefront.checkout import orders
@@ -45,6 +46,37 @@ def test_the_page_shows_what_is_bought_and_for_how_much(client, course, cleo):
     assert "Pay €24.00" in page
     assert "cleo@example.com" in page
     assert not Order.objects.exists()
+
+
+def test_the_page_is_shown_without_making_the_course_s_own(client, course, cleo, monkeypatch):
+    """Wagtail's page, which takes longer to make than its row to read, is for whoever buys."""
+    logged_in(client, cleo)
+    made = []
+    make = CoursePage.__init__
+    monkeypatch.setattr(
+        CoursePage, "__init__", lambda self, *given, **named: made.append(1) or make(self, *given)
+    )
+
+    shown = client.get(checkout_of(course))
+
+    assert "Pay €24.00" in shown.content.decode()
+    assert made == []
+
+
+def test_but_for_the_reader_the_page_is_drawn_once(client, course, cleo, dana, monkeypatch):
+    before = logged_in(client, cleo).get(checkout_of(course)).content.decode()
+    drawn = []
+    find = fragments.get_template
+    monkeypatch.setattr(fragments, "get_template", lambda name: drawn.append(name) or find(name))
+
+    page = logged_in(Client(), dana).get(checkout_of(course)).content.decode()
+
+    assert drawn == []
+    assert "dana@example.com" in page and "cleo@example.com" not in page
+    tokens = [
+        re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', one) for one in (before, page)
+    ]
+    assert all(tokens) and set(tokens[0]).isdisjoint(tokens[1])
 
 
 def test_pressing_pay_leads_to_the_payment_page(client, stripesim, course, cleo):
