@@ -6,9 +6,10 @@ from django.urls import path
 from home.help.views import help_page, sent
 from home.sitemap.views import part, sitemap
 from home.styleguide import styleguide
-from home.views import choose_theme, robots
+from home.views import choose_theme, front, robots
 
 urlpatterns = [
+    path("", front, name="front"),
     path("theme/", choose_theme, name="theme"),
     path("help/", help_page, name="help"),
     path("help/sent/", sent, name="help_sent"),

@@ -1,15 +1,39 @@
 """Small things of the whole site."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.views import serve
 
+from courses.freshness.pages import public_page, shows
 from home.context import THEMES
+from home.front.sheet import kept_front
 
 ONE_YEAR = 365 * 24 * 60 * 60
+
+
+@public_page()
+def _kept(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    shows(request, *context["sheet"].keys)
+    return render(request, "home/home_page.html", context)
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """``/``: the front page where it is kept.
+
+    Else by Wagtail's road, which asks four tables where the page is and who may see it.
+    """
+    context = kept_front(request) if request.method in ("GET", "HEAD") else None
+    return _kept(request, context) if context else serve(request, "")
+
+
+front.knows = _kept.knows  # type: ignore[attr-defined]
 
 
 # No token is asked: the worst a stranger could do is to change somebody's colours, and

@@ -4,7 +4,7 @@ Importing this file registers the receivers of signals.
 """
 
 from courses.isolation.testers import KeepsCourses
-from home.front import front_page
+from home.front.sheet import front_for
 from home.models import HomePage
 from home.pages import receivers
 from home.sitemap import receivers as sitemap_receivers
@@ -14,4 +14,4 @@ __all__ = ["receivers", "sitemap_receivers", "wire"]
 
 def wire() -> None:
     HomePage.tester_class = KeepsCourses
-    HomePage.front_page = staticmethod(front_page)
+    HomePage.front_for = staticmethod(front_for)

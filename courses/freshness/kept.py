@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
+from .clock import Reading
 from .pages import SECONDS
-from .store import Showing, Store
+from .store import FreshStore, Showing
 from .watch import Watch, the_watch
 
 T = TypeVar("T", bound=Showing)
@@ -66,26 +67,34 @@ class Kept(Generic[T]):
     """``kept(key, make)``: what ``make()`` gave for ``key``, while nothing it shows has changed.
 
     ``make`` may know nothing of who asks but what stands in ``key``; language and clock are in it
-    anyway. What it gives says its ``keys`` and its ``size``, and after ``pages.SECONDS`` it is
-    made anew, for figures that are counted behind the reader's back. All values together take
-    ``most`` bytes at the most. Without Redis, and inside a transaction, which may see what
-    nobody else does, each call makes its own.
+    anyway. It reads what it needs itself: what was read before may be old already. Or else
+    ``since`` is the ``mark`` that was made before anything was read. What it gives says its
+    ``keys`` and its ``size``, and after ``pages.SECONDS`` it is made anew, for figures that are
+    counted behind the reader's back.
+
+    All values together take ``most`` bytes at the most. Without Redis, and inside a transaction,
+    which may see what nobody else does, each call makes its own.
     """
 
     def __init__(self, most: int) -> None:
-        self._store: Store[_Place, _Entry[T]] = Store(most)
+        self._store: FreshStore[_Place, _Entry[T]] = FreshStore(most)
 
-    def __call__(self, key: Hashable, make: Callable[[], T]) -> T:
+    def __call__(self, key: Hashable, make: Callable[[], T], *, since: Reading | None = None) -> T:
         watch = self._certain_watch()
         if watch is None:
             return make()
         found = self._found(key)
         if found is not None:
             return found
-        mark = watch.mark()
+        mark = since or watch.mark()
         value = make()
         self._store.keep(_place(key), _Entry(value), since=mark)
         return value
+
+    def mark(self) -> Reading | None:
+        """To be handed on as ``since``."""
+        watch = self._certain_watch()
+        return watch.mark() if watch else None
 
     def find(self, key: Hashable) -> T | None:
         """What is kept for ``key``; None where it has to be made."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
 from .kept import in_transaction
-from .store import Store
+from .store import FreshStore
 from .watch import the_watch
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class Remembered(Generic[T]):
 
     def __init__(self, read: Callable[[], T], *keys: str) -> None:
         self._read, self._keys = read, keys
-        self._store: Store[str, _Value[T]] = Store(1)
+        self._store: FreshStore[str, _Value[T]] = FreshStore(1)
 
     def __call__(self) -> T:
         watch = self._store.follow(the_watch())

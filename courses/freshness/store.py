@@ -24,7 +24,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V", bound=Showing)
 
 
-class Store(Generic[K, V]):
+class FreshStore(Generic[K, V]):
     """Values by key, and their keys by what they show, within ``most`` bytes. Thread-safe."""
 
     def __init__(self, most: int) -> None:

@@ -20,8 +20,8 @@ from courses.people import Visitor
 class HomePage(Page):
     """The front page. What it shows of courses comes from the catalogue."""
 
-    # Given by ``home.wiring``: what stands on the page, for a person; reads many tables.
-    front_page: ClassVar[Callable[[Any], dict[str, Any]]]
+    # Given by ``home.wiring``: what stands on the page, for who asks; reads many tables.
+    front_for: ClassVar[Callable[["HomePage", HttpRequest], dict[str, Any]]]
     tester_class: ClassVar[type[PagePermissionTester]]
 
     headline = models.CharField(
@@ -44,11 +44,7 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {
-            **context,
-            **type(self).front_page(request.user),
-            "canonical": request.build_absolute_uri("/"),
-        }
+        return {**context, **type(self).front_for(self, request)}
 
     def permissions_for_user(self, user: Visitor) -> PagePermissionTester:
         return self.tester_class(user, self)

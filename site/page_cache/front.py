@@ -8,14 +8,14 @@ from django.conf import settings
 
 from courses.freshness.clock import ClockLost, Reading
 from courses.freshness.outside import note
-from courses.freshness.store import Store
+from courses.freshness.store import FreshStore
 from courses.freshness.watch import Watch, the_watch
 
 from .asking import Asked, Environ, Key, asked
 from .page import Headers, Page, preferred_encoding, privately
 from .rendering import WAIT, Application, Rendered, Turns
 
-PageStore = Store[Key, Page]
+PageStore = FreshStore[Key, Page]
 
 
 def in_front_of(application: Application) -> Application:

@@ -100,6 +100,8 @@ class CourseForSale:
 
     def __init__(self, slug: str, *, absolute: Absolute) -> None:
         self._slug, self._absolute = slug, absolute
+        # The entry is read once for both.
+        self._since = _sheets.mark()
 
     def facts(self) -> CourseFacts:
         """Raises Http404. One SQL, and none when they are kept."""
@@ -115,7 +117,7 @@ class CourseForSale:
         if cursor:
             return make(self._entry, cursor=cursor)
         key = (self._slug, enter, owns, self._absolute("/"))
-        return _sheets(key, lambda: make(self._entry, cursor=""))
+        return _sheets(key, lambda: make(self._entry, cursor=""), since=self._since)
 
     @cached_property
     def _entry(self) -> CatalogueEntry:

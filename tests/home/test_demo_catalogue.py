@@ -1,9 +1,8 @@
 """The catalogue at work on the demo: pages, sorting, and filters with a choice."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 
-from home.front import front_page
+from home.front.contents import front_page
 from storefront.catalogue.browsing import PAGE_SIZE
 from storefront.models import CatalogueEntry
 
@@ -103,14 +102,14 @@ FLAGSHIPS = {"maps-people-can-trust", "plain-sentences", "the-patient-analyst"}
 
 def test_the_flagships_are_the_first_that_a_visitor_meets(changes, client):
     popular = client.get("/courses/").context["entries"]
-    window = front_page(AnonymousUser())["window"]
+    window = front_page()["window"]
 
     assert {entry.slug for entry in popular[:3]} == FLAGSHIPS
     assert {entry.slug for entry in window[:3]} == FLAGSHIPS
 
 
 def test_the_front_page_has_rooms_for_all_subjects(demo):
-    context = front_page(AnonymousUser())
+    context = front_page()
 
     assert len(context["rooms"]) == 8
     assert context["summary"].courses == LISTED

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from courses.models import CourseRelease, ReleaseStatus
 from home.founding import CONTENT, found_site, founding_text
-from home.front import ENOUGH, teaching_facts
+from home.front.contents import ENOUGH, teaching_facts
 from home.models import HomePage, PlainPage
 from storefront.models import Seller
 from tests.builders import a_course

@@ -13,7 +13,7 @@ from courses.errors import CourseError
 from courses.isolation.foreign_ids import REFUSALS
 from courses.models import ChapterPage
 from courses.moderation.text import lines_of
-from home.front import teaching_facts
+from home.front.contents import teaching_facts
 from home.models import HomePage
 from perfomix.languages import pseudo
 from tests.builders import a_course, a_released_course, a_submission, lesson_called

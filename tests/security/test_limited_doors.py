@@ -40,6 +40,7 @@ REASONS = {
     "applications:": "admins decide, each application once",
     "courses:": "pictures",
     "exports:": "one's own files; so many are written at once",
+    "front": "reads, kept",
     "help_sent": "reads",
     "home_inquiry_": "for admins",
     "inquiries:": "for admins",

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from courses.freshness.clock import SharedClock
-from courses.freshness.store import Store
+from courses.freshness.store import FreshStore
 from courses.freshness.watch import Watch
 
 
@@ -28,8 +28,8 @@ def watch():
 
 @pytest.fixture
 def store_of(watch):
-    def make(most: int) -> Store:
-        store = Store(most)
+    def make(most: int) -> FreshStore:
+        store = FreshStore(most)
         store.follow(watch)
         return store
 

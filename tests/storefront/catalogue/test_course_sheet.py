@@ -22,6 +22,8 @@ from courses.teams.members import make_lead
 from learners.models import EnrollmentStatus, Review
 from learners.reviews.writing import write_review
 from storefront.catalogue import course_sheet
+from storefront.catalogue.selectors import standing
+from storefront.catalogue.views import course as view
 from storefront.models import CatalogueEntry, Seller
 from tests.builders import a_category, a_course, a_released_course, an_enrollment
 from tests.people import logged_in
@@ -159,6 +161,37 @@ def test_unless_what_is_kept_were_not_dropped(everything, reader, commit, monkey
         a_price(*everything)
 
     assert "24.00" in kept_page_of(reader)
+
+
+@pytest.fixture
+def changes_meanwhile(everything, commit, monkeypatch):
+    """The price changes between what the page reads first, and its being made."""
+    told = []
+
+    def late(user, course_id):
+        if not told:
+            told.append(course_id)
+            with commit():
+                a_price(*everything)
+        return standing(user, course_id)
+
+    monkeypatch.setattr(view, "standing", late)
+
+
+def test_what_was_read_before_a_change_is_not_kept(changes_meanwhile, client, dana):
+    logged_in(client, dana)
+    assert "24.00" in page_of(client)
+
+    assert "24.00" not in page_of(client)
+
+
+def test_unless_it_were_marked_too_late(changes_meanwhile, client, dana, monkeypatch):
+    """The control of the test above."""
+    monkeypatch.setattr(course_sheet._sheets, "mark", lambda: None)
+    logged_in(client, dana)
+    assert "24.00" in page_of(client)
+
+    assert "24.00" in page_of(client)
 
 
 def test_a_course_that_leaves_the_shop_is_gone_from_the_next_answer_on(

@@ -1,4 +1,4 @@
-"""What the front page shows: the window, the rooms, and where a reader stopped."""
+"""What the front page shows: the window, the rooms, an open page, and where a reader stopped."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from courses.blocks.openings import opening
 from courses.covers.pictures import CoverImage, course_picture
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
-from courses.people import Person, Visitor
+from courses.people import Person
 from courses.wording.shares import format_share
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import syllabus_of
@@ -38,8 +38,8 @@ LOOKED_THROUGH = 200
 ENOUGH, LAST = 5, 500
 
 
-def front_page(user: Visitor) -> dict[str, Any]:
-    """Context of the front page; about nine SQL, five more for somebody who is signed in."""
+def front_page() -> dict[str, Any]:
+    """What stands on the front page for everybody; about nine SQL."""
     listed = listed_entries()
     enough = BOOKS + CARDS
     summary = shelf_summary()
@@ -57,7 +57,6 @@ def front_page(user: Visitor) -> dict[str, Any]:
         "shelf": shelves.cards,
         "open_page": open_page(),
         "teaching": teaching_facts(),
-        "resume": resume(user) if user.is_authenticated else None,
     }
 
 

@@ -1,0 +1,1 @@
+"""The front page: what stands on it (``contents``), kept as HTML (``sheet``)."""
