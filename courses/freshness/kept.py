@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Collection, Hashable
 from secrets import token_hex
 from sys import getsizeof
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +21,8 @@ from .store import FreshStore, Showing
 from .watch import Watch, the_watch
 
 T = TypeVar("T", bound=Showing)
+NOW: Literal["now"] = "now"
+Since = Reading | Literal["now"] | None
 # Of a value its keys and its place in the list, beside what it holds.
 FRAME = 1_000
 # Stands where a reader's own part is put in. Nobody can know it who writes a title: it is another
@@ -68,9 +70,9 @@ class Kept(Generic[T]):
 
     ``make`` may know nothing of who asks but what stands in ``key``; language and clock are in it
     anyway. It reads what it needs itself: what was read before may be old already. Or else
-    ``since`` is the ``mark`` that was made before anything was read. What it gives says its
-    ``keys`` and its ``size``, and after ``pages.SECONDS`` it is made anew, for figures that are
-    counted behind the reader's back.
+    ``since`` is the ``mark`` that was made before anything was read, None where nothing was
+    certain. What it gives says its ``keys`` and its ``size``, and after ``pages.SECONDS`` it is
+    made anew, for figures that are counted behind the reader's back.
 
     All values together take ``most`` bytes at the most. Without Redis, and inside a transaction,
     which may see what nobody else does, each call makes its own.
@@ -79,14 +81,20 @@ class Kept(Generic[T]):
     def __init__(self, most: int) -> None:
         self._store: FreshStore[_Place, _Entry[T]] = FreshStore(most)
 
-    def __call__(self, key: Hashable, make: Callable[[], T], *, since: Reading | None = None) -> T:
+    def __call__(
+        self,
+        key: Hashable,
+        make: Callable[[], T],
+        *,
+        since: Since = NOW,
+    ) -> T:
         watch = self._certain_watch()
         if watch is None:
             return make()
         found = self._found(key)
         if found is not None:
             return found
-        mark = since or watch.mark()
+        mark = watch.mark() if since == NOW else since
         value = make()
         self._store.keep(_place(key), _Entry(value), since=mark)
         return value

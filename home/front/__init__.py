@@ -1,1 +1,2 @@
-"""The front page: what stands on it (``contents``), kept as HTML (``sheet``)."""
+"""The front page: what stands on it (``contents``), kept as HTML (``sheet``), and
+where its reader goes on (``resuming``)."""

@@ -1,7 +1,7 @@
-"""What the front page shows: the window, the rooms, an open page, and where a reader stopped."""
+"""What the front page shows: the window, the rooms, and an open page."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.blocks.openings import opening
-from courses.covers.pictures import CoverImage, course_picture
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
-from courses.people import Person
 from courses.wording.shares import format_share
-from learners.study.selectors import last_lesson
-from learners.study.syllabus import syllabus_of
 from storefront.catalogue.categories import the_categories
 from storefront.catalogue.selectors import (
     ShelfSummary,
-    latest_enrollment,
     listed_entries,
     shelf_summary,
 )
@@ -156,49 +151,3 @@ def _median_review_days() -> int | None:
         )
         found = cursor.fetchone()
     return round(found[0].total_seconds() / 86400) if found else None
-
-
-@dataclass(frozen=True)
-class Resume:
-    """Where a reader goes on: the lesson that "Continue" opens."""
-
-    course_uuid: UUID
-    course: str
-    language: str
-    cover: CoverImage
-    lesson: str
-    number: str
-    second: int  # where its video stands
-    completed: int
-    total: int
-    percent: int
-    at: datetime
-
-
-def resume(user: Person) -> Resume | None:
-    """The course that was opened last, at the lesson to continue with. Four SQL, and one
-    more for the picture of a course that has one.
-    """
-    enrollment = latest_enrollment(user)
-    if enrollment is None or enrollment.last_accessed is None:
-        return None
-    course = enrollment.course
-    syllabus = syllabus_of(course_id=course.pk, enrollment=enrollment)
-    if not syllabus:
-        return None
-    step = syllabus.resume_at(last_lesson(enrollment))
-    if step is None:
-        return None
-    return Resume(
-        course_uuid=course.uuid,
-        course=course.title,
-        language=course.language,
-        cover=course_picture(course),
-        lesson=step.title,
-        number=step.number,
-        second=step.starts_at,
-        completed=syllabus.completed,
-        total=syllabus.total,
-        percent=syllabus.percent,
-        at=enrollment.last_accessed,
-    )

@@ -13,7 +13,8 @@ from courses.freshness import keys
 from courses.freshness.kept import FRAME, GAP, Drawn, Kept
 from home.models import HomePage
 
-from .contents import front_page, resume
+from .contents import front_page
+from .resuming import resume
 
 # Bytes in each process: it is one page, in each language and for each clock.
 MOST = 4 * 1024 * 1024

@@ -4,6 +4,7 @@
 from a request, so neither can know who asks.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -15,7 +16,7 @@ from uuid import UUID
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from courses.freshness import keys
@@ -36,6 +37,8 @@ from .selectors import (
 )
 from .sharing import share_card_url
 from .structured import course_data
+
+INDENTS = re.compile(r"\n[ \t\n]+")
 
 Absolute = Callable[[str], str]
 
@@ -190,11 +193,18 @@ def _make(
     preview = outline.preview
     return CourseSheet(
         head=head,
-        main=Drawn(main, shown),
+        main=Drawn(_unindented(main), shown),
         preview_uuid=str(preview.uuid) if preview else "",
         preview_number=preview.number if preview else "",
         students=entry.students,
     )
+
+
+def _unindented(html: SafeString) -> SafeString:
+    """Without what the templates are written with: a third of three hundred lessons, which
+    would be compressed for each reader. No text here is set as it was typed.
+    """
+    return mark_safe(INDENTS.sub("\n", html))
 
 
 def _teaches(entry: CatalogueEntry) -> bool:

@@ -26,7 +26,7 @@ from courses.models import CoursePage, CourseTeamMember
 from courses.people import Visitor
 from courses.records.cursors import KeysetPage, SortKey, keyset_page
 from courses.statements.compiled import Compiled
-from learners.models import Enrollment, EnrollmentStatus, Review, User
+from learners.models import Enrollment, EnrollmentStatus, Review
 from learners.models.enrollments import STUDYING
 from storefront.models import CatalogueEntry
 
@@ -220,17 +220,6 @@ def standing(user: Visitor, course_id: int) -> Standing:
         returned_at = refunded_at if status == EnrollmentStatus.REFUNDED else None
         return Standing(teaching, status or "", progress, returned_at)
     return Standing()
-
-
-def latest_enrollment(user: User) -> Enrollment | None:
-    """Where somebody stopped last, to be continued; None when nothing is begun. One SQL."""
-    return (
-        Enrollment.objects.filter(user_id=user.pk, status=EnrollmentStatus.ACTIVE)
-        .exclude(last_accessed=None)
-        .select_related("course__category", "course__thumbnail")
-        .order_by("-last_accessed", "-pk")
-        .first()
-    )
 
 
 @dataclass(frozen=True)
