@@ -24,16 +24,15 @@ from .facets import (
     counting,
     counting_producers,
 )
-from .matching import FEW, MOST, Part, by_students, matching, popular_matches
+from .matching import FEW, MOST, Part, by_students, matching
 from .terms import Terms
 
 Chosen = Mapping[str, Sequence[str]]
 Counted = Mapping[tuple[str, str], int]  # by facet and value
 
-# Of a course of somebody who is chosen, as of a pigeonhole.
-COLUMNS = (
-    "producer_id, category_id, language, level, price_group, stars, length, certificate, captions"
-)
+# What a pigeonhole says of its courses; of a course of somebody who is chosen, as of a pigeonhole.
+KIND = "category_id, language, level, price_group, stars, length, certificate, captions"
+COLUMNS = f"producer_id, {KIND}"
 # Counted beside the filters: all that is found, and by the currency of what costs something.
 BESIDE = ("total", "currency")
 WHOLE = "SELECT facet, value, sum(courses)::integer FROM storefront_facetcount"
@@ -162,37 +161,64 @@ def _if_few(where: str, total: str) -> str:
 def _among_matches(
     terms: Terms, chosen: Chosen, categories: Sequence[Category], *, rank: bool
 ) -> Part:
-    """Each question has its matches; of too many, also which values the whole catalogue has."""
-    tables: list[str] = []
+    """Each question has its matches; of too many, also which values the whole catalogue has.
+
+    All matches are read first, whatever is chosen: where they are not too many, what is chosen
+    is looked for among them.
+    """
+    every, params = matching(terms, {}, categories)
+    tables = [
+        f"every AS MATERIALIZED (SELECT matches.* FROM {every} matches)",
+        f"kinds AS MATERIALIZED (SELECT DISTINCT key, {KIND} FROM storefront_pigeonhole)",
+    ]
     selects: list[str] = []
-    params: list[Any] = []
     for number, (facets, others) in enumerate(_questions(chosen)):
-        table, asked = matching(terms, others, categories)
-        tables.append(f"found{number} AS MATERIALIZED (SELECT matches.* FROM {table} matches)")
-        params += asked
+        found, kinds = f"found{number}" if others else "every", f"kinds{number}"
+        if others:
+            table, asked = _matches_among(terms, others, categories)
+            tables.append(f"{found} AS MATERIALIZED ({table})")
+            params += asked
+        # Most facets say nothing of a course but where it lies, and pigeonholes are few.
+        tables.append(
+            f"{kinds} AS MATERIALIZED (SELECT {KIND}, counted.courses FROM (SELECT pigeonhole,"
+            f" count(*) AS courses FROM {found} GROUP BY pigeonhole) counted"
+            " JOIN kinds ON kinds.key = counted.pigeonhole)"
+        )
         told = [facet for facet in facets if facet != "producer"]
-        selects += counting(told, source=f"found{number}", courses="count(*)")
+        selects += counting(told, source=kinds, courses="sum(courses)")
         if "producer" in facets:
             theirs = chosen.get("producer", ())
-            selects.append(counting_producers(courses=f"found{number}", chosen=theirs))
+            selects.append(counting_producers(courses=found, chosen=theirs))
         # A facet of which not all matches are read offers what there is anywhere.
         selects.append(
             f"SELECT 'some ' || facet, value, 0 FROM storefront_facetcount"
-            f" WHERE (SELECT count(*) FROM found{number}) > {MOST}"
+            f" WHERE (SELECT sum(courses) FROM {kinds}) > {MOST}"
             f" AND facet = ANY(ARRAY[{', '.join(map(repr, facets))}]) {BY_VALUE}"
         )
     if rank:
-        popular, asked = popular_matches(
-            terms, chosen, categories, when=f"(SELECT count(*) FROM found0) > {MOST}"
-        )
-        tables.append(f"popular AS ({popular})")
-        params += asked
+        found = "found0" if chosen else "every"
         selects.append(
-            "SELECT 'best', coalesce(string_agg(course_id::text, ' '), ''), 0 FROM ("
-            f"(SELECT course_id, students FROM found0 {by_students()}) UNION SELECT * FROM popular"
-            f" {by_students()}) ranked"
+            "SELECT 'best', coalesce(string_agg(course_id::text, ' '), ''), 0 FROM"
+            f" (SELECT course_id FROM {found} {by_students()}) ranked"
         )
     return f"WITH {', '.join(tables)} {' UNION ALL '.join(selects)}", params
+
+
+def _matches_among(terms: Terms, others: Chosen, categories: Sequence[Category]) -> Part:
+    """Those of ``every`` that ``others`` leave; where it is cut short, they are read themselves."""
+    in_holes = {name: values for name, values in others.items() if name != "producer"}
+    where, params = conditions(in_holes, categories)
+    by = {"producer": others["producer"]} if "producer" in others else {}
+    theirs, producers = conditions(by, categories)
+    table, asked = matching(terms, others, categories)
+    sql = (
+        f"SELECT {TABLE}.* FROM every {TABLE} WHERE {theirs} AND pigeonhole IN"
+        f" (SELECT key FROM kinds {TABLE} WHERE {where})"
+        f" AND (SELECT count(*) FROM every) <= {MOST}"
+        f" UNION ALL SELECT matches.* FROM {table} matches"
+        f" WHERE (SELECT count(*) FROM every) > {MOST}"
+    )
+    return sql, [*producers, *params, *asked]
 
 
 def _named(counted: Counted) -> Labels:

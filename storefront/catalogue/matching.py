@@ -1,8 +1,8 @@
 """Which courses answer words, read from the index of words and never more than ``MOST``.
 
 A common word is in half of all courses, and whoever reads each of them takes seconds. So of the
-matches ``MOST`` are read, and counted as "more than"; and those that are ranked are the most
-popular among them and among the ``POPULAR`` most popular courses of all.
+matches ``MOST`` are read, and counted as "more than"; of the most popular courses (``tiers``) all
+are, and those that are ranked are the most popular of what was read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,8 +24,6 @@ MOST = 3_000
 FEW = 2_000
 # Ranking looks through the words of each course that is ranked.
 CANDIDATES = 400
-# Enough to rank of a word that is in every tenth of them.
-POPULAR = 4_000
 
 
 def by_students() -> str:
@@ -36,7 +34,7 @@ def by_students() -> str:
 def matching(
     terms: Terms, chosen: Mapping[str, Sequence[str]], categories: Sequence[Category]
 ) -> Part:
-    """SQL of a table: the matches within what is chosen, at most one more than ``MOST``."""
+    """SQL of a table: the matches within what is chosen, all or more than ``MOST``."""
     producers = list(chosen.get("producer", ())) or None
     in_holes = {name: values for name, values in chosen.items() if name != "producer"}
     if not in_holes:
@@ -44,7 +42,7 @@ def matching(
         return sql, [terms.begun, producers]
     where, params = conditions(in_holes, categories)
     sql = (
-        "(SELECT array_agg(key) AS keys, sum(courses) AS courses"
+        "(SELECT array_agg(key) AS keys, coalesce(sum(courses), 0) AS courses"
         f" FROM storefront_pigeonhole {TABLE} WHERE {where}) holes, LATERAL catalogue_matches("
         f"%s::tsquery, coalesce(keys, ARRAY[]::text[]), courses, %s::uuid[], {MOST + 1})"
     )
@@ -69,20 +67,3 @@ def is_in_holes(chosen: Mapping[str, Sequence[str]], categories: Sequence[Catego
         f"SELECT DISTINCT key FROM storefront_pigeonhole {TABLE} WHERE {where}))))"
     )
     return RawSQL(sql, params, output_field=BooleanField())
-
-
-def popular_matches(
-    terms: Terms, chosen: Mapping[str, Sequence[str]], categories: Sequence[Category], *, when: str
-) -> Part:
-    """SQL of a query: the most popular courses that match, where ``when`` holds.
-
-    Read in their order, and no further than to the last that is ranked.
-    """
-    where, params = conditions(chosen, categories)
-    sql = (
-        f"SELECT course_id, students FROM (SELECT * FROM storefront_catalogueentry WHERE listed"
-        f" ORDER BY students DESC, course_id DESC LIMIT {POPULAR}) {TABLE}"
-        f" WHERE {when} AND {where} AND {TABLE}.search @@ %s::tsquery"
-        f" {by_students()}"
-    )
-    return sql, [*params, terms.begun]

@@ -2,9 +2,10 @@
 
 from celery import shared_task
 
-from . import counting
+from . import counting, tiers
 
 
 @shared_task(name="storefront.tasks.count_catalogue", ignore_result=True)
 def count_catalogue() -> None:
     counting.count_again()
+    tiers.part_by_popularity()

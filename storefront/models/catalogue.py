@@ -23,6 +23,8 @@ NEW_FOR = timedelta(days=30)
 
 # What readers narrow by, as steps: ratings from so many stars, lengths below so many minutes.
 STEPS_OF_STARS = ("4.5", "4")
+# By how popular courses are, each an index of words of its own.
+TIERS = (0, 1, 2)
 LENGTHS = {"short": 180, "medium": 480, "long": None}
 
 # Free, then the currency of this site, then the others by their code: nobody here knows what
@@ -128,6 +130,10 @@ class CatalogueEntry(models.Model):
     )
     students = models.PositiveIntegerField(default=0)
     completions = models.PositiveIntegerField(default=0)
+    tier = models.PositiveSmallIntegerField(
+        default=2,
+        help_text=_("0: among the most popular courses, 1: the next, 2: the others and new ones."),
+    )
     listed = models.BooleanField(default=True)
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField(auto_now=True)
@@ -155,7 +161,15 @@ class CatalogueEntry(models.Model):
     class Meta:
         verbose_name_plural = _("catalogue entries")
         indexes = [
-            GinIndex(fields=["search"], name="catalogue_search"),
+            # The popular courses each word stands in, then the others: see ``catalogue.tiers``.
+            *(
+                GinIndex(
+                    fields=["search"],
+                    name=f"catalogue_search_{tier}",
+                    condition=Q(listed=True, tier=tier),
+                )
+                for tier in TIERS
+            ),
             GinIndex(fields=["title_words"], name="catalogue_titles", condition=Q(listed=True)),
             GinIndex(fields=["producer_words"], name="catalogue_names", condition=Q(listed=True)),
             # One index per order of the catalogue; course breaks ties for keyset pages.

@@ -17,7 +17,10 @@ from courses.models import Category
 from courses.records.counting import count_all_anew
 from learners.models import User
 from storefront.catalogue import browsing, counting, matching
+from storefront.catalogue.terms import find_terms
+from storefront.catalogue.tiers import part_by_popularity
 from storefront.models import CatalogueEntry
+from storefront.models.catalogue import TIERS
 from tests.builders import a_category, a_released_course
 from tests.bulk import many_courses
 from tests.forgetting import forget_what_is_kept
@@ -31,7 +34,9 @@ GROWING = {
     *("courses_courserelease", "courses_releaseitem", "learners_enrollment"),
 }
 # So few matches are read here, that a bound can be told from the whole.
-MOST, FEW, POPULAR = 500, 400, 800
+MOST, FEW = 500, 400
+# The most popular, and the next.
+FIRST, SECOND = 800, 3_000
 # Rows that one step may look at, and a whole page with all its statements.
 IN_A_STEP, IN_A_PAGE = 2_500, 5_000
 SMALL = 100
@@ -61,6 +66,7 @@ def large(django_db_setup, django_db_blocker):
                 " || CASE WHEN students = 77 THEN ' ''quilt'':9A' ELSE '' END)::tsvector",
                 [Category.objects.get(slug="science").pk, [one.pk for one in people]],
             )
+            part_by_popularity(first=FIRST, second=SECOND)
             count_all_anew()
         yield like
         transaction.set_rollback(True)
@@ -73,7 +79,6 @@ def changes(large, monkeypatch):
         monkeypatch.setattr(module, "MOST", MOST)
         monkeypatch.setattr(module, "FEW", FEW)
     monkeypatch.setattr(browsing, "FEW", FEW)
-    monkeypatch.setattr(matching, "POPULAR", POPULAR)
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -154,6 +159,8 @@ ADDRESSES = [
     "/courses/?q=sewing+gusset",
     "/courses/?q=gusset&sort=price",
     "/courses/?q=gusset&language=ta&level=beginner",
+    "/courses/?q=sewing&level=beginner",
+    "/courses/?q=quilt&level=beginner&language=en&price=paid",
     "/courses/?q=quilt",
     "/courses/?q=sewnig",
     "/courses/sewing/",
@@ -195,6 +202,42 @@ def test_no_page_of_the_shop_looks_at_more_than_a_bounded_number_of_courses(
 
     assert after[0] == before[0]
     assert after[1] - before[1] <= IN_A_PAGE
+
+
+@pytest.mark.parametrize(
+    ("words", "opened"),
+    [
+        ("sewing", [800, 0, 0]),  # in all: there are enough among the most popular
+        ("gusset", [160, 341, 0]),  # in every fifth: so many more of the next that it is too many
+        ("quilt", [0, 0, 1]),  # in one, which few people took
+    ],
+)
+def test_a_search_reads_popular_courses_first_and_no_more_than_it_needs(
+    large, changes, words, opened
+):
+    terms = find_terms(words)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tier, count(*) FROM catalogue_matches(%s::tsquery, NULL, NULL, NULL, %s) found"
+            " JOIN storefront_catalogueentry USING (course_id) GROUP BY tier",
+            [terms.begun, MOST + 1],
+        )
+        found = dict(cursor.fetchall())
+
+    assert [found.get(tier, 0) for tier in TIERS] == opened
+
+
+def test_matches_are_read_once_however_many_filters_are_chosen(large, changes, client):
+    """Of a word that not too many courses have, all are known: filters look among them."""
+    read = []
+    for chosen in ("price=paid", "price=paid&language=en&length=long&certificate=lessons"):
+        address = f"/courses/?q=sewing+770&{chosen}"
+        assert client.get(address).context["total"] > 0
+        before = read_of_the_catalogue()
+        client.get(address)
+        read.append(read_of_the_catalogue()[1] - before[1])
+
+    assert read[1] <= read[0]
 
 
 def test_a_page_deep_in_any_order_reads_no_more_than_the_first(large, changes, client):

@@ -9,6 +9,7 @@ from courses.models import CoursePage
 from courses.releases.rereading import read_lessons_again
 from storefront.catalogue.counting import count_again
 from storefront.catalogue.entries import refresh_entry
+from storefront.catalogue.tiers import part_by_popularity
 from storefront.models import CatalogueEntry
 
 
@@ -26,4 +27,5 @@ class Command(BaseCommand):
             refresh_entry(course=course)
             count += 1
         count_again()
+        part_by_popularity()
         self.stdout.write(f"{count} courses stand in the catalogue.")

@@ -13,6 +13,7 @@ from storefront.catalogue import counting, matching
 from storefront.catalogue.counting import count_again, count_facets, count_whole
 from storefront.catalogue.selectors import named_producers
 from storefront.catalogue.terms import find_terms
+from storefront.catalogue.tiers import part_by_popularity
 from storefront.models import CatalogueEntry, FacetCount, Pigeonhole
 from storefront.tasks import count_catalogue
 from tests.builders import a_category, a_released_course
@@ -203,11 +204,10 @@ def test_sums_that_went_astray_are_put_right(ada, way):
 
 @pytest.fixture
 def few_are_read(monkeypatch):
-    """As if 20 matches were many, 10 were ranked, and 30 courses were the popular ones."""
+    """As if 20 matches were many, and 10 were ranked."""
     monkeypatch.setattr(matching, "MOST", 20)
     monkeypatch.setattr(counting, "MOST", 20)
     monkeypatch.setattr(matching, "CANDIDATES", 10)
-    monkeypatch.setattr(matching, "POPULAR", 30)
 
 
 def test_of_more_matches_than_are_read_it_is_said_that_there_are_more(shelf, client, few_are_read):
@@ -249,6 +249,7 @@ def test_the_most_popular_matches_are_ranked_however_late_they_are_read(
     sewing = [entry for entry in late if "'sew" in entry.search]
     for entry in sewing:
         CatalogueEntry.objects.filter(pk=entry.pk).update(students=9000, title="Sewing sewn")
+    part_by_popularity(first=30, second=40)
 
     entries = client.get("/courses/?q=sewing").context["entries"]
 
