@@ -5,7 +5,7 @@ from django.core.cache import cache
 from courses.freshness.watch import the_watch
 from courses.releases import outline
 from learners.study import content
-from learners.templatetags import outline as lines
+from learners.study import outline_lines as lines
 
 
 def forget_what_is_kept() -> None:

@@ -6,6 +6,7 @@ reader's own is put in afterwards. ``{% around %}`` puts a reader's part into on
 (``courses.freshness.kept``).
 """
 
+from collections.abc import Callable
 from secrets import token_hex
 from typing import Any
 
@@ -25,10 +26,13 @@ TOKEN = f"\ue000{token_hex(16)}\ue001"
 @register.simple_tag(takes_context=True)
 def piece(context: template.Context, name: str, **given: Any) -> SafeString:
     """Takes text, numbers, yes and no, and keys; asks for the reader's token if it has a form."""
+    return piece_with(lambda: str(context["csrf_token"]), name, **given)
+
+
+def piece_with(token: Callable[[], str], name: str, **given: Any) -> SafeString:
+    """The same, for whoever has no context."""
     html = drawn(name, csrf_token=TOKEN, **given)
-    if TOKEN not in html:
-        return html
-    return mark_safe(html.replace(TOKEN, str(context["csrf_token"])))
+    return mark_safe(html.replace(TOKEN, token())) if TOKEN in html else html
 
 
 @register.simple_block_tag

@@ -6,6 +6,7 @@ enrollment is the row that was read and the release is current, else nothing: th
 the lock and look again. They also write what comes once in a course, its end. Decision 0052.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -63,16 +64,20 @@ def complete_at_once(facts: AccessFacts) -> bool:
     """Note that the lesson is done; False, and nothing written, if that takes the lock."""
     mark = _mark(facts)
     tried = facts.attempt and facts.attempt.passed
-    if mark.done or (facts.item and facts.item.has_quiz and not tried):
+    if facts.item and facts.item.has_quiz and not tried:
         return False
+    if mark.done:
+        return _is_under_way(facts)
     return _write(facts, mark._replace(kind=DONE_NOW), DONE)
 
 
 def take_back_at_once(facts: AccessFacts) -> bool:
     """Take back that the lesson is done; as ``complete_at_once``."""
     mark = _mark(facts)
+    if not mark.done:
+        return _is_under_way(facts)
     back = mark.kind - IS_DONE + IS_BEGUN
-    return mark.done and _write(facts, mark._replace(kind=back), TAKEN_BACK)
+    return _write(facts, mark._replace(kind=back), TAKEN_BACK)
 
 
 def submit_at_once(facts: AccessFacts, attempt: QuizAttempt) -> bool:
@@ -108,6 +113,20 @@ def values_of_done(lesson: int) -> dict[str, Any]:
     }
 
 
+def _is_under_way(facts: AccessFacts) -> bool:
+    """Whether nothing is left to write of a course with a lesson that stands as it is to stand."""
+    return _counted(facts, facts.marks) is not None
+
+
+def _counted(facts: AccessFacts, marks: Mapping[int, Mark]) -> Counted | None:
+    """What ``marks`` make; None for a course that is closed or complete, and for a lesson gone."""
+    enrollment, item = facts.enrollment, facts.item
+    if not (enrollment and item and facts.released and enrollment.is_open):
+        return None
+    counted = Counted.of(kept_outline(item.release_id), marks.values())
+    return None if is_complete(counted.summary) else counted
+
+
 def _mark(facts: AccessFacts) -> Mark:
     """Of the lesson that was asked for."""
     page = facts.item.page_id if facts.item else 0
@@ -121,11 +140,8 @@ def _write(facts: AccessFacts, mark: Mark, *statements: str, **told: Any) -> boo
     has changed. One round to the database.
     """
     enrollment, item = facts.enrollment, facts.item
-    if not (enrollment and item and facts.released and enrollment.is_open):
-        return False
-    marks = {**facts.marks, mark.lesson: mark} if mark.kind else facts.marks
-    counted = Counted.of(kept_outline(item.release_id), marks.values())
-    if not counted.total or is_complete(counted.summary):
+    counted = _counted(facts, {**facts.marks, mark.lesson: mark})
+    if not (enrollment and item and counted):
         return False
     first = mark.ever and not _mark(facts).ever
     studied = enrollment.studied_percent

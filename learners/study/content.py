@@ -6,9 +6,10 @@ video goes on, their answers) is put beside it. Lessons that name pages of the s
 addresses may change, and drafts, are drawn each time. Decision 0048.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from cachetools import LRUCache
@@ -32,14 +33,16 @@ from .transcripts import transcript_lines
 
 # Bytes of HTML in each process, about: five hundred lessons of average size.
 MOST = 12 * 1024 * 1024
-# What is kept beside the HTML of a lesson: its questions.
-FRAME = 4_000
+# What is kept beside the HTML of a lesson: its questions, and the page around it.
+FRAME = 16_000
 # What search engines show of a page, in letters.
 LONGEST_DESCRIPTION = 160
 # How rich text names a page of the site, whose address is looked up as it is drawn.
 NAMES_A_PAGE = "linktype="
 # Where the stage waits for the second it goes on at. Letters for private use.
 SECOND, CLOCK = "\ue020", "\ue021"
+
+T = TypeVar("T")
 
 Course = CourseInBrief | Any  # or the page itself, of a draft
 
@@ -78,6 +81,7 @@ class Content:
     told: str  # how it begins
     always_reads_the_same: bool = False
     _drawn: dict[Any, SafeString] = field(default_factory=dict)
+    _page: tuple[Any, Any] = (None, None)
 
     @property
     def still(self) -> int | None:
@@ -88,7 +92,15 @@ class Content:
 
     @property
     def size(self) -> int:
-        return FRAME + len(self.transcript) + sum(len(one.html) for one in self.stretches)
+        return FRAME + 2 * len(self.transcript) + sum(len(one.html) for one in self.stretches)
+
+    def page(self, key: Any, draw: Callable[[], T]) -> T:
+        """What else stands on its page, drawn once for ``key``: the last one is remembered."""
+        known, page = self._page
+        if known != key:
+            page = draw()
+            self._page = key, page
+        return cast(T, page)
 
     def stage(self, start: int) -> SafeString:
         """The video that opens it, from the second ``start`` on."""

@@ -10,6 +10,8 @@ from learners.access.lesson_media import media_read
 from learners.quizzes.questions import parts_of
 
 from .content import content_of
+from .kept_page import title_of
+from .mine import Mine
 
 
 def preview_lesson(
@@ -25,11 +27,11 @@ def preview_lesson(
             "access": Access(allowed=True, reason=Reason.TEAM),
             "course": course,
             "course_title": course.title,
+            "page_title": title_of(content.lesson, course.title),
             "lesson": content.lesson,
             "quiz": quiz,
             "lead": lead,
             "content": content,
-            "stage": content.stage(0),
             # Block by block, where somebody may comment on each.
             "parts": parts_of(lesson.body, quiz, without=lead)
             if submitted
@@ -39,6 +41,7 @@ def preview_lesson(
             "places": _places(lesson) if submitted else {},
             "may_see_draft": False,
         }
+        context["mine"] = Mine(request, context)
         return render(request, "learners/study/lesson.html", context)
 
 

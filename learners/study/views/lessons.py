@@ -1,10 +1,11 @@
 """The lesson page: the player, the closed door, and the preview that plays in place."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from courses.models import CoursePage
@@ -18,7 +19,8 @@ from learners.errors import LearnerError
 from learners.models import Enrollment, QuizAttempt
 from learners.quizzes.questions import parts_of, quiz_of
 from learners.study.content import Content, content_of, released_content
-from learners.study.passes import watching_pass
+from learners.study.kept_page import Filled, KeptPage, title_of
+from learners.study.mine import Mine
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import Syllabus, syllabus_of, with_marks
 
@@ -60,6 +62,8 @@ def lesson_page(
     step = syllabus.find(door.uuid) if syllabus else None
     before, after = syllabus.neighbours(door.uuid) if syllabus else (None, None)
     quiz = content.quiz(attempt, error, answerable=access.records or access.is_visit)
+    course_title = syllabus.title if syllabus else door.course.title
+    page = _kept_page(door, content, syllabus)
     context = {
         "access": access,
         # Named in the sitemap, so search engines may keep it.
@@ -67,7 +71,8 @@ def lesson_page(
         "canonical": request.build_absolute_uri(reverse("learners:lesson", args=[door.uuid])),
         "told": content.told,
         "course": door.course,
-        "course_title": syllabus.title if syllabus else door.course.title,
+        "course_title": course_title,
+        "page_title": page.title if page else title_of(lesson, course_title),
         "lesson": lesson,
         "item": door.item,
         "syllabus": syllabus,
@@ -75,18 +80,18 @@ def lesson_page(
         "before": before,
         "after": after,
         "quiz": quiz,
-        "quiz_token": uuid4(),
         "lead": content.lead,
         "content": content,
-        "stage": content.stage(step.starts_at if step else 0),
-        "pass": watching_pass(request, door.enrollment, lesson)
-        if content.lead and access.records
-        else "",
+        "enrollment": door.facts.enrollment,
         "parts": content.parts(quiz, picked),
         "certificate_code": door.facts.certificate_code,
         "is_draft": is_draft,
         "may_see_draft": access.is_visit and door.facts.may_see_draft,
     }
+    context["mine"] = mine = Mine(request, context)
+    # One token for all of the page: each is masked anew, which costs.
+    context["csrf_token"] = SimpleLazyObject(lambda: mine.csrf_token)
+    context["kept"] = Filled(page, mine) if page else None
     response = page_or_parts(
         request,
         page="learners/study/lesson.html",
@@ -152,6 +157,32 @@ def _syllabus(door: Door) -> Syllabus | None:
         enrollment=enrollment,
         all_open=all_open,
     )
+
+
+def _kept_page(door: Door, content: Content, syllabus: Syllabus | None) -> KeptPage | None:
+    """Of a released lesson for those who study it; None for others, and for what may change."""
+    item, course = door.item, door.course
+    if not (door.access.records and content.always_reads_the_same and item and syllabus):
+        return None
+
+    def drawn() -> KeptPage:
+        nobodys = Syllabus(syllabus.outline, {})
+        return KeptPage(
+            {
+                "access": door.access,
+                "course": course,
+                "course_title": syllabus.title,
+                "lesson": content.lesson,
+                "item": item,
+                "syllabus": True,
+                "after": nobodys.neighbours(door.uuid)[1],
+                "quiz": bool(content.lesson.questions),
+                "lead": content.lead,
+                "content": content,
+            }
+        )
+
+    return content.page((item.pk, course.slug), drawn)
 
 
 def _is_really_read(request: HttpRequest) -> bool:

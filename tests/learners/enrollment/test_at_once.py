@@ -206,16 +206,30 @@ def test_what_was_done_meanwhile_is_counted(both, course):
     assert Enrollment.objects.get(pk=who.enrollment.pk).progress["completed"] == 2
 
 
-def test_a_quiz_that_was_not_passed_and_a_lesson_not_done_are_left_to_the_lock(both, course):
+def test_a_quiz_that_was_not_passed_is_left_to_the_lock(both, course):
     who, _other = both
     ask = lessons_of(course)[1]
     facts = access_facts(who.user, ask.uuid)
     before = rows()
 
     assert at_once.complete_at_once(facts) is False
-    assert at_once.take_back_at_once(facts) is False
 
     assert rows() == before
+
+
+def test_what_stands_so_already_is_not_written_again(both, course):
+    who, _other = both
+    cut, _ask, sew, _press = lessons_of(course)
+    who.does(cut)
+    given = [who.given(lesson) for lesson in (cut, sew)]
+    before = rows()
+
+    with CaptureQueriesContext(connection) as captured:
+        mark_complete(**given[0])
+        mark_incomplete(**given[1])
+
+    assert rows() == before
+    assert len(captured) == 0
 
 
 def test_a_form_that_was_sent_is_one_attempt_at_once_too(both, course):

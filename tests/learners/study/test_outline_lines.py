@@ -12,7 +12,7 @@ from courses.models import LessonPage
 from learners.enrollment.enrollments import enroll
 from learners.enrollment.progress import mark_complete, open_lesson
 from learners.models import Enrollment
-from learners.templatetags import outline
+from learners.study import outline_lines
 from tests.builders import lesson_called
 from tests.people import logged_in
 from tests.study import a_course_to_study, a_flat_course, lessons_of
@@ -87,9 +87,11 @@ def put_together(monkeypatch, *, lessons: int, opened: int, ada, cleo) -> int:
     for lesson in others[:opened]:
         open_lesson(enrollment=enrollment, lesson=lesson)
     beside(cleo, first)
-    lines, really = [], outline.Lines._line
+    lines, really = [], outline_lines.Lines._line
     monkeypatch.setattr(
-        outline.Lines, "_line", lambda self, *a, **kw: lines.append(a) or really(self, *a, **kw)
+        outline_lines.Lines,
+        "_line",
+        lambda self, *a, **kw: lines.append(a) or really(self, *a, **kw),
     )
     assert len(beside(cleo, first).select("a[href^='/learn/']")) >= lessons
     monkeypatch.undo()

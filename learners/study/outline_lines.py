@@ -1,4 +1,4 @@
-"""The course at the side of a lesson: ``{% load outline %}``.
+"""The course at the side of a lesson.
 
 Three hundred lines on every page of a long course, and but for the ticks the same for everybody:
 each line is drawn once for a release, and what one reader did is put into it.
@@ -12,16 +12,14 @@ from itertools import takewhile
 from threading import Lock
 
 from cachetools import LRUCache
-from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from courses.freshness.fragments import drawn
 from courses.releases.outline import Outline, OutlineNode
 from learners.access.decision import Access, Reason
-from learners.study.syllabus import Step, Syllabus
 
-register = template.Library()
+from .syllabus import Step, Syllabus
 
 CHAPTER = "learners/study/outline_chapter.html"
 STEP = "learners/study/outline_step.html"
@@ -41,7 +39,6 @@ IS_HERE = ' aria-current="page"'
 Kind = tuple[int, str | None, str, str, bool]
 
 
-@register.simple_tag
 def outline_lines(
     syllabus: Syllabus, step: Step | None, access: Access, language: str
 ) -> SafeString:
