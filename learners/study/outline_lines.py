@@ -5,10 +5,9 @@ each line is drawn once for a release, and what one reader did is put into it.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import takewhile
 from threading import Lock
 
 from cachetools import LRUCache
@@ -61,11 +60,13 @@ class Lines:
         self._at: dict[int, int] = {}
         self._above: dict[int, list[int]] = {}
         self._chapters: dict[int, OutlineNode] = {}  # by where what is left of them stands
-        self._newest = [node for node in outline.lessons if node.came_at]
-        self._newest.sort(key=_came_at, reverse=True)
+        self._in_time = sorted((node for node in outline.lessons if node.came_at), key=_came_at)
+        self._times = [_came_at(node) for node in self._in_time]
         # By page and whether it is new: what stands around ``HERE`` and ``RING``.
         self._parts: dict[tuple[int, bool], list[str]] = {}
-        self._done: dict[int, str] = {}  # whole lines, by page
+        # Whole lines, by page, of lessons that are done, and of those that are new.
+        self._done: dict[int, str] = {}
+        self._new: dict[int, str] = {}
         self._rings: dict[int, str] = {}
         self._left: dict[tuple[bool, int], str] = {}
         self._draw(Syllabus(outline, {}, all_open=all_open))
@@ -78,8 +79,9 @@ class Lines:
         lines = self._plain.copy()
         self._mark(lines, syllabus)
         for node in self._came_since(syllabus.since):
-            if node.page_id not in syllabus.marks:
-                lines[self._at[node.page_id]] = self._line(syllabus.step(node))
+            page = node.page_id
+            if page not in syllabus.marks:
+                lines[self._at[page]] = self._whole(self._new, page, syllabus)
         if here in self._at:
             step = syllabus.step(self._nodes[here])
             lines[self._at[here]] = self._line(step, is_here=True)
@@ -110,7 +112,7 @@ class Lines:
             if place is None:  # it has left the course
                 continue
             if mark.done:
-                lines[place] = self._done_line(page, syllabus)
+                lines[place] = self._whole(self._done, page, syllabus)
                 for chapter in self._above[page]:
                     done[chapter] += 1
                     minutes[chapter] += self._nodes[page].minutes
@@ -119,13 +121,15 @@ class Lines:
         for place, n in done.items():
             lines[place] = self._left_over(self._chapters[place], done=n, minutes=minutes[place])
 
-    def _came_since(self, since: datetime | None) -> Iterator[OutlineNode]:
-        return takewhile(lambda node: _came_at(node) > since, self._newest) if since else iter(())
+    def _came_since(self, since: datetime | None) -> list[OutlineNode]:
+        return self._in_time[bisect_right(self._times, since) :] if since else []
 
-    def _done_line(self, page: int, syllabus: Syllabus) -> str:
-        if page not in self._done:
-            self._done[page] = self._line(syllabus.step(self._nodes[page]))
-        return self._done[page]
+    def _whole(self, known: dict[int, str], page: int, syllabus: Syllabus) -> str:
+        """A line that is the same for all readers of whom it is ``known``."""
+        line = known.get(page)
+        if line is None:
+            line = known[page] = self._line(syllabus.step(self._nodes[page]))
+        return line
 
     def _line(self, step: Step, *, is_here: bool = False) -> str:
         key = step.page_id, step.is_new

@@ -78,11 +78,17 @@ def test_the_lesson_one_reads_is_marked_and_no_other(course, cleo):
         assert here["href"] == reverse("learners:lesson", args=[lesson.uuid])
 
 
-def put_together(monkeypatch, *, lessons: int, opened: int, ada, cleo) -> int:
-    """How many lines are put together for a reader, once the outline stands."""
+def put_together(monkeypatch, *, lessons: int, opened: int, ada, cleo, bought=0) -> int:
+    """How many lines are put together for a reader, once the outline stands.
+
+    ``bought``: how many days before all lessons came.
+    """
     titles = [(f"Lesson {n}", TEXT) for n in range(lessons)]
     course = a_flat_course(*titles, by=ada, title=f"Course of {lessons}")
     enrollment = enroll(user=cleo, course=course)
+    if bought:
+        before = timezone.now() - timedelta(days=bought)
+        Enrollment.objects.filter(pk=enrollment.pk).update(purchased_at=before)
     first, *others = lessons_of(course)
     for lesson in others[:opened]:
         open_lesson(enrollment=enrollment, lesson=lesson)
@@ -105,6 +111,13 @@ def test_a_reader_costs_what_they_opened_whatever_the_length(monkeypatch, ada, c
 
     # Three that were opened, the one that is read, and that it is the place.
     assert short == long == 5
+
+
+def test_a_reader_for_whom_all_is_new_costs_no_more(monkeypatch, ada, cleo):
+    told = {"monkeypatch": monkeypatch, "ada": ada, "cleo": cleo, "opened": 0, "bought": 9}
+
+    # The one that is read, and that it is the place.
+    assert [put_together(lessons=n, **told) for n in (10, 60)] == [2, 2]
 
 
 def test_a_lesson_called_after_a_chapter_is_found_below_it(course, cleo):
