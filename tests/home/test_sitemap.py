@@ -9,12 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from courses.models import CoursePage, Promise
 from courses.promises.keeping import sweep
 from courses.releases import archive_course, unarchive_course
 from home.founding import found_site
-from home.models import SitemapPart
+from home.models import PlainPage, SitemapPart
 from home.sitemap import building
 from home.sitemap.building import build, keep_sitemap
 from storefront.models import CatalogueEntry
@@ -92,6 +93,27 @@ def test_a_course_is_named_when_it_is_approved_and_forgotten_when_it_is_archived
     with commit():
         unarchive_course(course=course, user=ivo)
     assert address_of(course) in read(client)
+
+
+def test_a_page_that_is_closed_to_visitors_or_taken_back_is_forgotten(
+    client, db, commit, unhurried
+):
+    with commit():
+        found_site()
+    terms, refunds = (f"{HOST}/{slug}/" for slug in ("terms", "refunds"))
+    assert {terms, refunds} <= set(read(client))
+
+    with commit():
+        closed = PageViewRestriction.objects.create(
+            page=PlainPage.objects.get(slug="terms"), restriction_type="login"
+        )
+    assert terms not in read(client)
+    with commit():
+        PlainPage.objects.get(slug="refunds").unpublish()
+    assert refunds not in read(client)
+    with commit():
+        closed.delete()
+    assert terms in read(client)
 
 
 def test_changes_one_after_the_other_are_written_once_and_not_forgotten(client, course, commit):
