@@ -87,6 +87,18 @@ def test_a_lesson_is_put_on_another_page(client, ada, course):
     assert order_of(course)[-1] == lesson
 
 
+@pytest.mark.parametrize(("place", "page"), [(ON_A_PAGE, 1), (ON_A_PAGE + 1, 2), (300, 20)])
+def test_whoever_moves_a_lesson_sees_it_where_it_stands_now(client, ada, course, place, page):
+    logged_in(client, ada)
+    lesson = order_of(course)[100]
+
+    answer = client.post(reverse("studio:change_place", args=[lesson]), {"place": str(place)})
+
+    assert answer.url == f"{explorer(course)}?p={page}"
+    shown = client.get(answer.url).context["object_list"]
+    assert lesson in [each.pk for each in shown]
+
+
 @pytest.mark.parametrize("place", ["0", "301", "x", ""])
 def test_a_place_that_is_not_there_is_refused(client, ada, course, place):
     logged_in(client, ada)
