@@ -10,7 +10,7 @@ from storefront.models import CatalogueEntry
 from tests.builders import a_category, a_released_course
 from tests.bulk import many_courses
 from tests.forgetting import forget_what_is_kept
-from tests.people import logged_in
+from tests.people import logged_in, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,22 @@ def test_the_most_popular_come_first_and_no_more_than_a_few(ada):
     many_courses(like=a_released_course(by=ada, title="Sewing", syllabus=["Thread"]), count=30)
 
     assert told("sew")["courses"] == [f"Sewing {n}" for n in (30, 29, 28, 27)]
+
+
+def test_so_many_of_each_kind_are_suggested_and_no_more(ada, bruno):
+    for number in range(5):
+        a_category(f"Water {number}")
+    title = "Watercolour waterfall watermark watermill waterline"
+    a_released_course(by=ada, title=title, syllabus=["Paper"])
+    for number in range(4):
+        producer = somebody(email=f"w{number}@example.com", name=f"Water {number}", role="producer")
+        a_released_course(by=producer, title=f"Rain {number}", syllabus=["Paper"])
+
+    found = told("water")
+
+    sizes = {kind: len(texts) for kind, texts in found.items()}
+    assert sizes == {"words": 3, "subjects": 2, "courses": 1, "producers": 2}
+    assert found["subjects"] == ["Water 0", "Water 1"]
 
 
 def test_a_course_behind_all_popular_ones_is_found_in_the_index(ada, bruno, monkeypatch):
