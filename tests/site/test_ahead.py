@@ -47,6 +47,9 @@ def test_no_rule_asks_for_an_address_with_a_question_or_beyond_this_site():
     _named, *refused = rule["where"]["and"]
 
     assert {"not": {"href_matches": "/*\\?(.+)", "relative_to": "document"}} in refused
+    (links,) = [each["not"]["selector_matches"] for each in refused if len(each["not"]) == 1]
+    wanted = "[rel~=nofollow], [target=_blank], [download], [data-swap]"
+    assert set(links.split(", ")) == set(wanted.split(", "))
     assert all(pattern.startswith("/") for pattern in named())
     assert rule["where"]["and"][0]["relative_to"] == "document"
     assert rule["eagerness"] == "moderate"  # when somebody is about to go there
