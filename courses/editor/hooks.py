@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets.button import Button
@@ -30,10 +29,10 @@ from courses.teams.invitations import invitations_to
 
 from . import views
 from .categories import CategoryViewSet
+from .counted import COUNTED
 from .explorer import viewsets
 from .my_courses import own_courses
 from .places import ON_A_PAGE, PlaceOnAPage, change_place
-from .reports import CountedPages
 
 register_snippet(CategoryViewSet)
 
@@ -156,7 +155,8 @@ def no_counts_of_others(request: HttpRequest, items: list[Component]) -> None:
     if not group_page_actions(request.user):
         items.clear()
     items[:] = [
-        CountedPages(request) if isinstance(item, PagesSummaryItem) else item for item in items
+        COUNTED[item.template_name](request) if item.template_name in COUNTED else item
+        for item in items
     ]
 
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.db.models import QuerySet
+from django.forms import Field
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
+from wagtail.models import Collection
 
 from courses.models import CourseDocument, CourseImage
 
@@ -22,6 +25,21 @@ class ContentCheck:
     cleaned_data: dict[str, Any]
     changed_data: list[str]
     instance: CourseImage | CourseDocument
+    collections: QuerySet[Collection]
+    fields: dict[str, Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Of many collections a few are offered: the one that is chosen is among them."""
+        super().__init__(*args, **kwargs)
+        offer = getattr(self.collections, "with_chosen", None)
+        if offer and "collection" in self.fields:
+            self.fields["collection"].queryset = offer(*self._chosen())
+
+    def _chosen(self) -> list[Any]:
+        """In the row, in the address, and in what was posted."""
+        form: Any = self
+        posted = form.data.get(form.add_prefix("collection"))
+        return [self.instance.collection_id, form.initial.get("collection"), posted]
 
     def clean_file(self) -> File | None:
         file: File | None = self.cleaned_data["file"]

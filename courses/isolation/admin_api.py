@@ -17,6 +17,8 @@ class OwnMedia(BaseAPIViewSet):
 
     def get_queryset(self) -> QuerySet:
         policy = policy_registry.get_by_type(self.model)
+        if policy.meets_everything(self.request.user, {"choose", "change"}):
+            return super().get_queryset()
         mine = policy.instances_user_has_any_permission_for(self.request.user, {"choose", "change"})
         return super().get_queryset().filter(pk__in=mine.values("pk"))
 

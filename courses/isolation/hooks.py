@@ -57,3 +57,9 @@ def collections_of_courses(collection: Collection) -> dict[str, Any] | None:
             "url": reverse("wagtailadmin_explore_root"),
         }
     return None
+
+
+@hooks.register("construct_document_chooser_queryset")
+def know_collections(documents: QuerySet[CourseDocument], request: HttpRequest) -> QuerySet[Any]:
+    """Which the chooser names in each row."""
+    return documents.select_related("collection")

@@ -26,6 +26,8 @@ from courses.models import CataloguePage, CoursePage, CourseTeamMember
 from courses.models.team import may_teach
 from courses.people import Visitor
 
+from .collections import OfferedCollections
+
 EVERY_ACTION = frozenset({"add", "change", "publish", "bulk_delete", "lock", "unlock"})
 TEAM_PAGE_ACTIONS = frozenset({"add", "change"})
 TEAM_MEDIA_ACTIONS = frozenset({"add", "change", "choose"})
@@ -220,9 +222,34 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
             return bool(granted)
         return any(collection.path.startswith(perm.collection.path) for perm in granted)
 
+    def meets_everything(self, user: Visitor, actions: Iterable[str]) -> bool:
+        """Whether groups give one of the actions at the root of collections."""
+        if not user.is_active:
+            return False
+        granted = self._get_user_permission_objects_for_actions(user, set(actions))
+        return user.is_superuser or any(perm.collection.is_root() for perm in granted)
+
+    def instances_user_has_any_permission_for(
+        self, user: Visitor, actions: Iterable[str]
+    ) -> QuerySet[Any]:
+        """As Wagtail's, which looks for the collection of each among all there are."""
+        wanted = {"change" if action == "delete" else action for action in actions}
+        if self.meets_everything(user, wanted & {"change", "choose"}):
+            return self.model._default_manager.all()
+        return super().instances_user_has_any_permission_for(user, actions)
+
+    def collections_user_has_any_permission_for(
+        self, user: Visitor, actions: Iterable[str]
+    ) -> OfferedCollections:
+        """To choose from; see there what is listed of many."""
+        among = super().collections_user_has_any_permission_for(user, actions)
+        return OfferedCollections.to(user, among)
+
     def _collections_with_perm(self, user: Visitor, actions: Iterable[str]) -> QuerySet[Collection]:
         condition = Q(pk__in=[])
         wanted = set(actions)
+        if self.meets_everything(user, wanted):
+            return Collection.objects.all()
         for permission in self._get_user_permission_objects_for_actions(user, wanted):
             if permission.pk:
                 condition |= Q(path__startswith=permission.collection.path)

@@ -45,6 +45,11 @@ class CourseDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+        indexes = [
+            # The list of files, and the chooser.
+            models.Index(fields=["title"], name="documents_by_title"),
+            models.Index(fields=["created_at"], name="documents_by_day"),
+        ]
 
     @property
     def kind_and_size(self) -> str:

@@ -1,5 +1,6 @@
 """Replaces what can only be replaced while running: called once, when apps are ready."""
 
+from .api import answer_for_all_rows_together
 from .clock import keep_the_readers_clock
 from .histories import tell_of_one_thing_by_parts
 from .listing import (
@@ -12,6 +13,7 @@ from .lists import (
     export_long_lists_by_a_worker,
     export_nothing_that_runs,
 )
+from .media import offer_a_few_collections
 from .reporting import report_without_reading_all
 from .requests import answer_404_past_the_end, choose_by_keys_only, expect_no_shape
 from .telling import (
@@ -35,6 +37,8 @@ def bend() -> None:
     report_types_as_far_as_they_are_counted()
     list_pages_of_a_type_by_their_last_change()
     tell_of_one_thing_by_parts()
+    offer_a_few_collections()
+    answer_for_all_rows_together()
     keep_the_readers_clock()
     expect_no_shape()
     choose_by_keys_only()

@@ -123,6 +123,11 @@ BENDS = (
         "Counts every row of a list, however many there are.",
     ),
     Bend(
+        "wagtail.admin.views.generic.chooser.BaseChooseView.paginator_class",
+        "replaced",
+        "As above.",
+    ),
+    Bend(
         "wagtail.admin.views.generic.base.BaseListingView.get_queryset",
         "replaced",
         "Sorts a list by any column, however many rows it has.",
@@ -201,6 +206,39 @@ BENDS = (
         "wagtail.admin.views.pages.listing.PageFilterSet.base_filters",
         "used",
         "Names everybody who ever owned or edited a page; ours names who acted last.",
+    ),
+    Bend(
+        "wagtail.admin.filters.BaseMediaFilterSet.__init__",
+        "replaced",
+        "Names every collection there is, and each course has one; ours finds them by words.",
+    ),
+    Bend("wagtail.images.views.chooser.BaseImageChooseView.collections", "replaced", "As above."),
+    Bend(
+        "wagtail.documents.views.chooser.BaseDocumentChooseView.collections",
+        "replaced",
+        "As above.",
+    ),
+    Bend(
+        "wagtail.admin.views.generic.multiple_upload.AddView.get_context_data",
+        "replaced",
+        "As above: the collection that the address names is not lost.",
+    ),
+    Bend(
+        "wagtail.admin.api.views.PagesAdminAPIViewSet.get_queryset",
+        "replaced",
+        "Asks five things of each row of a list.",
+    ),
+    Bend("wagtail.admin.api.views.PagesAdminAPIViewSet.paginate_queryset", "replaced", "As above."),
+    Bend("wagtail.api.v2.serializers.PageParentField.get_attribute", "replaced", "As above."),
+    Bend(
+        "wagtail.admin.api.serializers.PageChildrenField.to_representation",
+        "replaced",
+        "As above.",
+    ),
+    Bend(
+        "wagtail.api.v2.views.BaseAPIViewSet.pagination_class",
+        "replaced",
+        "Counts every row there is.",
     ),
     Bend(
         "wagtail.admin.views.pages.search.SearchView.get_context_data",
@@ -285,6 +323,18 @@ BENDS = (
         "._collections_with_perm",
         "overridden",
         "Collections of courses come from teams, as one condition however many there are.",
+    ),
+    Bend(
+        "wagtail.permission_policies.collections.CollectionOwnershipPermissionPolicy"
+        ".instances_user_has_any_permission_for",
+        "overridden",
+        "Looks for the collection of each file among all there are, also for admins.",
+    ),
+    Bend(
+        "wagtail.permission_policies.collections.CollectionOwnershipPermissionPolicy"
+        ".collections_user_has_any_permission_for",
+        "overridden",
+        "Every collection is read where one is chosen.",
     ),
     Bend(
         "wagtail.permission_policies.collections.CollectionOwnershipPermissionPolicy._check_perm",

@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.views.generic.chooser import BaseChooseView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 from wagtail.admin.views.reports.page_types_usage import (
     PageTypesUsageReportFilterSet,
@@ -41,14 +42,14 @@ def list_no_more_than_is_counted() -> None:
 
     BaseListingView.get_queryset = get_queryset
     BaseListingView.paginate_queryset = paginate_queryset
-    BaseListingView.paginator_class = ReportPaginator
+    BaseListingView.paginator_class = BaseChooseView.paginator_class = ReportPaginator
 
 
 def _forget_the_order_asked_for(view: Any) -> None:
     asked = view.request.GET.copy()
     asked.pop("ordering", None)
     view.request.GET = asked
-    for kept in ("ordering", "is_explicitly_ordered"):
+    for kept in ("ordering", "is_explicitly_ordered", "needs_usage_count_subquery"):
         vars(view).pop(kept, None)
 
 

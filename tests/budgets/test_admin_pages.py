@@ -8,11 +8,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.models import EditingSession
 from wagtail.models import (
     Collection,
     ModelLogEntry,
@@ -225,10 +227,15 @@ def add_submissions(place: Place, pages: list[Page], people: list[User]) -> None
 
 
 def add_references(place: Place, pages: list[Page]) -> None:
-    """Every page shows the same picture and the same file, and stands in the same category."""
+    """Every page shows one picture and file of all, one of its own, and has the same category."""
     kind, base = (ContentType.objects.get_for_model(model) for model in (CoursePage, Page))
-    for thing in (place.image, place.document, place.course.category, place.course):
-        target = Page if isinstance(thing, Page) else type(thing)
+    shown = [[thing] * len(pages) for thing in (place.image, place.document, place.course)]
+    shown += [[place.course.category] * len(pages)]
+    shown += [
+        model.objects.order_by("-pk")[: len(pages)] for model in (CourseImage, CourseDocument)
+    ]
+    for things in shown:
+        target = Page if isinstance(things[0], Page) else type(things[0])
         ReferenceIndex.objects.bulk_create(
             ReferenceIndex(
                 base_content_type=base,
@@ -240,7 +247,7 @@ def add_references(place: Place, pages: list[Page]) -> None:
                 content_path="description",
                 content_path_hash=uuid4(),
             )
-            for page in pages
+            for page, thing in zip(pages, things, strict=True)
         )
 
 
@@ -301,7 +308,41 @@ def of_places(place: Place) -> list[str]:
     ]
 
 
-EVERYTHING = (of_people, of_one_thing, of_places)
+def of_media(place: Place) -> list[str]:
+    images, documents = reverse("wagtailimages:index"), reverse("wagtaildocs:index")
+    choose_image = reverse("wagtailimages_chooser:choose_results")
+    choose_document = reverse("wagtaildocs_chooser:choose_results")
+    collection = CourseImage.objects.get(title="Seam 77").collection_id
+    inside, named = f"?collection_id={collection}", "?collection_words=hand+77"
+    return [
+        *(images + asked for asked in ("", "?ordering=title", "?ordering=-usage_count", inside)),
+        *(images + asked for asked in ("?layout=list", "?q=seam+77", named)),
+        *(documents + asked for asked in ("", "?ordering=title", inside, "?q=pattern+77", named)),
+        *(choose_image + asked for asked in (inside, "?layout=list", "?q=seam+77")),
+        *(choose_document + asked for asked in (inside, "?q=pattern+77")),
+        reverse("wagtailimages_chooser:choose"),
+        reverse("wagtaildocs_chooser:choose"),
+        reverse("wagtailimages:add_multiple"),
+        reverse("wagtaildocs:add_multiple"),
+        reverse("wagtailimages:edit", args=[place.image.pk]),
+        reverse("wagtaildocs:edit", args=[place.document.pk]),
+        reverse("wagtailadmin_home"),
+    ]
+
+
+def of_the_api(place: Place) -> list[str]:
+    pages, catalogue = "/admin/api/main/pages/", place.course.get_parent()
+    return [
+        pages,
+        f"{pages}?child_of={catalogue.pk}&for_explorer=1",
+        f"{pages}?search=hand+77",
+        f"{pages}{place.course.pk}/",
+        "/admin/api/main/images/",
+        "/admin/api/main/documents/",
+    ]
+
+
+EVERYTHING = (of_the_api, of_media, of_people, of_one_thing, of_places)
 
 
 def counts_so_far(sql: str) -> bool:
@@ -379,3 +420,101 @@ def test_a_history_names_who_changed_a_page_last(client, ivo, place, monkeypatch
 
     assert 1 <= named.count() <= 5
     assert "Person P0" in page.text
+
+
+def test_of_many_collections_a_few_are_offered_and_any_may_be_chosen(client, ivo, place):
+    add_media(place, 60, after=0)
+    logged_in(client, ivo)
+    images, far = reverse("wagtailimages:index"), Collection.objects.get(name="Sewing by hand 47")
+
+    def offered(page) -> set[str]:
+        choices = page.context["filters"].form.fields["collection_id"].queryset
+        return {collection.name for collection in choices}
+
+    first = offered(client.get(images))
+    assert first == {"Root", "Sewing by hand", *(f"Sewing by hand {n}" for n in range(18))}
+    chosen = client.get(images, {"collection_id": far.pk})
+    assert offered(chosen) - first == {far.name}
+    assert [image.title for image in chosen.context["object_list"]] == ["Seam 47"]
+    found = client.get(images, {"collection_words": "hand 5"})
+    assert offered(found) - first == {f"Sewing by hand {n}" for n in range(50, 60)}
+    assert len(found.context["object_list"]) == 11
+
+
+def test_an_image_stays_in_its_collection_among_many(client, ivo, place):
+    add_media(place, 60, after=0)
+    logged_in(client, ivo)
+    image, other = (
+        CourseImage.objects.get(title="Seam 7"),
+        Collection.objects.get(name__endswith=" 9"),
+    )
+    address = reverse("wagtailimages:edit", args=[image.pk])
+
+    field = client.get(address).context["form"]["collection"]
+    assert f'value="{image.collection_id}" selected' in str(field)
+    client.post(address, {"title": "Hem", "collection": other.pk, "tags": ""})
+
+    image.refresh_from_db()
+    assert (image.title, image.collection_id) == ("Hem", other.pk)
+
+
+def test_the_collection_of_a_course_that_is_open_is_offered(client, ivo, place):
+    add_media(place, 60, after=0)
+    logged_in(client, ivo)
+    lesson = LessonPage.objects.filter(path__startswith=place.course.path).first()
+    EditingSession.objects.create(
+        user=ivo,
+        content_type=ContentType.objects.get_for_model(LessonPage),
+        object_id=str(lesson.pk),
+        last_seen_at=timezone.now(),
+    )
+
+    collection = Collection.objects.get(name="Sewing by hand 47")
+    CoursePage.objects.filter(pk=place.course.pk).update(collection=collection)
+
+    page = client.get(reverse("wagtailimages_chooser:choose"))
+
+    offered = BeautifulSoup(page.json()["html"], "html.parser").find_all("option")
+    names = "".join(option.text for option in offered)
+    assert "Sewing by hand 47" in names
+    assert "Sewing by hand 48" not in names
+
+
+def test_a_producer_chooses_among_their_own_collections_only(client, ada, bruno, place):
+    add_media(place, 60, after=0)
+    logged_in(client, bruno)
+    foreign = Collection.objects.get(name="Sewing by hand 7")
+
+    page = client.get(reverse("wagtailimages:index"), {"collection_id": foreign.pk})
+
+    assert "Sewing by hand 7" not in page.text
+    assert "Seam" not in page.text
+
+
+def test_the_dashboard_says_about_how_many_pictures_there_are(client, ivo, place):
+    logged_in(client, ivo)
+    few = " ".join(client.get(reverse("wagtailadmin_home")).text.split())
+    add_media(place, 200, after=0)
+    count_all_anew()
+    many = " ".join(client.get(reverse("wagtailadmin_home")).text.split())
+
+    assert "1 image <" in few
+    assert "1 document <" in few
+    assert "about 200 images" in many
+    assert "about 200 documents" in many
+
+
+def test_the_api_tells_of_its_rows_what_each_would_say_alone(client, ivo, place):
+    many_courses(like=place.course, count=30)
+    logged_in(client, ivo)
+    course = place.course
+
+    listing = client.get(f"/admin/api/main/pages/?child_of={course.get_parent().pk}").json()
+    row = next(item for item in listing["items"] if item["id"] == course.pk)
+    alone = client.get(f"/admin/api/main/pages/{course.pk}/").json()
+
+    assert listing["meta"]["total_count"] == 31
+    for told in ("status", "children", "parent"):
+        assert row["meta"][told] == alone["meta"][told]
+    assert row["meta"]["children"]["count"] == 1
+    assert row["meta"]["parent"]["id"] == course.get_parent().pk

@@ -166,9 +166,9 @@ SETS = {
     "images": lambda user: policy_registry.get_by_type(
         CourseImage
     ).instances_user_has_permission_for(user, "choose"),
-    "collections": lambda user: policy_registry.get_by_type(
-        CourseDocument
-    ).collections_user_has_permission_for(user, "add"),
+    "collections": lambda user: policy_registry.get_by_type(CourseDocument)._collections_with_perm(
+        user, {"add"}
+    ),
 }
 
 
