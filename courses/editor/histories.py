@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from wagtail.models import ReferenceIndex
 
-from courses.people import Person
+from courses.people import Person, signed_in
 
 from .reports import LATEST_ENTRIES, meets_every_page, people_in_the_log
 
@@ -26,9 +26,10 @@ def people_of(entries: QuerySet[Any]) -> QuerySet[Person]:
 
 def people_to_filter_by(request: HttpRequest) -> QuerySet[Person]:
     """In lists of pages: who acted last; oneself, where one does not meet every page."""
-    if meets_every_page(request.user):
+    user = signed_in(request)
+    if meets_every_page(user):
         return people_in_the_log()
-    return get_user_model().objects.filter(pk=request.user.pk)
+    return get_user_model().objects.filter(pk=user.pk)
 
 
 def used_in(references: QuerySet[ReferenceIndex], part: slice) -> list[tuple[Model, list[Any]]]:

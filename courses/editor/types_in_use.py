@@ -48,7 +48,7 @@ def page_types(*, below: str = "") -> QuerySet[ContentType]:
     )
 
 
-def complete_types(types: Sequence[ContentType], user: Person) -> None:
+def complete_types(types: Sequence[Any], user: Person) -> None:
     """Sets ``counted`` and ``last_page`` on each: as much as the report tells."""
     last = Page.objects.defer_streamfields().specific().in_bulk([kind.last for kind in types])
     complete(list(last.values()), user)

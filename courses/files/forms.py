@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db.models import QuerySet
-from django.forms import Field
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import Collection
@@ -26,7 +25,7 @@ class ContentCheck:
     changed_data: list[str]
     instance: CourseImage | CourseDocument
     collections: QuerySet[Collection]
-    fields: dict[str, Field]
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Of many collections a few are offered: the one that is chosen is among them."""

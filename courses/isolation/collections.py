@@ -30,10 +30,11 @@ class OfferedCollections(CollectionQuerySet):
 
     offered_to: Visitor
     chosen: frozenset[int] = frozenset()
+    _result_cache: list[Collection] | None
 
     @classmethod
     def to(cls, user: Visitor, collections: QuerySet[Collection]) -> Self:
-        offered = cls(collections.model, query=collections.query.chain(), using=collections._db)
+        offered = cls(collections.model, query=collections.query.chain(), using=collections.db)
         offered.offered_to = user
         return offered
 

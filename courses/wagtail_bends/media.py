@@ -46,7 +46,9 @@ def offer_a_few_collections() -> None:
     BaseMediaFilterSet.__init__ = init
     AddView.get_context_data = get_context_data
     for view_class in (BaseImageChooseView, BaseDocumentChooseView):
-        view_class.collections = _with_the_chosen(vars(view_class)["collections"].func)
+        kept = _with_the_chosen(vars(view_class)["collections"].func)
+        kept.__set_name__(view_class, "collections")
+        view_class.collections = kept
 
 
 def _with_the_chosen(collections: Any) -> cached_property:
@@ -54,6 +56,4 @@ def _with_the_chosen(collections: Any) -> cached_property:
         some = collections(view)
         return some and some.with_chosen(view.request.GET.get("collection_id"))
 
-    kept = cached_property(offered)
-    kept.__set_name__(None, "collections")
-    return kept
+    return cached_property(offered)
