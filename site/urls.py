@@ -19,6 +19,11 @@ from learners.accounts.studio_account import StudioAccountView
 from perfomix.languages import pseudo
 
 urlpatterns = [
+    # Each address is looked for from the top, and most visits are to these.
+    path("", include("learners.urls")),
+    path("", include("storefront.urls")),
+    path("", include("home.urls")),
+    path("", include("courses.urls")),
     # Wagtail's own logins skip verification and rate limits: closed.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
@@ -44,10 +49,6 @@ urlpatterns = [
     # For a team's eyes: no cache keeps what its view sends.
     re_path(r"^documents/(\d+)/(.*)$", cache_control(private=True, no_store=True)(serve_document)),
     path("documents/", include(wagtaildocs_urls)),
-    path("", include("courses.urls")),
-    path("", include("learners.urls")),
-    path("", include("storefront.urls")),
-    path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]
 
