@@ -6,6 +6,7 @@ from .histories import tell_of_one_thing_by_parts
 from .listing import (
     list_no_more_than_is_counted,
     list_pages_of_a_type_by_their_last_change,
+    list_workflows_without_counting_all,
     report_types_as_far_as_they_are_counted,
 )
 from .lists import (
@@ -36,6 +37,7 @@ def bend() -> None:
     list_no_more_than_is_counted()
     report_types_as_far_as_they_are_counted()
     list_pages_of_a_type_by_their_last_change()
+    list_workflows_without_counting_all()
     tell_of_one_thing_by_parts()
     offer_a_few_collections()
     answer_for_all_rows_together()

@@ -12,6 +12,7 @@ from wagtail.admin.views.reports.page_types_usage import (
     PageTypesUsageReportFilterSet,
     PageTypesUsageReportView,
 )
+from wagtail.admin.views.workflows import WorkflowUsedByColumn
 
 from courses.editor import types_in_use
 from courses.editor.found_pages import complete
@@ -81,6 +82,16 @@ def report_types_as_far_as_they_are_counted() -> None:
     view_class.decorate_paginated_queryset = lambda view, rows: rows
     view_class.columns = types_in_use.COLUMNS
     view_class.results_template_name = "wagtailadmin/reports/base_report_results.html"
+
+
+def list_workflows_without_counting_all() -> None:
+    WorkflowUsedByColumn.cell_template_name = "courses/editor/pages_of_a_workflow.html"
+
+    def get_cell_context_data(column: Any, workflow: Any, around: Any) -> Any:
+        context = super(WorkflowUsedByColumn, column).get_cell_context_data(workflow, around)
+        return {**context, "pages": count_rows(workflow.all_pages())}
+
+    WorkflowUsedByColumn.get_cell_context_data = get_cell_context_data
 
 
 def list_pages_of_a_type_by_their_last_change() -> None:

@@ -301,6 +301,7 @@ def of_places(place: Place) -> list[str]:
         reverse("wagtailsnippets_courses_category:edit", args=[category.pk]),
         reverse("wagtailsnippetchoosers_courses_category:choose"),
         reverse("wagtailsnippets_storefront_synonyms:list"),
+        reverse("wagtailadmin_workflows:index"),
         reverse("wagtailadmin_workflows:edit", args=[Workflow.objects.first().pk]),
         reverse("wagtailadmin_workflows:usage", args=[Workflow.objects.first().pk]),
         reverse("wagtailadmin_workflows:task_index"),
