@@ -23,8 +23,8 @@ def interface(request: HttpRequest) -> dict[str, Any]:
     """Context for ``base.html``: the reader's theme and the banner of test payments.
 
     ``theme`` is ``light``, ``dark`` or empty (as the device), from a cookie, so that the
-    first byte already has the right colours. ``may_teach`` and ``places`` choose what the
-    menu offers and are lazy: a page without a menu asks for no user. ``onward`` goes with the
+    first byte already has the right colours. ``may_teach`` and ``work_places`` choose what
+    the menu offers and are lazy: a page without a menu asks for no user. ``onward`` goes with the
     link to sign in. ``page_address`` is the page's own, absolute and without a query: the
     canonical one of whatever is not a view of something else; lazy, for a page that refuses a
     wrong host has none.
@@ -35,7 +35,7 @@ def interface(request: HttpRequest) -> dict[str, Any]:
         "payments_are_tests": getattr(settings, "PAYMENTS_ARE_TESTS", False),
         "page_address": lambda: request.build_absolute_uri(request.path),
         "may_teach": lambda: may_teach(request.user),
-        "places": lambda: _places(request.user),
+        "work_places": lambda: _places(request.user),
         "onward": lambda: _onward(request),
     }
 

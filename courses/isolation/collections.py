@@ -96,7 +96,8 @@ def open_to(user: Visitor) -> set[int]:
     """Collections of the courses whose pages the person has open in the editor."""
     kinds = ContentType.objects.get_for_models(*get_page_models()).values()
     sessions = EditingSession.objects.filter(user=user, content_type__in=kinds)
-    keys = sessions.order_by("-last_seen_at").values_list("object_id", flat=True)[:PAGES_OPEN]
+    latest = sessions.order_by("-last_seen_at", "-pk")
+    keys = latest.values_list("object_id", flat=True)[:PAGES_OPEN]
     paths = Page.objects.filter(pk__in=list(keys)).values_list("path", flat=True)
     steps = range(Page.steplen, max(map(len, paths), default=0) + 1, Page.steplen)
     above = {path[:end] for path in paths for end in steps}

@@ -17,6 +17,7 @@ from .refusals import Misshapen
 # A whole page of switches that a person has turned off is a few hundred bytes.
 LARGEST_DISMISSAL = 2000
 MOST_PAGES = 100_000
+MANY_FILES = {"wagtailimages:add_multiple", "wagtaildocs:add_multiple"}
 
 
 def check_fields(request: HttpRequest, view_name: str) -> None:
@@ -30,6 +31,8 @@ def check_fields(request: HttpRequest, view_name: str) -> None:
         _check(_is_model, asked["create_model"])
     for key in asked.getlist("target_pages[]"):
         _check(_is_key, key or "0")
+    if view_name in MANY_FILES and request.FILES and "files[]" not in request.FILES:
+        raise _not_asked_for()
     if "workflow-action-extra-data" in posted:
         _check(_is_comment, posted["workflow-action-extra-data"])
     if view_name == "wagtailadmin_dismissibles" and request.method == "PATCH":

@@ -1,9 +1,10 @@
 """What no browser sends is refused in words, not with an error of ours."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Page, Workflow
 
-from courses.models import Category
+from courses.models import Category, CourseDocument, CourseImage
 from storefront.models import Coupon
 from tests.builders import (
     a_course,
@@ -12,6 +13,7 @@ from tests.builders import (
     lesson_called,
     the_catalogue,
 )
+from tests.media import picture
 from tests.people import logged_in
 
 NUL = "\x00"
@@ -153,6 +155,16 @@ def test_a_workflow_has_no_such_page(client, ivo, ada, asked):
 def test_no_task_is_made_of_what_is_no_model(client, ivo, db, model):
     address = "/admin/workflows/task_chooser/"
     assert logged_in(client, ivo).get(address, {"create_model": model}).status_code == 400
+
+
+@pytest.mark.parametrize("kind", ["images", "documents"])
+def test_no_file_is_taken_that_was_sent_under_another_name(client, ivo, db, kind):
+    files = {"files[]": "a text", "file": SimpleUploadedFile("a.png", picture())}
+    response = logged_in(client, ivo).post(f"/admin/{kind}/multiple/add/", files)
+
+    assert response.status_code == 400
+    assert not CourseImage.objects.exists()
+    assert not CourseDocument.objects.exists()
 
 
 @pytest.mark.parametrize("key", ["²", "zz", "9" * 30, "-1"])

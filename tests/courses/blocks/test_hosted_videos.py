@@ -226,6 +226,7 @@ def sold_with_a_channel(ada, mira):
     return course
 
 
+@pytest.mark.django_db
 def test_a_stored_address_that_is_no_video_plays_nothing_and_says_so():
     body = StreamValue(
         LessonStream(),

@@ -122,6 +122,7 @@ ROWS_OF_TEAMS = {
     "home/demo/stories.py": "whose share a sale of the demo is",
     "storefront/accounting/sales.py": "whether a person leads anything, by the definition",
     "storefront/catalogue/entries.py": "the name of the lead beside a course",
+    "storefront/catalogue/selectors.py": "whether a reader teaches a course, by the definition",
     "storefront/catalogue/receivers.py": "hears of rows and people that change",
     "storefront/checkout/offers.py": "who teaches a course buys none, by the definition",
     "storefront/checkout/orders.py": "whose share a sale is, by the definition",

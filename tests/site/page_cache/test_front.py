@@ -206,7 +206,7 @@ def test_after_its_time_one_request_renders_and_the_others_get_the_old_page(
 
 def test_whoever_gets_the_old_page_waits_for_nobody(site, course, monkeypatch):
     old, waited = site.get("/courses/"), []
-    (key,) = site.store._pages
+    (key,) = site.store._values
     site.store.find(key).until = time.monotonic() - 1
     somebody_renders = SimpleNamespace(wait=waited.append)
     monkeypatch.setattr(site.front._turns, "take", lambda key: somebody_renders)

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.freshness.clock import the_clock
+from courses.freshness.kept import NOW
 from courses.freshness.watch import the_watch
 from courses.models import Category, CoursePage, CourseTeamMember
 from courses.releases import approve_release, submit_course
@@ -187,7 +188,7 @@ def test_what_was_read_before_a_change_is_not_kept(changes_meanwhile, client, da
 
 def test_unless_it_were_marked_too_late(changes_meanwhile, client, dana, monkeypatch):
     """The control of the test above."""
-    monkeypatch.setattr(course_sheet._sheets, "mark", lambda: None)
+    monkeypatch.setattr(course_sheet._sheets, "mark", lambda: NOW)
     logged_in(client, dana)
     assert "24.00" in page_of(client)
 
