@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import LessonPage, ReleaseItem, ReleaseStatus
@@ -121,12 +122,14 @@ def gated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def locked(request: HttpRequest, door: Door) -> HttpResponse:
     """The page of a closed door, 403. Only public words of the course stand on it."""
+    # What was sent cannot be sent by following a link: that leads to the lesson.
+    asks = request.method in ("GET", "HEAD")
     context = {
         "access": door.access,
         "reason": Reason(door.access.reason).value,
         "course": door.course,
         "item": door.item,
-        "back": request.get_full_path(),
+        "back": request.get_full_path() if asks else reverse("learners:lesson", args=[door.uuid]),
     }
     return render(request, "learners/access/locked.html", context, status=403)
 

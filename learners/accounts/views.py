@@ -45,7 +45,8 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect("learners:account")
     if request.method == "POST":
         user.refresh_from_db()  # the header shows what is, not what was refused
-    return render(request, "learners/accounts/account.html", {"form": form})
+    context = {"form": form, "section": "account"}
+    return render(request, "learners/accounts/account.html", context)
 
 
 @require_POST

@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
 from courses.blocks.openings import opening
+from courses.freshness.links import addresses_in
 from courses.models import LessonPage, ReleaseItem, ReleaseStatus
 from courses.wording.durations import format_clock
 from courses.words.cutting import shorten
@@ -37,8 +38,6 @@ MOST = 12 * 1024 * 1024
 FRAME = 16_000
 # What search engines show of a page, in letters.
 LONGEST_DESCRIPTION = 160
-# How rich text names a page of the site, whose address is looked up as it is drawn.
-NAMES_A_PAGE = "linktype="
 # Where the stage waits for the second it goes on at. Letters for private use.
 SECOND, CLOCK = "\ue020", "\ue021"
 
@@ -233,7 +232,7 @@ def _is_current(item: ReleaseItem) -> bool:
 
 
 def _names_a_page(lesson: LessonPage) -> bool:
-    return any(NAMES_A_PAGE in str(block) for block in lesson.body.raw_data)
+    return bool(addresses_in(*map(str, lesson.body.raw_data)))
 
 
 def _draw(template: str, context: dict[str, Any]) -> SafeString:

@@ -121,6 +121,8 @@ def read_query(
     """The query in an address; unknown facets, values and orders are dropped."""
     producers = producers or {}
     text = cut(" ".join(parameters.get("q", "").replace("\x00", " ").split()))
+    if not query_words(text):  # signs alone: nothing was asked for
+        text = ""
     chosen = {
         name: facet.known(parameters.getlist(name), categories, producers)
         for name, facet in FACETS.items()

@@ -132,7 +132,7 @@ def test_after_a_finished_lesson_the_front_page_names_the_next(course, client, c
     response = logged_in(client, cleo).get("/")
 
     assert response.context["resume"].lesson == second.title
-    assert "You were here" in response.content.decode()
+    assert "You opened this course" in response.content.decode()
 
 
 def test_a_course_that_was_never_opened_is_not_gone_on_with(course, client, cleo):

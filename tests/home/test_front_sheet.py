@@ -174,17 +174,17 @@ def test_nobody_reads_where_another_stopped(client, course, cleo, dana, commit, 
             page_of(other)
     theirs = page_of(own)
 
-    assert "You were here" in theirs
+    assert "You opened this course" in theirs
     assert "Cleo Marchetti" in theirs
     for other in others:
         page = page_of(other)
-        assert "You were here" not in page
+        assert "You opened this course" not in page
         assert "Cleo" not in page
         assert "cleo@example.com" not in page
     assert "Dana Whitfield" not in page_of(own)
     for entry in sheets._sheets._store._values.values():
         kept = entry.value.head + entry.value.main.html
-        assert not any(mark in kept for mark in ("Cleo", "Dana", "You were here", "csrf"))
+        assert not any(mark in kept for mark in ("Cleo", "Dana", "You opened this course", "csrf"))
 
 
 def test_a_front_page_that_is_closed_is_closed_though_somebody_may_see_it(

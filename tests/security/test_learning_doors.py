@@ -225,3 +225,14 @@ def test_a_chapter_has_no_page(client, ada):
     chapter = course.get_children().first()
 
     assert client.get(f"/courses/{course.slug}/{chapter.slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["complete", "incomplete", "quiz"])
+def test_whoever_was_signed_out_meanwhile_is_led_back_to_the_lesson(client, lesson, verb):
+    """What they sent is an address for forms; following a link there would end nowhere."""
+    answer = client.post(reverse(f"learners:{verb}", args=[lesson.uuid]))
+
+    assert answer.status_code == 403
+    assert f'href="/accounts/login/?next=/learn/{lesson.uuid}/"' in answer.text
+    assert not LessonProgress.objects.exists()
+    assert not QuizAttempt.objects.exists()

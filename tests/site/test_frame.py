@@ -82,3 +82,14 @@ def test_signing_out_from_the_frame_works_with_its_token(drawn, cleo, dana):
     assert refused.status_code == 403
     assert left.status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+PLACES = ["/my-learning/", "/purchases/", "/account/", "/account/teach/"]
+
+
+@pytest.mark.parametrize("address", PLACES)
+def test_the_menu_says_where_one_is(client, cleo, address):
+    page = logged_in(client, cleo).get(address).text
+
+    marked = re.findall(r'<a\s+href="([^"]+)"[^>]*aria-current="page"', page)
+    assert set(marked) == {address}

@@ -24,7 +24,8 @@ from learners.study.syllabus import syllabus_of
 @gated
 def my_learning(request: HttpRequest) -> HttpResponse:
     shelf = shelf_of(signed_in(request))
-    return render(request, "learners/study/my_learning.html", {"shelf": shelf})
+    context = {"shelf": shelf, "section": "learning"}
+    return render(request, "learners/study/my_learning.html", context)
 
 
 @login_required

@@ -94,6 +94,14 @@ def test_signs_are_not_an_error(catalogue, client):
     assert answers == [200] * len(signs)
 
 
+@pytest.mark.parametrize("signs", ['"', "%", "–", "? !"])
+def test_signs_alone_ask_for_nothing(shelf, client, signs):
+    page = client.get("/courses/", {"q": signs})
+
+    assert page.context["heading"] == client.get("/courses/").context["heading"]
+    assert page.context["chips"] == ()
+
+
 def test_a_misspelt_word_is_mended(shelf):
     assert did_you_mean("mapps people") == "maps people"
     assert did_you_mean("cafe kunts") == "café kunst"
