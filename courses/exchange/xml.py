@@ -54,7 +54,8 @@ def parse_html(text: str) -> HtmlElement:
         # Its own limits would end a tree at 256 elements within elements and drop the rest.
         parser = lxml.html.HTMLParser(huge_tree=True)
         return lxml.html.fragment_fromstring(text, create_parent="div", parser=parser)
-    except (LxmlError, ValueError):
+    except (LxmlError, ValueError, AssertionError, IndexError):
+        # The last two are how it says that a whole document has a head and no body.
         return lxml.html.Element("div")
 
 
