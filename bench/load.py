@@ -58,8 +58,8 @@ class Requests:
         self._file.flush()
         self._sent = 0
 
-    def send(self, port: int, *, seconds: float, connections: int) -> Load:
-        command = [program(), "-t1", f"-c{connections}", f"-d{seconds}s"]
+    def send(self, port: int, *, seconds: int, connections: int) -> Load:
+        command = [program(), "-t1", f"-c{connections}", f"-d{seconds:d}s"]
         command += ["--timeout", f"{SLOWEST}s", "-s", str(SCRIPT), f"http://127.0.0.1:{port}"]
         command += ["--", self._file.name, str(self._sent)]
         done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=GIVEN_UP)

@@ -9,9 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 from django.core.handlers.wsgi import WSGIHandler
 from django.test.utils import override_settings
 
-from courses.freshness.changed import tick
 from perfomix.wsgi import application as product
 
+from .changing import change
 from .references import PAGE
 
 USUAL = [
@@ -23,8 +23,6 @@ USUAL = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-# What changes before each answer (``courses.freshness.keys``), where a server is started for it.
-CHANGES = os.environ.get("BENCH_CHANGES", "").split()
 HEADERS = [("Content-Type", "text/html"), ("Content-Length", str(len(PAGE)))]
 
 with override_settings(MIDDLEWARE=USUAL):
@@ -34,8 +32,7 @@ with override_settings(MIDDLEWARE=USUAL):
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     path = environ["PATH_INFO"]
     if not path.startswith("/bench/"):
-        if CHANGES:
-            tick(CHANGES)
+        change()
         return product(environ, start_response)
     if path == "/bench/page":
         start_response("200 OK", HEADERS)

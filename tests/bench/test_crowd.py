@@ -8,9 +8,11 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, connections
 
+from bench import bearing
 from bench.asking import TOKEN, Ask, visitor
-from bench.bearing import _open_transactions
+from bench.bearing import Borne, _open_transactions
 from bench.crowd import BROKEN, ask_together, leave_midway
+from bench.load import Requests
 
 FORM = {"token": TOKEN, "answer": "flat"}
 
@@ -99,3 +101,30 @@ def test_a_transaction_that_somebody_left_open_is_counted():
         assert _open_transactions() == 1
     finally:
         other.close()
+
+
+def test_the_load_tool_is_told_whole_seconds():
+    """It takes no others."""
+    sent = Requests([Ask("/", visitor(1))])
+
+    with pytest.raises(ValueError, match="format code 'd'"):
+        sent.send(1, seconds=0.5, connections=1)
+    assert all(isinstance(seconds, int) for seconds in (bearing.WRITING, bearing.BESIDE))
+
+
+def test_a_trial_that_breaks_off_is_told_and_the_others_are_made(monkeypatch):
+    def breaks_off(servers, site):
+        raise ConnectionResetError("gone")
+
+    def stands(servers, site):
+        return Borne("stands", is_met=True)
+
+    for name in ("hand_in_together", "leave_while_writing", "hold_no_more_memory"):
+        monkeypatch.setattr(bearing, name, stands)
+    for name in ("read_after_writers", "keep_pace_beside_the_rude"):
+        monkeypatch.setattr(bearing, name, breaks_off)
+
+    borne = list(bearing.bear(None, None))
+
+    assert [one.is_met for one in borne] == [True, False, True, False, True]
+    assert "gone" in borne[1].told
