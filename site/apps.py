@@ -8,8 +8,9 @@ class SiteConfig(AppConfig):
     label = "perfomix"
 
     def ready(self) -> None:
+        # Both read settings, which are there only now.
         import perfomix.celery
-        import perfomix.pooling  # noqa: F401 (settings must be loaded first)
+        import perfomix.pooling  # noqa: F401
         from perfomix.languages import pseudo
 
         if pseudo.are_in_use():

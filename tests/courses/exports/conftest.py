@@ -2,6 +2,8 @@ import pytest
 
 from courses.exports import asking
 from courses.models import Export
+from learners.models import LessonProgress
+from tests.builders import a_released_course, an_enrollment, lesson_called
 
 
 @pytest.fixture
@@ -21,3 +23,14 @@ def exported(client, commit, nothing_is_short):
         return Export.objects.latest("pk")
 
     return press
+
+
+@pytest.fixture
+def studies(ada, bruno, cleo, dana):
+    """Cleo studies with Ada, Dana with Bruno."""
+    for teacher, learner, title in ((ada, cleo, "=Sewing"), (bruno, dana, "Maps for walkers")):
+        course = a_released_course(by=teacher, title=title, syllabus=["Threads"])
+        LessonProgress.objects.create(
+            enrollment=an_enrollment(user=learner, course=course),
+            lesson=lesson_called("Threads", course=course),
+        )
