@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from courses.models import ReleaseStatus
 from courses.releases.outline import kept_outline
+from courses.statements.prepared import write
 from learners.access.facts import IS_BEGUN, IS_DONE, WAS_DONE, AccessFacts, Mark
 from learners.models import ProgressStatus, QuizAttempt
 from learners.models.progress import PROGRESS_MOVES
@@ -26,7 +26,7 @@ DONE_NOW = IS_DONE + WAS_DONE
 
 # Two statements of one transaction. What the second sees is as of when the first has the lock: a
 # release that somebody follows for this learner (``following``) is over by then, or waits for us.
-LOCK = "SELECT FROM learners_enrollment WHERE id = %(enrollment)s FOR UPDATE;"
+LOCK = "SELECT FROM learners_enrollment WHERE id = %(enrollment)s FOR UPDATE"
 KEPT = """
 WITH kept AS (
     UPDATE learners_enrollment
@@ -158,7 +158,4 @@ def _write(facts: AccessFacts, mark: Mark, *statements: str, **told: Any) -> boo
         **told,
     }
     parts = [f"wrote_{n} AS ({sql})" for n, sql in enumerate(statements)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"{LOCK} {', '.join([KEPT, *parts])} SELECT FROM kept", values)
-        cursor.nextset()  # what stands behind the lock
-        return bool(cursor.rowcount)
+    return bool(write(LOCK, f"{', '.join([KEPT, *parts])} SELECT FROM kept", values=values))

@@ -10,10 +10,10 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
 from django.utils import timezone
 
 from courses.models import LessonPage, ReleaseStatus
+from courses.statements.prepared import write
 from learners.models import ProgressStatus
 from learners.models.enrollments import STUDYING
 
@@ -113,6 +113,4 @@ def touch(*, enrollment: UUID, lesson: int, second: int | None = None) -> bool:
 def _wrote(sql: str, **values: Any) -> bool:
     values |= {"id": uuid4(), "now": timezone.now(), "begun": ProgressStatus.IN_PROGRESS.value}
     values["studying"] = [status.value for status in STUDYING]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return bool(cursor.rowcount)
+    return bool(write(sql, values=values))

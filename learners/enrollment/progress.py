@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Exists, FilteredRelation, Q, QuerySet, Subquery, Sum, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from psycopg.types.json import Jsonb
 
 from courses.models import ItemKind, LessonPage, ReleaseItem, ReleaseStatus
 from courses.statements.compiled import Compiled
+from courses.statements.prepared import write
 from learners.access.facts import AccessFacts
 from learners.certificates.issuing import issue_certificate
 from learners.errors import LearnerError
@@ -165,8 +166,7 @@ def complete_lesson(enrollment: Enrollment, item: LessonNow) -> Enrollment:
     """Write the completion of a lesson of a locked enrollment, and what follows from it."""
     if item.status != ProgressStatus.COMPLETED:
         values = {"enrollment": enrollment.pk, **values_of_done(item.page)}
-        with connection.cursor() as cursor:
-            cursor.execute(DONE_IN_TURN, values)
+        write(DONE_IN_TURN, values=values)
     return sum_up(enrollment, studied=item.first_completed_at is None)
 
 
@@ -223,8 +223,7 @@ def _save(enrollment: Enrollment, *, moved: bool) -> None:
         "now": enrollment.updated_at,
         "enrollment": enrollment.pk,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(KEEP, values)
+    write(KEEP, values=values)
 
 
 def _closed() -> LearnerError:

@@ -320,7 +320,8 @@ def web_database(settings: dict, *, pooled: bool = DATABASE_POOLED) -> dict:
 
     A connection that is ``pooled`` belongs to a request for one transaction only. What it began
     with is lost then, so the limits are the role's own (``perfomix.pooling`` asks whether they
-    are), and no cursor stays open on the server between transactions.
+    are), no cursor stays open on the server between transactions, and no statement's plan is kept
+    there (``courses.statements.prepared``).
     """
     options = {"connect_timeout": 3, **settings["OPTIONS"]}
     if not pooled:
@@ -332,4 +333,5 @@ def web_database(settings: dict, *, pooled: bool = DATABASE_POOLED) -> dict:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": pooled,
+        "PREPARES": not pooled,
     }

@@ -94,7 +94,7 @@ def test_a_release_that_was_followed_while_the_write_waited_is_seen(enrollment):
 
 def test_without_the_lock_it_is_written_as_of_the_release_before(enrollment, monkeypatch):
     """The control: what the lock is for, though the row itself is unchanged."""
-    monkeypatch.setattr(at_once, "LOCK", "SELECT;")
+    monkeypatch.setattr(at_once, "LOCK", "SELECT")
 
     assert finish_while_a_release_is_followed(enrollment) is True
 

@@ -17,6 +17,7 @@ from psycopg.errors import InvalidCursorName
 from courses.models import CoursePage, Promise
 from courses.outbox.delivery import sweep as send_mails
 from courses.promises.keeping import sweep
+from courses.statements.prepared import rows_of
 from learners.models import Certificate, Enrollment, LessonProgress, ProgressStatus, User
 from perfomix.settings.base import web_database
 from storefront.models import Order, OrderStatus, Payment
@@ -226,3 +227,30 @@ def test_options_of_a_direct_connection_are_refused_by_the_pool(pooled):
 
     with pytest.raises(OperationalError, match="options"):
         asked("SELECT 1")
+
+
+HELD = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT $1::int%'"
+
+
+def ask_where_nobody_has_heard_of_it(pooled) -> list[tuple]:
+    """The same statement twice: by one server, then by another, since that one is taken."""
+    rows_of("SELECT %(number)s::int", {"number": 5})
+    with ExitStack() as others:
+        at_work = [others.enter_context(pooled.somebody_at_work()) for _server in range(SERVERS)]
+        held = [one.execute(HELD).fetchone()[0] for one in at_work]
+        assert sum(held) == connections.settings["default"]["PREPARES"]
+        at_work[held.index(0)].rollback()
+
+        return rows_of("SELECT %(number)s::int", {"number": 5})
+
+
+def test_no_plan_is_kept_that_the_next_server_does_not_have(pooled):
+    assert ask_where_nobody_has_heard_of_it(pooled) == [(5,)]
+
+
+def test_a_plan_that_were_kept_would_be_missed_by_the_next_server(pooled):
+    """The control: with the plans of a direct connection the second time fails."""
+    connections.settings["default"]["PREPARES"] = True
+
+    with pytest.raises(DatabaseError, match="does not exist"):
+        ask_where_nobody_has_heard_of_it(pooled)

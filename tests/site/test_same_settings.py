@@ -96,7 +96,7 @@ SAME_INSIDE = {
     "CACHES": lambda value: value["default"]["BACKEND"],
     "DATABASES": lambda value: {
         name: value["default"].get(name)
-        for name in ("ENGINE", "CONN_MAX_AGE", "CONN_HEALTH_CHECKS", "ATOMIC_REQUESTS")
+        for name in ("ENGINE", "CONN_MAX_AGE", "CONN_HEALTH_CHECKS", "ATOMIC_REQUESTS", "PREPARES")
     },
     "LIMITS_STORAGE": lambda value: value.split("+")[0].split(":")[0],
     "STORAGES": lambda value: {name: each["BACKEND"] for name, each in value.items()},
