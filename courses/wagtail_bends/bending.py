@@ -15,6 +15,7 @@ from .lists import (
     export_nothing_that_runs,
 )
 from .media import offer_a_few_collections
+from .permissions import ask_teams_of_one_page
 from .reporting import report_without_reading_all
 from .requests import answer_404_past_the_end, choose_by_keys_only, expect_no_shape
 from .telling import (
@@ -41,6 +42,7 @@ def bend() -> None:
     tell_of_one_thing_by_parts()
     offer_a_few_collections()
     answer_for_all_rows_together()
+    ask_teams_of_one_page()
     keep_the_readers_clock()
     expect_no_shape()
     choose_by_keys_only()
