@@ -14,7 +14,6 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
-from django.db.models.lookups import In
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -76,11 +75,11 @@ class TeamPagePolicy(PagePermissionPolicy):
     def taught_condition(self, user: Visitor) -> Q:
         """Pages that are, or stand below, a course the person teaches: one subquery."""
         condition = Q(pk__in=[])
-        # Read from the rows of the person: asked of courses, it would be asked of all there are.
-        theirs = CourseTeamMember.objects.teaching().of(user).order_by().values("course__path")
+        # Asked of each page by itself: a set to look in would be read anew for each of some pages.
+        theirs = CourseTeamMember.objects.teaching().of(user)
         # One length in practice: every course stands right under the catalogue.
         for length in sorted({len(path) for path in taught_pages(user)}):
-            condition |= Q(In(Left("path", length), theirs))
+            condition |= Q(Exists(theirs.filter(course__path=Left(OuterRef("path"), length))))
         return condition
 
     def instances_user_has_any_permission_for(

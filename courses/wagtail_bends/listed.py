@@ -316,6 +316,16 @@ BENDS = (
         "replaced",
         "As above: with an OR for each permission.",
     ),
+    Bend(
+        "wagtail.admin.templatetags.wagtailadmin_tags.get_js_translation_strings",
+        "replaced",
+        "Looks for the same hundred translations on every page.",
+    ),
+    Bend(
+        "wagtail.admin.templatetags.wagtailadmin_tags.Locale",
+        "replaced",
+        "Asks the database on every page which languages pages are written in.",
+    ),
     # Overridden in a subclass of ours, though not meant for it.
     Bend(
         "wagtail.models.Page.save_revision",
