@@ -31,7 +31,7 @@ PROFILE_FIELDS = tuple(field.attname for field in UserProfile._meta.concrete_fie
 
 
 @dataclass(frozen=True)
-class Standing:
+class EditorStanding:
     permissions: frozenset[str]  # as "app.codename", of the person and of their groups
     page_grants: list[GroupPagePermission]  # of groups; of each page as much as its place
     collection_grants: list[GroupCollectionPermission]
@@ -74,7 +74,7 @@ def _one(person: UUID) -> QuerySet[Any, Any]:
 
 
 ONE = Compiled(_one, person=UUID)
-NOBODY = Standing(
+NOBODY = EditorStanding(
     permissions=frozenset(),
     page_grants=[],
     collection_grants=[],
@@ -85,23 +85,23 @@ NOBODY = Standing(
 )
 
 
-def standing_of(user: Visitor) -> Standing:
+def standing_of(user: Visitor) -> EditorStanding:
     """As the database said when it was first asked of this ``user``. One query."""
     if not user.is_authenticated:
         return NOBODY
     if not hasattr(user, REMEMBERED):
         setattr(user, REMEMBERED, _read(user))
-    standing: Standing = getattr(user, REMEMBERED)
+    standing: EditorStanding = getattr(user, REMEMBERED)
     return standing
 
 
-def _read(user: Person) -> Standing:
+def _read(user: Person) -> EditorStanding:
     rows = ONE(person=user.pk)
     if not rows:
         return NOBODY
     own, of_groups, pages, collections, teaches, leads, has_collection, reviews, profile = rows[0]
     _put_in_place(user, profile)
-    return Standing(
+    return EditorStanding(
         permissions=frozenset(own) | frozenset(of_groups),
         page_grants=[_grant(GroupPagePermission, "page", Page, told) for told in pages],
         collection_grants=[
