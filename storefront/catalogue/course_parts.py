@@ -26,7 +26,7 @@ from storefront.seller.rule_words import rule_for_buyers
 
 from .contents import included
 from .course_reading import CourseRow, ToldReview
-from .unindented import unindented
+from .indents import unindented
 
 FOLDER = "storefront/catalogue/course/"
 # Bytes in each process: contents of two hundred courses, or of thirty with 300 lessons.

@@ -26,10 +26,10 @@ from storefront.seller.current import seller_now
 
 from . import course_parts as parts
 from .course_reading import CourseRow, course_reviews, read_course
+from .indents import unindented
 from .more import more_beside
 from .sharing import share_card_url
 from .structured import course_data
-from .unindented import unindented
 
 Absolute = Callable[[str], str]
 
