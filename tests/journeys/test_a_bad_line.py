@@ -9,7 +9,7 @@ from tests.people import PASSWORD, person
 
 from .pages import FOR_LEARNERS, PAGES, address_of
 from .steps import sign_in
-from .test_loading import IN_ALL, PHONE, SHIFTS
+from .test_loading import BEEN_HERE, IN_ALL, PHONE, SHIFTS, until_faces_are_used
 
 pytestmark = pytest.mark.browser
 ADDED = {"image", "font", "script", "media"}
@@ -34,6 +34,7 @@ def phone(page, live_site, course, cleo, request):
     kind = request.node.callspec.params["kind"]
     if kind in FOR_LEARNERS:
         sign_in(page, live_site, "cleo")
+        page.evaluate("localStorage.clear()")
         page.goto("about:blank")
     page.set_default_timeout(30_000)
     page.add_init_script(SHIFTS)
@@ -88,6 +89,7 @@ WORK = {
 @pytest.mark.parametrize("kind", PAGES)
 def test_it_does_without_pictures_fonts_and_scripts(phone, live_site, course, kind):
     refused = []
+    phone.add_init_script(BEEN_HERE)  # else no font would be asked for
 
     def fail(route):
         refused.append(route.request.resource_type)
@@ -125,7 +127,7 @@ def test_its_words_are_there_while_all_else_is_under_way(phone, live_site, cours
     for route in waiting:
         route.continue_()
     phone.wait_for_load_state("load")
-    phone.evaluate("document.fonts.ready.then(() => 1)")
+    until_faces_are_used(phone)
     phone.wait_for_timeout(200)
     shifts = phone.evaluate("window.shifts")
     assert [shift for shift in shifts if shift[1] > 1] == []
