@@ -1,21 +1,12 @@
 """What is known of a person and a lesson, in one statement that costs little to send."""
 
 import pytest
-from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
 from courses import releases
-from learners.access import facts
 from learners.access.facts import access_facts
 from tests.builders import a_released_course, a_submission, an_enrollment, lesson_called
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize("statement", [facts.FOR_PEOPLE, facts.FOR_VISITORS])
-def test_the_statement_is_short_enough_to_be_taken_apart_once(statement):
-    sql, _parameters, _converters = statement._make()
-
-    assert len(sql) <= MAX_CACHED_STATEMENT_LENGTH
 
 
 def test_a_lesson_that_left_its_course_is_the_one_that_learners_saw_last(ada, mira, cleo):
