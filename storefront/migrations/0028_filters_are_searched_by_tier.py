@@ -8,10 +8,6 @@ ALTER TABLE storefront_catalogueentry ALTER COLUMN pigeonhole SET STATISTICS 100
 ALTER TABLE storefront_catalogueentry ALTER COLUMN pigeonhole RESET (n_distinct);
 ANALYZE storefront_catalogueentry (pigeonhole, tier);
 """
-STATISTICS_BEFORE = """
-ALTER TABLE storefront_catalogueentry ALTER COLUMN pigeonhole SET STATISTICS 1;
-ALTER TABLE storefront_catalogueentry ALTER COLUMN pigeonhole SET (n_distinct = -0.05);
-"""
 
 # The matches of words within pigeonholes (any, where none are named) and of producers. Those of the
 # most popular courses come first and all of them; the others until there are ``most``, and the next
@@ -47,43 +43,6 @@ BEGIN
     END LOOP;
 END $$;
 """
-DROPPED = "DROP FUNCTION catalogue_matches(tsquery, text[], uuid[], integer)"
-OF_BEFORE = """
-CREATE FUNCTION catalogue_matches(
-    asked tsquery, holes text[], within bigint, producers uuid[], most integer
-) RETURNS TABLE (course_id integer, students integer, pigeonhole text, producer_id uuid)
-LANGUAGE plpgsql VOLATILE ROWS 1000
-SET enable_seqscan = off SET enable_indexscan = off SET plan_cache_mode = force_custom_plan
-SET seq_page_cost = 0.1 SET random_page_cost = 0.1
-AS $$
-DECLARE
-    found integer := 0;
-    more integer;
-BEGIN
-    IF within <= 2 * most THEN
-        RETURN QUERY
-        SELECT e.course_id, e.students, e.pigeonhole, e.producer_id
-        FROM storefront_catalogueentry e
-        WHERE e.listed AND e.search @@ asked AND e.pigeonhole = ANY(holes)
-            AND (producers IS NULL OR e.producer_id = ANY(producers));
-        RETURN;
-    END IF;
-    FOR part IN 0..2 LOOP
-        RETURN QUERY
-        SELECT e.course_id, e.students, e.pigeonhole, e.producer_id
-        FROM storefront_catalogueentry e
-        WHERE e.listed AND e.tier = part AND e.search @@ asked
-            AND (holes IS NULL OR (e.pigeonhole IN (SELECT unnest(holes))) IS TRUE)
-            AND (producers IS NULL OR e.producer_id = ANY(producers))
-        LIMIT CASE WHEN part > 0 THEN most - found END;
-        GET DIAGNOSTICS more = ROW_COUNT;
-        found := found + more;
-        IF found >= most THEN
-            RETURN;
-        END IF;
-    END LOOP;
-END $$;
-"""
 BEFORE = "DROP FUNCTION catalogue_matches(tsquery, text[], bigint, uuid[], integer)"
 
 
@@ -102,7 +61,7 @@ class Migration(migrations.Migration):
             )
             for tier in (0, 1, 2)
         ),
-        migrations.RunSQL(STATISTICS, STATISTICS_BEFORE),
-        migrations.RunSQL(BEFORE, OF_BEFORE),
-        migrations.RunSQL(MATCHES, DROPPED),
+        migrations.RunSQL(STATISTICS),
+        migrations.RunSQL(BEFORE),
+        migrations.RunSQL(MATCHES),
     ]

@@ -4,10 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from learners.models import User
-from tests.builders import a_released_course
 from tests.people import PASSWORD, person
 
-from .pages import FOR_LEARNERS, PAGES, address_of
+from .pages import FOR_LEARNERS, PAGES, address_of, sewing_by_hand
 from .steps import sign_in
 from .test_loading import BEEN_HERE, IN_ALL, PHONE, SHIFTS, until_faces_are_used
 
@@ -17,11 +16,7 @@ ADDED = {"image", "font", "script", "media"}
 
 @pytest.fixture
 def course(catalogue, ada):
-    return a_released_course(
-        by=ada,
-        title="Sewing by hand",
-        subtitle="Mend, alter and make, with two needles and a thread",
-    )
+    return sewing_by_hand(by=ada)
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 import pytest
 
-from tests.builders import a_released_course
-
-from .pages import FOR_LEARNERS, PAGES, address_of
+from .pages import FOR_LEARNERS, PAGES, address_of, sewing_by_hand
 from .steps import sign_in
 from .test_loading import PHONE, SHIFTS, until_faces_are_used
 
@@ -41,11 +39,7 @@ requestAnimationFrame(function measure() {
 
 @pytest.fixture
 def course(catalogue, ada):
-    return a_released_course(
-        by=ada,
-        title="Sewing by hand",
-        subtitle="Mend, alter and make, with two needles and a thread",
-    )
+    return sewing_by_hand(by=ada)
 
 
 @pytest.fixture
