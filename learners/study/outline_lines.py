@@ -52,7 +52,7 @@ def outline_lines(
 
 
 @dataclass
-class Stretch:
+class Span:
     """Lines that follow one another, with whole chapters: from ``begins`` up to ``ends``."""
 
     begins: int
@@ -86,28 +86,28 @@ class Lines:
         self._rings: dict[int, str] = {}
         self._left: dict[tuple[bool, int], str] = {}
         self._draw(Syllabus(outline, {}, all_open=all_open))
-        self._stretches = list(self._parts_of_the_way(outline))
+        self._spans = list(self._parts_of_the_way(outline))
 
     @property
     def size(self) -> int:
         return len(self._plain)
 
     def of(self, syllabus: Syllabus, here: int | None) -> list[str]:
-        """Stretches that somebody has not touched, or has done, are there already."""
+        """Spans that somebody has not touched, or has done, are there already."""
         opened, done = syllabus.marks.keys(), syllabus.done
         new = {node.page_id for node in self._came_since(syllabus.since)} - opened
         found: list[str] = []
-        for stretch in self._stretches:
-            if here in stretch.pages:
-                found += self._marked(stretch, syllabus, new, here)
-            elif stretch.pages <= done:
-                if stretch.done is None:
-                    stretch.done = "".join(self._marked(stretch, syllabus, new))
-                found.append(stretch.done)
-            elif stretch.pages.isdisjoint(opened) and stretch.pages.isdisjoint(new):
-                found.append(stretch.plain)
+        for span in self._spans:
+            if here in span.pages:
+                found += self._marked(span, syllabus, new, here)
+            elif span.pages <= done:
+                if span.done is None:
+                    span.done = "".join(self._marked(span, syllabus, new))
+                found.append(span.done)
+            elif span.pages.isdisjoint(opened) and span.pages.isdisjoint(new):
+                found.append(span.plain)
             else:
-                found += self._marked(stretch, syllabus, new)
+                found += self._marked(span, syllabus, new)
         return found
 
     def _draw(self, blank: Syllabus) -> None:
@@ -127,7 +127,7 @@ class Lines:
                 self._chapters[place] = node
                 above.append(place)
 
-    def _parts_of_the_way(self, outline: Outline) -> Iterator[Stretch]:
+    def _parts_of_the_way(self, outline: Outline) -> Iterator[Span]:
         """All lines, cut where no chapter is open."""
         begins, depth, pages = 0, 0, set[int]()
         places = iter(range(len(self._plain)))
@@ -141,21 +141,21 @@ class Lines:
                 depth += 1
                 next(places), next(places)  # a chapter opens with three
             if not depth and place + 1 - begins >= TOGETHER:
-                yield self._stretch(begins, place + 1, pages)
+                yield self._span(begins, place + 1, pages)
                 begins, pages = place + 1, set()
         if begins < len(self._plain):
-            yield self._stretch(begins, len(self._plain), pages)
+            yield self._span(begins, len(self._plain), pages)
 
-    def _stretch(self, begins: int, ends: int, pages: set[int]) -> Stretch:
-        return Stretch(begins, ends, frozenset(pages), "".join(self._plain[begins:ends]))
+    def _span(self, begins: int, ends: int, pages: set[int]) -> Span:
+        return Span(begins, ends, frozenset(pages), "".join(self._plain[begins:ends]))
 
     def _marked(
-        self, stretch: Stretch, syllabus: Syllabus, new: set[int], here: int | None = None
+        self, span: Span, syllabus: Syllabus, new: set[int], here: int | None = None
     ) -> list[str]:
         """Lessons that were opened, what that leaves of their chapters, and what is new."""
-        lines, begins = self._plain[stretch.begins : stretch.ends], stretch.begins
+        lines, begins = self._plain[span.begins : span.ends], span.begins
         done, minutes = Counter[int](), Counter[int]()
-        for page in stretch.pages & syllabus.marks.keys():
+        for page in span.pages & syllabus.marks.keys():
             mark, place = syllabus.marks[page], self._at[page]
             if mark.done:
                 lines[place - begins] = self._whole(self._done, page, syllabus)
@@ -167,7 +167,7 @@ class Lines:
         for place, n in done.items():
             left = self._left_over(self._chapters[place], done=n, minutes=minutes[place])
             lines[place - begins] = left
-        for page in stretch.pages & new:
+        for page in span.pages & new:
             lines[self._at[page] - begins] = self._whole(self._new, page, syllabus)
         if here is not None:
             step = syllabus.step(self._nodes[here])

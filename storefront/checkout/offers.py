@@ -74,7 +74,7 @@ class Lead(NamedTuple):
     name: str
 
 
-class Terms(NamedTuple):
+class OrderTerms(NamedTuple):
     """What an order writes down of course, seller and lead, as they are now."""
 
     course: CourseOffered
@@ -103,7 +103,7 @@ def offer_to(buyer: Person, *, slug: str) -> Offer | None:
     )
 
 
-def terms_for(buyer: Person, course_id: int) -> Terms:
+def terms_for(buyer: Person, course_id: int) -> OrderTerms:
     """What holds now between ``buyer`` and a course, to be agreed on. One SQL.
 
     Called with the buyer held, so that it is true as long as the order is written.
@@ -112,7 +112,7 @@ def terms_for(buyer: Person, course_id: int) -> Terms:
     course, standing = values[: len(COURSE)], values[len(COURSE) :][: len(STANDING)]
     days, below_percent, lead, lead_name, has_open_order = values[len(COURSE) + len(STANDING) :]
     as_founded = Seller()  # before anybody has set anything
-    return Terms(
+    return OrderTerms(
         course=CourseOffered._make(course),
         between=Between._make(standing),
         rule=ReturnRule(

@@ -34,7 +34,7 @@ from . import coupons
 from .fulfilment import fulfil, settle
 from .locks import lock_buyer, lock_order
 from .log_fields import order_fields
-from .offers import Sellable, Terms, account_closed, check_buyable, terms_for
+from .offers import OrderTerms, Sellable, account_closed, check_buyable, terms_for
 
 logger = logging.getLogger(__name__)
 
@@ -124,18 +124,18 @@ def start_checkout(
         check_buyable(buyer=buyer, course=now, between=terms.between)
         open_orders = _open_orders(buyer, now) if terms.has_open_order else []
         same, others = _sort_out(open_orders, now, code, shown)
-        written = None
+        new = None
         order = same
         if order is None:
-            written = _write(buyer, terms, quote(course=now, code=code))
-            order = written.order
+            new = _write(buyer, terms, quote(course=now, code=code))
+            order = new.order
         if not order.total:
             return Checkout(fulfil(order=order), None)
     for other in others:
         if expire_order(order=other).status == OrderStatus.PAID:  # paid in another tab
             expire_order(order=order)
             return Checkout(other, None)
-    return _payment_page(order, None if others else written)
+    return _payment_page(order, None if others else new)
 
 
 def _open_orders(buyer: Person, course: Sellable) -> list[Order]:
@@ -180,7 +180,7 @@ def write_order(buyer: Person, course: Sellable, agreed: PriceQuote) -> Order:
 
 
 @dataclass(frozen=True)
-class Written:
+class NewOrder:
     """An order of this moment, with what hangs on it."""
 
     order: Order
@@ -188,7 +188,7 @@ class Written:
     payment: Payment | None
 
 
-def _write(buyer: Person, terms: Terms, agreed: PriceQuote) -> Written:
+def _write(buyer: Person, terms: OrderTerms, agreed: PriceQuote) -> NewOrder:
     if agreed.coupon:
         coupons.take(agreed.coupon)
     order = Order.objects.create(
@@ -228,7 +228,7 @@ def _write(buyer: Person, terms: Terms, agreed: PriceQuote) -> Written:
             idempotency_key=f"checkout-{uuid.uuid4()}",
         )
     logger.info("order placed", extra={"event": "order.placed", **order_fields(order)})
-    return Written(order, line, payment)
+    return NewOrder(order, line, payment)
 
 
 def _next_number() -> str:
@@ -239,13 +239,13 @@ def _next_number() -> str:
         return f"{today:%Y}-{cursor.fetchone()[0]:05d}"
 
 
-def _payment_page(order: Order, written: Written | None = None) -> Checkout:
+def _payment_page(order: Order, new: NewOrder | None = None) -> Checkout:
     """Open the page, or find the one that is open. Holds no lock while Stripe is asked.
 
-    What was ``written`` a moment ago is not read again: should another tab close it meanwhile,
+    What is ``new``, written a moment ago, is not read again: should another tab close it meanwhile,
     it may do so while Stripe is asked, too, and what is paid there is settled all the same.
     """
-    payment = written.payment if written else _open_payment(order)
+    payment = new.payment if new else _open_payment(order)
     if not payment:  # delivered or closed since the locks were let go
         order.refresh_from_db()
         if order.status == OrderStatus.PAID:
@@ -254,7 +254,7 @@ def _payment_page(order: Order, written: Written | None = None) -> Checkout:
     if payment.session_id:
         session = stripe.read_session(payment.session_id)
     else:
-        session = _open(order, payment, written.line if written else order.lines.get())
+        session = _open(order, payment, new.line if new else order.lines.get())
         Payment.objects.filter(pk=payment.pk).update(
             session_id=session.id, checkout_url=session.url or ""
         )

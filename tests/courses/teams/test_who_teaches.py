@@ -124,8 +124,7 @@ ROWS_OF_TEAMS = {
     "storefront/catalogue/entries.py": "the name of the lead beside a course",
     "storefront/catalogue/selectors.py": "whether a reader teaches a course, by the definition",
     "storefront/catalogue/receivers.py": "hears of rows and people that change",
-    "storefront/checkout/offers.py": "who teaches a course buys none, by the definition",
-    "storefront/checkout/orders.py": "whose share a sale is, by the definition",
+    "storefront/checkout/offers.py": "who may not buy and whose share a sale is, by the definition",
 }
 # Who may ask a role or an account on its own, and what for.
 ROLES_AND_ACCOUNTS = {
