@@ -158,6 +158,8 @@ def _checkout_pages(site: Landmarks) -> list[Ask]:
 
 
 def _checkouts(site: Landmarks) -> list[Ask]:
+    """Each is a new order: those that an earlier run left open would be found again."""
+    site.close_checkouts()
     return [
         Ask(
             reverse("storefront:checkout", args=[course.slug]),

@@ -22,7 +22,7 @@ from learners.enrollment.positions import longest_video
 from learners.models import Certificate, Enrollment, LessonProgress, ProgressStatus, User
 from learners.study.passes import watching_pass
 from storefront.catalogue.browsing import PAGE_SIZE, SCOPE, SORTS
-from storefront.models import CatalogueEntry
+from storefront.models import CatalogueEntry, Order, OrderStatus, Payment, PaymentStatus
 
 from .asking import Sender, signed_in, visitor
 from .filling.courses import LONG_SLUG
@@ -161,6 +161,14 @@ class Landmarks:
             for buyer in buyers
             if (buyer.pk, course.pk) not in have
         ]
+
+    def close_checkouts(self) -> None:
+        """As if the time of everything unpaid were over. Their pages at the local Stripe stay."""
+        unpaid = Order.objects.filter(status=OrderStatus.PENDING)
+        Payment.objects.filter(order__in=unpaid, status=PaymentStatus.OPEN).update(
+            status=PaymentStatus.EXPIRED
+        )
+        unpaid.update(status=OrderStatus.EXPIRED)
 
     def _listed(self):  # type: ignore[no-untyped-def]  # a queryset
         return CatalogueEntry.objects.filter(listed=True)

@@ -20,7 +20,8 @@ def facts(load_before: float, load_after: float) -> list[str]:
         "the load tool on the same cores",
         f"Python {platform.python_version()}, Django {version('django')}, Wagtail "
         f"{version('wagtail')}, granian {version('granian')} with {os.cpu_count()} workers of one "
-        f"thread, PostgreSQL {postgres}, {_said('nginx', '-v')}, {_said('wrk', '--version')}",
+        f"thread a lane, PostgreSQL {postgres}, {_said('nginx', '-v')}, "
+        f"{_said('wrk', '--version')}",
     ]
 
 

@@ -97,9 +97,9 @@ def serving(data_dir: Path, ports: Sequence[int], *, changes: Sequence[str]) -> 
 
 
 def _web(children: Children, name: str, port: int, env: dict[str, str]) -> Server:
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command = [sys.executable, "-m", "perfomix.serving", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", str(os.cpu_count()), "--blocking-threads", "1"]
-    command += ["--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning"]
+    command += ["--workers-kill-timeout", "5", "--log-level", "warning"]
     children.start(name, [*command, "bench.wsgi:application"], env)
     _await(children, name, port, "/")
     return Server(port, _family(children, name))

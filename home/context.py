@@ -7,9 +7,9 @@ from django.http import HttpRequest
 
 from courses.models.team import may_teach
 from courses.people import Visitor
+from courses.themes import theme_of
 from learners.accounts.workplaces import workplaces
 
-THEMES = {"light", "dark"}
 # Where a visitor looks at courses: signing in from there leads back there.
 BROWSED = {
     "storefront:catalogue",
@@ -22,16 +22,14 @@ BROWSED = {
 def interface(request: HttpRequest) -> dict[str, Any]:
     """Context for ``base.html``: the reader's theme and the banner of test payments.
 
-    ``theme`` is ``light``, ``dark`` or empty (as the device), from a cookie, so that the
-    first byte already has the right colours. ``may_teach`` and ``work_places`` choose what
+    ``may_teach`` and ``work_places`` choose what
     the menu offers and are lazy: a page without a menu asks for no user. ``onward`` goes with the
     link to sign in. ``page_address`` is the page's own, absolute and without a query: the
     canonical one of whatever is not a view of something else; lazy, for a page that refuses a
     wrong host has none.
     """
-    theme = request.COOKIES.get("theme", "")
     return {
-        "theme": theme if theme in THEMES else "",
+        "theme": theme_of(request),
         "payments_are_tests": getattr(settings, "PAYMENTS_ARE_TESTS", False),
         "page_address": lambda: request.build_absolute_uri(request.path),
         "may_teach": lambda: may_teach(request.user),

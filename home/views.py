@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve
 
 from courses.freshness.pages import public_page, shows
-from home.context import THEMES
+from courses.themes import THEMES
 from home.front.sheet import kept_front
 
 ONE_YEAR = 365 * 24 * 60 * 60

@@ -6,7 +6,6 @@ from django.urls import include, path, re_path
 from django.views.decorators.cache import cache_control
 from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
@@ -49,7 +48,7 @@ urlpatterns = [
     # For a team's eyes: no cache keeps what its view sends.
     re_path(r"^documents/(\d+)/(.*)$", cache_control(private=True, no_store=True)(serve_document)),
     path("documents/", include(wagtaildocs_urls)),
-    path("", include(wagtail_urls)),
+    path("", include("home.pages.urls")),
 ]
 
 handler400 = "courses.shapes.answers.misshapen"

@@ -6,6 +6,7 @@ from courses.freshness.watch import the_watch
 from courses.releases import outline
 from learners.study import content
 from learners.study import outline_lines as lines
+from storefront.catalogue import course_parts
 
 
 def forget_what_is_kept() -> None:
@@ -18,3 +19,4 @@ def forget_what_is_kept() -> None:
     outline.forget()
     lines.forget()
     content.forget()
+    course_parts.forget()

@@ -60,3 +60,17 @@ def most_rows_sorted(captured) -> int:
         ),
         default=0,
     )
+
+
+def most_rows_scanned(captured, *tables: str) -> int:
+    """How many rows of one of ``tables`` a step of the captured SELECTs expects to walk through."""
+    plans = (plan_of(query["sql"]) for query in captured if query["sql"].startswith("SELECT"))
+    return max(
+        (
+            step["Plan Rows"]
+            for plan in plans
+            for step in steps(plan)
+            if step.get("Relation Name") in tables
+        ),
+        default=0,
+    )

@@ -21,8 +21,9 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from courses.isolation.policies import group_page_actions
+from courses.isolation.standing import standing_of
 from courses.models.drafts import CoursePart
-from courses.models.team import may_teach, teaches_anything
+from courses.models.team import may_teach
 from courses.people import Person, signed_in
 from courses.teams import views as team_views
 from courses.teams.invitations import invitations_to
@@ -145,7 +146,7 @@ def dashboard(request: HttpRequest, panels: list[Component]) -> None:
     if not runs_the_place:
         panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in UNASKED_PANELS]
     # How to begin is for those who came to write.
-    if teaches_anything(user) or (may_teach(user) and not runs_the_place):
+    if standing_of(user).teaches or (may_teach(user) and not runs_the_place):
         panels.append(MyCoursesPanel())
 
 

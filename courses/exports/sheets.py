@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from openpyxl import Workbook
 from wagtail.admin.views.mixins import ExcelDateFormatter
 
 from courses.models import ExportKind
@@ -21,6 +20,9 @@ def write_file(view: Any, rows: Any, kind: str, output: BinaryIO) -> None:
 
 
 def _write_xlsx(view: Any, rows: Any, output: BinaryIO) -> None:
+    # 5 MB of memory, which web processes have no use for.
+    from openpyxl import Workbook
+
     workbook = Workbook(write_only=True, iso_dates=True)
     date_format = ExcelDateFormatter().get()
     sheet, room = _new_sheet(view, rows, workbook), ROWS_OF_A_SHEET
@@ -35,7 +37,7 @@ def _write_xlsx(view: Any, rows: Any, output: BinaryIO) -> None:
     workbook.save(output)
 
 
-def _new_sheet(view: Any, rows: Any, workbook: Workbook) -> Any:
+def _new_sheet(view: Any, rows: Any, workbook: Any) -> Any:
     sheet = workbook.create_sheet(title=f"Sheet{len(workbook.worksheets) + 1}")
     sheet.append([view.get_heading(rows, field) for field in view.list_export])
     return sheet

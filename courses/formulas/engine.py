@@ -12,7 +12,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-import quickjs
+# Its wrapper starts a thread as it is imported, which a forked worker would not have.
+import _quickjs as quickjs
 
 LONGEST = 2_000  # characters; the longest of the courses that were imported has some 300
 MEMORY = 48 * 2**20  # bytes; loading Temml takes some 6

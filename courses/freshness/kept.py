@@ -53,8 +53,8 @@ class _Place(NamedTuple):
 class _Entry(Generic[T]):
     __slots__ = ("until", "value")
 
-    def __init__(self, value: T) -> None:
-        self.value, self.until = value, time.monotonic() + SECONDS
+    def __init__(self, value: T, until: float | None) -> None:
+        self.value, self.until = value, until or time.monotonic() + SECONDS
 
     @property
     def keys(self) -> Collection[str]:
@@ -72,7 +72,8 @@ class Kept(Generic[T]):
     anyway. It reads what it needs itself: what was read before may be old already. Or else
     ``since`` is the ``mark`` that was made before anything was read, None where nothing was
     certain. What it gives says its ``keys`` and its ``size``, and after ``pages.SECONDS`` it is
-    made anew, for figures that are counted behind the reader's back.
+    made anew, for figures that are counted behind the reader's back; ``until`` (by the monotonic
+    clock), where it holds a part that was made earlier.
 
     All values together take ``most`` bytes at the most. Without Redis, and inside a transaction,
     which may see what nobody else does, each call makes its own.
@@ -87,6 +88,7 @@ class Kept(Generic[T]):
         make: Callable[[], T],
         *,
         since: Since = NOW,
+        until: Callable[[T], float] | None = None,
     ) -> T:
         watch = self._certain_watch()
         if watch is None:
@@ -96,7 +98,8 @@ class Kept(Generic[T]):
             return found
         mark = watch.mark() if since == NOW else since
         value = make()
-        self._store.keep(_place(key), _Entry(value), since=mark)
+        kept = _Entry(value, until(value) if until else None)
+        self._store.keep(_place(key), kept, since=mark)
         return value
 
     def mark(self) -> Reading | None:

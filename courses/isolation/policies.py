@@ -12,79 +12,74 @@ The sets are single conditions on the team, however many courses a person teache
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
-from django.db.models.lookups import In
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from courses.files.held import is_in_a_release
-from courses.models import CataloguePage, CoursePage, CourseTeamMember
+from courses.models import CataloguePage, CourseTeamMember
 from courses.models.team import may_teach
 from courses.people import Visitor
 
 from .collections import OfferedCollections
+from .standing import (
+    forget_standing,
+    is_at_or_below,
+    standing_of,
+    taught_collections,
+    taught_pages,
+)
 
 EVERY_ACTION = frozenset({"add", "change", "publish", "bulk_delete", "lock", "unlock"})
 TEAM_PAGE_ACTIONS = frozenset({"add", "change"})
 TEAM_MEDIA_ACTIONS = frozenset({"add", "change", "choose"})
 
 
-def _permissions(model: type[Model], actions: Iterable[str]) -> list[Permission]:
-    codenames = [f"{action}_{model._meta.model_name}" for action in sorted(actions)]
-    return list(
-        Permission.objects.filter(
-            content_type__app_label=model._meta.app_label,
-            content_type__model=model._meta.model_name,
-            codename__in=codenames,
-        )
-    )
-
-
 class TeamPagePolicy(PagePermissionPolicy):
     """Group permissions on pages, and *add* and *change* on the courses one teaches."""
 
-    team_cache_name = "_taught_pages_cache"
-
-    def taught_pages(self, user: Visitor) -> list[Page]:
-        """The courses of the person as plain pages; one query, kept on the user."""
-        if not hasattr(user, self.team_cache_name):
-            pages = []
-            if may_teach(user) and not user.is_superuser:
-                pages = list(
-                    Page.objects.filter(pk__in=CoursePage.objects.taught_by(user).values("pk"))
-                    .only("pk", "path", "depth", "numchild")
-                    .order_by("path")
-                )
-            setattr(user, self.team_cache_name, pages)
-        return getattr(user, self.team_cache_name)
-
     def group_permissions(self, user: Visitor) -> list[GroupPagePermission]:
         """What groups give, without what teams give."""
-        return [perm for perm in self.get_cached_permissions_for_user(user) if perm.pk]
+        return list(self.get_cached_permissions_for_user(user))
 
     def get_all_permissions_for_user(self, user: Visitor) -> list[GroupPagePermission]:
-        granted = list(super().get_all_permissions_for_user(user))
-        pages = self.taught_pages(user)
-        if not pages:
-            return granted
-        permissions = _permissions(Page, TEAM_PAGE_ACTIONS)
-        return granted + [
-            GroupPagePermission(page=page, permission=permission)
-            for page in pages
-            for permission in permissions
-        ]
+        """Of groups. What a team gives is asked of the page in question, and never listed."""
+        if not user.is_active or user.is_superuser:
+            return []
+        return standing_of(user).page_grants
+
+    def team_actions(self, user: Visitor, page: Page) -> frozenset[str]:
+        """What a team gives on ``page``."""
+        if user.is_superuser:
+            return frozenset()
+        taught = is_at_or_below(page.path, Page.steplen, taught_pages(user))
+        return TEAM_PAGE_ACTIONS if taught else frozenset()
+
+    def user_has_any_permission(self, user: Visitor, actions: Iterable[str]) -> bool:
+        wanted = set(actions)
+        if super().user_has_any_permission(user, wanted):
+            return True
+        return bool(wanted & TEAM_PAGE_ACTIONS) and may_teach(user) and standing_of(user).teaches
+
+    def user_has_any_permission_for_instance(
+        self, user: Visitor, actions: Iterable[str], instance: Page
+    ) -> bool:
+        wanted = set(actions)
+        if super().user_has_any_permission_for_instance(user, wanted, instance):
+            return True
+        return bool(wanted & TEAM_PAGE_ACTIONS & self.team_actions(user, instance))
 
     def taught_condition(self, user: Visitor) -> Q:
         """Pages that are, or stand below, a course the person teaches: one subquery."""
         condition = Q(pk__in=[])
-        # One depth in practice: every course stands right under the catalogue.
-        for depth in {page.depth for page in self.taught_pages(user)}:
-            courses = CoursePage.objects.taught_by(user).filter(depth=depth)
-            condition |= Q(In(Left("path", depth * Page.steplen), courses.values("path")))
+        # Asked of each page by itself: a set to look in would be read anew for each of some pages.
+        theirs = CourseTeamMember.objects.teaching().of(user)
+        # One length in practice: every course stands right under the catalogue.
+        for length in sorted({len(path) for path in taught_pages(user)}):
+            condition |= Q(Exists(theirs.filter(course__path=Left(OuterRef("path"), length))))
         return condition
 
     def instances_user_has_any_permission_for(
@@ -129,35 +124,39 @@ class TeamPagePolicy(PagePermissionPolicy):
             pages = list(
                 {perm.page_id: perm.page for perm in self.group_permissions(user)}.values()
             )
-            if self.taught_pages(user):
+            if may_teach(user) and standing_of(user).teaches:
                 pages += Page.objects.filter(pk__in=CataloguePage.objects.values("pk"))
         else:
-            pages = Page.objects.filter(depth=1)
+            pages = list(Page.objects.filter(depth=1))
+        if len(pages) == 1 and not pages[0].get_deferred_fields():
+            return pages[0]
         try:
             return Page.objects.first_common_ancestor_of(pages, include_self=True, strict=True)
         except Page.DoesNotExist:
             return None
 
     def explorable_instances(self, user: Visitor) -> QuerySet[Page]:
-        everything_or_nothing = self._base_queryset_for_user(user)
-        if everything_or_nothing is not None:
-            return everything_or_nothing
+        return self.explorable_among(self.model._default_manager.all(), user)
+
+    def explorable_among(self, pages: QuerySet[Page], user: Visitor) -> QuerySet[Page]:
+        """Those of ``pages`` that the person may explore.
+
+        Said of the page itself: “one of the pages that are mine” would be looked for in all.
+        """
+        if not user.is_active:
+            return pages.none()
         if self.meets_every_page(user):
-            return self.model._default_manager.all()
+            return pages
         root = self.explorable_root_instance(user)
         if root is None:
-            return self.model._default_manager.none()
+            return pages.none()
         # The way from the root down to what groups open, and to one's own courses.
         steps = {root.path}
-        for permission in self.group_permissions(user):
-            path = permission.page.path
+        below = [permission.page.path for permission in self.group_permissions(user)]
+        for path in (*below, *sorted(taught_pages(user))[:1]):
             steps |= {path[:end] for end in range(len(root.path), len(path), Page.steplen)}
-        for page in self.taught_pages(user)[:1]:
-            path = page.path
-            steps |= {path[:end] for end in range(len(root.path), len(path), Page.steplen)}
-        # Said of the page itself: “one of the pages that are mine” would be looked for in all.
         mine = self._condition(user, set(EVERY_ACTION))
-        return self.model._default_manager.filter(Q(path__in=sorted(steps)) | mine)
+        return pages.filter(Q(path__in=sorted(steps)) | mine)
 
 
 class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
@@ -168,22 +167,12 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
 
     def __init__(self, model: type[Model], auth_model: type[Model]) -> None:
         super().__init__(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
-        # Wagtail keeps one cache for all collection policies; ours differ by model.
-        self.permission_cache_name = f"_{model._meta.model_name}_permission_cache"
 
     def get_all_permissions_for_user(self, user: Visitor) -> list[GroupCollectionPermission]:
-        granted = list(super().get_all_permissions_for_user(user))
-        if user.is_superuser or not may_teach(user):
-            return granted
-        collections = list(Collection.objects.filter(self._taught(user)))
-        if not collections:
-            return granted
-        permissions = _permissions(self.auth_model, TEAM_MEDIA_ACTIONS)
-        return granted + [
-            GroupCollectionPermission(collection=collection, permission=permission)
-            for collection in collections
-            for permission in permissions
-        ]
+        """Of groups, which are the same for all that stands in collections."""
+        if not user.is_active or user.is_superuser:
+            return []
+        return standing_of(user).collection_grants
 
     def user_has_any_permission_for_instance(
         self, user: Visitor, actions: Iterable[str], instance: Any
@@ -199,17 +188,6 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
         theirs = CourseTeamMember.objects.teaching().of(user)
         return Q(Exists(theirs.filter(course__collection=OuterRef("pk"))))
 
-    def _get_user_permission_objects_for_actions(
-        self, user: Visitor, actions: Iterable[str]
-    ) -> list[GroupCollectionPermission]:
-        # Unsaved rows of teams have no key and cannot be put into a set.
-        codenames = self._get_permission_codenames(actions)
-        return [
-            permission
-            for permission in self.get_cached_permissions_for_user(user)
-            if permission.permission.codename in codenames
-        ]
-
     def _check_perm(
         self, user: Visitor, actions: Iterable[str], collection: Collection | None = None
     ) -> bool:
@@ -218,9 +196,13 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
         if user.is_superuser:
             return True
         granted = self._get_user_permission_objects_for_actions(user, actions)
+        by_team = bool(TEAM_MEDIA_ACTIONS.intersection(actions)) and may_teach(user)
         if collection is None:
-            return bool(granted)
-        return any(collection.path.startswith(perm.collection.path) for perm in granted)
+            return bool(granted) or (by_team and standing_of(user).has_collection)
+        if any(collection.path.startswith(perm.collection.path) for perm in granted):
+            return True
+        paths = taught_collections(user) if by_team else frozenset()
+        return is_at_or_below(collection.path, Collection.steplen, paths)
 
     def meets_everything(self, user: Visitor, actions: Iterable[str]) -> bool:
         """Whether groups give one of the actions at the root of collections."""
@@ -251,8 +233,7 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
         if self.meets_everything(user, wanted):
             return Collection.objects.all()
         for permission in self._get_user_permission_objects_for_actions(user, wanted):
-            if permission.pk:
-                condition |= Q(path__startswith=permission.collection.path)
+            condition |= Q(path__startswith=permission.collection.path)
         if wanted & TEAM_MEDIA_ACTIONS and may_teach(user):
             condition |= self._taught(user)
         return Collection.objects.filter(condition)
@@ -260,10 +241,10 @@ class TeamMediaPolicy(CollectionOwnershipPermissionPolicy):
 
 def forget(user: Visitor) -> None:
     """Drops what was remembered on ``user``; for verbs that change teams."""
+    forget_standing(user)
     for name in list(vars(user)):
-        if name.endswith("_permission_cache") or name in (
-            TeamPagePolicy.team_cache_name,
-            TeamPagePolicy._explorable_root_instance_cache_name,
+        if name.endswith("_permission_cache") or (
+            name == TeamPagePolicy._explorable_root_instance_cache_name
         ):
             delattr(user, name)
 

@@ -15,7 +15,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from wagtail.models import Page, PagePermissionTester
 
-from courses.models import CataloguePage, CoursePage, CourseRelease, CourseTeamMember, ReleaseItem
+from courses.models import (
+    CataloguePage,
+    CoursePage,
+    CourseRelease,
+    CourseTeamMember,
+    LessonPage,
+    ReleaseItem,
+)
 from courses.models.drafts import CoursePart
 from courses.models.team import teaches
 from courses.people import Visitor
@@ -84,6 +91,8 @@ class KeepsCourses(PagePermissionTester):
     """For pages above courses: deleting one would take along what people wrote and bought."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
+        if self.page.specific_class is CataloguePage and self.page.numchild:
+            return False
         catalogues = CataloguePage.objects.descendant_of(self.page, inclusive=True)
         if catalogues.filter(numchild__gt=0).exists():
             return False
@@ -114,6 +123,14 @@ class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
 
     def can_reorder_children(self) -> bool:
         return self.may_write()
+
+    def can_add_subpage(self) -> bool:
+        """As Wagtail's, but lessons are asked first: chapters read the latest draft for it."""
+        if not self.user.is_active or not (self.user.is_superuser or "add" in self.permissions):
+            return False
+        kinds = self.page.specific_class.creatable_subpage_models()
+        kinds = sorted(kinds, key=lambda kind: kind is not LessonPage)
+        return any(kind.can_create_at(self.page) for kind in kinds)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Only what was never submitted, with all that stands below it."""

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from django.conf import settings
-from limits import parse
+from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
@@ -29,7 +29,7 @@ def limit(*, action: str, who: object, rate: str = "10/minute") -> None:
     not count, so whoever waits gets on. Without an answer from Redis everybody gets on: a
     limit protects against haste and guesses, and must not close the shop.
     """
-    counter, allowed = limiter(settings.LIMITS_STORAGE), parse(rate)
+    counter, allowed = limiter(settings.LIMITS_STORAGE), _rate(rate)
     try:
         if counter.hit(allowed, action, str(who)):
             return
@@ -56,6 +56,11 @@ def within(*, action: str, who: object, rate: str) -> bool:
     except TooOften:
         return False
     return True
+
+
+@lru_cache(maxsize=128)
+def _rate(written: str) -> RateLimitItem:
+    return parse(written)
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 ``REMOTE_ADDR`` is right already: behind proxies ``perfomix.proxies`` has put there what they say.
 """
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from django.http import HttpRequest
@@ -24,6 +25,7 @@ def network_of(request: HttpRequest) -> str:
     return str(IPv6Network((address, IPV6_PREFIX), strict=False).network_address)
 
 
+@lru_cache(maxsize=4_096)
 def canonical(written: str) -> str | None:
     """One spelling for each address; None for what is none.
 

@@ -92,11 +92,6 @@ def teaches(user: Visitor, course_id: int) -> bool:
     return CourseTeamMember.objects.teaching().of(user).filter(course_id=course_id).exists()
 
 
-def teaches_anything(user: Visitor) -> bool:
-    """Whether the person teaches a course now. One query, from the rows of the person alone."""
-    return CourseTeamMember.objects.teaching().of(user).exists()
-
-
 def leads(user: Visitor, course_id: int) -> bool:
     """Whether the person teaches this course and answers for it. One query."""
     return CourseTeamMember.objects.leading().of(user).filter(course_id=course_id).exists()

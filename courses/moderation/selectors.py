@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from courses.isolation.standing import standing_of
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.releases import CourseReleaseQuerySet
 from courses.models.review_task import CourseReviewTask
@@ -15,17 +16,13 @@ WAITING_ON_A_PAGE = 25
 LONGEST_FIRST = SortKey("submitted_at", descending=False, kind=datetime)
 MOST_COUNTED = 99  # how many wait is read on every page of the admin
 
-REMEMBERED = "_reviews_courses"
-
 
 def may_review(user: Visitor) -> bool:
     """As ``CourseReviewTask.may_decide``, remembered on the person: for what a page shows.
 
     Whoever decides is asked about anew.
     """
-    if not hasattr(user, REMEMBERED):
-        setattr(user, REMEMBERED, CourseReviewTask.may_decide(user))
-    return bool(getattr(user, REMEMBERED))
+    return standing_of(user).reviews
 
 
 def others_releases(user: Visitor) -> CourseReleaseQuerySet:

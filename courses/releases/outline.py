@@ -4,7 +4,7 @@ Everything comes from the rows of the release in one query, so the outline costs
 any size, and draft moves, renames and new lessons do not show until they are approved.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -183,20 +183,27 @@ def get_release_outline(release: CourseRelease) -> Outline:
     return outline
 
 
-_kept: LRUCache[int, Outline] = LRUCache(MOST, getsizeof=lambda one: len(one.turns) + 1)
+_kept: LRUCache[tuple[int, Hashable], Outline] = LRUCache(
+    MOST, getsizeof=lambda one: len(one.turns) + 1
+)
 _lock = Lock()
 
 
-def kept_outline(release_id: int) -> Outline:
-    """The outline of a release that learners saw, read once in a process: nobody edits one."""
+def kept_outline(release_id: int, *, version: Hashable = None) -> Outline:
+    """The outline of a release that learners saw, read once in a process: nobody edits one.
+
+    But minutes may be worked out in a new way (``rereading``): for who must not be late even
+    then, ``version`` is another one after it.
+    """
+    key = (release_id, version)
     with _lock:
-        found = _kept.get(release_id)
+        found = _kept.get(key)
     if found is None:
         shown = ReleaseItem.objects.filter(release=release_id)
         found = _outline(_items(shown).select_related("release"))
         if len(found.turns) < MOST:
             with _lock:
-                _kept[release_id] = found
+                _kept[key] = found
     return found
 
 

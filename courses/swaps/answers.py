@@ -1,5 +1,6 @@
 """One view, two sizes of answer: the whole page, or only those of its parts that can change."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,17 +16,22 @@ OUT_OF_HISTORY = "HX-History-Restore-Request"
 def page_or_parts(
     request: HttpRequest,
     *,
-    page: str,
+    page: str | Callable[[], str],
     parts: str,
     context: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
     """The template ``page``, or ``parts`` when htmx asks: same context, same status.
 
+    ``page`` may be what draws it instead, for a page of which most was drawn before.
+
     Who may see it and what is refused was decided before, once for both.
     """
     asked = _asks_for_parts(request)
-    response = render(request, parts if asked else page, context, status=status)
+    if asked or isinstance(page, str):
+        response = render(request, parts if asked else str(page), context, status=status)
+    else:
+        response = HttpResponse(page(), status=status)
     patch_vary_headers(response, [ASKED_BY, OUT_OF_HISTORY])
     if asked:
         response[PARTS] = "1"

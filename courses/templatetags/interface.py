@@ -131,10 +131,10 @@ def _picture(
 def avatar(name: str, seed: object = "", picture: object = None, size: str = "") -> str:
     """A person's round: the picture, else initials in a tone that stays theirs.
 
-    ``size`` is ``small``, ``large``, ``huge`` or empty.
+    ``picture`` is a file or its address. ``size`` is ``small``, ``large``, ``huge`` or empty.
     """
     scale = f" d-{size}" if size else ""
-    url = getattr(picture, "url", "") if picture else ""
+    url = picture if isinstance(picture, str) else getattr(picture or None, "url", "")
     if url:
         return format_html(
             '<span class="avatar{}" aria-hidden="true"><img src="{}" alt=""></span>', scale, url
@@ -174,7 +174,8 @@ def initials(name: str) -> str:
 @register.filter
 def short_name(person: object) -> str:
     """``Jonna Aalto`` gives ``Jonna A.``: what strangers read of somebody's name."""
-    return names.short_form(getattr(person, "name", "")) or gettext("A learner")
+    name = person if isinstance(person, str) else getattr(person, "name", "")
+    return names.short_form(name) or gettext("A learner")
 
 
 @register.filter

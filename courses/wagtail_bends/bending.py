@@ -2,6 +2,7 @@
 
 from .api import answer_for_all_rows_together
 from .clock import keep_the_readers_clock
+from .frame import work_out_the_frame_once
 from .histories import tell_of_one_thing_by_parts
 from .listing import (
     list_no_more_than_is_counted,
@@ -15,6 +16,7 @@ from .lists import (
     export_nothing_that_runs,
 )
 from .media import offer_a_few_collections
+from .permissions import ask_teams_of_one_page
 from .reporting import report_without_reading_all
 from .requests import answer_404_past_the_end, choose_by_keys_only, expect_no_shape
 from .telling import (
@@ -41,6 +43,8 @@ def bend() -> None:
     tell_of_one_thing_by_parts()
     offer_a_few_collections()
     answer_for_all_rows_together()
+    ask_teams_of_one_page()
+    work_out_the_frame_once()
     keep_the_readers_clock()
     expect_no_shape()
     choose_by_keys_only()

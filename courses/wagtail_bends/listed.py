@@ -306,6 +306,26 @@ BENDS = (
         "replaced",
         "As above.",
     ),
+    Bend(
+        "wagtail.models.PagePermissionTester.__init__",
+        "replaced",
+        "Compares a page with every permission there is; a team's are asked of the page alone.",
+    ),
+    Bend(
+        "wagtail.admin.views.pages.choose_parent.ChooseParentView.get_valid_parent_pages",
+        "replaced",
+        "As above: with an OR for each permission.",
+    ),
+    Bend(
+        "wagtail.admin.templatetags.wagtailadmin_tags.get_js_translation_strings",
+        "replaced",
+        "Looks for the same hundred translations on every page.",
+    ),
+    Bend(
+        "wagtail.admin.templatetags.wagtailadmin_tags.Locale",
+        "replaced",
+        "Asks the database on every page which languages pages are written in.",
+    ),
     # Overridden in a subclass of ours, though not meant for it.
     Bend(
         "wagtail.models.Page.save_revision",
@@ -320,7 +340,18 @@ BENDS = (
     Bend(
         "wagtail.permission_policies.pages.PagePermissionPolicy.get_all_permissions_for_user",
         "overridden",
+        "Groups' permissions come with what else a page of the admin asks about a person.",
+    ),
+    Bend(
+        "wagtail.permission_policies.pages.PagePermissionPolicy.user_has_any_permission",
+        "overridden",
         "Teams give permissions that no row of GroupPagePermission holds.",
+    ),
+    Bend(
+        "wagtail.permission_policies.pages.PagePermissionPolicy"
+        ".user_has_any_permission_for_instance",
+        "overridden",
+        "As above.",
     ),
     Bend(
         "wagtail.permission_policies.pages.PagePermissionPolicy"

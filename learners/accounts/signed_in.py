@@ -6,6 +6,7 @@ from uuid import UUID
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import QuerySet
 
+from courses.isolation.standing import standing_of
 from courses.statements.compiled import Compiled
 from learners.models import User
 
@@ -29,3 +30,9 @@ class Backend(AuthenticationBackend):
             return None
         user: User = User.from_db("default", FIELDS, rows[0])
         return user if self.user_can_authenticate(user) else None
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """In the statement that reads what else a person is to the editor, where two were."""
+        if obj is not None or not user_obj.is_active or user_obj.is_superuser:
+            return super().get_all_permissions(user_obj, obj)
+        return set(standing_of(user_obj).permissions)

@@ -20,12 +20,16 @@ from learners.models.enrollments import STUDYING
 # A position beyond this is not a place in a lesson: the longest video a block allows.
 LONGEST_VIDEO = 86_400
 
+# Words of ours stand in the statements: whatever is handed over is written anew for each request.
+BEGUN = f"'{ProgressStatus.IN_PROGRESS.value}'"
+OPEN = ", ".join(f"'{status.value}'" for status in STUDYING)
+
 # The row of the enrollment is locked first: a refund under way is waited for, and then seen.
-WRITE = """
+WRITE = f"""
 WITH studying AS (
     UPDATE learners_enrollment AS enrollment SET last_accessed = %(now)s
     FROM learners_user AS person
-    WHERE enrollment.id = %(enrollment)s AND enrollment.status = ANY(%(studying)s)
+    WHERE enrollment.id = %(enrollment)s AND enrollment.status IN ({OPEN})
       AND person.id = enrollment.user_id AND person.is_active
       AND encode(sha256(convert_to(person.password, 'UTF8')), 'hex') = %(password)s
       AND EXISTS (
@@ -34,26 +38,26 @@ WITH studying AS (
         SELECT FROM courses_releaseitem AS item
         JOIN courses_courserelease AS release ON release.id = item.release_id
         WHERE item.page_id = %(lesson)s AND release.course_id = enrollment.course_id
-          AND release.status = %(current)s)
+          AND release.status = '{ReleaseStatus.CURRENT.value}')
     RETURNING enrollment.id
 )
 INSERT INTO learners_lessonprogress
     (id, enrollment_id, lesson_id, status, last_second, last_accessed)
-SELECT %(id)s, studying.id, %(lesson)s, %(begun)s, %(second)s, %(now)s FROM studying
+SELECT %(id)s, studying.id, %(lesson)s, {BEGUN}, %(second)s, %(now)s FROM studying
 ON CONFLICT (enrollment_id, lesson_id) DO UPDATE
 SET last_second = EXCLUDED.last_second, last_accessed = EXCLUDED.last_accessed
 """
 
 # Of whoever came through the door in this request: the door asked for all but the enrollment.
-TOUCH = """
+TOUCH = f"""
 WITH studying AS (
     UPDATE learners_enrollment AS enrollment SET last_accessed = %(now)s
-    WHERE enrollment.id = %(enrollment)s AND enrollment.status = ANY(%(studying)s)
+    WHERE enrollment.id = %(enrollment)s AND enrollment.status IN ({OPEN})
     RETURNING enrollment.id
 )
 INSERT INTO learners_lessonprogress AS progress
     (id, enrollment_id, lesson_id, status, last_second, last_accessed)
-SELECT %(id)s, studying.id, %(lesson)s, %(begun)s, COALESCE(%(second)s, 0), %(now)s FROM studying
+SELECT %(id)s, studying.id, %(lesson)s, {BEGUN}, COALESCE(%(second)s, 0), %(now)s FROM studying
 ON CONFLICT (enrollment_id, lesson_id) DO UPDATE
 SET last_second = COALESCE(%(second)s, progress.last_second), last_accessed = EXCLUDED.last_accessed
 """
@@ -97,7 +101,6 @@ def write_position(*, watching: Watching, second: int, session: str) -> bool:
         second=within(watching.longest, second),
         password=watching.password,
         session=session,
-        current=ReleaseStatus.CURRENT.value,
     )
 
 
@@ -111,6 +114,5 @@ def touch(*, enrollment: UUID, lesson: int, second: int | None = None) -> bool:
 
 
 def _wrote(sql: str, **values: Any) -> bool:
-    values |= {"id": uuid4(), "now": timezone.now(), "begun": ProgressStatus.IN_PROGRESS.value}
-    values["studying"] = [status.value for status in STUDYING]
+    values |= {"id": uuid4(), "now": timezone.now()}
     return bool(write(sql, values=values))

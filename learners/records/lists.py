@@ -12,15 +12,14 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from courses.isolation.standing import standing_of
 from courses.models import CoursePage
-from courses.models.team import teaches_anything
 from courses.people import Person, signed_in
 from courses.records.filters import SearchedFilter
 from courses.records.lists import ReadOnly, Records, RecordView
 from courses.shapes.numbers import whole_number
 
 Names = tuple[str, ...]
-REMEMBERED = "_teaches_anything"
 
 
 class ReadOwn(ReadOnly):
@@ -30,11 +29,7 @@ class ReadOwn(ReadOnly):
         return super().user_can_list(user)
 
     def user_can_list(self, user: Person) -> bool:
-        if self.sees_all(user):
-            return True
-        if not hasattr(user, REMEMBERED):  # the menu asks for each list
-            setattr(user, REMEMBERED, teaches_anything(user))
-        return bool(getattr(user, REMEMBERED))
+        return self.sees_all(user) or standing_of(user).teaches
 
 
 class OwnCourseFilter(SearchedFilter):

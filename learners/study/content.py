@@ -35,7 +35,7 @@ from .transcripts import transcript_lines
 # Bytes of HTML in each process, about: five hundred lessons of average size.
 MOST = 12 * 1024 * 1024
 # What is kept beside the HTML of a lesson: its questions, and the page around it.
-FRAME = 16_000
+FRAME = 24_000
 # What search engines show of a page, in letters.
 LONGEST_DESCRIPTION = 160
 # Where the stage waits for the second it goes on at. Letters for private use.

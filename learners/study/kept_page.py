@@ -22,14 +22,7 @@ from .mine import Mine
 # an address of theirs: it is another one whenever the process starts.
 OPENS, CLOSES = f"\ue030{token_hex(16)}-", "\ue031"
 HOLE = re.compile(f"{OPENS}([a-z_]+){CLOSES}")
-# Parts of the page, by the block of lesson.html in which they stand.
-PARTS = {
-    "scripts": "learners/study/lesson_scripts.html",
-    "header": "learners/study/lesson_header.html",
-    "main": "learners/study/lesson_main.html",
-    "outline": "learners/study/outline.html",
-    "after_main": "learners/study/lesson_foot.html",
-}
+PAGE = "learners/study/lesson.html"
 
 
 class Holes:
@@ -55,25 +48,11 @@ class Sheet:
         return mark_safe("".join(texts))
 
 
-class KeptPage:
-    """The parts of one lesson page, in one language of readers."""
-
-    def __init__(self, context: Mapping[str, Any]) -> None:
-        given = {**context, "mine": Holes(), "csrf_token": Holes().csrf_token}
-        self.sheets = {
-            name: Sheet(get_template(template).render(given)) for name, template in PARTS.items()
-        }
-        self.title = title_of(context["lesson"], context["course_title"])
-
-
-class Filled:
-    """A kept page for one reader: ``{{ kept.main }}`` fills the part that is asked for."""
-
-    def __init__(self, page: KeptPage, mine: Mine) -> None:
-        self._page, self._mine = page, mine
-
-    def __getitem__(self, part: str) -> SafeString:
-        return self._page.sheets[part].filled(self._mine)
+def drawn_for_nobody(context: Mapping[str, Any]) -> Sheet:
+    """A whole lesson page, frame and all, in one language of readers."""
+    holes = Holes()
+    given = {**context, "mine": holes, "csrf_token": holes.csrf_token}
+    return Sheet(get_template(PAGE).render(given))
 
 
 def title_of(lesson: Any, course_title: str) -> str:

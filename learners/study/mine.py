@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from courses.freshness.fragments import drawn
 from courses.templatetags.pieces import piece_with
+from courses.themes import theme_of
 from learners.access.decision import Access
 
 from .content import Content
@@ -37,6 +39,26 @@ class Mine:
     @cached_property
     def csrf_token(self) -> str:
         return get_token(self._request)
+
+    @property
+    def opening(self) -> SafeString:
+        """How the page begins: in the colours that were chosen."""
+        return drawn("components/frame/opening.html", theme=theme_of(self._request))
+
+    @property
+    def messages(self) -> SafeString:
+        told = get_messages(self._request)
+        if not told:
+            return drawn("components/messages.html")
+        return _rendered("components/messages.html", {"messages": told})
+
+    @property
+    def zone(self) -> SafeString:
+        """Asks the browser for the clock of whoever has told none."""
+        user = self._request.user
+        if not user.is_authenticated or user.time_zone:
+            return mark_safe("")
+        return piece_with(lambda: self.csrf_token, "components/zone.html")
 
     @property
     def quiz_token(self) -> str:

@@ -7,6 +7,8 @@ each line is drawn once for a release, and what one reader did is put into it.
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
 
@@ -26,9 +28,12 @@ A_RING = "components/ring.html"
 LEFT_OVER = "learners/study/outline_left.html"
 # What a chapter opens, and its turn at the end closes.
 CLOSES = "</ol></li>"
-# Lines that a process remembers, of all releases, languages and kinds of readers: some 15 MB.
+# Lines that a process remembers, of all releases, languages and kinds of readers: some 25 MB.
 MOST = 10_000
 INDENTED = re.compile(r"\s*\n\s*")
+
+# Lines that are kept together, at the least: a chapter, or a few where there are none.
+TOGETHER = 12
 
 # Where a line waits for what is one reader's. Letters for private use, which no text of ours has.
 RING, HERE, LEFT = "\ue010", "\ue011", "\ue012"
@@ -44,6 +49,17 @@ def outline_lines(
     """Chapters and lessons in reading order; ``step`` is the one that is open."""
     lines = _lines_of(syllabus, access, language)
     return mark_safe("".join(lines.of(syllabus, step.page_id if step else None)))
+
+
+@dataclass
+class Span:
+    """Lines that follow one another, with whole chapters: from ``begins`` up to ``ends``."""
+
+    begins: int
+    ends: int
+    pages: frozenset[int]  # of the lessons in it
+    plain: str  # as somebody meets it who has opened nothing of it
+    done: str | None = None  # and who has done all of it
 
 
 class Lines:
@@ -70,22 +86,29 @@ class Lines:
         self._rings: dict[int, str] = {}
         self._left: dict[tuple[bool, int], str] = {}
         self._draw(Syllabus(outline, {}, all_open=all_open))
+        self._spans = list(self._parts_of_the_way(outline))
 
     @property
     def size(self) -> int:
         return len(self._plain)
 
     def of(self, syllabus: Syllabus, here: int | None) -> list[str]:
-        lines = self._plain.copy()
-        self._mark(lines, syllabus)
-        for node in self._came_since(syllabus.since):
-            page = node.page_id
-            if page not in syllabus.marks:
-                lines[self._at[page]] = self._whole(self._new, page, syllabus)
-        if here in self._at:
-            step = syllabus.step(self._nodes[here])
-            lines[self._at[here]] = self._line(step, is_here=True)
-        return lines
+        """Spans that somebody has not touched, or has done, are there already."""
+        opened, done = syllabus.marks.keys(), syllabus.done
+        new = {node.page_id for node in self._came_since(syllabus.since)} - opened
+        found: list[str] = []
+        for span in self._spans:
+            if here in span.pages:
+                found += self._marked(span, syllabus, new, here)
+            elif span.pages <= done:
+                if span.done is None:
+                    span.done = "".join(self._marked(span, syllabus, new))
+                found.append(span.done)
+            elif span.pages.isdisjoint(opened) and span.pages.isdisjoint(new):
+                found.append(span.plain)
+            else:
+                found += self._marked(span, syllabus, new)
+        return found
 
     def _draw(self, blank: Syllabus) -> None:
         above: list[int] = []
@@ -104,22 +127,52 @@ class Lines:
                 self._chapters[place] = node
                 above.append(place)
 
-    def _mark(self, lines: list[str], syllabus: Syllabus) -> None:
-        """Lessons that were opened, and what that leaves of their chapters."""
+    def _parts_of_the_way(self, outline: Outline) -> Iterator[Span]:
+        """All lines, cut where no chapter is open."""
+        begins, depth, pages = 0, 0, set[int]()
+        places = iter(range(len(self._plain)))
+        for node, closes in outline.turns:
+            place = next(places)
+            if closes:
+                depth -= 1
+            elif node.is_lesson:
+                pages.add(node.page_id)
+            else:
+                depth += 1
+                next(places), next(places)  # a chapter opens with three
+            if not depth and place + 1 - begins >= TOGETHER:
+                yield self._span(begins, place + 1, pages)
+                begins, pages = place + 1, set()
+        if begins < len(self._plain):
+            yield self._span(begins, len(self._plain), pages)
+
+    def _span(self, begins: int, ends: int, pages: set[int]) -> Span:
+        return Span(begins, ends, frozenset(pages), "".join(self._plain[begins:ends]))
+
+    def _marked(
+        self, span: Span, syllabus: Syllabus, new: set[int], here: int | None = None
+    ) -> list[str]:
+        """Lessons that were opened, what that leaves of their chapters, and what is new."""
+        lines, begins = self._plain[span.begins : span.ends], span.begins
         done, minutes = Counter[int](), Counter[int]()
-        for page, mark in syllabus.marks.items():
-            place = self._at.get(page)
-            if place is None:  # it has left the course
-                continue
+        for page in span.pages & syllabus.marks.keys():
+            mark, place = syllabus.marks[page], self._at[page]
             if mark.done:
-                lines[place] = self._whole(self._done, page, syllabus)
+                lines[place - begins] = self._whole(self._done, page, syllabus)
                 for chapter in self._above[page]:
                     done[chapter] += 1
                     minutes[chapter] += self._nodes[page].minutes
             elif mark.begun:
-                lines[place] = self._line(syllabus.step(self._nodes[page]))
+                lines[place - begins] = self._line(syllabus.step(self._nodes[page]))
         for place, n in done.items():
-            lines[place] = self._left_over(self._chapters[place], done=n, minutes=minutes[place])
+            left = self._left_over(self._chapters[place], done=n, minutes=minutes[place])
+            lines[place - begins] = left
+        for page in span.pages & new:
+            lines[self._at[page] - begins] = self._whole(self._new, page, syllabus)
+        if here is not None:
+            step = syllabus.step(self._nodes[here])
+            lines[self._at[here] - begins] = self._line(step, is_here=True)
+        return lines
 
     def _came_since(self, since: datetime | None) -> list[OutlineNode]:
         return self._in_time[bisect_right(self._times, since) :] if since else []

@@ -15,7 +15,7 @@ from django.core.handlers.wsgi import get_path_info
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_request
 
-from home.context import THEMES
+from courses.themes import THEMES
 from perfomix.proxies import CLAIMS, PROTO
 
 # Wagtail's own pages are marked by their models, behind this one view; they read no parameters.

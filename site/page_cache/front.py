@@ -16,6 +16,7 @@ from .page import Headers, Page, preferred_encoding, privately
 from .rendering import WAIT, Application, Rendered, Turns
 
 PageStore = FreshStore[Key, Page]
+STATUSES = {200: "200 OK", 304: "304 Not Modified"}
 
 
 def in_front_of(application: Application) -> Application:
@@ -50,6 +51,16 @@ class PageCache:
         if page is not None and time.monotonic() < page.until:
             return _answer(page, environ, start_response)
         return self._render(wanted, page, start_response)
+
+    def at_once(self, environ: Environ) -> tuple[int, Headers, bytes] | None:
+        """Status, headers and body where a kept page answers; None where a view has to."""
+        wanted = asked(environ)
+        if wanted is None or not self._watch.is_certain():
+            return None
+        page = self._store.find(wanted.key)
+        if page is None or time.monotonic() >= page.until:
+            return None
+        return _reply(page, environ)
 
     def _render(self, wanted: Asked, old: Page | None, start_response: Callable) -> Iterable[bytes]:
         environ, key = wanted.environ, wanted.key
@@ -93,10 +104,14 @@ def _for_one(start_response: Callable) -> Callable:
     return begin
 
 
-def _answer(page: Page, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+def _reply(page: Page, environ: Environ) -> tuple[int, Headers, bytes]:
     if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        start_response("304 Not Modified", page.not_modified)
-        return []
+        return 304, page.not_modified, b""
     headers, body = page.answer(preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
-    start_response("200 OK", headers)
-    return [body] if environ["REQUEST_METHOD"] == "GET" else []
+    return 200, headers, body if environ["REQUEST_METHOD"] == "GET" else b""
+
+
+def _answer(page: Page, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+    status, headers, body = _reply(page, environ)
+    start_response(STATUSES[status], headers)
+    return [body] if body else []

@@ -91,9 +91,9 @@ def _serve(services: Services, children: Children) -> None:
     exporter = _python("-m", "celery", "-A", "perfomix", "worker", "--pool", "threads")
     exporter += ["--concurrency", "1", "--queues", "exports", "--hostname", "exports@%h", *quiet]
     children.start("exporter", exporter, env)
-    web = _python("-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1")
-    web += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
-    web += ["--workers-kill-timeout", "5", "--log-level", "warning", "--no-ws"]
+    web = _python("-m", "perfomix.serving", "--host", "127.0.0.1", "--port", str(port))
+    web += ["--workers", "1", "--blocking-threads", "2", "--threads", "2"]
+    web += ["--workers-kill-timeout", "5", "--log-level", "warning"]
     children.start("web", [*web, "perfomix.wsgi:application"], env, log=False)
     _await_answer(site, children)
     print(welcome(site, children.log_of("worker").parent), flush=True)

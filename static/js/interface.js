@@ -1,7 +1,24 @@
-/* On every page: theme, messages, buttons that are busy, what has no connection. */
+/* On every page: faces, theme, messages, buttons that are busy, what has no connection. */
 
 const root = document.documentElement;
 root.classList.add("scripted");
+
+// On a first visit words stand in what the machine has, and the faces are fetched when all else was
+// painted. From then on the browser has them, and they are used from the first frame.
+function useFaces() {
+  delete root.dataset.faces;
+  root.getBoundingClientRect(); // whatever is written in them is looked for now
+  document.fonts.ready.then(() => {
+    localStorage.faces = "here";
+  });
+}
+if (root.dataset.faces) {
+  window.addEventListener("load", () => {
+    // A frame is on the screen some time after a script can know. What nobody sees is not painted.
+    if (document.hidden) useFaces();
+    else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(useFaces, 100)));
+  });
+}
 
 // The colours change at once and the cookie is the same that the form would set.
 for (const form of document.querySelectorAll("[data-theme-switch]")) {

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
-from courses.models import CourseTeamMember
+from courses.isolation.standing import standing_of
 from courses.models.team import may_teach
 from courses.people import Person, signed_in
 from courses.records.exports import heading_of
@@ -158,6 +158,5 @@ class SalesView(ReportView):
 def sells(user: Person) -> bool:
     """Whether there is anything for this person to see here: they lead a course, or once did."""
     return may_teach(user) and (
-        CourseTeamMember.objects.leading().of(user).exists()
-        or OrderLine.objects.filter(producer=user).exists()
+        standing_of(user).leads or OrderLine.objects.filter(producer=user).exists()
     )

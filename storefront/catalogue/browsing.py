@@ -184,9 +184,10 @@ def _conditions(
     """What the rows to be put in order must meet, by the way that reads few of them."""
     chosen = {name: values for name, values in query.chosen.items() if values}
     if terms and query.sort == "relevance":
-        # One list, and not a parameter for each of its hundreds.
-        ranked = f"{TABLE}.course_id = ANY(%s)"
-        return [RawSQL(ranked, [list(counted.best)], output_field=BooleanField())]
+        # One list, as PostgreSQL writes it down, and not a parameter for each of its hundreds.
+        ranked = f"{TABLE}.course_id = ANY(%s::integer[])"
+        best = f"{{{','.join(map(str, counted.best))}}}"
+        return [RawSQL(ranked, [best], output_field=BooleanField())]
     if terms and not counted.more:
         return [is_matching(terms, chosen, categories)]
     if chosen and not terms and "producer" not in chosen and counted.total <= FEW:

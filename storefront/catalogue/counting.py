@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db import connection
 
+from courses.freshness import keys
+from courses.freshness.kept import FRAME, Kept
 from courses.models import Category
 
 from .facets import (
@@ -38,6 +40,26 @@ BESIDE = ("total", "currency")
 WHOLE = "SELECT facet, value, sum(courses)::integer FROM storefront_facetcount"
 BY_VALUE = "GROUP BY facet, value HAVING sum(courses) > 0"
 WHOLE_TOTAL = "SELECT sum(courses) FROM storefront_facetcount WHERE facet = 'total'"
+# Stands before the name of a facet of which not all matches were read.
+SOME = "some "
+# Bytes in each process: what some three hundred common words, with and without filters, count.
+MOST_KEPT = 4 * 1024 * 1024
+ROW = 250  # bytes of a row of counts, beside its letters
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """What a search of a common word counts."""
+
+    counted: Counted
+    keys = frozenset({keys.CATALOGUE, keys.SUBJECTS})
+
+    @property
+    def size(self) -> int:
+        return FRAME + sum(ROW + len(facet) + len(value or "") for facet, value in self.counted)
+
+
+_of_common_words: Kept[_Counts] = Kept(MOST_KEPT)
 
 
 @dataclass(frozen=True)
@@ -68,13 +90,12 @@ def count_facets(
     """
     chosen = {name: values for name, values in chosen.items() if values}
     if terms:
-        sql, params = _among_matches(terms, chosen, categories, rank=rank)
+        counted = _of_matches(terms, chosen, categories, rank=rank)
     elif chosen:
-        sql, params = _in_holes(chosen, categories)
+        counted = _read(*_in_holes(chosen, categories))
     else:
         few = counting_producers(courses=_if_few("listed", f"({WHOLE_TOTAL})"))
-        sql, params = f"{WHOLE} {BY_VALUE} UNION ALL {few}", []
-    counted = _read(sql, params)
+        counted = _read(f"{WHOLE} {BY_VALUE} UNION ALL {few}", [])
     best = next((value for facet, value in counted if facet == "best"), "")
     total = counted.get(("total", "all"), 0)
     more = bool(terms) and total > MOST
@@ -106,6 +127,24 @@ def _read(sql: str, params: list[Any]) -> Counted:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return {(facet, value): count for facet, value, count in cursor.fetchall()}
+
+
+def _of_matches(
+    terms: Terms, chosen: Chosen, categories: Sequence[Category], *, rank: bool
+) -> Counted:
+    """Kept, where there were too many to read: few words are so common, and many ask for them.
+
+    The courses of a page are read each time.
+    """
+    asked = tuple((name, tuple(values)) for name, values in sorted(chosen.items()))
+    key, since = (terms.begun, asked, rank), _of_common_words.mark()
+    kept = _of_common_words.find(key)
+    if kept is not None:
+        return kept.counted
+    counted = _read(*_among_matches(terms, chosen, categories, rank=rank))
+    if any(facet.startswith(SOME) for facet, _value in counted):
+        _of_common_words(key, lambda: _Counts(counted), since=since)
+    return counted
 
 
 def _questions(chosen: Chosen) -> list[tuple[list[str], Chosen]]:
@@ -191,7 +230,7 @@ def _among_matches(
             selects.append(counting_producers(courses=found, chosen=theirs))
         # A facet of which not all matches are read offers what there is anywhere.
         selects.append(
-            f"SELECT 'some ' || facet, value, 0 FROM storefront_facetcount"
+            f"SELECT '{SOME}' || facet, value, 0 FROM storefront_facetcount"
             f" WHERE (SELECT sum(courses) FROM {kinds}) > {MOST}"
             f" AND facet = ANY(ARRAY[{', '.join(map(repr, facets))}]) {BY_VALUE}"
         )
@@ -240,13 +279,13 @@ def _with_options(
     *,
     more: bool,
 ) -> Facet:
-    keys = {category.slug: str(category.pk) for category in categories}
-    keys |= {value: f"{value} {name}" for value, name in producers.items()}
+    stands_for = {category.slug: str(category.pk) for category in categories}
+    stands_for |= {value: f"{value} {name}" for value, name in producers.items()}
     options = []
     for value, label in facet.labels(categories, producers).items():
-        key = keys[value] if facet.name in ("category", "producer") else value
+        key = stands_for[value] if facet.name in ("category", "producer") else value
         count = counted.get((facet.name, key), 0)
-        at_least = (f"some {facet.name}", key) in counted or (facet.name == "producer" and more)
+        at_least = (f"{SOME}{facet.name}", key) in counted or (facet.name == "producer" and more)
         # What would bring nothing is not offered, but what is chosen can always be undone.
         if count or at_least or value in chosen:
             told = min(count, MOST) if at_least else count

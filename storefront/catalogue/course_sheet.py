@@ -4,13 +4,11 @@
 from a request, so neither can know who asks.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property, partial
 from sys import getsizeof
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -20,31 +18,26 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from courses.freshness import keys
+from courses.freshness.fragments import drawn
 from courses.freshness.kept import FRAME, GAP, Drawn, Kept
 from courses.freshness.links import addresses_in
-from courses.models.team import may_teach
-from courses.releases.outline import get_outline
 from storefront.models import CatalogueEntry
 from storefront.seller.current import seller_now
 
-from .contents import included
-from .selectors import (
-    ProducerFacts,
-    course_reviews,
-    more_like,
-    producer_facts,
-    rating_histogram,
-)
+from . import course_parts as parts
+from .course_reading import CourseRow, course_reviews, read_course
+from .indents import unindented
+from .more import more_beside
 from .sharing import share_card_url
 from .structured import course_data
-
-INDENTS = re.compile(r"\n[ \t\n]+")
 
 Absolute = Callable[[str], str]
 
 # Bytes in each process: the pages of some three hundred courses, or of fifty with 300 lessons.
 MOST = 24 * 1024 * 1024
 MOST_FACTS = 4 * 1024 * 1024
+# Stands where the contents come. As secret as the gap, which is another one.
+CONTENTS = mark_safe(f"{GAP}contents")
 
 
 @dataclass(frozen=True)
@@ -81,6 +74,7 @@ class CourseSheet:
     preview_uuid: str  # empty without a lesson that anybody may open
     preview_number: str
     students: int  # counted when the page was: both tell one figure
+    until: float  # by the monotonic clock: what beside it is counted is too old then
 
     @property
     def keys(self) -> frozenset[str]:
@@ -103,39 +97,42 @@ class CourseForSale:
 
     def __init__(self, slug: str, *, absolute: Absolute) -> None:
         self._slug, self._absolute = slug, absolute
-        # The entry is read once for both.
+        # The course is read once for both.
         self._since = _sheets.mark()
 
     def facts(self) -> CourseFacts:
         """Raises Http404. One SQL, and none when they are kept."""
-        return _facts(self._slug, lambda: _facts_of(self._entry))
+        return _facts(self._slug, lambda: _facts_of(self._row))
 
     def sheet(self, *, enter: bool, owns: bool, cursor: str = "") -> CourseSheet:
         """For those who may ``enter``, or own it, or neither; with the reviews at ``cursor``.
 
-        Six SQL, at any number of courses, lessons and reviews; none when it is kept. Older
-        reviews are read each time: they are many pages, for few. Raises CursorError.
+        Two SQL after a change, at any number of courses, lessons and reviews; one more for a
+        release that this process has not met, and one when the courses beside it are not kept.
+        None when it is kept. Older reviews are read each time: they are many pages, for few.
+        Raises CursorError.
         """
         make = partial(_make, enter=enter, owns=owns, absolute=self._absolute)
         if cursor:
-            return make(self._entry, cursor=cursor)
+            return make(self._row, cursor=cursor)
         key = (self._slug, enter, owns, self._absolute("/"))
-        return _sheets(key, lambda: make(self._entry, cursor=""), since=self._since)
+        return _sheets(
+            key,
+            lambda: make(self._row, cursor=""),
+            since=self._since,
+            until=lambda sheet: sheet.until,
+        )
 
     @cached_property
-    def _entry(self) -> CatalogueEntry:
-        entry = (
-            CatalogueEntry.objects.select_related("course", "category", "producer")
-            .defer(*CatalogueEntry.UNSHOWN)
-            .filter(course__slug=self._slug)
-            .first()
-        )
-        if entry is None:
+    def _row(self) -> CourseRow:
+        row = read_course(self._slug)
+        if row is None:
             raise Http404("No such course.")
-        return entry
+        return row
 
 
-def _facts_of(entry: CatalogueEntry) -> CourseFacts:
+def _facts_of(row: CourseRow) -> CourseFacts:
+    entry = row.entry
     return CourseFacts(
         pk=entry.pk,
         uuid=entry.uuid,
@@ -143,7 +140,7 @@ def _facts_of(entry: CatalogueEntry) -> CourseFacts:
         title=entry.title,
         language=entry.language,
         listed=entry.listed,
-        archived=entry.course.archived_at is not None,
+        archived=row.archived,
         price=entry.price,
         currency=entry.currency,
         is_free=entry.is_free,
@@ -152,75 +149,63 @@ def _facts_of(entry: CatalogueEntry) -> CourseFacts:
 
 
 def _make(
-    entry: CatalogueEntry, *, enter: bool, owns: bool, cursor: str, absolute: Absolute
+    row: CourseRow, *, enter: bool, owns: bool, cursor: str, absolute: Absolute
 ) -> CourseSheet:
+    entry = row.entry
     here = reverse("storefront:course", args=[entry.slug])
     reviews = course_reviews(entry.pk, cursor=cursor)
-    outline = get_outline(entry.pk)
-    producer = producer_facts(entry.producer_id) if entry.producer_id else None
-    producer_href = _producer_href(entry, producer)
-    more = more_like(entry)
+    outline = parts.outline_of(row)
+    producer_href = _producer_href(row)
+    more = more_beside(entry)
     main = render_to_string(
         "storefront/catalogue/course/main.html",
         {
-            "entry": entry,
-            "course": entry.course,
-            "outline": outline,
-            "included": included(outline),
-            "enter": enter,
-            "owns": owns,
-            "next_step": GAP,
-            "reviews": reviews.rows,
+            "opening": parts.opening(row, owns=owns, trail=_trail(entry)),
+            "title": parts.title(row),
+            "buy_box": parts.buy_box(entry, outline, enter=enter, gap=GAP),
+            "about": parts.about(row),
+            "contents": CONTENTS if outline else "",
+            "people": parts.people(row, producer_href=producer_href),
+            "reviews_head": parts.reviews_head(row, owns=owns),
+            "reviews": mark_safe("".join(map(parts.review, reviews.rows))),
             "newer_reviews": reviews.before and f"{here}?reviews={reviews.before}#reviews",
             "older_reviews": reviews.after and f"{here}?reviews={reviews.after}#reviews",
-            "histogram": rating_histogram(entry.pk),
-            "producer_facts": producer,
-            "producer_href": producer_href,
-            "producer_teaches": _teaches(entry),
-            "more": more,
-            "trail": _trail(entry),
+            "more": more.html,
         },
     )
-    machines = _for_other_sites(entry, here, producer_href=producer_href, absolute=absolute)
-    head = render_to_string("storefront/catalogue/course/head.html", {"entry": entry, **machines})
+    main = unindented(main)
+    if outline:  # they are long, and without indents already
+        main = mark_safe(main.replace(CONTENTS, parts.contents(row, outline, enter=enter)))
     shown = {
         keys.SUBJECTS,
         keys.SETTINGS,
         keys.producer(entry.producer_id),
-        *keys.courses([entry.pk, *(other.pk for other in more)]),
-        *addresses_in(entry.course.description),
+        keys.course(entry.pk),
+        *more.keys,
+        *addresses_in(row.description),
     }
     preview = outline.preview
     return CourseSheet(
-        head=head,
-        main=Drawn(_unindented(main), shown),
+        head=_head(entry, here, producer_href=producer_href, absolute=absolute),
+        main=Drawn(main, shown),
         preview_uuid=str(preview.uuid) if preview else "",
         preview_number=preview.number if preview else "",
         students=entry.students,
+        until=more.until,
     )
 
 
-def _unindented(html: SafeString) -> SafeString:
-    """Without what the templates are written with: a third of three hundred lessons, which
-    would be compressed for each reader. No text here is set as it was typed.
-    """
-    return mark_safe(INDENTS.sub("\n", html))
-
-
-def _teaches(entry: CatalogueEntry) -> bool:
-    return entry.producer is not None and may_teach(entry.producer)
-
-
-def _producer_href(entry: CatalogueEntry, facts: ProducerFacts | None) -> str:
+def _producer_href(row: CourseRow) -> str:
     """The producer's page; empty where it would answer 404."""
-    if not _teaches(entry) or facts is None or not facts.courses:
+    producer = row.producer
+    if producer is None or not producer.teaches or not producer.facts.courses:
         return ""
-    return reverse("storefront:producer", args=[entry.producer_id])
+    return reverse("storefront:producer", args=[row.entry.producer_id])
 
 
-def _for_other_sites(
+def _head(
     entry: CatalogueEntry, here: str, *, producer_href: str, absolute: Absolute
-) -> dict[str, Any]:
+) -> SafeString:
     """What search engines and links elsewhere show of the course; absolute addresses."""
     url = absolute(here)
     image = absolute(entry.cover_url or share_card_url(entry))
@@ -232,7 +217,15 @@ def _for_other_sites(
         seller=seller_now().name,
         returns_url=absolute("/refunds/"),
     )
-    return {"canonical": url, "image": image, "structured": structured}
+    return drawn(
+        "storefront/catalogue/course/head.html",
+        title=entry.title,
+        description=entry.subtitle or entry.title,
+        language=entry.language,
+        canonical=url,
+        image=image,
+        structured=structured,
+    )
 
 
 def _trail(entry: CatalogueEntry) -> list[tuple[str, str]]:

@@ -5,18 +5,18 @@ is marked. Title, subtitle and lines stand there first and in this order
 (``entries``); their words are counted here as they were counted there. No query of its own.
 """
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import TextField
 from django.db.models.expressions import RawSQL
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from courses.words.folding import Form, forms, placed_forms
 from courses.words.segments import count_simple, is_simple
@@ -64,9 +64,7 @@ def _marked(entry: CatalogueEntry) -> Marked:
         place, _space, lexeme = found.partition(" ")
         hits[int(place)].add(lexeme)
     title, *lines = _placed([entry.title, entry.subtitle, *entry.told])
-    places = sorted(hits)
-    # The first of those in which most words were found: the subtitle, where none was.
-    line = max(lines, key=lambda told: _number_of_marks(told, hits, places))
+    line = _telling(lines, hits)
     return Marked(
         title=_with_marks(title.text, _spans(title, hits)),
         line=_with_marks(*_cut(line.text, _spans(line, hits))),
@@ -98,6 +96,12 @@ def _extent(line: str) -> _Extent:
     return _Extent(places, is_plain, ended)
 
 
+# Of titles and of the lines that are shown.
+@lru_cache(maxsize=2_000)
+def _words_of(line: str) -> tuple[tuple[int, int, Form], ...]:
+    return tuple(placed_forms(line))
+
+
 class _Line(NamedTuple):
     """A line of a course, where it begins in the index, and how the one before ended."""
 
@@ -116,20 +120,26 @@ def _placed(lines: Iterable[str]) -> Iterator[_Line]:
         ended = ended if extent.ended is None else extent.ended
 
 
-def _number_of_marks(line: _Line, hits: Hits, places: Sequence[int]) -> int:
-    """How many words of it were found; ``places`` are those of ``hits``, in order."""
-    within = bisect_left(places, line.place + line.extent.places) - bisect_left(places, line.place)
-    if line.extent.is_plain and not line.ended:
-        return within
-    # A run's last character is indexed one place behind its last pair.
-    return len(_spans(line, hits))
+def _telling(lines: Sequence[_Line], hits: Hits) -> _Line:
+    """The first of ``lines`` in which most words were found: the first of all, where none was."""
+    marks = [0] * len(lines)
+    begins = [line.place for line in lines]
+    for place in hits:
+        # Of several that begin there, all but the last are empty. Before the first is the title.
+        if (number := bisect_right(begins, place) - 1) >= 0:
+            marks[number] += place < begins[number] + lines[number].extent.places
+    for number, line in enumerate(lines):
+        if not line.extent.is_plain or line.ended:
+            # A run's last character is indexed one place behind its last pair.
+            marks[number] = len(_spans(line, hits))
+    return lines[marks.index(max(marks))]
 
 
 def _spans(line: _Line, hits: Hits) -> list[Span]:
     """From where to where something was found in ``line``."""
     found: list[Span] = []
     place, ended = line.place, line.ended
-    for start, end, form in placed_forms(line.text):
+    for start, end, form in _words_of(line.text):
         if _is_found(form, place, hits, ended):
             # Pairs of Chinese and Japanese characters overlap.
             begins = found.pop()[0] if found and start <= found[-1][1] else start
@@ -150,10 +160,10 @@ def _cut(line: str, spans: list[Span]) -> tuple[str, list[Span]]:
     if len(line) <= LONGEST:
         return line, spans
     first = spans[0][0] if spans else 0
-    words = [start for start, _end, _form in placed_forms(line)]
+    words = [start for start, _end, _form in _words_of(line)]
     begin = next((start for start in words if first - BEFORE <= start <= first), first)
     begin = 0 if first <= BEFORE else begin
-    ends = [end for _start, end, _form in placed_forms(line) if end <= begin + LONGEST]
+    ends = [end for _start, end, _form in _words_of(line) if end <= begin + LONGEST]
     end = max(ends, default=begin + LONGEST)
     before, after = "…" if begin else "", "…" if end < len(line) else ""
     shift = len(before) - begin
@@ -162,9 +172,9 @@ def _cut(line: str, spans: list[Span]) -> tuple[str, list[Span]]:
 
 
 def _with_marks(line: str, spans: list[Span]) -> SafeString:
+    # Django's own ways of writing this down take longer than to find what is marked.
     pieces, end = [], 0
     for start, stop in spans:
-        pieces.append((line[end:start], line[start:stop]))
+        pieces.append(f"{escape(line[end:start])}<mark>{escape(line[start:stop])}</mark>")
         end = stop
-    marked = format_html_join("", "{}<mark>{}</mark>", pieces)
-    return format_html("{}{}", marked, line[end:])
+    return mark_safe("".join(pieces) + escape(line[end:]))

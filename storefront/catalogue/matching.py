@@ -38,13 +38,13 @@ def matching(
     producers = list(chosen.get("producer", ())) or None
     in_holes = {name: values for name, values in chosen.items() if name != "producer"}
     if not in_holes:
-        sql = f"catalogue_matches(%s::tsquery, NULL, NULL, %s::uuid[], {MOST + 1})"
+        sql = f"catalogue_matches(%s::tsquery, NULL, %s::uuid[], {MOST + 1})"
         return sql, [terms.begun, producers]
     where, params = conditions(in_holes, categories)
     sql = (
-        "(SELECT array_agg(key) AS keys, coalesce(sum(courses), 0) AS courses"
+        "(SELECT array_agg(DISTINCT key) AS keys"
         f" FROM storefront_pigeonhole {TABLE} WHERE {where}) holes, LATERAL catalogue_matches("
-        f"%s::tsquery, coalesce(keys, ARRAY[]::text[]), courses, %s::uuid[], {MOST + 1})"
+        f"%s::tsquery, coalesce(keys, ARRAY[]::text[]), %s::uuid[], {MOST + 1})"
     )
     return sql, [*params, terms.begun, producers]
 

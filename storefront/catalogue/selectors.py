@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import (
-    Case,
     Count,
     Exists,
     F,
@@ -16,26 +16,18 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
-    Value,
-    When,
 )
 
 from courses.models import CoursePage, CourseTeamMember
 from courses.people import Visitor
-from courses.records.cursors import KeysetPage, SortKey, keyset_page
 from courses.statements.compiled import Compiled
-from learners.models import Enrollment, EnrollmentStatus, Review
+from learners.models import EnrollmentStatus
 from learners.models.enrollments import STUDYING
 from storefront.models import CatalogueEntry
 
-from .among import among
 from .counting import count_whole
 from .facets import NAMED
-
-REVIEWS_ON_A_PAGE = 6
-BY_DATE = SortKey("created_at", kind=datetime)
 
 
 def listed_entries() -> QuerySet[CatalogueEntry]:
@@ -44,74 +36,6 @@ def listed_entries() -> QuerySet[CatalogueEntry]:
         CatalogueEntry.objects.filter(listed=True)
         .select_related("category")
         .defer(*CatalogueEntry.UNSHOWN)
-    )
-
-
-def more_like(entry: CatalogueEntry, *, count: int = 4) -> list[CatalogueEntry]:
-    """Other courses of the same subject, then what most people take. One SQL."""
-    listed = CatalogueEntry.objects.filter(listed=True).exclude(pk=entry.pk)
-    others = listed.order_by("-students", "-pk").values("pk")
-    alike = others.filter(category=entry.category_id)
-    found = listed_entries().filter(among(alike[:count], others[:count]))
-    ranked = sorted(
-        found, key=lambda other: (other.category_id != entry.category_id, -other.students)
-    )
-    return ranked[:count]
-
-
-@dataclass(frozen=True)
-class Histogram:
-    """How the ratings of a course are spread: stars, count and percent, five first."""
-
-    bars: list[tuple[int, int, float]]
-    total: int
-
-
-def rating_histogram(course_id: int) -> Histogram:
-    """One SQL."""
-    counted = dict(
-        Review.objects.by_learners()
-        .filter(course_id=course_id)
-        .order_by()
-        .values_list("rating")
-        .annotate(Count("pk"))
-    )
-    total = sum(counted.values())
-    return Histogram(
-        [
-            (stars, counted.get(stars, 0), counted.get(stars, 0) * 100 / (total or 1))
-            for stars in range(5, 0, -1)
-        ],
-        total,
-    )
-
-
-def course_reviews(course_id: int, *, cursor: str = "") -> KeysetPage:
-    """Reviews, newest first, with what their writers had finished by now. One SQL.
-
-    Raises ``CursorError``. Reviews without words count in the rating and are not listed;
-    those of people who gave the course back do neither.
-    """
-    theirs = Enrollment.objects.filter(course_id=course_id, user_id=OuterRef("user_id"))
-    reviews = (
-        Review.objects.by_learners()
-        .filter(course_id=course_id)
-        .exclude(content="")
-        .select_related("user")
-        .annotate(
-            finished=Subquery(
-                theirs.values(
-                    finished=Case(
-                        When(status=EnrollmentStatus.COMPLETED, then=Value(True)),
-                        default=Value(False),
-                    )
-                )
-            ),
-            progress=Subquery(theirs.values("progress")),
-        )
-    )
-    return keyset_page(
-        reviews, order=BY_DATE, size=REVIEWS_ON_A_PAGE, cursor=cursor, scope=f"reviews{course_id}"
     )
 
 
@@ -141,7 +65,7 @@ class ProducerFacts:
 
     courses: int
     students: int
-    rating: float
+    rating: Decimal | float
     rating_count: int
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext
 
 from courses.models import CoursePage, CourseRelease, CourseTeamMember, ReleaseStatus
@@ -18,6 +18,8 @@ from courses.statements.compiled import Compiled
 from learners.access.facts import Subject
 from learners.models import Enrollment
 from storefront.errors import OrderError
+from storefront.models import OrderLine, OrderStatus, Seller
+from storefront.seller.returning import ReturnRule
 
 ENTRY = ("pk", "cover_url", "producer_name", "language", "minutes", "category__pattern")
 STANDING = ("sold", "teaches", "studies")
@@ -65,6 +67,23 @@ class Offer(NamedTuple):
     refusal: OrderError | None
 
 
+class Lead(NamedTuple):
+    """Who gets the producer's share."""
+
+    pk: UUID
+    name: str
+
+
+class OrderTerms(NamedTuple):
+    """What an order writes down of course, seller and lead, as they are now."""
+
+    course: CourseOffered
+    between: Between
+    rule: ReturnRule
+    lead: Lead | None
+    has_open_order: bool  # of this buyer for this course
+
+
 Sellable = CoursePage | CourseOffered
 COURSE = CourseOffered._fields
 
@@ -84,10 +103,36 @@ def offer_to(buyer: Person, *, slug: str) -> Offer | None:
     )
 
 
-def check_buyable(*, buyer: Person, course: CoursePage) -> None:
-    """Raises OrderError, in words for the buyer, when this course cannot be bought by them."""
-    [row] = STANDS(course=course.pk, buyer=buyer.pk)
-    refusal = _refusal(buyer, course, Between(*row))
+def terms_for(buyer: Person, course_id: int) -> OrderTerms:
+    """What holds now between ``buyer`` and a course, to be agreed on. One SQL.
+
+    Called with the buyer held, so that it is true as long as the order is written.
+    """
+    [values] = TERMS(course=course_id, buyer=buyer.pk)
+    course, standing = values[: len(COURSE)], values[len(COURSE) :][: len(STANDING)]
+    days, below_percent, lead, lead_name, has_open_order = values[len(COURSE) + len(STANDING) :]
+    as_founded = Seller()  # before anybody has set anything
+    return OrderTerms(
+        course=CourseOffered._make(course),
+        between=Between._make(standing),
+        rule=ReturnRule(
+            days=as_founded.return_days if days is None else days,
+            below_percent=below_percent or as_founded.return_below_percent,
+        ),
+        lead=Lead(lead, lead_name) if lead else None,
+        has_open_order=has_open_order,
+    )
+
+
+def check_buyable(*, buyer: Person, course: Sellable, between: Between | None = None) -> None:
+    """Raises OrderError, in words for the buyer, when this course cannot be bought by them.
+
+    ``between`` is what stands between them, where somebody has asked already; else one SQL.
+    """
+    if between is None:
+        [row] = STANDS(course=course.pk, buyer=buyer.pk)
+        between = Between(*row)
+    refusal = _refusal(buyer, course, between)
     if refusal:
         raise refusal
 
@@ -133,6 +178,29 @@ def _offered(slug: str, buyer: UUID) -> QuerySet[Any, Any]:
     return _with_standing(courses, buyer).values_list(*COURSE, *entry, *STANDING)
 
 
+def _terms(course: int, buyer: UUID) -> QuerySet[Any, Any]:
+    seller = Seller.objects.order_by("pk")
+    lead = CourseTeamMember.objects.leading().filter(course=OuterRef("pk"))
+    lead = lead.order_by("created_at", "pk")
+    open_orders = OrderLine.objects.filter(
+        course=OuterRef("pk"), order__buyer=buyer, order__status=OrderStatus.PENDING
+    )
+    return (
+        _with_standing(CoursePage.objects.filter(pk=course), buyer)
+        .annotate(
+            days=Subquery(seller.values("return_days")[:1]),
+            below_percent=Subquery(seller.values("return_below_percent")[:1]),
+            lead=Subquery(lead.values("user")[:1]),
+            lead_name=Subquery(lead.values("user__name")[:1]),
+            has_open_order=Exists(open_orders),
+        )
+        .order_by()
+        .values_list(
+            *(*COURSE, *STANDING, "days", "below_percent", "lead", "lead_name", "has_open_order")
+        )
+    )
+
+
 def _with_standing(courses: QuerySet[Any], buyer: UUID) -> QuerySet[Any]:
     this = OuterRef("pk")
     return courses.annotate(
@@ -144,3 +212,4 @@ def _with_standing(courses: QuerySet[Any], buyer: UUID) -> QuerySet[Any]:
 
 STANDS = Compiled(_stands, course=int, buyer=UUID)
 OFFERED = Compiled(_offered, slug=str, buyer=UUID)
+TERMS = Compiled(_terms, course=int, buyer=UUID)

@@ -13,7 +13,6 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -21,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.currencies import why_unpayable
 from courses.errors import Refusal
-from courses.models import CoursePage
 from courses.people import Person
 from courses.wording.money import format_money
 from storefront.accounting import ledger
@@ -31,13 +29,12 @@ from storefront.models.orders import ORDER_MOVES
 from storefront.models.payments import PAYMENT_MOVES
 from storefront.payments import stripe
 from storefront.payments.facts import CheckoutSession
-from storefront.seller.current import rule_as_set
 
 from . import coupons
 from .fulfilment import fulfil, settle
 from .locks import lock_buyer, lock_order
 from .log_fields import order_fields
-from .offers import Sellable, account_closed, check_buyable
+from .offers import OrderTerms, Sellable, account_closed, check_buyable, terms_for
 
 logger = logging.getLogger(__name__)
 
@@ -122,28 +119,35 @@ def start_checkout(
     with transaction.atomic():
         if not lock_buyer(buyer.pk):  # closed since the page was opened
             raise account_closed()
-        page = CoursePage.objects.get(pk=course.pk)
-        check_buyable(buyer=buyer, course=page)
-        open_orders = list(_open_orders(buyer, page))
-        same, others = _sort_out(open_orders, page, code, shown)
-        order = same or write_order(buyer, page, quote(course=page, code=code))
+        terms = terms_for(buyer, course.pk)
+        now = terms.course
+        check_buyable(buyer=buyer, course=now, between=terms.between)
+        open_orders = _open_orders(buyer, now) if terms.has_open_order else []
+        same, others = _sort_out(open_orders, now, code, shown)
+        new = None
+        order = same
+        if order is None:
+            new = _write(buyer, terms, quote(course=now, code=code))
+            order = new.order
         if not order.total:
             return Checkout(fulfil(order=order), None)
     for other in others:
         if expire_order(order=other).status == OrderStatus.PAID:  # paid in another tab
             expire_order(order=order)
             return Checkout(other, None)
-    return _payment_page(order)
+    return _payment_page(order, None if others else new)
 
 
-def _open_orders(buyer: Person, course: CoursePage) -> QuerySet[Order]:
-    return Order.objects.filter(
-        buyer=buyer, status=OrderStatus.PENDING, lines__course=course
-    ).order_by("created_at", "number")
+def _open_orders(buyer: Person, course: Sellable) -> list[Order]:
+    return list(
+        Order.objects.filter(
+            buyer=buyer, status=OrderStatus.PENDING, lines__course=course.pk
+        ).order_by("created_at", "number")
+    )
 
 
 def _sort_out(
-    orders: list[Order], course: CoursePage, code: str, shown: Decimal | None
+    orders: list[Order], course: Sellable, code: str, shown: Decimal | None
 ) -> tuple[Order | None, list[Order]]:
     """(the open order that is exactly what is wanted now, those that are not)."""
     same = None
@@ -167,14 +171,26 @@ def _sort_out(
     return same, [order for order in orders if order != same]
 
 
-def write_order(buyer: Person, course: CoursePage, agreed: PriceQuote) -> Order:
+def write_order(buyer: Person, course: Sellable, agreed: PriceQuote) -> Order:
     """The order, its line and the attempt to pay, as agreed; takes the coupon's use.
 
     Called inside a transaction, once it is sure that ``buyer`` may buy (``check_buyable``).
     """
+    return _write(buyer, terms_for(buyer, course.pk), agreed).order
+
+
+@dataclass(frozen=True)
+class NewOrder:
+    """An order of this moment, with what hangs on it."""
+
+    order: Order
+    line: OrderLine
+    payment: Payment | None
+
+
+def _write(buyer: Person, terms: OrderTerms, agreed: PriceQuote) -> NewOrder:
     if agreed.coupon:
         coupons.take(agreed.coupon)
-    rule = rule_as_set()
     order = Order.objects.create(
         number=_next_number(),
         buyer=buyer,
@@ -183,35 +199,36 @@ def write_order(buyer: Person, course: CoursePage, agreed: PriceQuote) -> Order:
         discount=agreed.discount,
         total=agreed.total,
         coupon=agreed.coupon,
-        return_days=rule.days,
-        return_below_percent=rule.below_percent,
+        return_days=terms.rule.days,
+        return_below_percent=terms.rule.below_percent,
         coupon_code=agreed.coupon.code if agreed.coupon else "",
         coupon_percent=agreed.coupon.percent_off if agreed.coupon else None,
         expires_at=timezone.now() + LIFETIME,
     )
-    lead = course.team.leading().select_related("user").first()
+    lead = terms.lead
     tax = Decimal(0)  # prices include it; it is told apart once tax rates are known
-    OrderLine.objects.create(
+    line = OrderLine.objects.create(
         order=order,
-        course=course,
-        title=course.title,
+        course_id=terms.course.pk,
+        title=terms.course.title,
         price=agreed.price,
         discount=agreed.discount,
         tax=tax,
         total=agreed.total,
         share=ledger.shares(agreed.total, tax, agreed.currency)[0] if lead else Decimal(0),
-        producer=lead.user if lead else None,
-        producer_name=lead.user.name if lead else "",
+        producer_id=lead.pk if lead else None,
+        producer_name=lead.name if lead else "",
     )
+    payment = None
     if order.total:
-        Payment.objects.create(
+        payment = Payment.objects.create(
             order=order,
             amount=order.total,
             currency=order.currency,
             idempotency_key=f"checkout-{uuid.uuid4()}",
         )
     logger.info("order placed", extra={"event": "order.placed", **order_fields(order)})
-    return order
+    return NewOrder(order, line, payment)
 
 
 def _next_number() -> str:
@@ -222,9 +239,13 @@ def _next_number() -> str:
         return f"{today:%Y}-{cursor.fetchone()[0]:05d}"
 
 
-def _payment_page(order: Order) -> Checkout:
-    """Open the page, or find the one that is open. Holds no lock while Stripe is asked."""
-    payment = order.payments.filter(status=PaymentStatus.OPEN).first()
+def _payment_page(order: Order, new: NewOrder | None = None) -> Checkout:
+    """Open the page, or find the one that is open. Holds no lock while Stripe is asked.
+
+    What is ``new``, written a moment ago, is not read again: should another tab close it meanwhile,
+    it may do so while Stripe is asked, too, and what is paid there is settled all the same.
+    """
+    payment = new.payment if new else _open_payment(order)
     if not payment:  # delivered or closed since the locks were let go
         order.refresh_from_db()
         if order.status == OrderStatus.PAID:
@@ -233,7 +254,7 @@ def _payment_page(order: Order) -> Checkout:
     if payment.session_id:
         session = stripe.read_session(payment.session_id)
     else:
-        session = _open(order, payment)
+        session = _open(order, payment, new.line if new else order.lines.get())
         Payment.objects.filter(pk=payment.pk).update(
             session_id=session.id, checkout_url=session.url or ""
         )
@@ -249,8 +270,11 @@ def _payment_page(order: Order) -> Checkout:
     raise OrderError(CLOSED, code="page_closed")
 
 
-def _open(order: Order, payment: Payment) -> CheckoutSession:
-    line = order.lines.get()
+def _open_payment(order: Order) -> Payment | None:
+    return order.payments.filter(status=PaymentStatus.OPEN).first()
+
+
+def _open(order: Order, payment: Payment, line: OrderLine) -> CheckoutSession:
     site = settings.BASE_URL.rstrip("/")
     back = reverse("storefront:return", args=[order.pk])
     try:
@@ -281,7 +305,7 @@ def expire_order(*, order: Order) -> Order:
     One that turns out to be paid is delivered instead. A promised payment (complete, money
     still under way) leaves the order open. Repeating it changes nothing.
     """
-    payment = order.payments.filter(status=PaymentStatus.OPEN).first()
+    payment = _open_payment(order)
     if payment and payment.session_id:
         session = stripe.close_session(payment.session_id)
         if session.paid:

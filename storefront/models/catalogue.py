@@ -170,6 +170,15 @@ class CatalogueEntry(models.Model):
                 )
                 for tier in TIERS
             ),
+            # Of each of these tiers the courses of a few pigeonholes.
+            *(
+                models.Index(
+                    fields=["pigeonhole"],
+                    name=f"catalogue_holes_{tier}",
+                    condition=Q(listed=True, tier=tier),
+                )
+                for tier in TIERS
+            ),
             GinIndex(fields=["title_words"], name="catalogue_titles", condition=Q(listed=True)),
             GinIndex(fields=["producer_words"], name="catalogue_names", condition=Q(listed=True)),
             # One index per order of the catalogue; course breaks ties for keyset pages.

@@ -219,7 +219,7 @@ def test_a_search_reads_popular_courses_first_and_no_more_than_it_needs(
     terms = find_terms(words)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tier, count(*) FROM catalogue_matches(%s::tsquery, NULL, NULL, NULL, %s) found"
+            "SELECT tier, count(*) FROM catalogue_matches(%s::tsquery, NULL, NULL, %s) found"
             " JOIN storefront_catalogueentry USING (course_id) GROUP BY tier",
             [terms.begun, MOST + 1],
         )

@@ -12,7 +12,7 @@ from learners.models import Enrollment
 from tests.builders import a_course, a_lesson, a_released_course, an_enrollment
 from tests.bulk import lessons_everywhere, many_courses
 from tests.people import logged_in
-from tests.plans import most_rows_sorted, read_whole
+from tests.plans import most_rows_scanned, most_rows_sorted, read_whole
 
 pytestmark = pytest.mark.django_db
 MOST_BYTES = 150_000
@@ -54,6 +54,48 @@ def test_a_producers_pages_cost_the_same_with_five_courses_and_with_sixty(client
 
     assert [statements for statements, _ in with_sixty] == with_five
     assert max(size for _, size in with_sixty) < MOST_BYTES
+
+
+# Whose session it is and what they are to the editor: of every page in the admin.
+FRAME = 2
+COSTS = {
+    "home": FRAME + 6,  # their root and its site, courses, lessons, categories, invitations
+    "explorer": FRAME + 22,
+    "editor": FRAME + 41,
+}
+
+
+def test_a_producers_pages_cost_what_they_show(client, ada):
+    like = a_released_course(by=ada, syllabus={"Tools": ["Needles"], "Stitches": ["Running"]})
+    addresses = {
+        "home": reverse("wagtailadmin_home"),
+        "explorer": reverse("wagtailadmin_explore", args=[like.get_parent().pk]),
+        "editor": reverse("wagtailadmin_pages:edit", args=[like.pk]),
+    }
+    logged_in(client, ada)
+    many_courses(like=like, count=20)
+    teach_all(ada)
+
+    assert {name: visit(client, address)[0] for name, address in addresses.items()} == COSTS
+
+
+def test_an_explorer_walks_through_nobody_elses_courses(client, ada, bruno):
+    like = a_released_course(by=bruno, syllabus=["Needles"])
+    many_courses(like=like, count=3000)
+    CourseTeamMember.objects.bulk_create(
+        CourseTeamMember(course=course, user=ada)
+        for course in CoursePage.objects.exclude(pk=like.pk).order_by("pk")[::50]
+    )
+    count_all_anew()
+    address = reverse("wagtailadmin_explore", args=[like.get_parent().pk])
+
+    logged_in(client, ada).get(address)
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(address)
+
+    assert page.context["paginator"].count == 60
+    beyond_the_frame = captured[FRAME:]
+    assert most_rows_scanned(beyond_the_frame, "wagtailcore_page", "courses_coursepage") < 1000
 
 
 @pytest.mark.parametrize("who", ["ada", "ivo"])
@@ -107,7 +149,7 @@ def test_the_courses_of_a_producer_are_counted_from_indexes(ada, bruno, cleo, da
         (course,) = own_courses(user=ada).rows
 
     assert (course.lessons, course.learners) == (12, 1)
-    assert len(captured) == 5
+    assert len(captured) == 3
     large = ("wagtailcore_page", "courses_coursepage", "courses_lessonpage", "learners_enrollment")
     assert read_whole(captured, *large) == []
     assert kept.course_id == own.pk

@@ -4,12 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from learners.models import User
-from tests.builders import a_released_course
 from tests.people import PASSWORD, person
 
-from .pages import FOR_LEARNERS, PAGES, address_of
+from .pages import FOR_LEARNERS, PAGES, address_of, sewing_by_hand
 from .steps import sign_in
-from .test_loading import IN_ALL, PHONE, SHIFTS
+from .test_loading import BEEN_HERE, IN_ALL, PHONE, SHIFTS, until_faces_are_used
 
 pytestmark = pytest.mark.browser
 ADDED = {"image", "font", "script", "media"}
@@ -17,11 +16,7 @@ ADDED = {"image", "font", "script", "media"}
 
 @pytest.fixture
 def course(catalogue, ada):
-    return a_released_course(
-        by=ada,
-        title="Sewing by hand",
-        subtitle="Mend, alter and make, with two needles and a thread",
-    )
+    return sewing_by_hand(by=ada)
 
 
 @pytest.fixture
@@ -34,6 +29,7 @@ def phone(page, live_site, course, cleo, request):
     kind = request.node.callspec.params["kind"]
     if kind in FOR_LEARNERS:
         sign_in(page, live_site, "cleo")
+        page.evaluate("localStorage.clear()")
         page.goto("about:blank")
     page.set_default_timeout(30_000)
     page.add_init_script(SHIFTS)
@@ -88,6 +84,7 @@ WORK = {
 @pytest.mark.parametrize("kind", PAGES)
 def test_it_does_without_pictures_fonts_and_scripts(phone, live_site, course, kind):
     refused = []
+    phone.add_init_script(BEEN_HERE)  # else no font would be asked for
 
     def fail(route):
         refused.append(route.request.resource_type)
@@ -125,7 +122,7 @@ def test_its_words_are_there_while_all_else_is_under_way(phone, live_site, cours
     for route in waiting:
         route.continue_()
     phone.wait_for_load_state("load")
-    phone.evaluate("document.fonts.ready.then(() => 1)")
+    until_faces_are_used(phone)
     phone.wait_for_timeout(200)
     shifts = phone.evaluate("window.shifts")
     assert [shift for shift in shifts if shift[1] > 1] == []

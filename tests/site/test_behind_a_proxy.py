@@ -47,9 +47,9 @@ class Server:
 def serving(redis: str, **variables: str):
     """The server with production's settings and one door (``one_door.py``)."""
     port = a_free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "2"]
-    command += ["--log-level", "error", "--no-ws", "perfomix.wsgi:application"]
+    command = [sys.executable, "-m", "perfomix.serving", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "1", "--threads", "2"]
+    command += ["--log-level", "error", "perfomix.wsgi:application"]
     env = {**COMPLETE, "REDIS_URL": redis, "PATH": os.environ["PATH"], **variables}
     env["DJANGO_SETTINGS_MODULE"] = "tests.site.one_door_settings"
     env["STATIC_ROOT_OF_TESTS"] = str(settings.STATIC_ROOT)

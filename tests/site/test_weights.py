@@ -100,6 +100,25 @@ def test_no_font_goes_before_what_is_waited_for(client, kind, lesson, ada):
     assert page.select("link[rel=preload][as=font]") == []
 
 
+def test_every_page_decides_on_its_faces_before_its_sheet_in_the_same_words(client, lesson, ada):
+    """A policy can allow one script by its hash; a kept page has no nonce."""
+    said = set()
+    for kind, address in PUBLIC.items():
+        page = read(client, address.format(lesson=lesson.uuid, producer=ada.pk))
+        (script,) = page.select("script[data-faces]")
+        said.add(script.string)
+        faces = [named(each) for each in script["data-faces"].split()]
+
+        assert page.select_one("link[rel=stylesheet]") in script.find_all_next("link"), kind
+        assert [face.partition(".")[0] for face in faces] == [
+            *("fonts/inter-latin", "fonts/literata-latin"),
+            *(["fonts/literata-latin-italic"] if page.select(".lead") else []),
+        ], kind
+        assert all((settings.STATIC_ROOT / face).is_file() for face in faces)
+
+    assert len(said) == 1
+
+
 def test_fonts_are_subset_and_each_is_light():
     """What English needs stands in files of its own; the rest comes where it is written."""
     fonts = {

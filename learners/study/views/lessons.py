@@ -1,7 +1,9 @@
 """The lesson page: the player, the closed door, and the preview that plays in place."""
 
+from functools import partial
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +21,7 @@ from learners.errors import LearnerError
 from learners.models import Enrollment, QuizAttempt
 from learners.quizzes.questions import parts_of, quiz_of
 from learners.study.content import Content, content_of, released_content
-from learners.study.kept_page import Filled, KeptPage, title_of
+from learners.study.kept_page import PAGE, Sheet, drawn_for_nobody, title_of
 from learners.study.mine import Mine
 from learners.study.selectors import last_lesson
 from learners.study.syllabus import Syllabus, syllabus_of, with_marks
@@ -63,16 +65,16 @@ def lesson_page(
     before, after = syllabus.neighbours(door.uuid) if syllabus else (None, None)
     quiz = content.quiz(attempt, error, answerable=access.records or access.is_visit)
     course_title = syllabus.title if syllabus else door.course.title
-    page = _kept_page(door, content, syllabus)
+    sheet = _kept_page(door, content, syllabus)
     context = {
         "access": access,
         # Named in the sitemap, so search engines may keep it.
         "is_found": is_found,
-        "canonical": request.build_absolute_uri(reverse("learners:lesson", args=[door.uuid])),
+        "canonical": _canonical(request, door) if is_found else "",
         "told": content.told,
         "course": door.course,
         "course_title": course_title,
-        "page_title": page.title if page else title_of(lesson, course_title),
+        "page_title": "" if sheet else title_of(lesson, course_title),
         "lesson": lesson,
         "item": door.item,
         "syllabus": syllabus,
@@ -91,10 +93,9 @@ def lesson_page(
     context["mine"] = mine = Mine(request, context)
     # One token for all of the page: each is masked anew, which costs.
     context["csrf_token"] = SimpleLazyObject(lambda: mine.csrf_token)
-    context["kept"] = Filled(page, mine) if page else None
     response = page_or_parts(
         request,
-        page="learners/study/lesson.html",
+        page=partial(sheet.filled, mine) if sheet else PAGE,
         parts="learners/study/lesson_parts.html",
         context=context,
         status=status,
@@ -159,19 +160,22 @@ def _syllabus(door: Door) -> Syllabus | None:
     )
 
 
-def _kept_page(door: Door, content: Content, syllabus: Syllabus | None) -> KeptPage | None:
+def _kept_page(door: Door, content: Content, syllabus: Syllabus | None) -> Sheet | None:
     """Of a released lesson for those who study it; None for others, and for what may change."""
     item, course = door.item, door.course
     if not (door.access.records and content.always_reads_the_same and item and syllabus):
         return None
+    payments_are_tests = getattr(settings, "PAYMENTS_ARE_TESTS", False)
 
-    def drawn() -> KeptPage:
+    def drawn() -> Sheet:
         nobodys = Syllabus(syllabus.outline, {})
-        return KeptPage(
+        return drawn_for_nobody(
             {
                 "access": door.access,
                 "course": course,
                 "course_title": syllabus.title,
+                "page_title": title_of(content.lesson, syllabus.title),
+                "payments_are_tests": payments_are_tests,
                 "lesson": content.lesson,
                 "item": item,
                 "syllabus": True,
@@ -182,7 +186,11 @@ def _kept_page(door: Door, content: Content, syllabus: Syllabus | None) -> KeptP
             }
         )
 
-    return content.page((item.pk, course.slug), drawn)
+    return content.page((item.pk, course.slug, payments_are_tests), drawn)
+
+
+def _canonical(request: HttpRequest, door: Door) -> str:
+    return request.build_absolute_uri(reverse("learners:lesson", args=[door.uuid]))
 
 
 def _is_really_read(request: HttpRequest) -> bool:

@@ -111,6 +111,16 @@ def test_after_a_minute_it_is_made_anew(shelf, monkeypatch):
     assert shelf.made == 2
 
 
+def test_what_holds_an_older_part_is_made_anew_when_that_is_a_minute_old(shelf, monkeypatch):
+    began = time.monotonic()
+    shelf.kept("shelf", shelf.make, until=lambda drawn: began + 20)
+    monkeypatch.setattr(keeping.time, "monotonic", lambda: began + 21)
+
+    shelf.ask()
+
+    assert shelf.made == 2
+
+
 def test_without_redis_everything_is_made_anew(shelf, settings):
     shelf.ask()
     settings.FRESHNESS_CLOCK = ""

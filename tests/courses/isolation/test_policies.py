@@ -4,10 +4,12 @@ import pytest
 from django.core.checks import run_checks
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.models import Collection, Page, PagePermissionTester
 from wagtail.permissions import policy_registry
 
 from courses.isolation.policies import TeamMediaPolicy, TeamPagePolicy
+from courses.isolation.standing import standing_of
 from courses.isolation.system_checks import ISOLATION_ID
 from courses.models import (
     CourseDocument,
@@ -86,6 +88,59 @@ def test_a_team_membership_counts_for_nothing_without_access_to_the_editor(ada, 
 
     assert not page_policy().user_has_permission_for_instance(fresh(dana), "change", course)
     assert not page_policy().explorable_instances(fresh(dana)).exists()
+
+
+def test_a_plain_page_is_asked_what_its_course_is_to_a_team(ada, bruno):
+    course = a_course(by=ada, syllabus=["Threads"])
+    lesson = LessonPage.objects.get()
+
+    def given(user, page) -> set[str]:
+        return PagePermissionTester(fresh(user), Page.objects.get(pk=page.pk)).permissions
+
+    assert given(ada, course) == given(ada, lesson) == {"add", "change"}
+    assert given(ada, course.get_parent()) == set()
+    assert given(bruno, course) == given(bruno, lesson) == set()
+
+
+def test_what_is_remembered_of_a_person_is_dropped_as_they_join_and_leave(ada, bruno):
+    course = a_course(by=ada, syllabus=[])
+    bruno = fresh(bruno)
+    assert not page_policy().user_has_permission(bruno, "change")
+
+    member = add_instructor(course=course, email=bruno.email, by=ada)
+    bruno = fresh(bruno)
+    assert page_policy().user_has_permission(bruno, "change")
+    member.user = bruno
+    remove_member(member=member, by=ada)
+
+    assert not page_policy().user_has_permission(bruno, "change")
+    assert not page_policy().user_has_permission_for_instance(bruno, "change", course)
+
+
+def test_what_a_person_is_to_the_editor_is_one_statement(ada, ivo, mira):
+    courses_of(ada, 3)
+    create_course(producer=ada, title="Sewing by hand")
+    for person, is_told in (
+        (ada, (True, True, True, False)),
+        (ivo, (False, False, False, True)),
+        (mira, (False, False, False, True)),
+    ):
+        with CaptureQueriesContext(connection) as captured:
+            standing = standing_of(fresh(person))
+        told = (standing.teaches, standing.leads, standing.has_collection, standing.reviews)
+        assert told == is_told
+        assert len(captured) == 2  # the person, and this
+        assert "wagtailadmin.access_admin" in standing.permissions
+        assert standing.permissions == fresh(person).get_all_permissions()
+
+
+def test_a_new_lesson_is_offered_own_courses_only(ada, bruno):
+    a_course(by=ada, title="Sewing by hand", syllabus=[])
+    a_course(by=bruno, title="Maps for walkers", syllabus=[])
+
+    parents = ChooseParentView(model=LessonPage).get_valid_parent_pages(fresh(ada))
+
+    assert names(parents) == {"Sewing by hand"}
 
 
 def test_an_inactive_producer_meets_nothing(ada):

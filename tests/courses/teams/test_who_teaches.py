@@ -105,6 +105,7 @@ ROWS_OF_TEAMS = {
     "courses/editor/my_courses.py": "whether each course is led, by the definition",
     "courses/editor/explorer.py": "lists the courses one teaches, by the definition",
     "courses/isolation/policies.py": "collections of what one teaches, by the definition",
+    "courses/isolation/standing.py": "whether one teaches or leads anything, by the definition",
     "courses/isolation/testers.py": "which rows of a list one leads, by the definition",
     "courses/releases/emails.py": "mails to who teaches; who stands on the team is not asked",
     "courses/teams/members.py": "writes the rows",
@@ -120,12 +121,10 @@ ROWS_OF_TEAMS = {
     "learners/access/facts.py": "who may enter, by the definition",
     "learners/study/selectors.py": "the lead's name on the shelf, open or closed",
     "home/demo/stories.py": "whose share a sale of the demo is",
-    "storefront/accounting/sales.py": "whether a person leads anything, by the definition",
     "storefront/catalogue/entries.py": "the name of the lead beside a course",
     "storefront/catalogue/selectors.py": "whether a reader teaches a course, by the definition",
     "storefront/catalogue/receivers.py": "hears of rows and people that change",
-    "storefront/checkout/offers.py": "who teaches a course buys none, by the definition",
-    "storefront/checkout/orders.py": "whose share a sale is, by the definition",
+    "storefront/checkout/offers.py": "who may not buy and whose share a sale is, by the definition",
 }
 # Who may ask a role or an account on its own, and what for.
 ROLES_AND_ACCOUNTS = {
@@ -133,6 +132,7 @@ ROLES_AND_ACCOUNTS = {
     "courses/exports/rights.py": "what a person may do, as one word",
     "courses/models/team.py": "the definition",
     "courses/isolation/policies.py": "groups of admins, and what Wagtail's own policies ask",
+    "courses/isolation/standing.py": "moderators, and whoever groups give something",
     "courses/isolation/testers.py": "groups of admins count for open accounts",
     "courses/models/review_task.py": "moderators",
     "courses/comments/telling.py": "closed accounts are told nothing",
@@ -157,6 +157,7 @@ ROLES_AND_ACCOUNTS = {
     "storefront/catalogue/receivers.py": "hears of people who change",
     "home/demo/people.py": "makes the cast of the demo",
     "home/demo/year.py": "the learners of the demo",
+    "learners/accounts/signed_in.py": "permissions, by Django's own rule",
 }
 TEAM_WORDS = {"CourseTeamMember", "course_memberships", "team"}
 ROLE_WORDS = {"is_active", "Role", "TEACHING_ROLES", "PRODUCERS", "consumer"}

@@ -120,6 +120,58 @@ def test_a_reader_for_whom_all_is_new_costs_no_more(monkeypatch, ada, cleo):
     assert [put_together(lessons=n, **told) for n in (10, 60)] == [2, 2]
 
 
+@pytest.fixture
+def three_chapters(ada):
+    syllabus = {f"Part {n}": [f"Lesson {n}{letter}" for letter in "abc"] for n in range(3)}
+    return a_course_to_study(by=ada, syllabus=syllabus, title="Three parts")
+
+
+@pytest.mark.parametrize(
+    ("done", "begun"),
+    [((), ()), ((0, 1, 2), ()), ((3, 4, 5), (0,)), ((0, 1, 2, 4), (8,)), (range(8), ())],
+)
+def test_chapters_that_are_kept_read_as_if_they_were_put_together(
+    three_chapters, monkeypatch, cleo, dana, done, begun
+):
+    lessons = lessons_of(three_chapters)
+    of_cleo, of_dana = (enroll(user=user, course=three_chapters) for user in (cleo, dana))
+    for lesson in lessons[:6]:  # somebody else, of whom nothing may be kept
+        mark_complete(enrollment=of_dana, lesson=lesson)
+    for n in done:
+        mark_complete(enrollment=of_cleo, lesson=lessons[n])
+    for n in begun:
+        open_lesson(enrollment=of_cleo, lesson=lessons[n])
+    monkeypatch.setattr(outline_lines, "TOGETHER", 1)  # a chapter each
+    outline_lines.forget()
+    beside(dana, lessons[8])
+
+    kept = str(beside(cleo, lessons[7]))
+
+    monkeypatch.setattr(outline_lines, "TOGETHER", 10_000)
+    outline_lines.forget()
+    assert kept == str(beside(cleo, lessons[7]))
+
+
+def test_a_chapter_that_is_done_is_put_together_once_for_all(three_chapters, monkeypatch, cleo):
+    monkeypatch.setattr(outline_lines, "TOGETHER", 1)
+    outline_lines.forget()
+    *first, last = lessons_of(three_chapters)
+    enrollment = enroll(user=cleo, course=three_chapters)
+    for lesson in first[:6]:
+        mark_complete(enrollment=enrollment, lesson=lesson)
+    beside(cleo, last)
+    looked_at, really = [], outline_lines.Lines._marked
+    monkeypatch.setattr(
+        outline_lines.Lines,
+        "_marked",
+        lambda self, stretch, *a: looked_at.append(stretch) or really(self, stretch, *a),
+    )
+
+    beside(cleo, last)
+
+    assert [last.pk in stretch.pages for stretch in looked_at] == [True]
+
+
 def test_a_lesson_called_after_a_chapter_is_found_below_it(course, cleo):
     enroll(user=cleo, course=course)
     html = beside(cleo, lesson_called("Pegs", course=course))

@@ -10,3 +10,14 @@ def application(environ, start_response):
         return start_response(status, [*headers, ("X-Process", str(os.getpid()))], exc_info)
 
     return site(environ, begin)
+
+
+def at_once(environ):
+    answer = site.at_once(environ)
+    if answer is None:
+        return None
+    status, headers, body = answer
+    return status, [*headers, ("X-Process", str(os.getpid()))], body
+
+
+application.at_once = at_once

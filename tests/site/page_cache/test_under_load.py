@@ -33,9 +33,9 @@ OLD, NEW = b"24.00", b"31.50"
 def served():
     """Two processes of the server that production uses, on the database of the test."""
     port = a_free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command = [sys.executable, "-m", "perfomix.serving", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", "2", "--blocking-threads", "1"]
-    command += ["--log-level", "error", "--no-ws", "tests.site.page_cache.served:application"]
+    command += ["--log-level", "error", "tests.site.page_cache.served:application"]
     at = connection.get_connection_params()
     address = f"postgresql://{at['user']}@/{at['dbname']}?host={at['host']}"
     if at.get("port"):

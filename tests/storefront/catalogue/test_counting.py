@@ -7,7 +7,9 @@ from itertools import product
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from courses.freshness.watch import the_watch
 from courses.models import Category
 from storefront.catalogue import counting, matching
 from storefront.catalogue.counting import count_again, count_facets, count_whole
@@ -18,6 +20,7 @@ from storefront.models import CatalogueEntry, FacetCount, Pigeonhole
 from storefront.tasks import count_catalogue
 from tests.builders import a_category, a_released_course
 from tests.bulk import many_courses
+from tests.forgetting import forget_what_is_kept
 from tests.people import somebody
 
 pytestmark = pytest.mark.django_db
@@ -221,8 +224,45 @@ def test_of_more_matches_than_are_read_it_is_said_that_there_are_more(shelf, cli
     assert all(option.at_least for option in levels)
     assert sum(option.count for option in levels) == 21
     CatalogueEntry.objects.update(level="all")
+    forget_what_is_kept()
     (every,) = client.get("/courses/?q=sewing").context["facets"][2].options
     assert (every.value, every.count, every.at_least) == ("all", 20, True)
+
+
+def cost_of(client, query: str) -> int:
+    """With stems and subjects, which a process remembers."""
+    client.get("/courses/?q=sewing+wire")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/courses/?{query}").status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("query", ["q=sewing", "q=sewing&price=paid", "q=sewing&sort=newest"])
+def test_of_too_many_matches_the_counts_are_kept_until_something_changes(
+    shelf, client, few_are_read, ada, commit, query
+):
+    assert [cost_of(client, query) for _ in range(2)] == [2, 1]
+
+    with commit():
+        a_released_course(by=ada, title="Sewing with wire", language="fr", price="1")
+
+    assert cost_of(client, query) == 2
+    assert [cost_of(client, query.replace("sewing", "wire")) for _ in range(2)] == [2, 2]
+
+
+def test_unless_nobody_heard_of_it(shelf, client, few_are_read, ada, commit, monkeypatch):
+    """The control of the test above."""
+    cost_of(client, "q=sewing")
+    monkeypatch.setattr(the_watch(), "_listeners", [])
+
+    with commit():
+        a_released_course(by=ada, title="Sewing with wire", language="fr", price="1")
+
+    assert cost_of(client, "q=sewing") == 1
+
+
+def test_of_few_matches_nothing_is_kept(shelf, client):
+    assert [cost_of(client, "q=sewing") for _ in range(2)] == [2, 2]
 
 
 def test_a_filter_on_too_many_matches_is_counted_exactly_again(shelf, client, few_are_read):

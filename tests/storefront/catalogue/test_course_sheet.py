@@ -13,16 +13,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from courses.freshness import kept
 from courses.freshness.clock import the_clock
 from courses.freshness.kept import NOW
 from courses.freshness.watch import the_watch
-from courses.models import Category, CoursePage, CourseTeamMember
+from courses.models import Category, CoursePage, CourseTeamMember, ReleaseItem
 from courses.releases import approve_release, submit_course
 from courses.releases.archiving import archive_course
 from courses.teams.members import make_lead
 from learners.models import EnrollmentStatus, Review
 from learners.reviews.writing import write_review
 from storefront.catalogue import course_sheet
+from storefront.catalogue.entries import refresh_entry
 from storefront.catalogue.selectors import standing
 from storefront.catalogue.views import course as view
 from storefront.models import CatalogueEntry, Seller
@@ -53,7 +55,7 @@ def reader(client, dana, course):
 def page_of(client) -> str:
     response = client.get(ADDRESS)
     assert response.status_code == 200
-    return response.content.decode()
+    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def kept_page_of(client) -> str:
@@ -336,6 +338,52 @@ def test_another_language_and_another_clock_have_their_own_page(reader, course, 
     assert "1 May 2026" in english
     assert "1 Mai 2026" in german
     assert "2 May 2026" in late
+
+
+def seconds_pass(monkeypatch, seconds: float) -> None:
+    later = time.monotonic() + seconds
+    monkeypatch.setattr(kept.time, "monotonic", lambda: later)
+
+
+@pytest.fixture
+def an_old_card_beside(everything, client, dana, commit, monkeypatch):
+    """The page is made anew for a review half a minute later; the card beside it is not."""
+    logged_in(client, dana)
+    page_of(client)
+    CatalogueEntry.objects.filter(title="Knots that hold").update(minutes=91)  # tells nobody
+    seconds_pass(monkeypatch, 40)
+    with commit():
+        a_review(*everything)
+    assert "1 h 31 min" not in page_of(client)
+    seconds_pass(monkeypatch, 21)
+
+
+def test_what_is_counted_on_a_card_is_a_minute_old_at_most(an_old_card_beside, client):
+    assert "1 h 31 min" in page_of(client)
+
+
+def test_unless_the_page_had_a_minute_of_its_own(everything, client, request, monkeypatch):
+    """The control of the test above."""
+    made = course_sheet.CourseSheet
+
+    def lasting(**values):
+        return made(**values | {"until": time.monotonic() + kept.SECONDS})
+
+    monkeypatch.setattr(course_sheet, "CourseSheet", lasting)
+    request.getfixturevalue("an_old_card_beside")
+
+    assert "1 h 31 min" not in page_of(client)
+
+
+def test_minutes_that_are_reckoned_anew_are_on_the_next_answer(reader, course, commit):
+    [lesson] = ReleaseItem.objects.filter(release__course=course, number="1.1")
+    assert "7 h 7 min" not in kept_page_of(reader)
+
+    ReleaseItem.objects.filter(pk=lesson.pk).update(minutes=427)
+    with commit():
+        refresh_entry(course=course)
+
+    assert "7 h 7 min" in page_of(reader)
 
 
 def test_a_page_takes_the_room_that_it_says(reader, course):

@@ -166,6 +166,7 @@ def test_lines_are_counted_and_only_what_is_shown_is_read_word_by_word(ada, monk
         by=ada, title="Sewing", syllabus=[*names, "Gusset and bobbin", "日本語 gusset"]
     )
     read = []
+    marking._words_of.cache_clear()
     monkeypatch.setattr(
         marking, "placed_forms", lambda line: read.append(line) or placed_forms(line)
     )

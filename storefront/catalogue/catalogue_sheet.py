@@ -1,0 +1,131 @@
+"""A page of the catalogue, as HTML: what stands between header and footer, for everybody the same.
+
+Made without a request, so nothing in it can know who asks (decisions 0050 and 0056).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from sys import getsizeof
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from courses.freshness import keys
+from courses.freshness.fragments import drawn
+from courses.freshness.kept import FRAME, Drawn, Kept, Since
+from courses.models import Category
+from storefront.models import CatalogueEntry
+
+from . import telling
+from .browsing import CatalogueQuery, answer
+from .indents import unindented
+from .search import did_you_mean
+
+Absolute = Callable[[str], str]
+
+SHOWN = frozenset({keys.CATALOGUE, keys.SUBJECTS, keys.SYNONYMS, keys.SETTINGS})
+CLOSE_BY = 3  # one row
+# Bytes in each process: some three hundred choices of filters.
+MOST = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class CatalogueSheet:
+    """``head`` for machines, ``main`` for people."""
+
+    heading: str
+    head: SafeString
+    main: Drawn
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return self.main.keys
+
+    @property
+    def size(self) -> int:
+        return self.main.size + getsizeof(self.heading) + getsizeof(self.head) + FRAME
+
+
+_sheets: Kept[CatalogueSheet] = Kept(MOST)
+# To be called before anything is read that stands on a sheet.
+mark = _sheets.mark
+
+
+def catalogue_sheet(
+    query: CatalogueQuery,
+    *,
+    categories: list[Category],
+    cursor: str,
+    absolute: Absolute,
+    since: Since,
+) -> CatalogueSheet:
+    """What answers ``query``, from ``cursor`` on. Raises CursorError.
+
+    A first page without words is kept, by what is chosen, and costs no SQL then. Of words and
+    later pages there are too many: each is made when it is asked for, by two SQL. When nothing is
+    found, words that are spelt alike and courses close by are read besides.
+    """
+    make = partial(_make, query, categories=categories, cursor=cursor, absolute=absolute)
+    if cursor or query.text:
+        return make()
+    return _sheets((query.querystring(), absolute("/")), make, since=since)
+
+
+def _make(
+    query: CatalogueQuery, *, categories: list[Category], cursor: str, absolute: Absolute
+) -> CatalogueSheet:
+    here = reverse("storefront:catalogue")
+    heading = telling.heading(query, categories)
+    head = {
+        "title": heading,
+        "description": telling.promise(query, categories),
+        "url": absolute(telling.canonical(query, here)),
+        "robots": telling.robots(query),
+    }
+    main = _context(query, categories, cursor, here) | {"heading": heading}
+    return CatalogueSheet(
+        heading=heading,
+        head=drawn("components/meta.html", **head),
+        main=Drawn(unindented(render_to_string("storefront/catalogue/main.html", main)), SHOWN),
+    )
+
+
+def _context(
+    query: CatalogueQuery, categories: list[Category], cursor: str, here: str
+) -> dict[str, Any]:
+    found = answer(query, categories=categories, cursor=cursor)
+    total = found.counted.total
+    facets = [facet for facet in found.counted.facets if facet.narrows(total)]
+    context = {
+        "question": query,
+        "entries": found.page.rows,
+        "total": total,
+        "more": found.counted.more,
+        "facets": facets,
+        "told_facets": tuple(facet.told for facet in facets),
+        "chips": telling.chips(query, categories, here),
+        "sorts": query.sorts,
+        "several_currencies": query.sort == "price" and found.counted.currencies > 1,
+        "trail": telling.trail(query, categories, here),
+        "clear_href": here + CatalogueQuery(text=query.text).querystring(),
+        "newer": found.page.before and here + query.querystring(at=found.page.before),
+        "best": found.best,  # how many of more are put in order by how well they answer
+        "popular_href": here + replace(query, sort="popular").querystring(),
+        "older": found.page.after and here + query.querystring(at=found.page.after),
+    }
+    return context if total else {**context, **_instead(query, here)}
+
+
+def _instead(query: CatalogueQuery, here: str) -> dict[str, Any]:
+    """Where nothing is found: what may have been meant, and courses that most people take."""
+    popular = CatalogueEntry.objects.filter(listed=True).select_related("category")
+    close_by = popular.defer(*CatalogueEntry.UNSHOWN).order_by("-students", "-pk")[:CLOSE_BY]
+    suggestion = did_you_mean(query.text) if query.text else ""
+    return {
+        "suggestion": suggestion,
+        "suggestion_href": here + CatalogueQuery(text=suggestion).querystring(),
+        "close_by": close_by,
+    }

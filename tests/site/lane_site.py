@@ -1,0 +1,66 @@
+"""A site for ``test_serving``: one page that is kept, and views that do what views may do."""
+
+import os
+import threading
+import time
+from urllib.parse import parse_qsl
+
+import django
+
+django.setup()
+
+LOADED_BY = os.getpid()
+TOLD = threading.Event()
+TEXT = [("Content-Type", "text/plain")]
+
+
+def application(environ, start_response):
+    view = VIEWS[environ["PATH_INFO"]]
+    body = view(environ)
+    start_response("200 OK", TEXT)
+    return body
+
+
+def kept(environ):
+    """Whoever waits is told that it was answered meanwhile."""
+    TOLD.set()
+    return [b"kept"]
+
+
+def wait(environ):
+    seconds = float(dict(parse_qsl(environ["QUERY_STRING"]))["seconds"])
+    return [b"told" if TOLD.wait(seconds) else b"not told"]
+
+
+def length(environ):
+    """Not at once: whoever wants to be gone by then is."""
+    time.sleep(0.2)
+    return [str(len(environ["wsgi.input"].read())).encode()]
+
+
+def pieces(environ):
+    yield b"in pieces by "
+    yield threading.current_thread().name.encode()
+
+
+def processes(environ):
+    return [f"{LOADED_BY} {os.getpid()}".encode()]
+
+
+VIEWS = {
+    "/kept": kept,
+    "/wait": wait,
+    "/length": length,
+    "/pieces": pieces,
+    "/processes": processes,
+}
+
+
+def at_once(environ):
+    if environ["PATH_INFO"] != "/kept":
+        return None
+    (body,) = kept(environ)
+    return 200, TEXT, body
+
+
+application.at_once = at_once
