@@ -4,21 +4,51 @@ const root = document.documentElement;
 root.classList.add("scripted");
 
 // On a first visit words stand in what the machine has, and the faces are fetched when all else was
-// painted. From then on the browser has them, and they are used from the first frame.
-function useFaces() {
-  delete root.dataset.faces;
-  root.getBoundingClientRect(); // whatever is written in them is looked for now
-  document.fonts.ready.then(() => {
+// painted. They are fetched before any word asks for one: words that waited for them would be laid
+// out again for each that comes. Where a line more or less would move what somebody reads, they are
+// used from the next page on; there the browser has them, and uses them at once.
+function* inSight(parent) {
+  for (const each of parent.children) {
+    const { top, bottom, left, right } = each.getBoundingClientRect();
+    if (top === bottom || bottom <= 0 || top >= innerHeight) continue;
+    if (right <= 0 || left >= innerWidth) continue;
+    if (right - left > innerWidth / 2) yield [each, top]; // less is a word in its box
+    yield* inSight(each);
+  }
+}
+async function useFaces() {
+  const faces = ["1em Inter", "1em Literata"];
+  if (document.querySelector(".lead")) faces.push("italic 1em Literata");
+  try {
+    await Promise.all(faces.map((face) => document.fonts.load(face)));
     localStorage.faces = "here";
+  } catch {} // one never came: words that need it stay as they are
+  const places = [...inSight(document.body)];
+  delete root.dataset.faces;
+  const moved = ([each, top]) => Math.abs(each.getBoundingClientRect().top - top) > 1;
+  if (places.some(moved)) root.dataset.faces = "next";
+}
+// While a page opens only what is near is drawn, and the rest then, a part in a frame: nobody's tap
+// waits for all of it. Whoever follows a link within the page gets it whole at once.
+function drawTheRest() {
+  const far = [...document.querySelectorAll(".far, .cards > :nth-child(n + 3)")];
+  requestAnimationFrame(function draw() {
+    const next = root.dataset.drawn && far.shift();
+    if (next) {
+      next.style.contentVisibility = "visible";
+      requestAnimationFrame(draw);
+    } else delete root.dataset.drawn;
   });
 }
-if (root.dataset.faces) {
-  window.addEventListener("load", () => {
-    // A frame is on the screen some time after a script can know. What nobody sees is not painted.
-    if (document.hidden) useFaces();
-    else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(useFaces, 100)));
-  });
-}
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("a")?.hash) delete root.dataset.drawn;
+});
+window.addEventListener("load", () => {
+  const open = () => (root.dataset.faces ? useFaces() : Promise.resolve()).then(drawTheRest);
+  // A frame is on the screen some time after a script can know. What nobody sees is not painted.
+  if (document.hidden) open();
+  else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(open, 100)));
+});
 
 // The colours change at once and the cookie is the same that the form would set.
 for (const form of document.querySelectorAll("[data-theme-switch]")) {

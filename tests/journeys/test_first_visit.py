@@ -8,6 +8,7 @@ from .test_loading import PHONE, SHIFTS, until_faces_are_used
 
 pytestmark = pytest.mark.browser
 
+PATIENCE = 100  # times 20 ms that a sheet waits for faces
 FACES = """() => performance.getEntriesByType("resource")
   .filter(({ name }) => name.endsWith(".woff2")).map(({ startTime }) => startTime)"""
 # What was painted, and when.
@@ -75,30 +76,52 @@ def test_on_a_first_visit_no_face_is_asked_for_before_the_largest_thing_is_paint
     assert phone.evaluate("document.documentElement.dataset.faces") is None
 
 
+def faces_before_the_sheet(phone, address: str, *, of: int) -> int:
+    """How many of the faces come while the sheet that names them does not: it is held for them."""
+    came, early = [], []
+    phone.on("requestfinished", lambda request: came.append(request.url.endswith(".woff2")))
+
+    def after_the_faces(route):
+        for _ in range(PATIENCE):
+            if sum(came) == of:
+                break
+            phone.wait_for_timeout(20)
+        early.append(sum(came))
+        route.continue_()
+
+    phone.route("**/*.css", after_the_faces)
+    phone.goto(address)
+    return early[0]
+
+
 @pytest.mark.parametrize("kind", PAGES)
 def test_on_later_visits_they_are_there_before_anything_is_painted(phone, live_site, course, kind):
     phone.goto(live_site + address_of(kind, course))
     until_faces_are_used(phone)
-    used, came, told = len(phone.evaluate(FACES)), [], []
-    phone.on("requestfinished", lambda request: came.append(request.url))
+    used, asked, told = len(phone.evaluate(FACES)), [], []
+    phone.on("request", lambda request: asked.append(request.url))
     phone.on("console", lambda message: told.append(message.text))
-
-    def after_the_faces(route):
-        """They come without the sheet that names them."""
-        while sum(url.endswith(".woff2") for url in came) < used:
-            phone.wait_for_timeout(20)
-        route.continue_()
-
     phone.add_init_script(WIDTHS)
-    phone.route("**/*.css", after_the_faces)
-    phone.goto(live_site + address_of(kind, course))
-    phone.wait_for_function("window.widths.length > 5")
 
+    early = faces_before_the_sheet(phone, live_site + address_of(kind, course), of=used)
+
+    assert early == used >= 2
+    phone.wait_for_function("window.widths.length > 5")
     assert len(set(phone.evaluate("window.widths"))) == 1
     assert phone.evaluate("window.shifts") == []
-    assert sum(url.endswith(".woff2") for url in came) == used
+    assert sum(url.endswith(".woff2") for url in asked) == used
     phone.wait_for_timeout(4000)  # after three seconds Chromium tells what it fetched in vain
     assert not [text for text in told if "preload" in text]
+
+
+def test_a_browser_that_is_not_told_of_them_fetches_them_after_the_sheet(phone, live_site, course):
+    """The control: what the test above sees of a page that names no face ahead."""
+    address = live_site + address_of("course", course)
+    phone.goto(address)
+    until_faces_are_used(phone)
+    phone.add_init_script("HTMLHeadElement.prototype.append = () => {}")
+
+    assert faces_before_the_sheet(phone, address, of=3) == 0
 
 
 def test_words_change_their_face_once_on_a_first_visit(phone, live_site, course):

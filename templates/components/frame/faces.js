@@ -6,3 +6,6 @@ try {
     }
   } else document.documentElement.dataset.faces = "later";
 } catch {} // no storage: faces as they come
+if (!location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+  document.documentElement.dataset.drawn = "near";
+}
