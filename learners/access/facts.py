@@ -46,6 +46,7 @@ from learners.models import (
     LessonProgress,
     ProgressStatus,
     QuizAttempt,
+    Review,
     User,
 )
 from learners.models.users import Role
@@ -142,6 +143,7 @@ class AccessFacts:
     enrollment: Enrollment | None = field(default=None, compare=False)
     version: str = field(default="", compare=False)  # of the enrollment's row
     certificate_code: str = field(default="", compare=False)
+    reviewed: bool = field(default=False, compare=False)  # the course
     marks: dict[int, Mark] = field(default_factory=dict, compare=False)  # by lesson
     attempt: QuizAttempt | None = field(default=None, compare=False)
 
@@ -201,7 +203,8 @@ def _course(values: Sequence[Any]) -> CourseInBrief:
 
 def _standing(row: tuple[Any, ...], page: int) -> dict[str, Any]:
     """Who the person is to the course; nothing of an account that is gone."""
-    is_active, is_superuser, role, teaches, moderates, code, told, tried, version, *values = row
+    is_active, is_superuser, role, teaches, moderates, code, reviewed, *others = row
+    told, tried, version, *values = others
     if is_active is None:
         return {}
     admin = is_superuser or role == Role.ADMIN
@@ -218,6 +221,7 @@ def _standing(row: tuple[Any, ...], page: int) -> dict[str, Any]:
         "enrollment": enrollment,
         "version": version or "",
         "certificate_code": code or "",
+        "reviewed": reviewed,
         "marks": marks,
         "attempt": QuizAttempt(**tried) if tried else None,
     }
@@ -269,6 +273,7 @@ def _with_standing(
     moderators = User.groups.through.objects.filter(user_id=person, group__name=MODERATORS)
     opened = LessonProgress.objects.filter(enrollment=OuterRef("studying__pk"))
     certificates = Certificate.objects.filter(enrollment=OuterRef("studying__pk"))
+    reviews = Review.objects.filter(course=its_course, user=person)
     tried = QuizAttempt.objects.filter(enrollment=OuterRef("studying__pk"), lesson=lesson)
     theirs = Q(**{f"{to_enrollments}__user": person})
     return rows.annotate(
@@ -279,6 +284,7 @@ def _with_standing(
         teaches=Exists(teaching),
         moderates=Exists(moderators),
         code=Subquery(certificates.values("code")),
+        reviewed=Exists(reviews),
         marks=ArraySubquery(opened.values(mark=_mark())),
         version=RowVersion("studying__pk"),
         tried=Subquery(
@@ -294,6 +300,7 @@ def _with_standing(
         "teaches",
         "moderates",
         "code",
+        "reviewed",
         "marks",
         "tried",
         "version",

@@ -4,7 +4,7 @@ import logging
 import re
 
 from django.db import connection
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from courses.models import CourseTeamMember, ItemKind, ReleaseItem, ReleaseStatus, TeamRole
 from courses.outbox.queue import queue_mail
 from courses.wording.zones import zone_of
-from learners.models import Certificate, Enrollment
+from learners.models import Certificate, Enrollment, Review
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,9 @@ def issue_certificate(*, enrollment: Enrollment) -> Certificate:
     items = ReleaseItem.objects.filter(
         release__course=enrollment.course_id, release__status=ReleaseStatus.CURRENT
     )
-    lessons = items.filter(kind=ItemKind.LESSON)
+    lessons = items.filter(kind=ItemKind.LESSON).aggregate(
+        number=Count("pk"), minutes=Sum("minutes")
+    )
     course_title = items.filter(kind=ItemKind.COURSE).values_list("title", flat=True).first()
     lead = CourseTeamMember.objects.filter(course=enrollment.course_id, role=TeamRole.LEAD)
     issued_at = enrollment.completed_at or timezone.now()
@@ -46,11 +48,12 @@ def issue_certificate(*, enrollment: Enrollment) -> Certificate:
         name=enrollment.user.name or _("A learner"),
         course_title=course_title or enrollment.course.title,
         producer_name=lead.values_list("user__name", flat=True).first() or "",
-        lessons=lessons.count(),
-        minutes=lessons.aggregate(sum=Sum("minutes"))["sum"] or 0,
+        lessons=lessons["number"],
+        minutes=lessons["minutes"] or 0,
         issued_at=issued_at,
         issued_on=issued_at.astimezone(zone_of(enrollment.user.time_zone)).date(),
     )
+    theirs = Review.objects.filter(course=enrollment.course_id, user=enrollment.user_id)
     queue_mail(
         key=f"certificate:{certificate.pk}",
         to=enrollment.user.email,
@@ -63,6 +66,7 @@ def issue_certificate(*, enrollment: Enrollment) -> Certificate:
             "course_language": enrollment.course.language,
             "path": reverse("learners:certificate", args=[certificate.code]),
             "review_path": reverse("learners:review", args=[enrollment.course.uuid]),
+            "reviewed": theirs.exists(),
         },
     )
     logger.info(

@@ -142,6 +142,7 @@ class Mine:
             language=course.language,
             total=syllabus.total,
             certificate_code=self._context["certificate_code"],
+            reviewed=self._context["reviewed"],
         )
 
     def _end(self) -> str:

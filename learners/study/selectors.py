@@ -4,14 +4,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from courses.covers.pictures import COVER_FILTERS
 from courses.models import CourseRendition, CourseTeamMember, ReleaseItem, TeamRole
 from courses.people import Person
 from courses.wording.facts import format_number, in_a_row
-from learners.models import Enrollment, EnrollmentStatus, LessonProgress, ProgressStatus
+from learners.models import (
+    Enrollment,
+    EnrollmentStatus,
+    LessonProgress,
+    ProgressStatus,
+    Review,
+)
 
 from .syllabus import Step, Syllabus, syllabus_of
 
@@ -58,7 +64,7 @@ def shelf_of(user: Person) -> Shelf:
     leads = CourseTeamMember.objects.filter(role=TeamRole.LEAD).select_related("user")
     covers = CourseRendition.objects.filter(filter_spec__in=COVER_FILTERS.values())
     enrollments = list(
-        Enrollment.objects.filter(user=user)
+        _with_reviewed(Enrollment.objects.filter(user=user))
         .select_related("course__category", "course__thumbnail", "certificate")
         .prefetch_related(
             Prefetch("course__team", queryset=leads, to_attr="leads"),
@@ -76,6 +82,12 @@ def shelf_of(user: Person) -> Shelf:
             shelf.current = shelf.in_progress.pop(0)
             shelf.step = shelf.syllabus.resume_at(last_lesson(shelf.current))
     return shelf
+
+
+def _with_reviewed(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
+    """With ``reviewed``: whether their learner has said how the course was."""
+    theirs = Review.objects.filter(course=OuterRef("course"), user=OuterRef("user"))
+    return enrollments.annotate(reviewed=Exists(theirs))
 
 
 def _list_for(shelf: Shelf, enrollment: Enrollment) -> list[Enrollment]:
@@ -152,7 +164,7 @@ def enrollment_in(uuid: UUID, user: Person) -> Enrollment | None:
     that was refunded.
     """
     return (
-        Enrollment.objects.filter(course__uuid=uuid, user=user)
+        _with_reviewed(Enrollment.objects.filter(course__uuid=uuid, user=user))
         .select_related("course__category", "certificate")
         .first()
     )

@@ -140,11 +140,12 @@ def people(row: CourseRow, *, producer_href: str) -> SafeString:
     )
 
 
-def reviews_head(row: CourseRow, *, owns: bool) -> SafeString:
-    """The figure, and how it is spread."""
+def reviews_head(row: CourseRow, *, owns: bool, reviewed: bool) -> SafeString:
+    """The figure, how it is spread, and the way to one's own."""
     return drawn(
         f"{FOLDER}reviews_head.html",
         owns=owns,
+        reviewed=reviewed,
         uuid=str(row.entry.uuid) if owns else "",
         rating=row.entry.rating,
         total=row.histogram.total,

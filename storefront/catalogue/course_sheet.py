@@ -104,18 +104,21 @@ class CourseForSale:
         """Raises Http404. One SQL, and none when they are kept."""
         return _facts(self._slug, lambda: _facts_of(self._row))
 
-    def sheet(self, *, enter: bool, owns: bool, cursor: str = "") -> CourseSheet:
-        """For those who may ``enter``, or own it, or neither; with the reviews at ``cursor``.
+    def sheet(
+        self, *, enter: bool, owns: bool, reviewed: bool = False, cursor: str = ""
+    ) -> CourseSheet:
+        """For those who may ``enter``, or own it, or have ``reviewed`` it too, or none of these;
+        with the reviews at ``cursor``.
 
         Two SQL after a change, at any number of courses, lessons and reviews; one more for a
         release that this process has not met, and one when the courses beside it are not kept.
         None when it is kept. Older reviews are read each time: they are many pages, for few.
         Raises CursorError.
         """
-        make = partial(_make, enter=enter, owns=owns, absolute=self._absolute)
+        make = partial(_make, enter=enter, owns=owns, reviewed=reviewed, absolute=self._absolute)
         if cursor:
             return make(self._row, cursor=cursor)
-        key = (self._slug, enter, owns, self._absolute("/"))
+        key = (self._slug, enter, owns, reviewed, self._absolute("/"))
         return _sheets(
             key,
             lambda: make(self._row, cursor=""),
@@ -149,7 +152,7 @@ def _facts_of(row: CourseRow) -> CourseFacts:
 
 
 def _make(
-    row: CourseRow, *, enter: bool, owns: bool, cursor: str, absolute: Absolute
+    row: CourseRow, *, enter: bool, owns: bool, reviewed: bool, cursor: str, absolute: Absolute
 ) -> CourseSheet:
     entry = row.entry
     here = reverse("storefront:course", args=[entry.slug])
@@ -166,7 +169,7 @@ def _make(
             "about": parts.about(row),
             "contents": CONTENTS if outline else "",
             "people": parts.people(row, producer_href=producer_href),
-            "reviews_head": parts.reviews_head(row, owns=owns),
+            "reviews_head": parts.reviews_head(row, owns=owns, reviewed=reviewed),
             "reviews": mark_safe("".join(map(parts.review, reviews.rows))),
             "newer_reviews": reviews.before and f"{here}?reviews={reviews.before}#reviews",
             "older_reviews": reviews.after and f"{here}?reviews={reviews.after}#reviews",

@@ -22,7 +22,7 @@ from django.db.models import (
 from courses.models import CoursePage, CourseTeamMember
 from courses.people import Visitor
 from courses.statements.compiled import Compiled
-from learners.models import EnrollmentStatus
+from learners.models import EnrollmentStatus, Review
 from learners.models.enrollments import STUDYING
 from storefront.models import CatalogueEntry
 
@@ -94,6 +94,7 @@ class Standing:
     status: str = ""  # of the enrollment; empty without one
     progress: dict[str, int] | None = None
     returned_at: datetime | None = None
+    reviewed: bool = False
 
     @property
     def owns(self) -> bool:
@@ -126,10 +127,13 @@ def _standing(user: UUID, course: int) -> QuerySet[Any, Any]:
         CoursePage.objects.filter(pk=course)
         .annotate(
             teaching=Exists(CourseTeamMember.objects.teaching().filter(course=this, user=user)),
+            reviewed=Exists(Review.objects.filter(course=this, user=user)),
             theirs=FilteredRelation("enrollments", condition=Q(enrollments__user=user)),
         )
         .order_by()
-        .values_list("teaching", "theirs__status", "theirs__progress", "theirs__refunded_at")
+        .values_list(
+            *("teaching", "theirs__status", "theirs__progress", "theirs__refunded_at", "reviewed")
+        )
     )
 
 
@@ -140,9 +144,11 @@ def standing(user: Visitor, course_id: int) -> Standing:
     """One SQL for somebody who is signed in, none for a visitor."""
     if not user.is_authenticated:
         return Standing()
-    for teaching, status, progress, refunded_at in STANDING(user=user.pk, course=course_id):
+    for teaching, status, progress, refunded_at, reviewed in STANDING(
+        user=user.pk, course=course_id
+    ):
         returned_at = refunded_at if status == EnrollmentStatus.REFUNDED else None
-        return Standing(teaching, status or "", progress, returned_at)
+        return Standing(teaching, status or "", progress, returned_at, reviewed)
     return Standing()
 
 

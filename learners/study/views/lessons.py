@@ -87,6 +87,7 @@ def lesson_page(
         "enrollment": door.facts.enrollment,
         "parts": content.parts(quiz, picked),
         "certificate_code": door.facts.certificate_code,
+        "reviewed": door.facts.reviewed,
         "is_draft": is_draft,
         "may_see_draft": access.is_visit and door.facts.may_see_draft,
     }

@@ -27,7 +27,10 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "storefront/catalogue/not_sold.html", {"course": facts}, status=404)
     try:
         sheet = found.sheet(
-            enter=reader.may_enter, owns=reader.owns, cursor=request.GET.get("reviews", "")
+            enter=reader.may_enter,
+            owns=reader.owns,
+            reviewed=reader.owns and reader.reviewed,
+            cursor=request.GET.get("reviews", ""),
         )
     except CursorError:
         here = reverse("storefront:course", args=[facts.slug])
