@@ -9,6 +9,7 @@ from .steps import sign_in
 
 pytestmark = pytest.mark.browser
 HOW = "addEventListener('pagereveal', (event) => { window.fades = !!event.viewTransition; });"
+GIVE_UP = "addEventListener('pagereveal', (event) => event.viewTransition?.skipTransition());"
 PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -53,6 +54,19 @@ def test_each_page_fades_in_and_none_where_nothing_shall_move(
 
     assert found == dict.fromkeys(found, wanted)
     assert found.keys() == PAGES.keys()
+
+
+def test_a_fade_that_is_given_up_is_no_fault(page, live_site, course):
+    """As browsers do where a window changes meanwhile, or somebody is quicker."""
+    faults = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.emulate_media(reduced_motion="no-preference")
+    page.add_init_script(HOW + GIVE_UP)
+
+    assert fades(page, live_site + PAGES["catalogue"], live_site + address_of("course", course))
+    page.evaluate(PAINTED)
+
+    assert faults == []
 
 
 @pytest.mark.parametrize("kind", PAGES)

@@ -1,0 +1,6 @@
+for (const name of ["pageswap", "pagereveal"]) {
+  addEventListener(name, ({ viewTransition: fade }) => {
+    // Given up where a window changes or somebody is quicker: the page is there without it.
+    if (fade) for (const part of ["ready", "updateCallbackDone", "finished"]) fade[part].catch(() => {});
+  });
+}
