@@ -21,9 +21,8 @@ STATES = {
 }
 KINDS = {
     LessonKind.VIDEO: pgettext_lazy("kind of lesson", "video"),
-    LessonKind.ARTICLE: pgettext_lazy("kind of lesson", "article"),
-    # Translators: a lesson of both film and text.
-    LessonKind.MIXED: pgettext_lazy("kind of lesson", "mixed"),
+    LessonKind.ARTICLE: pgettext_lazy("kind of lesson", "reading"),
+    LessonKind.MIXED: pgettext_lazy("kind of lesson", "video and reading"),
 }
 
 
@@ -41,7 +40,7 @@ def state_word(state: str) -> str:
 
 @register.filter
 def kind_word(kind: str) -> str:
-    """The kind of a lesson amid its other facts: ``mixed`` gives “mixed”."""
+    """The kind of a lesson amid its other facts, as learners read it."""
     return str(KINDS[LessonKind(kind)])
 
 
