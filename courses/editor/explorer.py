@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -43,6 +44,7 @@ from courses.people import Person
 from courses.records.counting import Total
 from courses.shapes.numbers import whole_number
 from courses.wording.durations import format_minutes
+from courses.wording.facts import extent
 
 from .places import ON_A_PAGE
 
@@ -128,6 +130,10 @@ class OutlineView(AskedTogetherView):
     # The state of each page stands last, as elsewhere in the editor.
     base_columns.sort(key=lambda column: column.name == "status")
 
+    def annotate_queryset(self, pages: QuerySet[Page]) -> QuerySet[Page]:
+        annotated: QuerySet[Page] = super().annotate_queryset(pages)
+        return annotated.annotate(lessons_below=Subquery(_lessons_below()))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         describe(context["object_list"])
@@ -185,8 +191,25 @@ def _add_url(model: type[Page], parent: Page) -> str:
     return reverse("wagtailadmin_pages:add", args=[meta.app_label, meta.model_name, parent.pk])
 
 
+# Behind every path below a page, and before that of the next page: steps are of A to Z and digits.
+LAST = Value("ZZZZZ")
+
+
+def _lessons_below() -> QuerySet[LessonPage, Any]:
+    """How many lessons stand anywhere below a page. A range, which the index on paths answers."""
+    below = LessonPage.objects.filter(
+        path__gt=OuterRef("path"), path__lt=Concat(OuterRef("path"), LAST), retired=False
+    )
+    counted = Func(F("pk"), function="count", output_field=IntegerField())
+    return below.order_by().annotate(number=counted).values("number")
+
+
 def describe(pages: Iterable[Page]) -> None:
-    """Sets ``outline_kind`` and ``outline_length`` on each page, from the latest drafts."""
+    """Sets ``outline_kind`` and ``outline_length`` on each page, from the latest drafts.
+
+    A chapter is as long as it has ``lessons_below`` it: to add up their minutes, all that is in
+    it would have to be read.
+    """
     revisions = {page.latest_revision_id: page.pk for page in pages if isinstance(page, LessonPage)}
     stored = Revision.objects.filter(pk__in=revisions).values_list("pk", "content")
     # As it was written, without the queries of bringing a whole draft back.
@@ -195,6 +218,7 @@ def describe(pages: Iterable[Page]) -> None:
         page.outline_kind = page.outline_length = ""
         if isinstance(page, ChapterPage):
             page.outline_kind = ItemKind.CHAPTER.label
+            page.outline_length = extent(lessons=page.lessons_below) or gettext("No lessons yet")
         elif draft := lessons.get(page.pk):
             # Words, seconds and questions say how long it takes; its media need not be read.
             with media_on_hand([]):

@@ -1,9 +1,10 @@
 """The editor's list of what stands in a course."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from courses.models import ChapterPage
+from courses.models import ChapterPage, LessonPage
 from tests.builders import a_course, a_lesson
 from tests.people import logged_in
 
@@ -77,3 +78,38 @@ def test_a_course_lists_its_chapters_and_lessons_in_order(client, ada):
     assert outline.index("The first garment") < outline.index("Welcome")
     assert "Article" in outline
     assert "1\u00a0min" in outline
+
+
+def test_a_chapter_is_as_long_as_it_has_lessons(client, ada):
+    """Of chapters in it as well, and without what was retired."""
+    course = a_course(
+        by=ada,
+        syllabus={
+            "Tools": ["Needles", "Thread", "Chalk"],
+            "Garments": {"Shirts": ["Sleeves", "Collars"], "Skirts": ["Hems"]},
+            "Later": [],
+        },
+    )
+    LessonPage.objects.filter(title="Chalk").update(retired=True)
+
+    assert lengths(listed(client, ada, course)) == {
+        "Tools": "2 lessons",
+        "Garments": "3 lessons",
+        "Later": "No lessons yet",
+    }
+    assert lengths(listed(client, ada, ChapterPage.objects.get(title="Garments"))) == {
+        "Shirts": "2 lessons",
+        "Skirts": "1 lesson",
+    }
+
+
+def lengths(outline: str) -> dict[str, str]:
+    """What stands under "Length", by title."""
+    table = BeautifulSoup(outline, "html.parser").select_one("table.listing")
+    place = [head.get_text(strip=True) for head in table.select("thead th")].index("Length")
+    told = {}
+    for row in table.select("tbody tr"):
+        cells = row.select("td")
+        title = row.select_one(".title-wrapper").get_text(strip=True)
+        told[title] = cells[place].get_text(" ", strip=True)
+    return told
