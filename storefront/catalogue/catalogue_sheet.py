@@ -85,7 +85,8 @@ def _make(
         "url": absolute(telling.canonical(query, here)),
         "robots": telling.robots(query),
     }
-    main = _context(query, categories, cursor, here) | {"heading": heading}
+    main = _context(query, categories, cursor, here)
+    main["heading"] = heading = telling.continued(heading) if main["newer"] else heading
     return CatalogueSheet(
         heading=heading,
         head=drawn("components/meta.html", **head),

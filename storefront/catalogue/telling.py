@@ -43,6 +43,12 @@ def heading(query: CatalogueQuery, categories: Sequence[Category]) -> str:
     return category.name if category else _("Courses")
 
 
+def continued(heading: str) -> str:
+    """Of a later page. Pages that are read by cursor have no number."""
+    # Translators: the heading of a list on its second page and all after it.
+    return _("%(heading)s, continued") % {"heading": heading}
+
+
 def promise(query: CatalogueQuery, categories: Sequence[Category]) -> str:
     """One sentence about this shelf, for search engines."""
     category = _only_category(query, categories)

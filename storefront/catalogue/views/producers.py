@@ -13,8 +13,10 @@ from courses.freshness import keys
 from courses.freshness.pages import public_page, shows
 from courses.models.team import who_may_teach
 from courses.records.cursors import SortKey, keyset_page
+from courses.wording.apart import apart
 from learners.models import User
 from storefront.catalogue.selectors import listed_entries, producer_facts
+from storefront.catalogue.telling import continued
 
 COURSES_ON_A_PAGE = 24
 
@@ -40,8 +42,11 @@ def producer(request: HttpRequest, user_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(here)
     shows(request, keys.SUBJECTS, keys.SETTINGS, keys.producer(user_id))
     shows(request, *keys.courses(entry.pk for entry in page.rows))
+    name, heading = apart(person), _("Courses")
     context = {
         "person": person,
+        "page_title": continued(name) if page.before else name,
+        "heading": continued(heading) if page.before else heading,
         "facts": facts,
         "entries": page.rows,
         "newer": page.before and f"{here}?at={page.before}",
