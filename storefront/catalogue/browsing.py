@@ -22,7 +22,7 @@ from courses.records.cursors import KeysetPage, SortKey, start_of
 from courses.shapes.searches import cut
 
 from .counting import FacetCounts, count_facets
-from .facets import FACETS, TABLE, Labels, conditions
+from .facets import FACETS, MOST_NAMED, NAMED, TABLE, Labels, conditions
 from .marking import mark, places_of_words
 from .matching import FEW, is_in_holes, is_matching
 from .reading import read_page
@@ -55,7 +55,7 @@ SORTS = {
 
 
 # What an address of the catalogue may say.
-PARAMETERS = ("q", *FACETS, "sort", "at")
+PARAMETERS = ("q", *FACETS, "producers", "sort", "at")
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class CatalogueQuery:
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""  # empty: what makes sense for these words
     producers: Labels = field(default_factory=dict)  # names of those who are chosen
+    names_all: bool = False  # whether all producers are to be named, and not a few
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sort", self.sort or default_sort(self.text))
@@ -95,6 +96,8 @@ class CatalogueQuery:
         """``?q=map&level=beginner``, in one order whatever the reader clicked first."""
         pairs = [("q", self.text)] if self.text else []
         pairs += [(name, value) for name in FACETS for value in self.chosen.get(name, ())]
+        if self.names_all:
+            pairs.append(("producers", "all"))
         if self.sort != default_sort(self.text):
             pairs.append(("sort", self.sort))
         pairs += [(name, value) for name, value in extra.items() if value]
@@ -128,7 +131,12 @@ def read_query(
         for name, facet in FACETS.items()
     }
     sort = parameters.get("sort", "")
-    query = CatalogueQuery(text=text, chosen=chosen, producers=producers)
+    query = CatalogueQuery(
+        text=text,
+        chosen=chosen,
+        producers=producers,
+        names_all=parameters.get("producers") == "all",
+    )
     return replace(query, sort=sort) if sort in dict(query.sorts) else query
 
 
@@ -153,6 +161,7 @@ def answer(
         chosen=query.chosen,
         categories=categories,
         producers=query.producers,
+        named=MOST_NAMED if query.names_all else NAMED,
         rank=by_relevance,
     )
     order, scope = SORTS[query.sort].order, SCOPE + query.querystring()

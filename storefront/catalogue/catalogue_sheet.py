@@ -111,6 +111,7 @@ def _context(
         "sorts": query.sorts,
         "several_currencies": query.sort == "price" and found.counted.currencies > 1,
         "trail": telling.trail(query, categories, here),
+        "all_producers": here + replace(query, names_all=True).querystring(),
         "clear_href": here + CatalogueQuery(text=query.text).querystring(),
         "newer": found.page.before and here + query.querystring(at=found.page.before),
         "best": found.best,  # how many of more are put in order by how well they answer

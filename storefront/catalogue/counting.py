@@ -18,6 +18,7 @@ from courses.models import Category
 
 from .facets import (
     FACETS,
+    NAMED,
     TABLE,
     Facet,
     FacetOption,
@@ -82,29 +83,43 @@ def count_facets(
     chosen: Chosen,
     categories: Sequence[Category],
     producers: Labels | None = None,
+    named: int = NAMED,
     rank: bool = False,
 ) -> FacetCounts:
     """How many courses are found, and every facet with its options counted. One SQL.
 
-    With ``rank`` also the matches to be ranked. ``producers`` are named by those who chose them.
+    With ``rank`` also the matches to be ranked. ``producers`` are named by those who chose them,
+    and beside these as many as ``named`` says.
     """
     chosen = {name: values for name, values in chosen.items() if values}
     if terms:
-        counted = _of_matches(terms, chosen, categories, rank=rank)
+        counted = _of_matches(terms, chosen, categories, named=named, rank=rank)
     elif chosen:
-        counted = _read(*_in_holes(chosen, categories))
+        counted = _read(*_in_holes(chosen, categories, named=named))
     else:
-        few = counting_producers(courses=_if_few("listed", f"({WHOLE_TOTAL})"))
+        few = counting_producers(courses=_if_few("listed", f"({WHOLE_TOTAL})"), most=named)
         counted = _read(f"{WHOLE} {BY_VALUE} UNION ALL {few}", [])
     best = next((value for facet, value in counted if facet == "best"), "")
     total = counted.get(("total", "all"), 0)
     more = bool(terms) and total > MOST
-    names = {**(producers or {}), **_named(counted)}
+    theirs = _named(counted)
+    # One more was counted than is named, so that it is known whether there are more.
+    cut = len(theirs) > (most := max(named, len(chosen.get("producer", ()))))
+    names = {**(producers or {}), **dict(list(theirs.items())[:most])}
     return FacetCounts(
         total=min(total, MOST) if terms else total,
         currencies=sum(facet == "currency" and bool(value) for facet, value in counted),
         facets=[
-            _with_options(facet, counted, chosen.get(name, ()), categories, names, more=more)
+            _with_options(
+                facet,
+                counted,
+                chosen.get(name, ()),
+                categories,
+                names,
+                more=more,
+                cut=cut,
+                named=named,
+            )
             for name, facet in FACETS.items()
         ],
         more=more,
@@ -130,18 +145,18 @@ def _read(sql: str, params: list[Any]) -> Counted:
 
 
 def _of_matches(
-    terms: Terms, chosen: Chosen, categories: Sequence[Category], *, rank: bool
+    terms: Terms, chosen: Chosen, categories: Sequence[Category], *, named: int, rank: bool
 ) -> Counted:
     """Kept, where there were too many to read: few words are so common, and many ask for them.
 
     The courses of a page are read each time.
     """
     asked = tuple((name, tuple(values)) for name, values in sorted(chosen.items()))
-    key, since = (terms.begun, asked, rank), _of_common_words.mark()
+    key, since = (terms.begun, asked, named, rank), _of_common_words.mark()
     kept = _of_common_words.find(key)
     if kept is not None:
         return kept.counted
-    counted = _read(*_among_matches(terms, chosen, categories, rank=rank))
+    counted = _read(*_among_matches(terms, chosen, categories, named=named, rank=rank))
     if any(facet.startswith(SOME) for facet, _value in counted):
         _of_common_words(key, lambda: _Counts(counted), since=since)
     return counted
@@ -156,7 +171,7 @@ def _questions(chosen: Chosen) -> list[tuple[list[str], Chosen]]:
     return [([*BESIDE, *rest], chosen), *own]
 
 
-def _in_holes(chosen: Chosen, categories: Sequence[Category]) -> Part:
+def _in_holes(chosen: Chosen, categories: Sequence[Category], *, named: int) -> Part:
     tables: list[str] = []
     selects: list[str] = []
     params: list[Any] = []
@@ -175,7 +190,7 @@ def _in_holes(chosen: Chosen, categories: Sequence[Category]) -> Part:
             selects += [f"{WHOLE} WHERE facet = '{facet}' {BY_VALUE}" for facet in told]
             few = _if_few("listed", f"({WHOLE_TOTAL})")
         if "producer" in facets:
-            selects.append(counting_producers(courses=few, chosen=picked))
+            selects.append(counting_producers(courses=few, chosen=picked, most=named))
     with_tables = f"WITH {', '.join(tables)} " if tables else ""
     return f"{with_tables}{' UNION ALL '.join(selects)}", params
 
@@ -198,7 +213,7 @@ def _if_few(where: str, total: str) -> str:
 
 
 def _among_matches(
-    terms: Terms, chosen: Chosen, categories: Sequence[Category], *, rank: bool
+    terms: Terms, chosen: Chosen, categories: Sequence[Category], *, named: int, rank: bool
 ) -> Part:
     """Each question has its matches; of too many, also which values the whole catalogue has.
 
@@ -227,7 +242,7 @@ def _among_matches(
         selects += counting(told, source=kinds, courses="sum(courses)")
         if "producer" in facets:
             theirs = chosen.get("producer", ())
-            selects.append(counting_producers(courses=found, chosen=theirs))
+            selects.append(counting_producers(courses=found, chosen=theirs, most=named))
         # A facet of which not all matches are read offers what there is anywhere.
         selects.append(
             f"SELECT '{SOME}' || facet, value, 0 FROM storefront_facetcount"
@@ -278,6 +293,8 @@ def _with_options(
     producers: Labels,
     *,
     more: bool,
+    cut: bool,
+    named: int,
 ) -> Facet:
     stands_for = {category.slug: str(category.pk) for category in categories}
     stands_for |= {value: f"{value} {name}" for value, name in producers.items()}
@@ -291,4 +308,9 @@ def _with_options(
             told = min(count, MOST) if at_least else count
             options.append(FacetOption(value, label, told, value in chosen, at_least))
     unfolded = facet.unfolded or any(option.chosen for option in options)
-    return Facet(facet.name, facet.label, facet.single, unfolded, tuple(options))
+    if facet.name != "producer":
+        return Facet(facet.name, facet.label, facet.single, unfolded, tuple(options))
+    whole = named > NAMED
+    return Facet(
+        facet.name, facet.label, facet.single, unfolded or whole, tuple(options), cut, whole
+    )

@@ -79,6 +79,8 @@ class Facet:
     single: bool = False
     unfolded: bool = True
     options: tuple[FacetOption, ...] = field(default=())
+    cut: bool = False  # not all that could be chosen are among the options
+    whole: bool = False  # all were asked for
 
     @property
     def has_choice(self) -> bool:
@@ -89,7 +91,10 @@ class Facet:
         """All of it as text and numbers, for ``{% piece %}``."""
         options = tuple((o.value, o.label, o.count, o.chosen, o.at_least) for o in self.options)
         label = label_of(self.name, get_language())
-        return (self.name, label, self.single, self.unfolded, self.has_choice, options)
+        return (
+            *(self.name, label, self.single, self.unfolded, self.has_choice, options),
+            *(self.cut, self.whole),
+        )
 
     def narrows(self, total: int) -> bool:
         """Whether a choice would leave something out, or one was made that can be undone."""
@@ -191,20 +196,23 @@ def counting(facets: Iterable[str], *, source: str, courses: str) -> Iterator[st
             )
 
 
-# So many producers are named, those with most courses first; an address may choose so many.
-NAMED = 8
+# So many producers are named, those with most courses first, and so many where somebody asks for
+# all of them; an address may choose so many.
+NAMED, MOST_NAMED = 8, 100
 
 
-def counting_producers(*, courses: str, chosen: Sequence[str] = ()) -> str:
+def counting_producers(*, courses: str, chosen: Sequence[str] = (), most: int = NAMED) -> str:
     """SQL query of (facet, key and name, courses) over ``courses``, rows with a producer_id.
 
-    Those that are ``chosen`` are counted in any case.
+    ``most`` of them, and one more where there are more. Those that are ``chosen`` are counted in
+    any case.
     """
+    most = max(most, len(chosen)) + 1
     first = "".join(f"producer_id = '{UUID(key)}' DESC, " for key in chosen)
     return (
         "SELECT 'producer', producer_id || ' ' || (SELECT producer_name"
         " FROM storefront_catalogueentry named WHERE listed"
         " AND named.producer_id = theirs.producer_id LIMIT 1), courses::integer FROM ("
         f"SELECT producer_id, count(*) AS courses FROM {courses} WHERE producer_id IS NOT NULL"
-        f" GROUP BY producer_id ORDER BY {first}courses DESC, producer_id LIMIT {NAMED}) theirs"
+        f" GROUP BY producer_id ORDER BY {first}courses DESC, producer_id LIMIT {most}) theirs"
     )

@@ -27,7 +27,7 @@ from learners.models.enrollments import STUDYING
 from storefront.models import CatalogueEntry
 
 from .counting import count_whole
-from .facets import NAMED
+from .facets import MOST_NAMED
 
 
 def listed_entries() -> QuerySet[CatalogueEntry]:
@@ -44,7 +44,7 @@ def named_producers(keys: Sequence[str]) -> dict[str, str]:
 
     One SQL, and none where nobody is asked for.
     """
-    known = list(dict.fromkeys(UUID(key) for key in keys if _is_uuid(key)))[:NAMED]
+    known = list(dict.fromkeys(UUID(key) for key in keys if _is_uuid(key)))[:MOST_NAMED]
     if not known:
         return {}
     theirs = CatalogueEntry.objects.filter(listed=True, producer_id__in=known)

@@ -33,7 +33,10 @@ async function show(url, { push = true } = {}) {
   }
   results.removeAttribute("aria-busy");
   document.title = fresh.title;
-  if (focused?.name) {
+  if (focused?.matches("[data-more]")) {
+    // Among equals they stand in another order than the few did.
+    document.querySelector("[data-name=producer] input")?.focus({ preventScroll: true });
+  } else if (focused?.name) {
     const name = CSS.escape(focused.name);
     const value = focused.type === "select-one" ? "" : `[value="${CSS.escape(focused.value)}"]`;
     document.querySelector(`.catalogue [name="${name}"]${value}`)?.focus({ preventScroll: true });

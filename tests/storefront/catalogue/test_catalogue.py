@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 
 from storefront.models import CatalogueEntry
 from tests.builders import a_category, a_released_course
@@ -278,3 +279,71 @@ def test_an_unlisted_course_is_not_shown(shelf, client):
 
     assert response.context["total"] == 59
     assert "Sewing" not in titles(response)
+
+
+@pytest.fixture
+def people(shelf):
+    """Eleven who sell: Number 1 has one course, Number 2 two, and so on but for the last."""
+    people = [somebody(email=f"{n}@example.org", name=f"Number {n}") for n in range(1, 12)]
+    CatalogueEntry.objects.update(producer=None, producer_name="")
+    end = 0
+    for number, one in enumerate(people, start=1):
+        start, end = end, end + number
+        theirs = CatalogueEntry.objects.filter(students__gte=start, students__lt=end)
+        theirs.update(producer=one, producer_name=one.name)
+    return people
+
+
+def more_of(response):
+    """Where one link leads, or nothing."""
+    links = BeautifulSoup(response.text, "html.parser").select("a[data-more]")
+    assert len(links) <= 1
+    return links[0]["href"] if links else None
+
+
+@pytest.mark.parametrize("query", ["", "?q=sewing", "?price=paid"])
+def test_more_producers_are_a_link_away(people, client, query):
+    few = client.get(f"/courses/{query}")
+    named = counts(few, "producer")
+
+    every = client.get(more_of(few))
+
+    assert len(named) == 8
+    assert len(counts(every, "producer")) > 8
+    assert counts(every, "producer").items() >= named.items()
+    assert more_of(every) is None
+    assert every.context["total"] == few.context["total"]
+    fold = BeautifulSoup(every.text, "html.parser").select_one("details[data-name=producer]")
+    assert fold.has_attr("open")
+    assert fold.select_one("input[type=hidden]").attrs | {"type": ""} == {
+        "type": "",
+        "name": "producers",
+        "value": "all",
+    }
+
+
+def test_as_many_producers_as_are_named_lead_to_no_more(people, client):
+    CatalogueEntry.objects.exclude(producer__in=people[:8]).update(producer=None)
+
+    page = client.get("/courses/")
+
+    assert len(counts(page, "producer")) == 8
+    assert more_of(page) is None
+
+
+def test_whoever_is_chosen_is_named_however_many_are(people, client):
+    chosen = [str(one.pk) for one in people[:10]]
+
+    page = client.get("/courses/", {"producer": chosen})
+
+    assert counts(page, "producer").keys() >= set(chosen)
+    assert more_of(page)
+
+
+def test_of_very_many_producers_not_all_are_named_and_the_page_says_so(people, client, monkeypatch):
+    monkeypatch.setattr("storefront.catalogue.browsing.MOST_NAMED", 9)
+
+    page = client.get("/courses/?producers=all")
+
+    assert len(counts(page, "producer")) == 9
+    assert "These are the 9 producers with most courses." in page.text
