@@ -4,9 +4,9 @@ Words and subjects are remembered by the process; courses and producers are read
 words, never more of them than is bounded (``catalogue_suggestions`` in the database).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlencode
 
 from django.db import connection
@@ -18,8 +18,8 @@ from courses.words.scripts import is_ideographic, script_of
 
 from .categories import the_categories
 from .search import vocabulary
-from .stems import stems_of
-from .terms import Terms, beginnings, find_terms
+from .stems import Stems, stems_of
+from .terms import Terms, beginnings, find_terms, said_otherwise
 
 # So many of each kind, and so many of all courses are looked at: the most popular, and of those
 # that an index finds.
@@ -62,7 +62,7 @@ def suggest(text: str) -> Suggestions:
     if not typed or not _is_enough(typed):
         return NOTHING
     courses, producers = _from_indexes(find_terms(text, typing=True), beginnings(text))
-    return Suggestions(list(_words(text)), list(_subjects(typed)), courses, producers)
+    return Suggestions(list(_words(text)), list(_subjects(text, typed)), courses, producers)
 
 
 def _is_enough(typed: list[str]) -> bool:
@@ -88,16 +88,23 @@ def _words(text: str) -> Iterator[Suggestion]:
         yield Suggestion(meant, f"{catalogue}?{urlencode({'q': meant})}")
 
 
-def _subjects(typed: list[str]) -> Iterator[Suggestion]:
+def _subjects(text: str, typed: list[str]) -> Iterator[Suggestion]:
+    """Those whose words begin so, have the same stems, or say the same."""
     catalogue = reverse("storefront:catalogue")
+    names = {category: fold(category.name) for category in the_categories()}
+    asked = [[word] for word in typed], *said_otherwise(text)
+    stems = stems_of({*chain(*names.values()), *chain(*chain(*asked))})
     found = 0
-    for category in the_categories():
-        words = fold(category.name)
-        if all(any(word.startswith(begun) for word in words) for begun in typed):
+    for category, words in names.items():
+        if any(all(_is_among(each, words, stems) for each in chain(*way)) for way in asked):
             found += 1
             yield Suggestion(category.name, f"{catalogue}?{urlencode({'category': category.slug})}")
         if found == SUBJECTS:
             return
+
+
+def _is_among(asked: str, words: list[str], stems: Mapping[str, Stems]) -> bool:
+    return any(word.startswith(asked) or stems[word].found & stems[asked].found for word in words)
 
 
 def _from_indexes(titles: Terms | None, names: str) -> tuple[list[Suggestion], list[Suggestion]]:

@@ -6,6 +6,7 @@ language only, where its words say something else in others.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -32,6 +33,15 @@ class KnownSynonyms:
 
     by_words: dict[tuple[str, ...], tuple[Synonym, ...]] = field(default_factory=dict)
     longest: int = 1  # words of the longest of them
+
+    def of_begun(self, word: str, *, most: int = 3) -> tuple[Synonym, ...]:
+        """What else may be said for words that begin with ``word``; of ``most`` of these."""
+        longer = (
+            same
+            for (first, *others), same in self.by_words.items()
+            if not others and first.startswith(word)
+        )
+        return tuple(chain.from_iterable(islice(longer, most)))
 
 
 def taught_in(language: str) -> str:

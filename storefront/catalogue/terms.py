@@ -64,6 +64,8 @@ def find_terms(query: str, *, typing: bool = False) -> Terms | None:
     asked = _together(typed)
     if not asked:
         return None
+    if typing:
+        asked[-1] = _as_begun(asked[-1])
     stems = stems_of(word for each in asked for word in each.words)
     telling = [each for each in asked if not _is_silent(each, stems)] or asked
     begun = {form.text for each in telling for form in each.forms if _may_begin(form.text)}
@@ -75,6 +77,16 @@ def find_terms(query: str, *, typing: bool = False) -> Terms | None:
         lexemes=tuple(sorted({lexeme for each in telling for lexeme in _lexemes(each, stems)})),
         beginnings=tuple(sorted(begun & {word for each in telling for word in each.words})),
     )
+
+
+def said_otherwise(text: str) -> list[list[list[str]]]:
+    """Other words for all of ``text``, where it is one thing that has synonyms; else none."""
+    asked = _together(list(forms(cut(text))))
+    if len(asked) != 1:
+        return []
+    same = asked[0].synonyms or _as_begun(asked[0]).synonyms
+    # Subjects are in no language.
+    return [[[form.text] for form in one.forms] for one in same if not one.only_in]
 
 
 def _together(typed: Sequence[Form]) -> list[AskedWords]:
@@ -92,6 +104,14 @@ def _together(typed: Sequence[Form]) -> list[AskedWords]:
                 place += length
                 break
     return list(found.values())
+
+
+def _as_begun(asked: AskedWords) -> AskedWords:
+    """With what says the same as a word that has only begun, as soon as it says enough."""
+    word = asked.forms[-1].text
+    if asked.synonyms or len(asked.forms) > 1 or len(word) < SHORTEST_PREFIX:
+        return asked
+    return AskedWords(asked.forms, the_synonyms().of_begun(word))
 
 
 def _is_silent(asked: AskedWords, stems: dict[str, Stems]) -> bool:

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from storefront.catalogue import suggesting
 from storefront.catalogue.suggesting import suggest
-from storefront.models import CatalogueEntry
+from storefront.models import CatalogueEntry, Synonyms
 from tests.builders import a_category, a_released_course
 from tests.bulk import many_courses
 from tests.forgetting import forget_what_is_kept
@@ -49,6 +49,32 @@ def test_words_subjects_courses_and_producers_that_begin_so(shelf):
     assert told("kel") == {"producers": ["Bruno Keller"]}
     assert told("th") == {"courses": ["Rain over the hill"]}  # nobody looks for “the”
     assert told("bruno k") == {"producers": ["Bruno Keller"]}
+
+
+@pytest.mark.parametrize("typed", ["crafts", "crafting", "waters"])
+def test_subjects_are_suggested_by_their_stems_too(shelf, typed):
+    assert told(typed)["subjects"] == ["Craft" if typed.startswith("c") else "Water and weather"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "found"),
+    [
+        ("handiwork", "subjects", "Craft"),
+        ("handiw", "subjects", "Craft"),
+        ("aquar", "courses", "Watercolour by hand"),
+        ("aquarelle", "courses", "Watercolour by hand"),
+        ("aquarelle hand", "courses", "Watercolour by hand"),
+    ],
+)
+def test_what_says_the_same_is_suggested_while_its_word_has_only_begun(
+    shelf, commit, typed, kind, found
+):
+    assert kind not in told(typed)
+    with commit():
+        Synonyms.objects.create(words="handiwork, craft")
+        Synonyms.objects.create(words="aquarelle, watercolour")
+
+    assert told(typed)[kind] == [found]
 
 
 def test_each_leads_to_what_it_names(shelf, bruno):
