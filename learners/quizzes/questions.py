@@ -6,6 +6,7 @@ so a template cannot give away what it was never handed.
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from wagtail.blocks import StreamValue
@@ -61,6 +62,15 @@ class Part:
     is_quiz: bool = False
 
 
+class Answering(Enum):
+    """What becomes of a reader's answers."""
+
+    GRADED = "graded"  # and kept, of those who leave traces
+    TRIED = "tried"  # graded, and kept of nobody: the lesson is open to everyone
+    ELSEWHERE = "elsewhere"  # the lesson is shown in a part of another page
+    OVER = "over"  # the lesson has left the course
+
+
 @dataclass(frozen=True)
 class Quiz:
     """The quiz of a lesson in its present state."""
@@ -69,7 +79,19 @@ class Quiz:
     needed: int
     attempt: QuizAttempt | None = None
     error: str = ""
-    answerable: bool = True
+    answering: Answering = Answering.GRADED
+
+    @property
+    def answerable(self) -> bool:
+        return self.answering in (Answering.GRADED, Answering.TRIED)
+
+    @property
+    def is_tried(self) -> bool:
+        return self.answering is Answering.TRIED
+
+    @property
+    def is_over(self) -> bool:
+        return self.answering is Answering.OVER
 
     @property
     def right(self) -> int:
@@ -81,7 +103,7 @@ def quiz_of(
     *,
     attempt: QuizAttempt | None = None,
     error: str = "",
-    answerable: bool = True,
+    answering: Answering = Answering.GRADED,
 ) -> Quiz | None:
     """The quiz of ``lesson``; None when it asks nothing. An outdated attempt is left out."""
     questions = lesson.questions
@@ -94,7 +116,7 @@ def quiz_of(
         needed=needed_right(len(questions), lesson.pass_mark),
         attempt=attempt,
         error=error,
-        answerable=answerable,
+        answering=answering,
     )
 
 

@@ -28,7 +28,7 @@ from learners.access.facts import CourseInBrief
 from learners.access.lesson_media import media_read
 from learners.enrollment.positions import longest_video
 from learners.models import QuizAttempt
-from learners.quizzes.questions import Part, Quiz, asked, quiz_of, stretches_of
+from learners.quizzes.questions import Answering, Part, Quiz, asked, quiz_of, stretches_of
 
 from .transcripts import transcript_lines
 
@@ -111,8 +111,8 @@ class Content:
         html = self._drawn[key].replace(SECOND, str(start))
         return mark_safe(html.replace(CLOCK, format_clock(start)))
 
-    def quiz(self, attempt: QuizAttempt | None, error: str, *, answerable: bool) -> Quiz | None:
-        return quiz_of(self.lesson, attempt=attempt, error=error, answerable=answerable)
+    def quiz(self, attempt: QuizAttempt | None, error: str, *, answering: Answering) -> Quiz | None:
+        return quiz_of(self.lesson, attempt=attempt, error=error, answering=answering)
 
     def parts(self, quiz: Quiz | None, picked: dict[str, list[str]] | None = None) -> list[Part]:
         """In reading order. Questions nobody has answered look the same to everybody."""
@@ -136,7 +136,7 @@ class Content:
         picked: dict[str, list[str]] | None,
     ) -> None:
         untouched = quiz is not None and not (quiz.attempt or quiz.error or picked)
-        key = (n, quiz.answerable if quiz else None)
+        key = (n, quiz.answering if quiz else None)
         found = self._drawn.get(key) if untouched else None
         if found is not None:
             part.html = found

@@ -7,7 +7,7 @@ from courses.comments.places import id_of, places_in
 from courses.models import CoursePage, LessonPage
 from learners.access.decision import Access, Reason
 from learners.access.lesson_media import media_read
-from learners.quizzes.questions import parts_of
+from learners.quizzes.questions import Answering, parts_of
 
 from .content import content_of
 from .kept_page import title_of
@@ -21,7 +21,7 @@ def preview_lesson(
     course = CoursePage.objects.ancestor_of(lesson).first()
     with media_read(lesson.body):
         content = content_of(lesson, course)
-        quiz = content.quiz(None, "", answerable=False)
+        quiz = content.quiz(None, "", answering=Answering.ELSEWHERE)
         lead = content.lead
         context = {
             "access": Access(allowed=True, reason=Reason.TEAM),

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from courses.models import CoursePage
 from courses.releases.outline import kept_outline
 from courses.swaps.answers import page_or_parts
-from learners.access.decision import Reason
+from learners.access.decision import Access, Reason
 from learners.access.doors import Door, door_to, gated, locked, version_to_read
 from learners.access.lesson_media import media_read
 from learners.enrollment.progress import open_lesson
 from learners.errors import LearnerError
 from learners.models import Enrollment, QuizAttempt
-from learners.quizzes.questions import parts_of, quiz_of
+from learners.quizzes.questions import Answering, parts_of, quiz_of
 from learners.study.content import Content, content_of, released_content
 from learners.study.kept_page import PAGE, Sheet, drawn_for_nobody, title_of
 from learners.study.mine import Mine
@@ -63,7 +63,7 @@ def lesson_page(
     syllabus = _syllabus(door)
     step = syllabus.find(door.uuid) if syllabus else None
     before, after = syllabus.neighbours(door.uuid) if syllabus else (None, None)
-    quiz = content.quiz(attempt, error, answerable=access.records or access.is_visit)
+    quiz = content.quiz(attempt, error, answering=_answering(access))
     course_title = syllabus.title if syllabus else door.course.title
     sheet = _kept_page(door, content, syllabus)
     context = {
@@ -110,7 +110,7 @@ def preview_fragment(request: HttpRequest, door: Door) -> HttpResponse:
     """The body of an open lesson, to be shown inside the course page. Records nothing."""
     shown = version_to_read(door, wants_draft=False)
     with media_read(shown.body):
-        quiz = quiz_of(shown, answerable=False)
+        quiz = quiz_of(shown, answering=Answering.ELSEWHERE)
         context = {
             "lesson": shown,
             "course": door.course,
@@ -188,6 +188,12 @@ def _kept_page(door: Door, content: Content, syllabus: Syllabus | None) -> Sheet
         )
 
     return content.page((item.pk, course.slug, payments_are_tests), drawn)
+
+
+def _answering(access: Access) -> Answering:
+    if access.reason == Reason.PREVIEW:
+        return Answering.TRIED
+    return Answering.GRADED if access.records or access.is_visit else Answering.OVER
 
 
 def _canonical(request: HttpRequest, door: Door) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from courses.limits.trying import limit
+from learners.access.decision import Reason
 from learners.access.doors import Door, door_to, gated, locked, version_to_read
 from learners.enrollment.positions import write_position
 from learners.enrollment.progress import mark_complete, mark_incomplete, save_position
@@ -83,7 +84,10 @@ def _position_by_the_door(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @gated
 def quiz(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Grade the answers and show them; what cannot be graded comes back as it was sent."""
+    """Grade the answers and show them; what cannot be graded comes back as it was sent.
+
+    In an open lesson anybody may try, and nothing is kept.
+    """
     door = door_to(request, uuid)
     if not door.access.allowed:
         return locked(request, door)
@@ -98,12 +102,12 @@ def quiz(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 facts=door.facts,
             )
             return redirect(_address(door, "quiz"))
-        if not door.access.is_visit:
-            messages.info(request, _("Answers are graded once you are enrolled."))
+        if door.access.reason == Reason.HISTORY:
             return redirect(_address(door))
         shown = version_to_read(door, wants_draft="draft" in request.GET)
         attempt = grade(lesson=shown, answers=answers)
-        messages.info(request, NOTHING_KEPT)
+        if door.access.is_visit:
+            messages.info(request, NOTHING_KEPT)
         return lesson_page(request, door, attempt=attempt)
     except LearnerError as refusal:
         return lesson_page(request, door, picked=answers, error=str(refusal), status=422)

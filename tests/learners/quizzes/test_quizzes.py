@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from learners.access.facts import access_facts
@@ -294,16 +295,57 @@ def test_who_looks_on_may_try_the_quiz_and_nothing_is_kept(client, request, less
     assert not LessonProgress.objects.exists()
 
 
-def test_a_stranger_gets_no_grades_from_a_preview(client, dana, ada):
+@pytest.fixture
+def open_lesson(ada):
     course = a_flat_course(("Open", QUIZ), by=ada, title="Open course")
     [lesson] = lessons_of(course)
     type(lesson).objects.update(is_preview=True)
     lesson.release_items.update(preview=True)
-    logged_in(client, dana)
+    return lesson
 
-    shown = client.get(page(lesson))
-    sent = client.post(send(lesson), form(lesson, *RIGHT), follow=True)
 
-    assert "Answers are graded once you are enrolled." in shown.text
-    assert "Passed" not in sent.text
+@pytest.mark.parametrize("who", [None, "dana"])
+def test_anybody_tries_the_quiz_of_an_open_lesson_and_is_told_before_that_nothing_is_kept(
+    client, request, open_lesson, who
+):
+    if who:
+        logged_in(client, request.getfixturevalue(who))
+
+    shown = client.get(page(open_lesson))
+    sent = client.post(send(open_lesson), form(open_lesson, *RIGHT))
+
+    assert "They are kept, and count, once you are enrolled." in shown.text
+    assert BeautifulSoup(shown.text, "html.parser").select("#quiz input:disabled") == []
+    assert sent.status_code == 200
+    assert "Passed: 3 of 3 right." in sent.text
+    assert "Your answers were not kept." in sent.text
+    assert "This lesson is done." not in sent.text
     assert not QuizAttempt.objects.exists()
+    assert not LessonProgress.objects.exists()
+
+
+def test_answers_to_an_open_lesson_that_cannot_be_graded_come_back_as_they_were_sent(
+    client, open_lesson
+):
+    answers = form(open_lesson, *RIGHT)
+    *_first, left_out = [name for name in answers if name.startswith("q-")]
+    del answers[left_out]
+
+    sent = client.post(send(open_lesson), answers)
+
+    assert sent.status_code == 422
+    assert "There is no answer to question 3 yet." in sent.text
+    assert sent.text.count(" checked") == sum(
+        len(picked) if isinstance(picked, list) else 1
+        for name, picked in answers.items()
+        if name.startswith("q-")
+    )
+
+
+def test_who_is_enrolled_reads_nothing_of_trying(client, cleo, open_lesson):
+    assert "once you are enrolled" in client.get(page(open_lesson)).text
+    enroll(user=cleo, course=open_lesson.get_parent().specific)
+
+    shown = logged_in(client, cleo).get(page(open_lesson))
+
+    assert "once you are enrolled" not in shown.text
