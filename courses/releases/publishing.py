@@ -31,6 +31,8 @@ from courses.people import Person
 from courses.promises.promising import promise
 from courses.wording.apart import apart
 
+from .revising import changes_terms_alone
+
 logger = logging.getLogger(__name__)
 
 # Written beside what the revision says.
@@ -54,13 +56,15 @@ class PageToShow:
     page: Page  # specific, as it will be
     old_title: str
     touched: frozenset[str] = frozenset()  # fields that say something else than the row
+    was_published_at: datetime | None = None
 
 
 def show_release(release: CourseRelease, *, user: Person | None = None) -> None:
     """Make ``release`` what learners see; the caller holds the course's locks.
 
     Chapters and lessons whose live revision is the pinned one are left alone; pages of the
-    previous release that are not in this one are unpublished. Raises PinBroken when a pinned
+    previous release that are not in this one are unpublished; a course that was only given
+    another price keeps the day it was last published. Raises PinBroken when a pinned
     revision is no longer what was pinned; nothing is written then. Signals are sent when all
     rows stand; the course's comes last.
     """
@@ -68,6 +72,9 @@ def show_release(release: CourseRelease, *, user: Person | None = None) -> None:
     check_pins(items)
     now = timezone.now()
     changes = _changes(items, now)
+    if changes_terms_alone(release, items):
+        # Buyers read when a course was last revised: another price revises nothing.
+        changes[-1].page.last_published_at = changes[-1].was_published_at
     leaving = _leaving(release, items)
     _write_changes(changes)
     _write_leaving(leaving)
@@ -154,7 +161,8 @@ def _part_change(item: ReleaseItem, row: Page) -> PageToShow:
 
 def _course_change(item: ReleaseItem) -> PageToShow:
     row = item.page.specific
-    return PageToShow(item, row.with_content_json(item.revision.content), str(row))
+    shown = row.with_content_json(item.revision.content)
+    return PageToShow(item, shown, str(row), was_published_at=row.last_published_at)
 
 
 def _mark_live(change: PageToShow, now: datetime) -> None:
