@@ -10,16 +10,15 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from wagtail.blocks import StreamValue
-from wagtail.rich_text import get_text_for_indexing
 
-from courses.formulas.stored import plain_formulas
-from courses.formulas.words import stored_words
 from courses.statements.compiled import Compiled
 from learners.access.facts import AccessFacts
 from learners.enrollment.at_once import submit_at_once
 from learners.enrollment.progress import complete_lesson, current_item, lock_open, note_changed
 from learners.errors import LearnerError
 from learners.models import Enrollment, QuizAttempt
+
+from .kept import KeptQuestion, as_kept
 
 logger = logging.getLogger(__name__)
 
@@ -42,15 +41,17 @@ def submit_quiz(
     answers: dict[str, list[str]],
     token: UUID | None = None,
     facts: AccessFacts | None = None,
+    questions: list[KeptQuestion] | None = None,
 ) -> QuizAttempt:
     """Grade ``answers`` (block id to keys picked) and keep the attempt with all it asked.
 
     Passing completes the lesson. ``token`` names the form that was sent: a second send
     of one form returns the attempt of the first. ``facts`` is what the door of the lesson has
-    read in this request: nearly always it makes this one SQL. Raises LearnerError, with nothing
-    written, when a question is unanswered, unknown, or answered by what it never offered.
+    read in this request: nearly always it makes this one SQL. ``questions`` are as in ``grade``.
+    Raises LearnerError, with nothing written, when a question is unanswered, unknown, or answered
+    by what it never offered.
     """
-    attempt = grade(lesson=lesson, answers=answers)
+    attempt = grade(lesson=lesson, answers=answers, questions=questions)
     attempt.enrollment_id, attempt.lesson_id = enrollment.pk, lesson.pk
     if token:
         attempt.pk = token
@@ -94,11 +95,20 @@ def _told(attempt: QuizAttempt) -> QuizAttempt:
     return attempt
 
 
-def grade(*, lesson: AskingLesson, answers: dict[str, list[str]]) -> QuizAttempt:
-    """The attempt that ``answers`` make, not saved. Raises LearnerError as submit_quiz does."""
-    questions = lesson.questions
+def grade(
+    *,
+    lesson: AskingLesson,
+    answers: dict[str, list[str]],
+    questions: list[KeptQuestion] | None = None,
+) -> QuizAttempt:
+    """The attempt that ``answers`` make, not saved. Raises LearnerError as submit_quiz does.
+
+    ``questions`` are those of ``lesson``, where somebody has read them before.
+    """
+    if questions is None:
+        questions = as_kept(lesson.questions)
     _refuse_tampering(questions, answers)
-    snapshot = [_mark(block, set(answers[block.id])) for block in questions]
+    snapshot = [question.marked(set(answers[question.id])) for question in questions]
     right = sum(entry["correct"] for entry in snapshot)
     return QuizAttempt(
         score=100 * right // len(snapshot),
@@ -120,19 +130,16 @@ def _sent(token: UUID) -> QuerySet[QuizAttempt, Any]:
 SENT = Compiled(_sent, token=UUID)
 
 
-def _refuse_tampering(
-    questions: list[StreamValue.StreamChild], answers: dict[str, list[str]]
-) -> None:
+def _refuse_tampering(questions: list[KeptQuestion], answers: dict[str, list[str]]) -> None:
     """Raises LearnerError unless each question has an answer that it offered."""
     if not questions:
         raise LearnerError(_("This lesson has no quiz."), code="no_quiz")
-    if set(answers) - {block.id for block in questions}:
+    if set(answers) - {question.id for question in questions}:
         raise _changed()
     missing = []
-    for position, block in enumerate(questions, start=1):
-        picked = answers.get(block.id) or []
-        offered = {choice.key for choice in block.value.choices}
-        if set(picked) - offered or (len(set(picked)) > 1 and not block.block.multiple):
+    for position, question in enumerate(questions, start=1):
+        picked = answers.get(question.id) or []
+        if set(picked) - question.offered or (len(set(picked)) > 1 and not question.multiple):
             raise _changed()
         if not picked:
             missing.append(str(position))
@@ -154,25 +161,3 @@ def _changed() -> LearnerError:
     return LearnerError(
         _("The quiz has changed since you opened it. Open the lesson again."), code="quiz_changed"
     )
-
-
-def _mark(block: StreamValue.StreamChild, picked: set[str]) -> dict[str, Any]:
-    """One question as it stood and as it was answered; the shape QuizAttempt keeps."""
-    value = block.value
-    return {
-        "id": block.id,
-        "question": get_text_for_indexing(plain_formulas(value.prompt.source)).strip(),
-        "multiple": block.block.multiple,
-        "choices": [
-            {
-                "key": choice.key,
-                "text": stored_words(choice.text),
-                "picked": choice.key in picked,
-                "correct": choice.correct,
-                "feedback": stored_words(choice.feedback),
-            }
-            for choice in value.choices
-        ],
-        "correct": picked == value.correct_keys,
-        "explanation": str(value.get("explanation") or ""),
-    }

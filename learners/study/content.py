@@ -8,6 +8,7 @@ addresses may change, and drafts, are drawn each time. Decision 0048.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -28,6 +29,7 @@ from learners.access.facts import CourseInBrief
 from learners.access.lesson_media import media_read
 from learners.enrollment.positions import longest_video
 from learners.models import QuizAttempt
+from learners.quizzes.kept import KeptQuestion, as_kept
 from learners.quizzes.questions import Answering, Part, Quiz, asked, quiz_of, stretches_of
 
 from .transcripts import transcript_lines
@@ -110,6 +112,11 @@ class Content:
             self._drawn[key] = self._stage(goes_on=bool(start))
         html = self._drawn[key].replace(SECOND, str(start))
         return mark_safe(html.replace(CLOCK, format_clock(start)))
+
+    @cached_property
+    def kept_questions(self) -> list[KeptQuestion]:
+        """As an attempt keeps them."""
+        return as_kept(self.lesson.questions)
 
     def quiz(self, attempt: QuizAttempt | None, error: str, *, answering: Answering) -> Quiz | None:
         return quiz_of(self.lesson, attempt=attempt, error=error, answering=answering)
@@ -227,7 +234,7 @@ def _made(lesson: LessonPage, course: Course) -> Content:
 
 
 def _is_current(item: ReleaseItem) -> bool:
-    """Asked after the lesson was read: what was live then was of this release."""
+    """KeptQuestion after the lesson was read: what was live then was of this release."""
     return ReleaseItem.objects.filter(pk=item.pk, release__status=ReleaseStatus.CURRENT).exists()
 
 

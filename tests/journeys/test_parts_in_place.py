@@ -222,7 +222,8 @@ def test_a_strict_policy_for_content_leaves_swaps_alone(learner, live_site):
 
 
 def with_policy(route) -> None:
-    answer, script = route.fetch(), render_to_string("components/frame/faces.js")
+    answer = route.fetch()
+    script = "".join(render_to_string(f"components/frame/{name}.js") for name in ("faces", "fades"))
     policy = STRICT.format(b64encode(sha256(script.encode()).digest()).decode())
     route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
 

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -94,16 +93,18 @@ def quiz(request: HttpRequest, uuid: UUID) -> HttpResponse:
     answers = _answers(request)
     try:
         if door.access.records:
+            content, _is_draft = content_for(door, wants_draft=False)
             submit_quiz(
                 enrollment=door.enrollment,
-                lesson=content_for(door, wants_draft=False)[0].lesson,
+                lesson=content.lesson,
                 answers=answers,
                 token=_token(request),
                 facts=door.facts,
+                questions=content.kept_questions,
             )
-            return redirect(_address(door, "quiz"))
+            return HttpResponseRedirect(_address(door, "quiz"))
         if door.access.reason == Reason.HISTORY:
-            return redirect(_address(door))
+            return HttpResponseRedirect(_address(door))
         shown = version_to_read(door, wants_draft="draft" in request.GET)
         attempt = grade(lesson=shown, answers=answers)
         if door.access.is_visit:
@@ -119,16 +120,16 @@ def _change(request: HttpRequest, uuid: UUID, verb: Callable[..., Enrollment]) -
         return locked(request, door)
     if not door.access.records:
         messages.info(request, NOTHING_KEPT)
-        return redirect(_address(door))
+        return HttpResponseRedirect(_address(door))
     was = door.enrollment.status
     try:
         enrollment = verb(enrollment=door.enrollment, lesson=door, facts=door.facts)
     except LearnerError as refusal:
         messages.error(request, str(refusal))
-        return redirect(_address(door, "finish"))
+        return HttpResponseRedirect(_address(door, "finish"))
     if enrollment.status == EnrollmentStatus.COMPLETED != was:
         messages.success(request, _("That was the last lesson. Your certificate is ready."))
-    return redirect(_address(door, "finish"))
+    return HttpResponseRedirect(_address(door, "finish"))
 
 
 def _address(door: Door, anchor: str = "") -> str:
