@@ -24,8 +24,8 @@ from django.utils import timezone
 FIRST_KEY = 1_000_000  # of the first recipe
 KEYS = 10_000  # that a recipe may use
 FIRST_OF_A_TEST = 100_000_000
-# They write there again when the rows that they count come back.
-WRITTEN_BY_TRIGGERS = {"storefront_facetcount", "storefront_pigeonhole"}
+# They write there again when the rows come back that are counted or found.
+WRITTEN_BY_TRIGGERS = {"storefront_facetcount", "storefront_pigeonhole", "storefront_findable"}
 
 
 @dataclass

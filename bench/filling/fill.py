@@ -11,7 +11,7 @@ from bench.sizes import Size
 from home.sitemap.building import build as build_sitemap
 from learners.models import User
 from storefront.catalogue.counting import count_again
-from storefront.catalogue.tiers import part_by_popularity
+from storefront.catalogue.tiers import find_again, part_by_popularity
 
 from . import swiftly
 from .courses import Course, Printer, Told, Written, write_patterns
@@ -87,6 +87,7 @@ class _Filling:
             with self.step("counts"):  # triggers keep them, and were off
                 count_again()
                 part_by_popularity()
+                find_again()
 
     def _print_courses(self, cast: Cast, written: Written) -> tuple[list[Course], list[Course]]:
         """(all but those of the star, those of the star)."""

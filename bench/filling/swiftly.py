@@ -5,12 +5,15 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from storefront.models.catalogue import TIERS
+
 # Tables that get most of the rows.
 LARGE = (
     *("learners_lessonprogress", "learners_enrollment", "learners_user", "account_emailaddress"),
     *("learners_review", "learners_certificate", "courses_releaseitem", "courses_courserelease"),
     *("courses_coursepage", "courses_chapterpage", "courses_lessonpage"),
     *("courses_courseteammember", "storefront_catalogueentry", "storefront_order"),
+    *(f"storefront_findable_{tier}" for tier in TIERS),
     *("storefront_orderline", "storefront_payment", "storefront_ledgerentry"),
     *("wagtailcore_page", "wagtailcore_revision", "wagtailcore_pagelogentry"),
     *("wagtailcore_referenceindex", "wagtailcore_collection", "wagtailcore_workflowstate"),

@@ -22,14 +22,16 @@ from storefront.models import CatalogueEntry
 from . import telling
 from .browsing import CatalogueQuery, answer
 from .indents import unindented
+from .packed import Packed
 from .search import did_you_mean
 
 Absolute = Callable[[str], str]
 
 SHOWN = frozenset({keys.CATALOGUE, keys.SUBJECTS, keys.SYNONYMS, keys.SETTINGS})
 CLOSE_BY = 3  # one row
-# Bytes in each process: some three hundred choices of filters.
+# Bytes in each process: some three hundred choices of filters, and four hundred searches.
 MOST = 8 * 1024 * 1024
+MOST_OF_WORDS = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,24 @@ class CatalogueSheet:
         return self.main.size + getsizeof(self.heading) + getsizeof(self.head) + FRAME
 
 
+class _PackedSheet:
+    """What answers a search: there are more of these than of filters, each asked less often."""
+
+    def __init__(self, sheet: CatalogueSheet) -> None:
+        self._heading, self._head, self.keys = sheet.heading, sheet.head, sheet.keys
+        self._main = Packed(sheet.main.html)
+
+    @property
+    def size(self) -> int:
+        return self._main.size + getsizeof(self._heading) + getsizeof(self._head) + 2 * FRAME
+
+    def unpacked(self) -> CatalogueSheet:
+        return CatalogueSheet(self._heading, self._head, Drawn(self._main.unpacked(), self.keys))
+
+
 _sheets: Kept[CatalogueSheet] = Kept(MOST)
+# Of their own: whoever searches for ever other words takes no filter's place.
+_of_words: Kept[_PackedSheet] = Kept(MOST_OF_WORDS)
 # To be called before anything is read that stands on a sheet.
 mark = _sheets.mark
 
@@ -64,14 +83,22 @@ def catalogue_sheet(
 ) -> CatalogueSheet:
     """What answers ``query``, from ``cursor`` on. Raises CursorError.
 
-    A first page without words is kept, by what is chosen, and costs no SQL then. Of words and
-    later pages there are too many: each is made when it is asked for, by two SQL. When nothing is
-    found, words that are spelt alike and courses close by are read besides.
+    A first page is kept, by what is asked, and costs no SQL then. Of later pages there are too
+    many: each is made when it is asked for, by two SQL. When nothing is found, words that are spelt
+    alike and courses close by are read besides.
     """
     make = partial(_make, query, categories=categories, cursor=cursor, absolute=absolute)
-    if cursor or query.text:
+    key = (query.querystring(), absolute("/"))
+    if cursor:
         return make()
-    return _sheets((query.querystring(), absolute("/")), make, since=since)
+    if not query.text:
+        return _sheets(key, make, since=since)
+    kept = _of_words.find(key)
+    if kept is not None:
+        return kept.unpacked()
+    sheet = make()
+    _of_words(key, lambda: _PackedSheet(sheet), since=since)
+    return sheet
 
 
 def _make(

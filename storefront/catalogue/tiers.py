@@ -28,3 +28,12 @@ def part_by_popularity(*, first: int = FIRST, second: int = SECOND) -> int:
     with connection.cursor() as cursor:
         cursor.execute(PARTED, [first, second])
         return cursor.rowcount
+
+
+def find_again() -> None:
+    """Write anew all that a search reads, for whoever fills the catalogue without its triggers.
+
+    Each tier comes to lie in the order of its popularity. Nobody changes a course meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT catalogue_find_again()")

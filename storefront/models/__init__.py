@@ -1,6 +1,6 @@
 """How a course is found and bought, and where the money went."""
 
-from .catalogue import CatalogueEntry, FacetCount, Pigeonhole
+from .catalogue import CatalogueEntry, FacetCount, Findable, Pigeonhole
 from .coupons import Coupon
 from .ledger import Account, LedgerEntry
 from .orders import Order, OrderLine, OrderStatus
@@ -15,6 +15,7 @@ __all__ = [
     "CatalogueEntry",
     "Coupon",
     "FacetCount",
+    "Findable",
     "LedgerEntry",
     "Order",
     "OrderLine",

@@ -23,7 +23,7 @@ NEW_FOR = timedelta(days=30)
 
 # What readers narrow by, as steps: ratings from so many stars, lengths below so many minutes.
 STEPS_OF_STARS = ("4.5", "4")
-# By how popular courses are, each an index of words of its own.
+# By how popular courses are; what a search reads of each stands together (``Findable``).
 TIERS = (0, 1, 2)
 LENGTHS = {"short": 180, "medium": 480, "long": None}
 
@@ -161,24 +161,6 @@ class CatalogueEntry(models.Model):
     class Meta:
         verbose_name_plural = _("catalogue entries")
         indexes = [
-            # The popular courses each word stands in, then the others: see ``catalogue.tiers``.
-            *(
-                GinIndex(
-                    fields=["search"],
-                    name=f"catalogue_search_{tier}",
-                    condition=Q(listed=True, tier=tier),
-                )
-                for tier in TIERS
-            ),
-            # Of each of these tiers the courses of a few pigeonholes.
-            *(
-                models.Index(
-                    fields=["pigeonhole"],
-                    name=f"catalogue_holes_{tier}",
-                    condition=Q(listed=True, tier=tier),
-                )
-                for tier in TIERS
-            ),
             GinIndex(fields=["title_words"], name="catalogue_titles", condition=Q(listed=True)),
             GinIndex(fields=["producer_words"], name="catalogue_names", condition=Q(listed=True)),
             # One index per order of the catalogue; course breaks ties for keyset pages.
@@ -270,6 +252,46 @@ class CatalogueEntry(models.Model):
     @property
     def is_new(self) -> bool:
         return self.published_at > timezone.now() - NEW_FOR
+
+
+class Findable(models.Model):
+    """A course for sale as a search reads it: thousands of them for one common word.
+
+    Triggers write here what changes in the catalogue, in the same transaction (decision 0061). Each
+    tier is a partition, so the popular courses lie side by side. Words lie outside the row.
+    """
+
+    course = models.OneToOneField(
+        CatalogueEntry,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        related_name="+",
+        db_constraint=False,
+    )
+    tier = models.PositiveSmallIntegerField()
+    students = models.PositiveIntegerField()
+    pigeonhole = models.TextField()
+    producer_id = models.UUIDField(null=True)
+    search = SearchVectorField(null=True)
+    # PostgreSQL takes long values out of a row only where the row is longer than 2 KB.
+    ballast = models.GeneratedField(
+        expression=Func(Value(" "), Value(2_048), function="repeat"),
+        output_field=TextField(),
+        db_persist=True,
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        indexes = [
+            # Searched at once: what waits to be sorted into it would be looked through each time.
+            GinIndex(fields=["search"], name="findable_words", fastupdate=False),
+            models.Index(fields=["pigeonhole"], name="findable_pigeonholes"),
+            models.Index(fields=["producer_id"], name="findable_producers"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.pigeonhole}"
 
 
 class Pigeonhole(models.Model):

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 LARGE = 12_000
 GROWING = {
+    *(f"storefront_findable_{tier}" for tier in TIERS),
     *("storefront_catalogueentry", "courses_coursepage", "wagtailcore_page", "learners_review"),
     *("courses_courserelease", "courses_releaseitem", "learners_enrollment"),
 }
@@ -183,8 +184,9 @@ def read_of_the_catalogue() -> tuple[int, int]:
     """Rows that this transaction has read of it so far: without an index, and by one."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(seq_tup_read, 0), coalesce(idx_tup_fetch, 0)"
+            "SELECT coalesce(sum(seq_tup_read), 0), coalesce(sum(idx_tup_fetch), 0)"
             " FROM pg_stat_xact_user_tables WHERE relname = 'storefront_catalogueentry'"
+            " OR relname ^@ 'storefront_findable'"
         )
         return cursor.fetchone()
 
@@ -226,6 +228,35 @@ def test_a_search_reads_popular_courses_first_and_no_more_than_it_needs(
         found = dict(cursor.fetchall())
 
     assert [found.get(tier, 0) for tier in TIERS] == opened
+
+
+def words_read() -> int:
+    """How many values this transaction has fetched so far that lie outside of their rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_xact_all_tables WHERE relid IN"
+            " (SELECT reltoastrelid FROM pg_class WHERE relname ^@ 'storefront_findable')"
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "read"),
+    [
+        ("sewing", 0),
+        ("sewing gusset", 0),
+        ("sewing&level=beginner", 0),  # which a third of all courses have
+        ("gusset&price=paid&sort=newest", 0),
+        ("sewing&language=ta", 1),  # the control: so few have it that these may be read
+    ],
+)
+def test_the_index_finds_words_and_nobody_reads_them(large, changes, client, query, read):
+    client.get(f"/courses/?q={query}")
+    forget_what_is_kept()
+    before = words_read()
+    assert client.get(f"/courses/?q={query}").context["total"] > 0
+
+    assert min(words_read() - before, 1) == read
 
 
 def test_matches_are_read_once_however_many_filters_are_chosen(large, changes, client):

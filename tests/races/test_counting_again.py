@@ -3,18 +3,18 @@
 With its control: the same race without the lock, in which every course counts twice.
 """
 
-import threading
 import time
-from contextlib import contextmanager
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection
 
 from storefront.catalogue.counting import count_again, count_whole
 from storefront.models import CatalogueEntry, FacetCount
 from tests.builders import a_released_course
 from tests.bulk import many_courses
 from tests.people import person
+
+from .meanwhile import meanwhile
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -25,34 +25,6 @@ TOTAL = ("total", "all")
 def shelf(catalogue):
     many_courses(like=a_released_course(by=person("ada"), title="Sewing"), count=9)
     CatalogueEntry.objects.filter(students__gt=5).update(level="advanced")
-
-
-@contextmanager
-def meanwhile(work):
-    """``work`` begins in another connection and is waiting for us, or done, when the block ends."""
-    ended = threading.Event()
-
-    def run():
-        try:
-            work()
-        finally:
-            connections.close_all()
-            ended.set()
-
-    thread = threading.Thread(target=run)
-    with transaction.atomic():
-        yield thread.start
-        deadline = time.monotonic() + 10
-        while not ended.is_set() and not _somebody_waits() and time.monotonic() < deadline:
-            time.sleep(0.02)
-    thread.join(10)
-    assert ended.is_set()
-
-
-def _somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-        return cursor.fetchone()[0]
 
 
 def without_the_lock() -> None:

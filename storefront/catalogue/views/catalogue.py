@@ -20,7 +20,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
     At most 6 SQL beside session and user: subjects, stems, counts, the page; when nothing is
     found also words that are spelt alike and courses close by. Where producers are chosen, their
-    names besides. A first page without words is kept: none but these names.
+    names besides. A first page is kept: none but these names.
     """
     since = mark()
     categories = list(the_categories())

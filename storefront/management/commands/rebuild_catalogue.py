@@ -9,7 +9,7 @@ from courses.models import CoursePage
 from courses.releases.rereading import read_lessons_again
 from storefront.catalogue.counting import count_again
 from storefront.catalogue.entries import refresh_entry
-from storefront.catalogue.tiers import part_by_popularity
+from storefront.catalogue.tiers import find_again, part_by_popularity
 from storefront.models import CatalogueEntry
 
 
@@ -28,4 +28,5 @@ class Command(BaseCommand):
             count += 1
         count_again()
         part_by_popularity()
+        find_again()
         self.stdout.write(f"{count} courses stand in the catalogue.")

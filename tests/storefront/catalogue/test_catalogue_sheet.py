@@ -13,7 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from courses.freshness.clock import the_clock
-from courses.freshness.kept import NOW
+from courses.freshness.kept import NOW, Kept
+from courses.freshness.pages import SECONDS
 from courses.freshness.watch import the_watch
 from courses.models import Category, CoursePage
 from courses.releases import approve_release, submit_course
@@ -22,15 +23,16 @@ from learners.reviews.writing import write_review
 from storefront.catalogue import catalogue_sheet
 from storefront.catalogue.entries import refresh_entry
 from storefront.catalogue.views import catalogue as view
-from storefront.models import CatalogueEntry
+from storefront.models import CatalogueEntry, Synonyms
 from tests.builders import a_category, a_course, a_released_course, an_enrollment
 from tests.bulk import many_courses
+from tests.forgetting import forget_what_is_kept
 from tests.people import logged_in
 
 pytestmark = pytest.mark.django_db
 
 OWN = 1  # query: the person
-ADDRESS = "/courses/"
+ADDRESS, SEARCH = "/courses/", "/courses/?q=sewing"
 
 
 @pytest.fixture
@@ -107,6 +109,10 @@ def a_course_less(course, ada, mira, cleo):
     archive_course(course=course, user=ada)
 
 
+def one_more_like_it(course, ada, mira, cleo):
+    a_released_course(by=ada, title="Sewing out of leather", price="9.75")
+
+
 CHANGES = [
     (a_price, "31.50", "24.50"),
     (a_title, "Sewing without haste", "Sewing by hand"),
@@ -118,6 +124,9 @@ CHANGES = [
     (one_more_course, "Knots that hold", None),
     (a_course_less, "No course is on the shelf yet", "Sewing by hand"),
 ]
+
+
+ADDED_OR_TAKEN = (a_title, one_more_course, a_course_less)
 
 
 @pytest.mark.parametrize(("change", "new", "old"), CHANGES)
@@ -208,16 +217,132 @@ def test_each_choice_of_filters_and_each_order_is_a_page_of_its_own(reader, ada,
     assert [cost_of(reader, address) for address in addresses] == [OWN] * 3
 
 
-def test_words_and_later_pages_are_made_each_time(reader, course):
+def test_later_pages_are_made_each_time(reader, course):
     many_courses(like=course, count=30)
-    catalogue_sheet._sheets._store.drop(None)
-    older = reader.get(ADDRESS).context["older"]
-    kept = len(catalogue_sheet._sheets._store)
+    for first in (ADDRESS, SEARCH):
+        forget_what_is_kept()
+        older = reader.get(first).context["older"]
+        page_of(reader, older)
 
-    for address in ("/courses/?q=sewing", older):
-        page_of(reader, address)
-        assert cost_of(reader, address) == OWN + 2
-    assert len(catalogue_sheet._sheets._store) == kept == 1
+        assert cost_of(reader, older) == OWN + 2
+        assert kept() == 1
+
+
+# With words
+
+
+def kept() -> int:
+    stores = (catalogue_sheet._sheets, catalogue_sheet._of_words)
+    return sum(len(store._store) for store in stores)
+
+
+def words_that_say_the_same(course, ada, mira, cleo):
+    Synonyms.objects.create(words="sewing, knots")
+
+
+CHANGES_OF_A_SEARCH = [
+    *((change, new, old) for change, new, old in CHANGES if change not in ADDED_OR_TAKEN),
+    (a_title, "</mark> without haste", "</mark> by hand"),
+    (one_more_like_it, "out of leather", None),
+    (a_course_less, "No course on “sewing” yet", "by hand"),
+]
+
+
+@pytest.mark.parametrize(("change", "new", "old"), CHANGES_OF_A_SEARCH)
+def test_a_change_is_on_the_very_next_answer_of_a_search(
+    course, ada, mira, cleo, reader, commit, change, new, old
+):
+    with commit():
+        an_enrollment(user=cleo, course=course)
+    before = page_of(reader, SEARCH)
+    assert cost_of(reader, SEARCH) == OWN
+    assert new not in before
+    assert old is None or old in before
+
+    with commit():
+        change(course, ada, mira, cleo)
+
+    after = page_of(reader, SEARCH)
+    assert new in after
+    assert old is None or old not in after
+
+
+def test_unless_a_search_were_not_dropped(course, ada, mira, cleo, reader, commit, monkeypatch):
+    """The control of the test above."""
+    page_of(reader, SEARCH)
+    monkeypatch.setattr(the_watch(), "_listeners", [])
+    with commit():
+        a_price(course, ada, mira, cleo)
+
+    assert "24.50" in page_of(reader, SEARCH)
+
+
+def test_a_synonym_holds_at_once(course, ada, mira, cleo, reader, commit):
+    found, address = "<mark>Sewing</mark> by hand", "/courses/?q=knots"
+    for _ in range(2):
+        assert found not in page_of(reader, address)
+    with commit():
+        words_that_say_the_same(course, ada, mira, cleo)
+
+    assert found in page_of(reader, address)
+
+
+def test_what_may_have_been_meant_is_meant_while_there_is_such_a_course(
+    course, ada, mira, cleo, reader, commit
+):
+    meant = 'href="/courses/?q=sewing"'
+    assert meant in page_of(reader, "/courses/?q=sewign")
+    assert cost_of(reader, "/courses/?q=sewign") == OWN
+
+    with commit():
+        a_course_less(course, ada, mira, cleo)
+
+    assert meant not in page_of(reader, "/courses/?q=sewign")
+
+
+def test_a_search_is_counted_anew_after_a_minute(reader, course, monkeypatch):
+    page_of(reader, SEARCH)
+    later = time.monotonic() + SECONDS
+    monkeypatch.setattr("courses.freshness.kept.time.monotonic", lambda: later)
+    the_watch().look(again=True)
+
+    assert cost_of(reader, SEARCH) == OWN + 2
+
+
+def test_each_way_to_write_a_word_is_told_as_it_was_written(reader, course):
+    for _ in range(2):
+        assert "“SEWING”" in apart_of(page_of(reader, "/courses/?q=SEWING"))
+        assert "“sewing”" in apart_of(page_of(reader, "/courses/?q=sewing"))
+
+
+def apart_of(page: str) -> str:
+    """Without the signs that keep a foreign text apart."""
+    return re.sub("[\u2066-\u2069]", "", page)
+
+
+def test_searches_without_end_take_no_more_room_and_no_filters_place(reader, course, monkeypatch):
+    few = Kept(30_000)
+    monkeypatch.setattr(catalogue_sheet, "_of_words", few)
+    page_of(reader)
+    for number in range(20):
+        page_of(reader, f"/courses/?q=sewing+{number}")
+
+    assert 1 < len(few._store) < 20
+    assert few.size <= 30_000
+    assert cost_of(reader) == OWN
+
+
+def test_a_search_takes_the_room_that_it_says(reader, course):
+    page = page_of(reader, SEARCH)
+    [entry] = catalogue_sheet._of_words._store._values.values()
+
+    sheet = entry.value.unpacked()
+    assert sheet.head in page
+    assert sheet.main.html in page
+    assert len(entry.value._main._bytes) < len(sheet.main.html) / 2
+    assert entry.size > len(entry.value._main._bytes) + len(sheet.head) + len(sheet.heading)
+    assert catalogue_sheet._of_words.size == entry.size
+    assert catalogue_sheet._of_words._store._values.maxsize == catalogue_sheet.MOST_OF_WORDS
 
 
 def test_what_is_kept_holds_nothing_of_whoever_was_there_first(client, course, cleo, dana):

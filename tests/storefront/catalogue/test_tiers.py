@@ -9,6 +9,7 @@ from storefront.catalogue.tiers import part_by_popularity
 from storefront.models import CatalogueEntry
 from tests.builders import a_released_course
 from tests.bulk import many_courses
+from tests.forgetting import forget_what_is_kept
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,7 @@ def by_tier() -> dict[int, list[int]]:
 
 
 def answer(client, address: str) -> tuple[int, list[str], dict[str, int]]:
+    forget_what_is_kept()
     context = client.get(address).context
     counts = {
         f"{facet.name} {option.value}": option.count
