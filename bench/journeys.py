@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from django.db.models import Q
 from django.urls import reverse
 
-from learners.models import Enrollment, LessonProgress, QuizAttempt
+from learners.models import Enrollment, LessonProgress, ProgressStatus, QuizAttempt
 from storefront.models import Payment
 
 from .asking import TOKEN, Ask
@@ -36,7 +37,8 @@ MANY = 3_000
 class Journey:
     """A fast redirect or refusal is the commonest false record, so each says what must come of it.
 
-    ``leaves`` counts the rows that were written since a moment, by as many requests.
+    ``leaves`` counts the rows that were written since a moment, by as many requests; each by
+    ``writes`` of those that are sent in turn.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Journey:
     kept: bool = False  # answered by the page cache
     changed: bool = False  # the first answer after what it shows has changed
     leaves: Callable[[datetime], int] | None = None
+    writes: int = 1
     leads_to: str = ""  # a redirect's address holds this
 
 
@@ -127,6 +130,16 @@ def _completions(site: Landmarks) -> list[Ask]:
         for verb in ("complete", "incomplete")
         for enrollment, lesson in pairs
     ]
+
+
+def _changed_since(moment: datetime) -> int:
+    """Lessons done, or done and taken back, which leaves no date but that of the enrollment."""
+    back = Q(
+        status=ProgressStatus.IN_PROGRESS,
+        first_completed_at__isnull=False,
+        enrollment__updated_at__gte=moment,
+    )
+    return LessonProgress.objects.filter(Q(completion_date__gte=moment) | back).count()
 
 
 def _quizzes(site: Landmarks) -> list[Ask]:
@@ -291,7 +304,8 @@ JOURNEYS = (
         (times(4),),
         status=302,
         leads_to="#finish",
-        leaves=lambda since: LessonProgress.objects.filter(completion_date__gte=since).count(),
+        leaves=_changed_since,
+        writes=2,
     ),
     Journey(
         "quiz",

@@ -253,6 +253,6 @@ def doubts(
             found.append(f"answers of {each:.1f} KB")
     if journey.leaves:
         rows = journey.leaves(since)
-        if rows < WRITTEN * min(requests, different):
+        if rows < WRITTEN * min(requests, different // journey.writes):
             found.append(f"{requests} requests wrote {rows} rows")
     return found

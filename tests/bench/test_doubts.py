@@ -60,3 +60,12 @@ def test_one_form_that_is_sent_again_and_again_writes_one_row():
     told = doubts(Measured(form), [GOOD, GOOD], different=1, since=timezone.now())
 
     assert told == []
+
+
+@pytest.mark.parametrize(("rows", "found"), [(40, []), (3, ["200 requests wrote 3 rows"])])
+def test_what_is_done_and_taken_back_is_one_row(rows, found):
+    form = Journey("form", "a form", list, str, status=302, leaves=lambda since: rows, writes=2)
+
+    told = doubts(Measured(form), [GOOD, GOOD], different=80, since=timezone.now())
+
+    assert told == found
