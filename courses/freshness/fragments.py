@@ -5,8 +5,9 @@ Such a template loads no context processor, asks no database, and tells no time 
 """
 
 from decimal import Decimal
+from sys import getsizeof
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cachetools import LRUCache
@@ -14,15 +15,21 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-# Bytes of HTML in each process, about: the outlines of a hundred courses of average size.
+# Bytes in each process, about: the outlines of a hundred courses of average size.
 MOST = 16 * 1024 * 1024
-# A key and its place in the list, beside the text.
+# Of a key and its place in the list, beside their texts.
 FRAME = 600
 
 Plain = str | int | Decimal | UUID | None
 Given = Plain | tuple["Given", ...]
 
-_drawn: LRUCache[tuple[Any, ...], SafeString] = LRUCache(MOST, getsizeof=lambda t: len(t) + FRAME)
+
+class _Piece(NamedTuple):
+    html: SafeString
+    size: int
+
+
+_drawn: LRUCache[tuple[Any, ...], _Piece] = LRUCache(MOST, getsizeof=lambda piece: piece.size)
 _lock = Lock()
 
 
@@ -33,16 +40,20 @@ def drawn(template: str, **given: Given) -> SafeString:
     object may change. In a tuple no text is marked as safe: it could not be told apart in the key.
     """
     # As written: 1.0 and 1.00 are equal, and are not the same on a page.
-    told = ((name, type(value), str(value)) for name, value in given.items())
+    told = tuple((name, type(value), str(value)) for name, value in given.items())
     key = (template, get_language(), *told)
     with _lock:
         found = _drawn.get(key)
-    if found is None:
-        _check(given)
-        found = mark_safe(get_template(template).render(dict(given)))
+    if found is not None:
+        return found.html
+    _check(given)
+    html = mark_safe(get_template(template).render(dict(given)))
+    # What is given is kept, too, and may be as long: what an author wrote, in any script.
+    size = FRAME + getsizeof(html) + sum(getsizeof(text) for _name, _type, text in told)
+    if size < MOST / 2:
         with _lock:
-            _drawn[key] = found
-    return found
+            _drawn[key] = _Piece(html, size)
+    return html
 
 
 def forget() -> None:

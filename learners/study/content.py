@@ -9,6 +9,7 @@ addresses may change, and drafts, are drawn each time. Decision 0048.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import getsizeof
 from threading import Lock
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -34,10 +35,11 @@ from learners.quizzes.questions import Answering, Part, Quiz, asked, quiz_of, st
 
 from .transcripts import transcript_lines
 
-# Bytes of HTML in each process, about: five hundred lessons of average size.
-MOST = 12 * 1024 * 1024
-# What is kept beside the HTML of a lesson: its questions, and the page around it.
-FRAME = 24_000
+# Bytes in each process, about: four hundred lessons of average size.
+MOST = 20 * 1024 * 1024
+# What is kept beside the HTML of a lesson: the page around it, and each question as it is asked, as
+# it was read and as an attempt keeps it.
+FRAME, QUESTION = 24_000, 5_000
 # What search engines show of a page, in letters.
 LONGEST_DESCRIPTION = 160
 # Where the stage waits for the second it goes on at. Letters for private use.
@@ -93,7 +95,9 @@ class Content:
 
     @property
     def size(self) -> int:
-        return FRAME + 2 * len(self.transcript) + sum(len(one.html) for one in self.stretches)
+        """Bytes in memory, about: what is drawn later is reckoned before."""
+        texts = 2 * getsizeof(self.transcript) + sum(getsizeof(one.html) for one in self.stretches)
+        return FRAME + QUESTION * len(self.lesson.questions) + texts
 
     def page(self, key: Any, draw: Callable[[], T]) -> T:
         """What else stands on its page, drawn once for ``key``: the last one is remembered."""
@@ -234,7 +238,7 @@ def _made(lesson: LessonPage, course: Course) -> Content:
 
 
 def _is_current(item: ReleaseItem) -> bool:
-    """KeptQuestion after the lesson was read: what was live then was of this release."""
+    """Asked after the lesson was read: what was live then was of this release."""
     return ReleaseItem.objects.filter(pk=item.pk, release__status=ReleaseStatus.CURRENT).exists()
 
 

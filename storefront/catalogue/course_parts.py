@@ -7,6 +7,7 @@ none can be old (``courses.freshness.fragments``); the contents are a release's,
 
 from collections.abc import Sequence
 from datetime import datetime
+from sys import getsizeof
 from threading import Lock
 from typing import Any
 
@@ -172,7 +173,7 @@ def review(told: ToldReview) -> SafeString:
 
 
 _contents: LRUCache[tuple[Any, ...], SafeString] = LRUCache(
-    MOST, getsizeof=lambda t: len(t) + FRAME
+    MOST, getsizeof=lambda html: getsizeof(html) + FRAME
 )
 _lock = Lock()
 
@@ -198,7 +199,7 @@ def contents(row: CourseRow, outline: Outline, *, enter: bool) -> SafeString:
                 {"outline": outline, "enter": enter, "language": language},
             )
         )
-        if len(found) < MOST / 2:
+        if getsizeof(found) < MOST / 2:
             with _lock:
                 _contents[key] = found
     return found

@@ -1,6 +1,7 @@
 """A piece of a page is drawn once for what it is given, and anew for anything else."""
 
 from decimal import Decimal
+from sys import getsizeof
 
 import pytest
 from django.template import engines
@@ -91,3 +92,21 @@ def test_no_more_is_remembered_than_there_is_room_for(rendered, monkeypatch):
 
     assert fragments._drawn.currsize <= 5_000
     assert len(fragments._drawn) < 10
+
+
+def test_texts_are_reckoned_as_they_lie_in_memory_as_given_and_as_drawn(rendered):
+    text = "\N{DEVANAGARI LETTER A}" * 10_000
+
+    drawn(TEMPLATE, title=text)
+
+    assert fragments._drawn.currsize > 2 * getsizeof(text)
+
+
+def test_a_piece_that_would_take_all_the_room_is_drawn_each_time(rendered, monkeypatch):
+    monkeypatch.setattr(fragments, "MOST", 10_000)
+
+    for _time in range(2):
+        assert drawn(TEMPLATE, title="x" * 10_000).startswith("xxx")
+
+    assert len(rendered) == 2
+    assert len(fragments._drawn) == 0

@@ -1,5 +1,7 @@
 """What stands in a lesson is drawn once for a release; what is a reader's own is put beside it."""
 
+from sys import getsizeof
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
@@ -13,6 +15,7 @@ from learners.enrollment.progress import mark_complete, save_position
 from learners.models import LessonProgress
 from learners.study import content
 from learners.study.views import lessons
+from tests.learners.quizzes.quiz import QUIZ
 from tests.media import a_file, video_with
 from tests.people import logged_in
 from tests.study import a_flat_course, lessons_of, released
@@ -176,3 +179,25 @@ def test_what_was_read_while_a_release_ended_is_not_kept_for_it(course, cleo, mo
     ReleaseItem.objects.filter(page=cut, release__status="current").update(revision=old)
 
     assert OLD in read(cleo, cut).text
+
+
+def test_a_lesson_of_many_questions_takes_the_room_of_many(ada, cleo):
+    course = a_flat_course(("Many", QUIZ * 12), by=ada)
+    enroll(user=cleo, course=course)
+
+    read(cleo, *lessons_of(course))
+
+    [kept] = content._kept.values()
+    drawn = sum(getsizeof(html) for html in kept._drawn.values())
+    assert len(kept.lesson.questions) == 36
+    assert kept.size > 3 * drawn
+
+
+def test_words_of_any_script_take_the_room_that_they_take(ada, cleo):
+    course = a_flat_course(("Long", text("\N{DEVANAGARI LETTER A}" * 50_000)), by=ada)
+    enroll(user=cleo, course=course)
+
+    read(cleo, *lessons_of(course))
+
+    [kept] = content._kept.values()
+    assert kept.size > 100_000
