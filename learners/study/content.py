@@ -9,6 +9,7 @@ addresses may change, and drafts, are drawn each time. Decision 0048.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from secrets import token_hex
 from sys import getsizeof
 from threading import Lock
 from typing import Any, TypeVar, cast
@@ -42,8 +43,8 @@ MOST = 20 * 1024 * 1024
 FRAME, QUESTION = 24_000, 5_000
 # What search engines show of a page, in letters.
 LONGEST_DESCRIPTION = 160
-# Where the stage waits for the second it goes on at. Letters for private use.
-SECOND, CLOCK = "\ue020", "\ue021"
+# Where the stage waits for the second it goes on at. Nobody can know it who names a film.
+SECOND, CLOCK = (f"\ue020{token_hex(8)}" for _place in range(2))
 
 T = TypeVar("T")
 

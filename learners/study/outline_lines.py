@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from secrets import token_hex
 from threading import Lock
 
 from cachetools import LRUCache
@@ -35,8 +36,8 @@ INDENTED = re.compile(r"\s*\n\s*")
 # Lines that are kept together, at the least: a chapter, or a few where there are none.
 TOGETHER = 12
 
-# Where a line waits for what is one reader's. Letters for private use, which no text of ours has.
-RING, HERE, LEFT = "\ue010", "\ue011", "\ue012"
+# Where a line waits for what is one reader's. Nobody can know it who writes a title.
+RING, HERE, LEFT = (f"\ue010{token_hex(8)}" for _place in range(3))
 IS_HERE = ' aria-current="page"'
 
 # (release, the reader's language, the course's, why they may read, whether all is open)

@@ -201,3 +201,16 @@ def test_words_of_any_script_take_the_room_that_they_take(ada, cleo):
 
     [kept] = content._kept.values()
     assert kept.size > 100_000
+
+
+def test_letters_for_private_use_in_the_name_of_a_film_stay_what_they_are(ada, cleo):
+    kind, film = video_with(a_file("film.mp4"))
+    film["title"] = "Film \ue020 \ue021"
+    course = a_flat_course(("Watch", [(kind, film)]), by=ada)
+    [watch] = lessons_of(course)
+    save_position(enrollment=enroll(user=cleo, course=course), lesson=watch, second=7)
+
+    stage = read(cleo, watch).select_one("[data-lead]")
+
+    assert stage["data-start"] == "7"
+    assert stage.video["aria-label"] == "Film \ue020 \ue021"

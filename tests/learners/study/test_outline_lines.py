@@ -52,6 +52,20 @@ def test_a_chapter_says_what_is_left_of_it_to_each_reader(course, cleo, dana):
     assert told == [["done", "10 min left"], ["20 min left", "20 min left"]] + told[:1]
 
 
+def test_letters_for_private_use_in_a_title_take_no_readers_place(ada, cleo):
+    letters = "".join(map(chr, range(0xE010, 0xE032)))
+    course = a_course_to_study(by=ada, syllabus={f"Maps {letters}": [f"Lines {letters}"]})
+    enroll(user=cleo, course=course)
+
+    html = beside(cleo, *lessons_of(course))
+
+    [name, title] = [html.select_one(one) for one in (".outline-name", "li li a > span:not(.ring)")]
+    assert name.get_text(strip=True) == f"1. Maps {letters}"
+    assert title.get_text(strip=True) == f"Lines {letters}"
+    assert len(html.select(".outline-chapter > h2 > .outline-left")) == 1
+    assert len(html.select("li li a[aria-current=page] > .ring")) == 1
+
+
 def test_a_lesson_that_came_after_the_purchase_is_new_until_it_is_opened(course, cleo, dana):
     lines, shades, *_ = lessons_of(course)
     for user in (cleo, dana):
