@@ -3,10 +3,9 @@
 const root = document.documentElement;
 root.classList.add("scripted");
 
-// On a first visit words stand in what the machine has, and the faces are fetched when all else was
-// painted. They are fetched before any word asks for one: words that waited for them would be laid
-// out again for each that comes. Where a line more or less would move what somebody reads, they are
-// used from the next page on; there the browser has them, and uses them at once.
+// On a first visit the faces are fetched when all was painted, and before a word asks for one: else
+// all would be laid out again for each that comes. Where they would move what somebody reads, they
+// are used from the next page on (decisions 0058, 0062).
 function* inSight(parent) {
   for (const each of parent.children) {
     const { top, bottom, left, right } = each.getBoundingClientRect();
@@ -85,12 +84,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement && event.target.open) {
     const box = event.target.getBoundingClientRect();
-    const inside =
-      event.clientX >= box.left &&
-      event.clientX <= box.right &&
-      event.clientY >= box.top &&
-      event.clientY <= box.bottom;
-    if (!inside) event.target.close();
+    const { clientX: x, clientY: y } = event;
+    if (x < box.left || x > box.right || y < box.top || y > box.bottom) event.target.close();
   }
 });
 

@@ -173,11 +173,16 @@ def test_of_a_grant_and_a_refusal_at_once_one_stands(stripesim, waiting, ivo, mo
         assert mails("return") == 2
 
 
-def test_control_a_grant_and_a_refusal_at_once_both_happen_without_locks(
+def test_control_a_grant_and_a_refusal_at_once_both_get_through_without_locks(
     stripesim, waiting, ivo, monkeypatch, without_locks
 ):
-    """The money goes back and the buyer is told that it does not."""
-    granted_and_declined(waiting, ivo, monkeypatch)
+    """The money goes back and the buyer is told that it does not.
 
+    Or, where the grant is written first, the refusal dies at the last alarm that is left, a rule
+    of the table.
+    """
+    answers = [type(answer) for answer in granted_and_declined(waiting, ivo, monkeypatch)]
+
+    assert OrderError not in answers
     assert Refund.objects.count() == 1
-    assert mails("return") == 2
+    assert mails("return") == (1 if IntegrityError in answers else 2)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from courses.limits.trying import limit
 from learners.access.decision import Reason
-from learners.access.doors import Door, door_to, gated, locked, version_to_read
+from learners.access.doors import Door, door_to, gated, locked
 from learners.enrollment.positions import write_position
 from learners.enrollment.progress import mark_complete, mark_incomplete, save_position
 from learners.errors import LearnerError
@@ -105,8 +105,9 @@ def quiz(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return HttpResponseRedirect(_address(door, "quiz"))
         if door.access.reason == Reason.HISTORY:
             return HttpResponseRedirect(_address(door))
-        shown = version_to_read(door, wants_draft="draft" in request.GET)
-        attempt = grade(lesson=shown, answers=answers)
+        content, _is_draft = content_for(door, wants_draft="draft" in request.GET)
+        questions = content.kept_questions
+        attempt = grade(lesson=content.lesson, answers=answers, questions=questions)
         if door.access.is_visit:
             messages.info(request, NOTHING_KEPT)
         return lesson_page(request, door, attempt=attempt)
