@@ -92,7 +92,7 @@ def _serve(services: Services, children: Children) -> None:
     exporter += ["--concurrency", "1", "--queues", "exports", "--hostname", "exports@%h", *quiet]
     children.start("exporter", exporter, env)
     web = _python("-m", "perfomix.serving", "--host", "127.0.0.1", "--port", str(port))
-    web += ["--workers", "1", "--blocking-threads", "2", "--threads", "2"]
+    web += ["--workers", "1", "--blocking-threads", "4", "--threads", "2"]
     web += ["--workers-kill-timeout", "5", "--log-level", "warning"]
     children.start("web", [*web, "perfomix.wsgi:application"], env, log=False)
     _await_answer(site, children)

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.checks import run_checks
+from django.utils.translation import override
+from wagtail.admin.templatetags import wagtailadmin_tags
 
 from courses.drafts import digest
 from courses.wagtail_bends import fitting
@@ -51,3 +53,12 @@ def test_every_bend_says_how_and_why_and_is_listed_once():
     assert {bent.how for bent in BENDS} == {"replaced", "overridden", "used"}
     assert all(bent.why.endswith(".") for bent in BENDS)
     assert len({bent.name for bent in BENDS}) == len(BENDS)
+
+
+def test_texts_of_the_frame_are_in_the_language_of_each_reader():
+    told = []
+    for language in ("en", "de", "en"):
+        with override(language):
+            told.append(wagtailadmin_tags.get_js_translation_strings()["MONTHS"][2])
+
+    assert told == ["March", "März", "March"]

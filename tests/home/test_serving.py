@@ -22,6 +22,7 @@ def house(catalogue):
     )
 
 
+@pytest.mark.usefixtures("catalogue")  # without a site Wagtail asks nothing else
 @pytest.mark.parametrize("path", ["nowhere/", "nowhere/at/all/"])
 def test_an_address_that_no_page_has_costs_one_question(rf, path):
     with CaptureQueriesContext(connection) as asked, pytest.raises(Http404):

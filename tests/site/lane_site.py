@@ -1,6 +1,8 @@
 """A site for ``test_serving``: one page that is kept, and views that do what views may do."""
 
+import gc
 import os
+import sys
 import threading
 import time
 from urllib.parse import parse_qsl
@@ -47,12 +49,19 @@ def processes(environ):
     return [f"{LOADED_BY} {os.getpid()}".encode()]
 
 
+def interpreter(environ):
+    """How long a view may compute before others get a turn, and what the collector passes by."""
+    passed_by = "much" if gc.get_freeze_count() > 10_000 else "little"
+    return [f"{sys.getswitchinterval()} {passed_by} {gc.isenabled()}".encode()]
+
+
 VIEWS = {
     "/kept": kept,
     "/wait": wait,
     "/length": length,
     "/pieces": pieces,
     "/processes": processes,
+    "/interpreter": interpreter,
 }
 
 

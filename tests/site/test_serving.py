@@ -9,9 +9,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from granian import wsgi
+from granian.server import mp
 
+from perfomix.serving.lanes import in_two_lanes
 from tests.ports import a_free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,6 +108,34 @@ def test_a_worker_uses_the_site_that_was_loaded_before_it_was_forked(server):
     loaded_by, worker = map(int, text.split())
     assert loaded_by == server.process.pid
     assert worker != loaded_by
+
+
+def test_a_view_that_computes_soon_lets_a_kept_page_have_its_turn(server):
+    """And the collector passes by what all workers share."""
+    assert server.ask("/interpreter") == (200, "0.001 much True")
+
+
+@pytest.mark.parametrize(("log_format", "is_answered_at_once"), [(None, True), ("%(path)s", False)])
+def test_whoever_wants_a_log_of_accesses_has_kept_pages_in_it(
+    monkeypatch, log_format, is_answered_at_once
+):
+    asked = []
+
+    def site(environ, start_response):
+        raise AssertionError("Asked past granian.")
+
+    site.at_once = lambda scope: asked.append("at once") or (200, [], b"")
+    monkeypatch.setattr(mp, "_wsgi_call_wrap", mp._wsgi_call_wrap)
+    monkeypatch.setattr(sys, "setswitchinterval", lambda seconds: None)
+    monkeypatch.setattr(
+        wsgi, "_callback_wrapper", lambda *_: lambda proto, scope: asked.append("logged")
+    )
+    in_two_lanes(threads=0)
+    lanes = mp._wsgi_call_wrap(site, {}, log_format)
+
+    lanes(Mock(), {"CONTENT_LENGTH": "1"})
+
+    assert asked == ["at once" if is_answered_at_once else "logged"]
 
 
 def test_a_server_that_is_ended_answers_what_it_was_asked():

@@ -1,6 +1,7 @@
 """The sets that policies give: one's own courses, at a cost that does not grow."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.checks import run_checks
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -132,6 +133,12 @@ def test_what_a_person_is_to_the_editor_is_one_statement(ada, ivo, mira):
         assert len(captured) == 2  # the person, and this
         assert "wagtailadmin.access_admin" in standing.permissions
         assert standing.permissions == fresh(person).get_all_permissions()
+
+
+def test_a_permission_of_ones_own_counts_as_one_of_a_group_does(dana):
+    dana.user_permissions.add(Permission.objects.get(codename="access_admin"))
+
+    assert standing_of(fresh(dana)).permissions == {"wagtailadmin.access_admin"}
 
 
 def test_a_new_lesson_is_offered_own_courses_only(ada, bruno):

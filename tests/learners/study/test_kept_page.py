@@ -9,7 +9,7 @@ from django.middleware import csrf
 from django.test import Client
 from django.urls import reverse
 
-from courses.models import LessonPage
+from courses.models import CoursePage, LessonPage
 from learners.enrollment.enrollments import enroll
 from learners.enrollment.progress import mark_complete, save_position
 from learners.models import User
@@ -164,6 +164,18 @@ def test_only_whoever_told_no_clock_is_asked_for_one(course, cleo, dana):
 
     assert "data-zone-unknown" in page(cleo, watch)
     assert "data-zone-unknown" not in page(dana, watch)
+
+
+def test_it_leads_to_the_course_where_that_stands_now(course, cleo):
+    watch, *_ = lessons_of(course)
+    enroll(user=cleo, course=course)
+    page(cleo, watch)
+    CoursePage.objects.filter(pk=course.pk).update(slug="sewing-anew")
+
+    html = page(cleo, watch)
+
+    assert reverse("storefront:course", args=["sewing-anew"]) in html
+    assert reverse("storefront:course", args=[course.slug]) not in html
 
 
 def test_whoever_looks_on_and_whoever_reads_a_preview_have_it_drawn_for_them(course, ada, cleo):

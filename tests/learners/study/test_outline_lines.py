@@ -13,6 +13,7 @@ from learners.enrollment.enrollments import enroll
 from learners.enrollment.progress import mark_complete, open_lesson
 from learners.models import Enrollment
 from learners.study import outline_lines
+from perfomix.languages import pseudo
 from tests.builders import lesson_called
 from tests.people import logged_in
 from tests.study import a_course_to_study, a_flat_course, lessons_of
@@ -64,6 +65,21 @@ def test_letters_for_private_use_in_a_title_take_no_readers_place(ada, cleo):
     assert title.get_text(strip=True) == f"Lines {letters}"
     assert len(html.select(".outline-chapter > h2 > .outline-left")) == 1
     assert len(html.select("li li a[aria-current=page] > .ring")) == 1
+
+
+def test_each_language_of_readers_has_lines_of_its_own(course, cleo, dana):
+    lines, *_ = lessons_of(course)
+    for user in (cleo, dana):
+        enroll(user=user, course=course)
+    client = logged_in(Client(), dana)
+    client.get(f"/language/{pseudo.ACCENTED}/", secure=True)
+    beside(cleo, lines)
+
+    page = client.get(reverse("learners:lesson", args=[lines.uuid]))
+
+    assert left_of_chapters(beside(cleo, lines)) == ["20 min left"] * 2
+    html = BeautifulSoup(page.text, "html.parser").select_one("#lesson-outline")
+    assert [left[0] + left[-1] for left in left_of_chapters(html)] == ["⟦⟧"] * 2
 
 
 def test_a_lesson_that_came_after_the_purchase_is_new_until_it_is_opened(course, cleo, dana):
