@@ -13,7 +13,7 @@ from learners.errors import LearnerError
 from learners.models import LessonProgress, QuizAttempt
 from learners.quizzes.attempts import needed_right, submit_quiz
 from tests.people import logged_in
-from tests.study import a_flat_course, lessons_of
+from tests.study import a_flat_course, lessons_of, released
 
 from .quiz import EXPLANATION, QUIZ, RIGHT, TWO_RIGHT, WHY_RIGHT, WHY_WRONG, answers
 
@@ -349,3 +349,17 @@ def test_who_is_enrolled_reads_nothing_of_trying(client, cleo, open_lesson):
     shown = logged_in(client, cleo).get(page(open_lesson))
 
     assert "once you are enrolled" not in shown.text
+
+
+def test_a_quiz_that_has_left_the_course_tells_nobody_what_is_right(client, cleo, ada):
+    course = a_flat_course(("The interval decides", QUIZ), ("Walk", QUIZ[:1]), by=ada)
+    lesson, _walk = lessons_of(course)
+    enroll(user=cleo, course=course)
+    logged_in(client, cleo).get(page(lesson))
+    released(course, without=[lesson])
+
+    response = client.post(send(lesson), form(lesson, *RIGHT))
+
+    assert (response.status_code, response.url) == (302, page(lesson))
+    assert "answers are not graded any more" in client.get(page(lesson)).text
+    assert not QuizAttempt.objects.exists()

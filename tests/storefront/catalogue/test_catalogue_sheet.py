@@ -217,6 +217,17 @@ def test_each_choice_of_filters_and_each_order_is_a_page_of_its_own(reader, ada,
     assert [cost_of(reader, address) for address in addresses] == [OWN] * 3
 
 
+@pytest.mark.parametrize("address", [ADDRESS, SEARCH])
+def test_each_host_has_pages_that_name_itself(reader, settings, address):
+    settings.ALLOWED_HOSTS = ["testserver", "shop.example"]
+    page_of(reader, address)
+
+    elsewhere = reader.get(address, headers={"host": "shop.example"}).text
+
+    assert 'href="http://shop.example/courses/' in elsewhere
+    assert "http://testserver" not in elsewhere
+
+
 def test_later_pages_are_made_each_time(reader, course):
     many_courses(like=course, count=30)
     for first in (ADDRESS, SEARCH):
