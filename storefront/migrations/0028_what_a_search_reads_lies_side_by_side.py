@@ -100,7 +100,7 @@ END $$;
 #
 # No way through all courses is open to it, and pages cost little, because they are in memory.
 MATCHES = """
-CREATE OR REPLACE FUNCTION catalogue_matches(
+CREATE FUNCTION catalogue_matches(
     asked tsquery, holes text[], producers uuid[], most integer
 ) RETURNS TABLE (course_id integer, students integer, pigeonhole text, producer_id uuid)
 LANGUAGE plpgsql VOLATILE ROWS 1000
@@ -133,6 +133,7 @@ BEGIN
     END LOOP;
 END $$;
 """
+BEFORE = "DROP FUNCTION catalogue_matches(tsquery, text[], bigint, uuid[], integer)"
 INDEXES = [
     django.contrib.postgres.indexes.GinIndex(
         fields=["search"], name="findable_words", fastupdate=False
@@ -143,7 +144,7 @@ INDEXES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storefront", "0028_filters_are_searched_by_tier")]
+    dependencies = [("storefront", "0027_popular_courses_are_searched_first")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
@@ -197,10 +198,10 @@ class Migration(migrations.Migration):
         migrations.RunSQL("ANALYZE storefront_findable", migrations.RunSQL.noop),
         migrations.RunSQL(TRIGGER, NO_TRIGGER),
         migrations.RunSQL(FIND_AGAIN, "DROP FUNCTION catalogue_find_again()"),
+        migrations.RunSQL(BEFORE),
         migrations.RunSQL(MATCHES),
         *(
-            migrations.RemoveIndex(model_name="catalogueentry", name=f"{name}_{tier}")
-            for name in ("catalogue_search", "catalogue_holes")
+            migrations.RemoveIndex(model_name="catalogueentry", name=f"catalogue_search_{tier}")
             for tier in (0, 1, 2)
         ),
     ]
