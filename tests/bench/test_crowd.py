@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, connections
 
-from bench import bearing
+from bench import bearing, load
 from bench.asking import TOKEN, Ask, visitor
 from bench.bearing import Borne, _open_transactions
 from bench.crowd import BROKEN, ask_together, leave_midway
@@ -103,8 +103,9 @@ def test_a_transaction_that_somebody_left_open_is_counted():
         other.close()
 
 
-def test_the_load_tool_is_told_whole_seconds():
+def test_the_load_tool_is_told_whole_seconds(monkeypatch):
     """It takes no others."""
+    monkeypatch.setattr(load, "program", lambda: "wrk")  # or what would be it, were it here
     sent = Requests([Ask("/", visitor(1))])
 
     with pytest.raises(ValueError, match="format code 'd'"):

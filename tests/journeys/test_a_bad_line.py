@@ -8,7 +8,14 @@ from tests.people import PASSWORD, person
 
 from .pages import FOR_LEARNERS, PAGES, address_of, sewing_by_hand
 from .steps import sign_in
-from .test_loading import BEEN_HERE, IN_ALL, PHONE, SHIFTS, until_faces_are_used
+from .test_loading import (
+    BEEN_HERE,
+    IN_ALL,
+    PHONE,
+    SHIFTS,
+    assert_nothing_jumped,
+    until_faces_are_used,
+)
 
 pytestmark = pytest.mark.browser
 ADDED = {"image", "font", "script", "media"}
@@ -124,9 +131,7 @@ def test_its_words_are_there_while_all_else_is_under_way(phone, live_site, cours
     phone.wait_for_load_state("load")
     until_faces_are_used(phone)
     phone.wait_for_timeout(200)
-    shifts = phone.evaluate("window.shifts")
-    assert [shift for shift in shifts if shift[1] > 1] == []
-    assert sum(value for value, _far, _what in shifts) < IN_ALL
+    assert_nothing_jumped(phone)
     unmeasured = phone.evaluate(
         "[...document.images].filter((each) => !each.getAttribute('width') || "
         "!each.getAttribute('height')).map((each) => each.outerHTML)"

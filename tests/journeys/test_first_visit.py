@@ -4,7 +4,7 @@ import pytest
 
 from .pages import FOR_LEARNERS, PAGES, address_of, sewing_by_hand
 from .steps import sign_in
-from .test_loading import PHONE, SHIFTS, until_faces_are_used
+from .test_loading import PHONE, SHIFTS, assert_nothing_jumped, until_faces_are_used
 
 pytestmark = pytest.mark.browser
 
@@ -108,7 +108,7 @@ def test_on_later_visits_they_are_there_before_anything_is_painted(phone, live_s
     assert early == used >= 2
     phone.wait_for_function("window.widths.length > 5")
     assert len(set(phone.evaluate("window.widths"))) == 1
-    assert phone.evaluate("window.shifts") == []
+    assert_nothing_jumped(phone)
     assert sum(url.endswith(".woff2") for url in asked) == used
     phone.wait_for_timeout(4000)  # after three seconds Chromium tells what it fetched in vain
     assert not [text for text in told if "preload" in text]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import a_chapter, a_course, a_lesson, a_released_course
 
-from .test_loading import PHONE, SHIFTS, until_faces_are_used
+from .test_loading import PHONE, SHIFTS, assert_nothing_jumped, until_faces_are_used
 
 pytestmark = pytest.mark.browser
 
@@ -95,7 +95,7 @@ def test_what_is_far_is_left_for_later_and_then_drawn(phone, live_site, held):
     phone.wait_for_function(OPENED)
 
     assert phone.evaluate(LEFT_FOR_LATER) == 0
-    assert phone.evaluate("window.shifts") == []
+    assert_nothing_jumped(phone)
 
 
 def test_it_is_on_later_visits_too(phone, live_site):
@@ -206,7 +206,7 @@ def test_where_lines_would_move_faces_wait_for_the_next_page(phone, live_site):
     phone.wait_for_timeout(500)
 
     assert phone.evaluate("document.documentElement.dataset.faces") == "next"
-    assert phone.evaluate("window.shifts") == []
+    assert_nothing_jumped(phone)
     # The control: what would have moved.
     phone.evaluate("() => { delete document.documentElement.dataset.faces; }")
     phone.wait_for_timeout(300)
