@@ -88,10 +88,10 @@ def test_an_open_lesson_is_read_inside_the_course_page(shop, page):
 
 
 def test_what_learners_wrote_is_set_as_reading(shop, page):
+    page.add_init_script("localStorage.faces = 'here';")  # on a first visit the face comes later
     page.goto(f"{shop}/courses/sewing-by-hand/")
     review = page.get_by_text("Clear and unhurried.")
-    family = review.evaluate("each => getComputedStyle(each).fontFamily")
-    assert family.startswith(("Literata", '"Literata Fallback"'))  # before the face has come
+    assert review.evaluate("each => getComputedStyle(each).fontFamily").startswith("Literata")
 
 
 def test_a_reader_chooses_the_colours_and_keeps_them(shop, page):
