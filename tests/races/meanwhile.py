@@ -4,7 +4,9 @@ import threading
 import time
 from contextlib import contextmanager
 
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
+
+from .waiting import somebody_waits
 
 
 @contextmanager
@@ -23,13 +25,7 @@ def meanwhile(work):
     with transaction.atomic():
         yield thread.start
         deadline = time.monotonic() + 10
-        while not ended.is_set() and not _somebody_waits() and time.monotonic() < deadline:
+        while not ended.is_set() and not somebody_waits() and time.monotonic() < deadline:
             time.sleep(0.02)
     thread.join(10)
     assert ended.is_set()
-
-
-def _somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-        return cursor.fetchone()[0]

@@ -19,6 +19,7 @@ from courses.models.drafts import DraftPage
 from courses.releases import decisions, pinning, publishing
 from tests.builders import a_course, a_submission, lesson_called
 from tests.people import person
+from tests.races.waiting import somebody_waits
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -113,15 +114,6 @@ def submit_while_the_editor_saves(monkeypatch, course, lesson, revision):
         until(lambda: not saving.is_alive() or somebody_waits())
         go_on.set()
         return submitting.finished(), saving.finished()
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0"
-        )
-        return cursor.fetchone()[0] > 0
 
 
 def test_autosave_during_submitting_waits_and_writes_a_revision_of_its_own(written, monkeypatch):

@@ -9,7 +9,7 @@ import threading
 import time
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from learners.access.facts import access_facts
 from learners.enrollment import at_once
@@ -18,6 +18,7 @@ from learners.enrollment.progress import mark_complete
 from learners.models import Enrollment, LessonProgress
 from tests.people import person
 from tests.races.together import together
+from tests.races.waiting import somebody_waits
 from tests.study import a_flat_course, lessons_of, released
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -100,10 +101,8 @@ def test_without_the_lock_it_is_written_as_of_the_release_before(enrollment, mon
 
 
 def _until_somebody_waits() -> None:
-    with connection.cursor() as cursor:
-        for _moment in range(PATIENCE * 100):
-            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-            if cursor.fetchone() == (True,):
-                return
-            time.sleep(0.01)
+    for _moment in range(PATIENCE * 100):
+        if somebody_waits():
+            return
+        time.sleep(0.01)
     raise AssertionError("Nobody came to wait.")
