@@ -56,14 +56,39 @@ def test_each_page_fades_in_and_none_where_nothing_shall_move(
     assert found.keys() == PAGES.keys()
 
 
-def test_a_fade_that_is_given_up_is_no_fault(page, live_site, course):
-    """As browsers do where a window changes meanwhile, or somebody is quicker."""
-    faults = []
-    page.on("pageerror", lambda fault: faults.append(str(fault)))
+@pytest.fixture
+def faults(page):
     page.emulate_media(reduced_motion="no-preference")
+    found = []
+    page.on("pageerror", lambda fault: found.append(str(fault)))
+    return found
+
+
+def test_a_fade_that_is_given_up_is_no_fault(page, live_site, course, faults):
+    """As browsers do where a window changes meanwhile, or somebody is quicker."""
     page.add_init_script(HOW + GIVE_UP)
 
     assert fades(page, live_site + PAGES["catalogue"], live_site + address_of("course", course))
+    page.evaluate(PAINTED)
+
+    assert faults == []
+
+
+def test_whatever_else_is_given_up_is_a_fault(page, live_site, course, faults):
+    page.goto(live_site + PAGES["catalogue"])
+    page.evaluate("void Promise.reject(new DOMException('The picture is lost.', 'AbortError'))")
+    page.evaluate(PAINTED)
+
+    assert faults == ["The picture is lost."]
+
+
+def test_into_the_studio_which_fades_nothing_in_is_no_fault(page, live_site, ada, faults):
+    sign_in(page, live_site, "ada")
+    page.goto(f"{live_site}/account/teach/")
+    page.evaluate(PAINTED)
+    page.evaluate("location.assign('/admin/')")
+    page.wait_for_url(f"{live_site}/admin/")
+    page.wait_for_load_state()
     page.evaluate(PAINTED)
 
     assert faults == []

@@ -1,5 +1,6 @@
-{# A fade is given up where a window changes or somebody is quicker: the page is there without it. #}for (const name of ["pageswap", "pagereveal"]) {
-  addEventListener(name, ({ viewTransition: fade }) => {
-    for (const part of ["ready", "updateCallbackDone", "finished"]) fade?.[part].catch(() => {});
-  });
-}
+{# A fade is given up where a window changes or somebody is quicker: the page is there without it. The studio fades nothing in. #}addEventListener("unhandledrejection", (fault) => {
+  if (fault.reason instanceof DOMException && /transition/i.test(fault.reason.message)) fault.preventDefault();
+});
+addEventListener("pageswap", ({ activation, viewTransition: fade }) => {
+  if (fade && activation && new URL(activation.entry.url).pathname.startsWith("/admin/")) fade.skipTransition();
+});
