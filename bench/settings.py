@@ -9,3 +9,8 @@ WSGI_APPLICATION = "bench.wsgi.application"
 # and no measurement runs into one.
 PROXY_COUNT = 1
 ALLOWED_HOSTS = [*dev.ALLOWED_HOSTS, "testserver"]
+# For the references, which are Django as it comes.
+DATABASES = {
+    **dev.DATABASES,
+    "reference": {**dev.DATABASES["default"], "ENGINE": "django.db.backends.postgresql"},
+}

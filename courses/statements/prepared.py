@@ -5,8 +5,7 @@ apart from its values: a connection hands it over once, and from then on the val
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self, cast
@@ -36,16 +35,11 @@ def rows_of(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return _rows_of(sql, values)
 
 
-def write(*statements: str, values: Mapping[str, Any]) -> int:
-    """Run ``statements`` in one round and one transaction; how many rows the last one wrote.
-
-    Each sees what was committed by the time its turn has come, as in any transaction.
-    """
-    with _in_one_round(statements):
-        *_others, last = [_asked(sql, values) for sql in statements]
-    written = last.rowcount
-    last.close()
-    return written
+def write(sql: str, values: Mapping[str, Any]) -> int:
+    """Run ``sql``, as ``rows_of``; how many rows it wrote, or has answered with."""
+    with _asked(sql, values) as cursor:
+        written: int = cursor.rowcount
+        return written
 
 
 @lru_cache(maxsize=128)
@@ -107,15 +101,3 @@ def _asked(sql: str, values: Mapping[str, Any]) -> CursorWrapper:
     text, names = numbered(sql)
     cursor.execute(text, [values[name] for name in names])
     return cursor
-
-
-@contextmanager
-def _in_one_round(statements: tuple[str, ...]) -> Iterator[None]:
-    """PostgreSQL's pipeline, where there is more than one to ask."""
-    if len(statements) < 2:
-        yield
-        return
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield

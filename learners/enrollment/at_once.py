@@ -12,8 +12,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 from psycopg.types.json import Jsonb
+from psycopg.types.numeric import Int8
 
-from courses.models import ReleaseStatus
 from courses.releases.outline import kept_outline
 from courses.statements.prepared import write
 from learners.access.facts import IS_BEGUN, IS_DONE, WAS_DONE, AccessFacts, Mark
@@ -24,16 +24,14 @@ from .counting import Counted, is_complete
 
 DONE_NOW = IS_DONE + WAS_DONE
 
-# Two statements of one transaction. What the second sees is as of when the first has the lock: a
-# release that somebody follows for this learner (``following``) is over by then, or waits for us.
-LOCK = "SELECT FROM learners_enrollment WHERE id = %(enrollment)s FOR UPDATE"
+# The function takes the lock, then asks for the release: when one is followed for this learner
+# (``following``), that is over by then, or waits for us.
 KEPT = """
 WITH kept AS (
     UPDATE learners_enrollment
     SET progress = %(progress)s, studied_percent = %(studied)s, updated_at = %(now)s
     WHERE id = %(enrollment)s AND xmin::text = %(version)s
-      AND EXISTS (
-        SELECT FROM courses_courserelease WHERE id = %(release)s AND status = %(current)s)
+      AND learners_is_followed(id, %(release)s)
       AND NOT EXISTS (SELECT FROM learners_quizattempt WHERE id = %(token)s)
     RETURNING id
 )"""
@@ -149,8 +147,7 @@ def _write(facts: AccessFacts, mark: Mark, *statements: str, **told: Any) -> boo
         **values_of_done(mark.lesson),
         "enrollment": enrollment.pk,
         "version": facts.version,
-        "release": item.release_id,
-        "current": ReleaseStatus.CURRENT.value,
+        "release": Int8(item.release_id),
         "progress": Jsonb(counted.summary),
         "studied": counted.studied(studied) if first else studied,
         "begun": ProgressStatus.IN_PROGRESS.value,
@@ -158,4 +155,4 @@ def _write(facts: AccessFacts, mark: Mark, *statements: str, **told: Any) -> boo
         **told,
     }
     parts = [f"wrote_{n} AS ({sql})" for n, sql in enumerate(statements)]
-    return bool(write(LOCK, f"{', '.join([KEPT, *parts])} SELECT FROM kept", values=values))
+    return bool(write(f"{', '.join([KEPT, *parts])} SELECT FROM kept", values=values))

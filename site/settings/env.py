@@ -153,7 +153,7 @@ def database(name: str, default: Any = _MISSING) -> dict[str, Any]:
     if not database_name:
         raise ImproperlyConfigured(f"{name} names no database: end it with /NAME.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "perfomix.database",
         "NAME": database_name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -6,7 +6,6 @@ With its control: the same race without the lock, in which every course counts t
 import time
 
 import pytest
-from django.db import connection
 
 from storefront.catalogue.counting import count_again, count_whole
 from storefront.models import CatalogueEntry, FacetCount
@@ -19,21 +18,13 @@ from .meanwhile import meanwhile
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 TOTAL = ("total", "all")
+LOCK = "PERFORM pg_advisory_xact_lock(hashtext('catalogue_count_again'));"
 
 
 @pytest.fixture
 def shelf(catalogue):
     many_courses(like=a_released_course(by=person("ada"), title="Sewing"), count=9)
     CatalogueEntry.objects.filter(students__gt=5).update(level="advanced")
-
-
-def without_the_lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_functiondef('catalogue_count_again'::regproc)")
-        (body,) = cursor.fetchone()
-        lock = "PERFORM pg_advisory_xact_lock(hashtext('catalogue_count_again'));"
-        assert lock in body
-        cursor.execute(body.replace(lock, ""))
 
 
 def counted_by_two_at_once() -> int:
@@ -48,8 +39,8 @@ def test_two_that_count_at_once_count_each_course_once(shelf):
     assert FacetCount.objects.filter(facet="total").count() == 1
 
 
-def test_control_without_the_lock_each_course_counts_twice(shelf):
-    without_the_lock()
+def test_control_without_the_lock_each_course_counts_twice(shelf, without):
+    without("catalogue_count_again", LOCK)
 
     assert counted_by_two_at_once() == 20
 

@@ -4,7 +4,6 @@ With its control: the same race without the lock, in which the course is found f
 """
 
 import pytest
-from django.db import connection
 
 from storefront.catalogue.tiers import find_again
 from storefront.models import CatalogueEntry, Findable
@@ -15,20 +14,12 @@ from tests.people import person
 from .meanwhile import meanwhile
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+LOCK = "LOCK TABLE storefront_catalogueentry IN SHARE ROW EXCLUSIVE MODE;"
 
 
 @pytest.fixture
 def shelf(catalogue):
     many_courses(like=a_released_course(by=person("ada"), title="Sewing"), count=9)
-
-
-def without_the_lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_functiondef('catalogue_find_again'::regproc)")
-        (body,) = cursor.fetchone()
-        lock = "LOCK TABLE storefront_catalogueentry IN SHARE ROW EXCLUSIVE MODE;"
-        assert lock in body
-        cursor.execute(body.replace(lock, ""))
 
 
 def take_one_away() -> None:
@@ -47,7 +38,7 @@ def test_a_course_that_leaves_while_all_are_written_is_not_found(shelf):
     assert found_after_one_has_gone() == 9
 
 
-def test_control_without_the_lock_it_is_found_for_ever(shelf):
-    without_the_lock()
+def test_control_without_the_lock_it_is_found_for_ever(shelf, without):
+    without("catalogue_find_again", LOCK)
 
     assert found_after_one_has_gone() == 10

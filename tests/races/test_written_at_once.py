@@ -23,6 +23,7 @@ from tests.study import a_flat_course, lessons_of, released
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 TEXT = [("rich_text", "<p>Begin with what you have at hand.</p>")]
+LOCK = "PERFORM FROM learners_enrollment WHERE id = of_enrollment FOR UPDATE;"
 PATIENCE = 10  # seconds until somebody must have come to wait
 
 
@@ -93,9 +94,9 @@ def test_a_release_that_was_followed_while_the_write_waited_is_seen(enrollment):
     assert finish_while_a_release_is_followed(enrollment) is False
 
 
-def test_without_the_lock_it_is_written_as_of_the_release_before(enrollment, monkeypatch):
+def test_without_the_lock_it_is_written_as_of_the_release_before(enrollment, without):
     """The control: what the lock is for, though the row itself is unchanged."""
-    monkeypatch.setattr(at_once, "LOCK", "SELECT")
+    without("learners_is_followed", LOCK)
 
     assert finish_while_a_release_is_followed(enrollment) is True
 

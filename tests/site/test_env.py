@@ -103,7 +103,7 @@ def test_an_address_needs_its_scheme(given):
 def test_a_database_address_is_read_with_its_socket_folder(given):
     given("postgresql://postgres@/perfomix?host=%2Fsrv%2Fa%20b&sslmode=disable")
     assert env.database(NAME) == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "perfomix.database",
         "NAME": "perfomix",
         "USER": "postgres",
         "PASSWORD": "",
