@@ -49,9 +49,13 @@ def is_tried(door: CountedDoor, request: HttpRequest) -> bool:
 
 def count(door: CountedDoor, request: HttpRequest) -> None:
     """One try more. Raises TooOften; who is signed in is asked only where it counts."""
-    network = network_of(request)
     for rate in door.per_network:
-        limit(action=f"{door.action} from", who=network, rate=rate)
-    if door.per_person and request.user.is_authenticated:
+        limit(action=f"{door.action} from", who=network_of(request), rate=rate)
+    if not (door.per_person or door.per_visitor):
+        return
+    if request.user.is_authenticated:
         for rate in door.per_person:
             limit(action=door.action, who=request.user.pk, rate=rate)
+    else:
+        for rate in door.per_visitor:
+            limit(action=f"{door.action} from", who=network_of(request), rate=rate)

@@ -33,7 +33,8 @@ APPLICATION = CountedDoor("application", per_person=("5/hour",), per_network=("3
 # Coupons and payments of one person are counted in the view; this is for many accounts.
 CHECKOUT = CountedDoor("checkout", per_network=("120/minute",))
 CHECKOUT_CODE = CountedDoor("checkout", per_network=("120/minute",), method="GET", asks="code")
-QUIZ = CountedDoor("quiz", per_person=("30/minute",), per_network=("600/minute",))
+# A whole school may hand in at once.
+QUIZ = CountedDoor("quiz", per_person=("30/minute",), per_visitor=("600/minute",))
 REVIEW = CountedDoor("review", per_person=("20/hour",))
 STUDY = CountedDoor("studying", per_person=("240/minute",))
 # The editor shows a formula while one types; setting it takes a program.

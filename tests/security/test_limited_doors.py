@@ -14,9 +14,11 @@ from learners.models import Role
 from perfomix.settings.doors import LIMITED_DOORS
 from tests.builders import a_released_course
 from tests.courses.isolation.evidence import rows
+from tests.learners.quizzes.quiz import QUIZ
 from tests.media import a_document, an_image
 from tests.people import logged_in, somebody
 from tests.routes import routes
+from tests.study import a_flat_course, lessons_of
 
 # Counted by allauth, by its own table (ACCOUNT_RATE_LIMITS over its defaults).
 BY_ALLAUTH = {
@@ -118,6 +120,7 @@ def one_try(settings):
             door,
             per_person=("1/hour",) if door.per_person else (),
             per_network=("1/hour",) if door.per_network else (),
+            per_visitor=("1/hour",) if door.per_visitor else (),
         )
 
     settings.LIMITED_DOORS = {
@@ -232,10 +235,22 @@ def test_many_accounts_behind_one_network_are_counted_together(one_try, course):
     assert [knock(number) == 429 for number in range(2)] == [False, True]
 
 
+def test_of_a_school_behind_one_address_each_person_hands_in(client, one_try, ada):
+    [lesson] = lessons_of(a_flat_course(("Ask", QUIZ), by=ada, title="Sewing"))
+    address = reverse("learners:quiz", args=[lesson.uuid])
+
+    def hands_in(who: Client) -> int:
+        return who.post(address).status_code
+
+    ben, cleo = (logged_in(Client(), somebody(email=f"{n}@example.com")) for n in ("ben", "cleo"))
+    assert [hands_in(who) for who in (ben, cleo, ben, cleo)] == [403, 403, 429, 429]
+    assert [hands_in(who) for who in (client, Client())] == [403, 429]
+
+
 def test_a_person_is_not_refused_before_twenty_uploads_in_a_row():
     """A course comes with its pictures: no honest door is tighter than a person's work."""
     assert settings.LIMITED_DOORS is LIMITED_DOORS
     for name, doors in LIMITED_DOORS.items():
         for door in doors:
-            first, *_ = door.per_person or door.per_network
+            first, *_ = door.per_person or door.per_network or door.per_visitor
             assert int(first.split("/")[0]) >= 5, name
