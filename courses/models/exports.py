@@ -52,7 +52,10 @@ class Export(models.Model):
 
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exports"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="exports",
+        db_index=False,  # ``exports_of_a_person`` begins with it
     )
     title = models.CharField(max_length=255)
     address = models.TextField()

@@ -21,7 +21,12 @@ class CourseImage(AbstractImage):
 
 
 class CourseRendition(AbstractRendition):
-    image = models.ForeignKey(CourseImage, on_delete=models.CASCADE, related_name="renditions")
+    image = models.ForeignKey(
+        CourseImage,
+        on_delete=models.CASCADE,
+        related_name="renditions",
+        db_index=False,  # ``one_rendition_per_filter`` begins with it
+    )
 
     class Meta:
         constraints = [

@@ -105,7 +105,12 @@ class CourseRelease(models.Model):
     )
     submitted_at = models.DateTimeField()
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # ``releases_decided`` begins with it
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
@@ -165,7 +170,12 @@ class ReleaseItem(models.Model):
     being 0; ``number`` is the label readers see ("1.2.3"), empty for the course.
     """
 
-    release = models.ForeignKey(CourseRelease, on_delete=models.CASCADE, related_name="items")
+    release = models.ForeignKey(
+        CourseRelease,
+        on_delete=models.CASCADE,
+        related_name="items",
+        db_index=False,  # ``one_item_per_position`` begins with it
+    )
     page = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.PROTECT, related_name="release_items"
     )

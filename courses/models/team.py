@@ -54,7 +54,12 @@ class TeamQuerySet(models.QuerySet["CourseTeamMember"]):
 class CourseTeamMember(models.Model):
     """A person on the team of a course, which opens it to them while they may teach."""
 
-    course = models.ForeignKey("courses.CoursePage", on_delete=models.CASCADE, related_name="team")
+    course = models.ForeignKey(
+        "courses.CoursePage",
+        on_delete=models.CASCADE,
+        related_name="team",
+        db_index=False,  # ``one_membership_per_course`` begins with it
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="course_memberships"
     )

@@ -50,12 +50,14 @@ class Enrollment(models.Model):
         on_delete=models.PROTECT,
         related_name="enrollments",
         verbose_name=_("user"),
+        db_index=False,  # ``one_enrollment_per_course`` begins with it
     )
     course = models.ForeignKey(
         "courses.CoursePage",
         on_delete=models.PROTECT,
         related_name="enrollments",
         verbose_name=_("course"),
+        db_index=False,  # ``enrollments_counted`` begins with it
     )
     status = models.CharField(
         _("status"),

@@ -33,6 +33,7 @@ class LessonProgress(models.Model):
         on_delete=models.CASCADE,
         related_name="lessons",
         verbose_name=_("enrollment"),
+        db_index=False,  # ``one_progress_per_lesson`` begins with it
     )
     lesson = models.ForeignKey(
         "courses.LessonPage",

@@ -18,7 +18,10 @@ class QuizAttempt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enrollment = models.ForeignKey(
-        "learners.Enrollment", on_delete=models.CASCADE, related_name="quiz_attempts"
+        "learners.Enrollment",
+        on_delete=models.CASCADE,
+        related_name="quiz_attempts",
+        db_index=False,  # ``one_attempt_per_number`` begins with it
     )
     lesson = models.ForeignKey(
         "courses.LessonPage", on_delete=models.PROTECT, related_name="quiz_attempts"

@@ -29,6 +29,7 @@ class Review(models.Model):
         on_delete=models.PROTECT,
         related_name="reviews",
         verbose_name=_("course"),
+        db_index=False,  # ``reviews_of_course`` begins with it
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

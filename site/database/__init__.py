@@ -1,1 +1,1 @@
-"""Django's backend for PostgreSQL, asked less often whether it still lives. Decision 0063."""
+"""Django's backend for PostgreSQL, asked less often whether it still lives. Decision 0064."""

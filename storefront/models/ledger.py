@@ -39,6 +39,7 @@ class LedgerEntry(models.Model):
         blank=True,
         related_name="ledger_entries",
         verbose_name=_("producer"),
+        db_index=False,  # ``ledger_of_producer`` begins with it
     )
     amount = models.DecimalField(
         max_digits=12,

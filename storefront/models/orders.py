@@ -81,6 +81,7 @@ class Order(models.Model):
         on_delete=models.PROTECT,
         related_name="orders",
         verbose_name=_("buyer"),
+        db_index=False,  # ``orders_of_buyer`` begins with it
     )
     status = models.CharField(
         max_length=10,
@@ -189,7 +190,12 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """One course of an order: title, price and share as they were agreed."""
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    order = models.ForeignKey(
+        Order,
+        on_delete=models.CASCADE,
+        related_name="lines",
+        db_index=False,  # ``one_line_per_course`` begins with it
+    )
     course = models.ForeignKey(
         "courses.CoursePage", on_delete=models.PROTECT, related_name="order_lines"
     )
@@ -202,7 +208,11 @@ class OrderLine(models.Model):
         max_digits=10, decimal_places=2, help_text=_("What the producer earns of the total.")
     )
     producer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sales", null=True
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="sales",
+        null=True,
+        db_index=False,  # ``sales_of_producer`` begins with it
     )
     producer_name = models.CharField(max_length=120, blank=True)
 
