@@ -5,34 +5,21 @@ as much as these are, however large the catalogue is; ordinary words never come 
 """
 
 from collections.abc import Collection
-from functools import lru_cache
-from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from courses.freshness import keys
-from courses.freshness.remembered import Remembered
 from courses.shapes.searches import cut
 from courses.words.folding import fold, spelt_words
-from storefront.models import CatalogueEntry
 
 from .terms import SHORTEST_PREFIX
+from .vocabulary import vocabulary
 
-# How much of the catalogue the words known to the speller are taken from.
-VOCABULARY_COURSES = 2000
 # In hundredths of letters in common: of those that may be meant, and of those that are.
 LIKELY, CLOSE_ENOUGH = 60, 75
 MOST_LIKELY = 20
 SHORTEST_PART = 3  # letters of a word that was written on to another
 SHORTEST_BEGUN = 4  # letters that have only begun a misspelt word
-
-
-class Vocabulary(NamedTuple):
-    """Words of popular courses, the most popular first: folded, and as they are written."""
-
-    subjects: dict[str, str]  # of titles, tags and subjects
-    words: dict[str, str]  # of promises and names as well
 
 
 def did_you_mean(query: str, *, typing: bool = False) -> str:
@@ -107,28 +94,3 @@ def _ends(word: str, known: dict[str, str], *, begun: bool) -> bool:
 
 def _beginnings(length: int, known: dict[str, str]) -> Collection[str]:
     return dict.fromkeys(word[:length] for word in known if len(word) > length).keys()
-
-
-def _read_vocabulary() -> Vocabulary:
-    known = Vocabulary({}, {})
-    rows = (
-        CatalogueEntry.objects.filter(listed=True)
-        .order_by("-students", "-pk")
-        .values_list("title", "subtitle", "tags", "producer_name", "category__name")
-    )
-    for title, subtitle, tags, producer, category in rows[:VOCABULARY_COURSES]:
-        for word, written in _words_of(" ".join([title, *tags, category or ""])):
-            known.subjects.setdefault(word, written)
-            known.words.setdefault(word, written)
-        for word, written in _words_of(f"{subtitle} {producer}"):
-            known.words.setdefault(word, written)
-    return known
-
-
-# A change of one course costs the words of one: those of the others are still known.
-@lru_cache(maxsize=4 * VOCABULARY_COURSES)
-def _words_of(told: str) -> tuple[tuple[str, str], ...]:
-    return tuple((word, written) for _at, written, word in spelt_words(told.casefold()))
-
-
-vocabulary = Remembered(_read_vocabulary, keys.CATALOGUE, keys.SUBJECTS)

@@ -17,9 +17,10 @@ from courses.words.folding import fold, spelt_words
 from courses.words.scripts import is_ideographic, script_of
 
 from .categories import the_categories
-from .spelling import did_you_mean, vocabulary
+from .spelling import did_you_mean
 from .stems import Stems, stems_of
 from .terms import Terms, beginnings, find_terms, said_otherwise
+from .vocabulary import vocabulary
 
 # So many of each kind, and so many of all courses are looked at: the most popular, and of those
 # that an index finds.

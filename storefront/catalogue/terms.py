@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from courses.shapes.searches import cut
-from courses.words.folding import Form, fold, forms, is_plain
+from courses.words.folding import Form, fold, forms
 from courses.words.scripts import is_ideographic, script_of
 
 from .stems import NONE, Stems, stems_of
 from .synonyms import Synonym, the_synonyms
+from .vocabulary import vocabulary
 
 SHORTEST_PREFIX = 3
 
@@ -92,12 +93,16 @@ def said_otherwise(text: str) -> list[list[list[str]]]:
 
 
 def _joined(typed: Sequence[Form]) -> list[list[str]]:
-    """Each word with the one before it and the one behind it as one: *bird song*, *birdsong*."""
+    """Each word with the one before it and the one behind it as one: *bird song*, *birdsong*.
+
+    Where the catalogue has such a word: more to ask for makes each match cost more.
+    """
     joined: list[list[str]] = [[] for _form in typed]
+    known = vocabulary().words if len(typed) > 1 else {}
     for place, (one, other) in enumerate(pairwise(typed)):
-        if is_plain(one.text) and is_plain(other.text):
-            for each in (place, place + 1):
-                joined[each].append(one.text + other.text)
+        if (word := one.text + other.text) in known:
+            joined[place].append(word)
+            joined[place + 1].append(word)
     return joined
 
 

@@ -13,7 +13,6 @@ from courses.freshness.watch import the_watch
 from courses.models import Category
 from storefront.catalogue import catalogue_sheet, counting, matching
 from storefront.catalogue.counting import DIFFERENCES, count_again, count_facets, count_whole
-from storefront.catalogue.facets import FACETS
 from storefront.catalogue.selectors import named_producers
 from storefront.catalogue.terms import find_terms
 from storefront.catalogue.tiers import part_by_popularity
@@ -366,4 +365,4 @@ def test_matches_that_the_planner_does_not_expect_are_found_too(shelf, few_are_r
 
 
 def test_it_is_known_of_each_facet_whether_courses_differ_by_it():
-    assert {*DIFFERENCES, "producer"} == set(FACETS)
+    assert {*DIFFERENCES, "producer"} == set(NONE)
