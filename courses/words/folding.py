@@ -137,7 +137,9 @@ def spelt_words(text: str) -> Iterator[tuple[int, str, str]]:
     Pairs of Chinese and Japanese characters are none, nor is what holds two words (l'eau).
     """
     for start, word in placed_words(text):
-        if word.isascii() or not any(map(is_ideographic, word)):
+        if word.isascii() and word.isalnum():  # most words of most texts
+            yield start, word, word.lower()[:LONGEST_FORM]
+        elif word.isascii() or not any(map(is_ideographic, word)):
             found = list(_spaced(word))
             if len(found) == 1:
                 yield start, word, found[0].text

@@ -27,6 +27,7 @@ from .marking import mark, places_of_words
 from .matching import FEW, is_in_holes, is_matching
 from .reading import read_page
 from .search import matches, relevance
+from .spelling import did_you_mean
 from .terms import Terms, find_terms, query_words
 
 # Fills every row of two, three or four cards.
@@ -55,7 +56,7 @@ SORTS = {
 
 
 # What an address of the catalogue may say.
-PARAMETERS = ("q", *FACETS, "producers", "sort", "at")
+PARAMETERS = ("q", "exact", *FACETS, "producers", "sort", "at")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class CatalogueQuery:
     sort: str = ""  # empty: what makes sense for these words
     producers: Labels = field(default_factory=dict)  # names of those who are chosen
     names_all: bool = False  # whether all producers are to be named, and not a few
+    exact: bool = False  # whether words are to be taken as they are typed, whatever they find
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sort", self.sort or default_sort(self.text))
@@ -95,6 +97,7 @@ class CatalogueQuery:
     def querystring(self, **extra: str) -> str:
         """``?q=map&level=beginner``, in one order whatever the reader clicked first."""
         pairs = [("q", self.text)] if self.text else []
+        pairs += [("exact", "1")] if self.exact else []
         pairs += [(name, value) for name in FACETS for value in self.chosen.get(name, ())]
         if self.names_all:
             pairs.append(("producers", "all"))
@@ -136,36 +139,48 @@ def read_query(
         chosen=chosen,
         producers=producers,
         names_all=parameters.get("producers") == "all",
+        exact=bool(text) and parameters.get("exact") == "1",
     )
     return replace(query, sort=sort) if sort in dict(query.sorts) else query
 
 
 @dataclass
 class CatalogueResult:
-    """A page of courses, and how many there are in all and beside each filter."""
+    """A page of courses, and how many there are in all and beside each filter.
+
+    ``meant``: how words that find nothing may be spelt. These are courses on it where it
+    ``is_mended``, and there are none where it is not.
+    """
 
     page: KeysetPage
     counted: FacetCounts
     best: int = 0  # so many are put in order by relevance, and more are found
+    meant: str = ""
+    is_mended: bool = False
 
 
 def answer(
     query: CatalogueQuery, *, categories: list[Category], cursor: str = ""
 ) -> CatalogueResult:
     """Two SQL, the counts and the page of what is found, and one for words. Raises
-    ``CursorError``."""
+    ``CursorError``.
+
+    Where words find nothing, one more for what they are with their misspelt ones mended, unless
+    they are to be taken ``exact``; with filters yet another.
+    """
     terms = find_terms(query.text)
-    by_relevance = terms is not None and query.sort == "relevance"
-    counted = count_facets(
-        terms=terms,
-        chosen=query.chosen,
-        categories=categories,
-        producers=query.producers,
-        named=MOST_NAMED if query.names_all else NAMED,
-        rank=by_relevance,
-    )
+    counted = _count(query, terms, categories)
+    meant, is_mended = "", False
+    if terms and not counted.total and (meant := _meant(query, categories)):
+        mended = find_terms(meant)
+        others = _count(query, mended, categories)
+        if others.total and not query.exact:
+            terms, counted, is_mended = mended, others, True
+        elif not others.total and not query.filtered:
+            meant = ""  # it finds nothing either
     order, scope = SORTS[query.sort].order, SCOPE + query.querystring()
     start, page = start_of(cursor, order=order, scope=scope), KeysetPage([])
+    by_relevance = terms is not None and query.sort == "relevance"
     if counted.total:
         page = read_page(
             _conditions(query, terms, categories, counted),
@@ -179,7 +194,29 @@ def answer(
     if terms:
         mark(page.rows)
     ends_early = by_relevance and counted.total > len(counted.best)
-    return CatalogueResult(page, counted, best=len(counted.best) if ends_early else 0)
+    best = len(counted.best) if ends_early else 0
+    return CatalogueResult(page, counted, best, meant, is_mended)
+
+
+def _count(query: CatalogueQuery, terms: Terms | None, categories: list[Category]) -> FacetCounts:
+    return count_facets(
+        terms=terms,
+        chosen=query.chosen,
+        categories=categories,
+        producers=query.producers,
+        named=MOST_NAMED if query.names_all else NAMED,
+        rank=terms is not None and query.sort == "relevance",
+    )
+
+
+def _meant(query: CatalogueQuery, categories: list[Category]) -> str:
+    """How the words of ``query`` may be spelt; empty where only its filters leave nothing."""
+    meant = did_you_mean(query.text)
+    if meant and query.filtered:
+        every = CatalogueQuery(text=query.text)
+        if _count(every, find_terms(every.text), categories).total:
+            return ""
+    return meant
 
 
 def _beside_a_match(terms: Terms, *, rank: bool) -> dict[str, RawSQL]:

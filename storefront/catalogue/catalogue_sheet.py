@@ -23,7 +23,6 @@ from . import telling
 from .browsing import CatalogueQuery, answer
 from .indents import unindented
 from .packed import Packed
-from .search import did_you_mean
 
 Absolute = Callable[[str], str]
 
@@ -84,8 +83,8 @@ def catalogue_sheet(
     """What answers ``query``, from ``cursor`` on. Raises CursorError.
 
     A first page is kept, by what is asked, and costs no SQL then. Of later pages there are too
-    many: each is made when it is asked for, by two SQL. When nothing is found, words that are spelt
-    alike and courses close by are read besides.
+    many: each is made when it is asked for, by two SQL. When nothing is found, courses on words
+    that are spelt alike are read besides, or courses close by.
     """
     make = partial(_make, query, categories=categories, cursor=cursor, absolute=absolute)
     key = (query.querystring(), absolute("/"))
@@ -105,14 +104,14 @@ def _make(
     query: CatalogueQuery, *, categories: list[Category], cursor: str, absolute: Absolute
 ) -> CatalogueSheet:
     here = reverse("storefront:catalogue")
-    heading = telling.heading(query, categories)
+    main = _context(query, categories, cursor, here)
+    heading = telling.heading(query, categories, mended=main["mended"])
     head = {
         "title": heading,
         "description": telling.promise(query, categories),
         "url": absolute(telling.canonical(query, here)),
         "robots": telling.robots(query),
     }
-    main = _context(query, categories, cursor, here)
     main["heading"] = heading = telling.continued(heading) if main["newer"] else heading
     return CatalogueSheet(
         heading=heading,
@@ -126,7 +125,7 @@ def _context(
 ) -> dict[str, Any]:
     found = answer(query, categories=categories, cursor=cursor)
     total = found.counted.total
-    facets = [facet for facet in found.counted.facets if facet.narrows(total)]
+    facets = found.counted.shown
     context = {
         "question": query,
         "entries": found.page.rows,
@@ -139,22 +138,23 @@ def _context(
         "several_currencies": query.sort == "price" and found.counted.currencies > 1,
         "trail": telling.trail(query, categories, here),
         "all_producers": here + replace(query, names_all=True).querystring(),
-        "clear_href": here + CatalogueQuery(text=query.text).querystring(),
+        "clear_href": here + CatalogueQuery(text=query.text, exact=query.exact).querystring(),
         "newer": found.page.before and here + query.querystring(at=found.page.before),
         "best": found.best,  # how many of more are put in order by how well they answer
         "popular_href": here + replace(query, sort="popular").querystring(),
         "older": found.page.after and here + query.querystring(at=found.page.after),
+        "mended": found.meant if found.is_mended else "",
+        "exact_href": here + replace(query, exact=True).querystring(),
     }
-    return context if total else {**context, **_instead(query, here)}
+    return context if total else {**context, **_instead(found.meant, here)}
 
 
-def _instead(query: CatalogueQuery, here: str) -> dict[str, Any]:
+def _instead(meant: str, here: str) -> dict[str, Any]:
     """Where nothing is found: what may have been meant, and courses that most people take."""
     popular = CatalogueEntry.objects.filter(listed=True).select_related("category")
     close_by = popular.defer(*CatalogueEntry.UNSHOWN).order_by("-students", "-pk")[:CLOSE_BY]
-    suggestion = did_you_mean(query.text) if query.text else ""
     return {
-        "suggestion": suggestion,
-        "suggestion_href": here + CatalogueQuery(text=suggestion).querystring(),
+        "suggestion": meant,
+        "suggestion_href": here + CatalogueQuery(text=meant).querystring(),
         "close_by": close_by,
     }

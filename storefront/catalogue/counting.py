@@ -43,6 +43,19 @@ BY_VALUE = "GROUP BY facet, value HAVING sum(courses) > 0"
 WHOLE_TOTAL = "SELECT sum(courses) FROM storefront_facetcount WHERE facet = 'total'"
 # Stands before the name of a facet of which not all matches were read.
 SOME = "some "
+PARTING = "parting"
+# What courses differ in, by facet, as SQL; producers apart, whom a pigeonhole does not know.
+DIFFERENCES = {
+    "price": f"{TABLE}.price_group = '0'",
+    "rating": f"{TABLE}.stars",
+    "category": f"coalesce({TABLE}.category_id, 0)",
+    **{name: f"{TABLE}.{name}" for name in ("language", "level", "length", "captions")},
+    "certificate": f"{TABLE}.certificate",
+}
+PRODUCERS = (
+    "SELECT producer_id FROM storefront_catalogueentry"
+    " WHERE listed AND producer_id IS NOT NULL ORDER BY producer_id"
+)
 # Bytes in each process: what some three hundred common words, with and without filters, count.
 MOST_KEPT = 4 * 1024 * 1024
 ROW = 250  # bytes of a row of counts, beside its letters
@@ -68,6 +81,7 @@ class FacetCounts:
     """What is found: how many courses, in how many currencies, and what a tick would bring.
 
     ``more``: there are more than ``total``. ``best``: the matches that are worth ranking.
+    ``parting``: where something is chosen, the facets by which courses differ without it.
     """
 
     total: int
@@ -75,6 +89,19 @@ class FacetCounts:
     facets: list[Facet]
     more: bool = False
     best: tuple[int, ...] = ()
+    parting: frozenset[str] = frozenset()
+
+    @property
+    def shown(self) -> list[Facet]:
+        """Those that leave something out, and those that would if nothing were chosen.
+
+        So none goes while somebody chooses, as long as it has something to offer.
+        """
+        return [
+            facet
+            for facet in self.facets
+            if facet.narrows(self.total) or (facet.options and facet.name in self.parting)
+        ]
 
 
 def count_facets(
@@ -124,6 +151,7 @@ def count_facets(
         ],
         more=more,
         best=tuple(map(int, best.split())),
+        parting=frozenset(value for facet, value in counted if facet == PARTING),
     )
 
 
@@ -192,7 +220,21 @@ def _in_holes(chosen: Chosen, categories: Sequence[Category], *, named: int) -> 
         if "producer" in facets:
             selects.append(counting_producers(courses=few, chosen=picked, most=named))
     with_tables = f"WITH {', '.join(tables)} " if tables else ""
+    of_several = f"({PRODUCERS} LIMIT 1) <> ({PRODUCERS} DESC LIMIT 1)"
+    whole = "(SELECT * FROM storefront_pigeonhole WHERE courses > 0)"
+    selects.append(_parting(whole, producers=of_several))
     return f"{with_tables}{' UNION ALL '.join(selects)}", params
+
+
+def _parting(kinds: str, *, producers: str) -> str:
+    """SQL query of the facets by which ``kinds`` differ; ``producers``: whether these do."""
+    counts = ", ".join(f"count(DISTINCT {value})" for value in DIFFERENCES.values())
+    names = ", ".join(map(repr, DIFFERENCES))
+    return (
+        f"SELECT '{PARTING}', name, 0 FROM (SELECT ARRAY[{counts}] AS each FROM {kinds} {TABLE})"
+        f" counted, unnest(ARRAY[{names}], each) AS differing(name, number) WHERE number > 1"
+        f" UNION ALL SELECT '{PARTING}', 'producer', 0 WHERE {producers}"
+    )
 
 
 def _narrowed(others: Chosen, categories: Sequence[Category]) -> Part:
@@ -249,6 +291,10 @@ def _among_matches(
             f" WHERE (SELECT sum(courses) FROM {kinds}) > {MOST}"
             f" AND facet = ANY(ARRAY[{', '.join(map(repr, facets))}]) {BY_VALUE}"
         )
+    if chosen:
+        of_several = "(SELECT count(DISTINCT producer_id) FROM every) > 1"
+        found = "(SELECT * FROM kinds WHERE key IN (SELECT pigeonhole FROM every))"
+        selects.append(_parting(found, producers=of_several))
     if rank:
         found = "found0" if chosen else "every"
         selects.append(

@@ -8,28 +8,17 @@ as it is written and by its stem in the course's language, so that ``maps`` find
 """
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
 
 from django.db.models import BooleanField, FloatField
 from django.db.models.expressions import RawSQL
-from rapidfuzz import fuzz, process
 
-from courses.freshness import keys
-from courses.freshness.remembered import Remembered
-from courses.shapes.searches import cut
-from courses.words.folding import Form, fold, forms, spelt_words
-from storefront.models import CatalogueEntry
+from courses.words.folding import Form, forms
 
 from .stems import stemmer_of
-from .terms import SHORTEST_PREFIX, Terms
+from .terms import Terms
 
 VECTOR = '"storefront_catalogueentry"."search"'
 STUDENTS = '"storefront_catalogueentry"."students"'
-
-# How much of the catalogue the words known to the speller are taken from.
-VOCABULARY_COURSES = 2000
-CLOSE_ENOUGH = 75
 
 
 def search_vector(
@@ -92,60 +81,3 @@ def relevance(terms: Terms) -> RawSQL:
         [terms.begun, terms.whole],
         output_field=FloatField(),
     )
-
-
-def did_you_mean(query: str) -> str:
-    """The query with its misspelt words mended, or empty when nothing is close enough.
-
-    One SQL at most, and none while this process remembers the words of the catalogue. Pairs
-    of Chinese or Japanese characters are no words that could be misspelt.
-    """
-    known = vocabulary().words
-    if not known:
-        return ""
-    asked = cut(query).casefold()
-    mended, end = [], 0
-    for start, written, word in spelt_words(asked):
-        mended += [asked[end:start], _mended(written, word, known)]
-        end = start + len(written)
-    suggestion = "".join([*mended, asked[end:]])
-    return "" if fold(suggestion) == fold(asked) else suggestion
-
-
-def _mended(written: str, word: str, known: dict[str, str]) -> str:
-    if word in known or len(word) < SHORTEST_PREFIX:
-        return known.get(word, written)
-    best = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
-    return known[best[0]] if best else written
-
-
-class Vocabulary(NamedTuple):
-    """Words of popular courses, the most popular first: folded, and as they are written."""
-
-    subjects: dict[str, str]  # of titles, tags and subjects
-    words: dict[str, str]  # of promises and names as well
-
-
-def _read_vocabulary() -> Vocabulary:
-    known = Vocabulary({}, {})
-    rows = (
-        CatalogueEntry.objects.filter(listed=True)
-        .order_by("-students", "-pk")
-        .values_list("title", "subtitle", "tags", "producer_name", "category__name")
-    )
-    for title, subtitle, tags, producer, category in rows[:VOCABULARY_COURSES]:
-        for word, written in _words_of(" ".join([title, *tags, category or ""])):
-            known.subjects.setdefault(word, written)
-            known.words.setdefault(word, written)
-        for word, written in _words_of(f"{subtitle} {producer}"):
-            known.words.setdefault(word, written)
-    return known
-
-
-# A change of one course costs the words of one: those of the others are still known.
-@lru_cache(maxsize=4 * VOCABULARY_COURSES)
-def _words_of(told: str) -> tuple[tuple[str, str], ...]:
-    return tuple((word, written) for _at, written, word in spelt_words(told.casefold()))
-
-
-vocabulary = Remembered(_read_vocabulary, keys.CATALOGUE, keys.SUBJECTS)

@@ -5,7 +5,7 @@ words, never more of them than is bounded (``catalogue_suggestions`` in the data
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from urllib.parse import urlencode
 
@@ -17,9 +17,10 @@ from courses.words.folding import fold, spelt_words
 from courses.words.scripts import is_ideographic, script_of
 
 from .categories import the_categories
-from .search import vocabulary
+from .spelling import did_you_mean
 from .stems import Stems, stems_of
 from .terms import Terms, beginnings, find_terms, said_otherwise
+from .vocabulary import vocabulary
 
 # So many of each kind, and so many of all courses are looked at: the most popular, and of those
 # that an index finds.
@@ -55,14 +56,32 @@ NOTHING = Suggestions([], [], [], [])
 def suggest(text: str) -> Suggestions:
     """What may be meant by ``text``, whose last word may have only begun. One SQL.
 
-    And one for stems that this process has not met, and for what it remembers, once.
+    And one for stems that this process has not met, and for what it remembers, once. Where nothing
+    begins so, what begins as ``text`` does once its misspelt words are mended: one SQL more.
     """
     text = cut(text)
     typed = fold(text)
     if not typed or not _is_enough(typed):
         return NOTHING
+    found = _found(text, typed)
+    # Of several words only the last was looked for among words: the others may be misspelt.
+    says_something = found.count > (len(found.words) if len(typed) > 1 else 0)
+    if says_something or not (meant := did_you_mean(text, typing=True)):
+        return found
+    mended = fold(meant)
+    found = _found(meant, mended)
+    if not found.count or mended[-1] not in vocabulary().words:
+        return found
+    return replace(found, words=[_search_for(meant), *found.words][:WORDS])
+
+
+def _found(text: str, typed: list[str]) -> Suggestions:
     courses, producers = _from_indexes(find_terms(text, typing=True), beginnings(text))
     return Suggestions(list(_words(text)), list(_subjects(text, typed)), courses, producers)
+
+
+def _search_for(text: str) -> Suggestion:
+    return Suggestion(text, f"{reverse('storefront:catalogue')}?{urlencode({'q': text})}")
 
 
 def _is_enough(typed: list[str]) -> bool:
@@ -77,15 +96,13 @@ def _words(text: str) -> Iterator[Suggestion]:
     start, written, begun = last
     if len(begun) < SHORTEST or text.casefold()[start + len(written) :].strip():
         return
-    catalogue = reverse("storefront:catalogue")
     known = vocabulary().subjects
     longer = (folded for folded in known if folded.startswith(begun) and folded != begun)
     first = list(islice(longer, 2 * WORDS))
     stems = stems_of(first)
     telling = [known[folded] for folded in first if not stems[folded].is_silent]
     for word in telling[:WORDS]:
-        meant = text.casefold()[:start] + word
-        yield Suggestion(meant, f"{catalogue}?{urlencode({'q': meant})}")
+        yield _search_for(text.casefold()[:start] + word)
 
 
 def _subjects(text: str, typed: list[str]) -> Iterator[Suggestion]:

@@ -36,9 +36,10 @@ def chips(
     return tuple(chips)
 
 
-def heading(query: CatalogueQuery, categories: Sequence[Category]) -> str:
+def heading(query: CatalogueQuery, categories: Sequence[Category], *, mended: str = "") -> str:
+    """``mended``: what is shown instead of what was typed, which finds nothing."""
     if query.text:
-        return _("Courses on “%(words)s”") % {"words": apart(query.text)}
+        return _("Courses on “%(words)s”") % {"words": apart(mended or query.text)}
     category = _only_category(query, categories)
     return category.name if category else _("Courses")
 

@@ -4,14 +4,16 @@ Made beforehand, so that a search has a constant query whose matches the planner
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 from courses.shapes.searches import cut
 from courses.words.folding import Form, fold, forms
 from courses.words.scripts import is_ideographic, script_of
 
-from .stems import Stems, stems_of
+from .stems import NONE, Stems, stems_of
 from .synonyms import Synonym, the_synonyms
+from .vocabulary import vocabulary
 
 SHORTEST_PREFIX = 3
 
@@ -61,12 +63,13 @@ def find_terms(query: str, *, typing: bool = False) -> Terms | None:
     words do. While somebody is ``typing``, the last word may have only begun, however short it is.
     """
     typed = list(forms(cut(query)))
-    asked = _together(typed)
+    joined = _joined(typed)
+    asked = _together(_with_spellings(typed, joined))
     if not asked:
         return None
     if typing:
         asked[-1] = _as_begun(asked[-1])
-    stems = stems_of(word for each in asked for word in each.words)
+    stems = stems_of({*chain(*joined), *(word for each in asked for word in each.words)})
     telling = [each for each in asked if not _is_silent(each, stems)] or asked
     begun = {form.text for each in telling for form in each.forms if _may_begin(form.text)}
     if typing:
@@ -87,6 +90,27 @@ def said_otherwise(text: str) -> list[list[list[str]]]:
     same = asked[0].synonyms or _as_begun(asked[0]).synonyms
     # Subjects are in no language.
     return [[[form.text] for form in one.forms] for one in same if not one.only_in]
+
+
+def _joined(typed: Sequence[Form]) -> list[list[str]]:
+    """Each word with the one before it and the one behind it as one: *bird song*, *birdsong*.
+
+    Where the catalogue has such a word: more to ask for makes each match cost more.
+    """
+    joined: list[list[str]] = [[] for _form in typed]
+    known = vocabulary().words if len(typed) > 1 else {}
+    for place, (one, other) in enumerate(pairwise(typed)):
+        if (word := one.text + other.text) in known:
+            joined[place].append(word)
+            joined[place + 1].append(word)
+    return joined
+
+
+def _with_spellings(typed: Sequence[Form], others: Sequence[Sequence[str]]) -> list[Form]:
+    return [
+        replace(form, spellings=(*form.spellings, *more)) if more else form
+        for form, more in zip(typed, others, strict=True)
+    ]
 
 
 def _together(typed: Sequence[Form]) -> list[AskedWords]:
@@ -133,18 +157,24 @@ def _said_otherwise(synonym: Synonym, stems: dict[str, Stems]) -> str:
 
 
 def _all_of(words: Sequence[Form], stems: dict[str, Stems], begun: set[str]) -> str:
-    each = [_form(form, stems[form.text].found, begun=form.text in begun) for form in words]
+    each = [_form(form, stems, begun=form.text in begun) for form in words]
     return each[0] if len(each) == 1 else f"({' & '.join(each)})"
 
 
-def _form(form: Form, stems: frozenset[str], *, begun: bool) -> str:
+def _form(form: Form, stems: dict[str, Stems], *, begun: bool) -> str:
     """``('maps':* | 'map')``: the word as it is written, its stems, a name's parts in order."""
     prefix = ":*" if begun else ""
-    found = [f"'{form.text}'{prefix}", *(f"'{stem}'" for stem in sorted(stems - {form.text}))]
-    found += [f"'{spelling}'" for spelling in form.spellings]
+    others = [*sorted(stems[form.text].found - {form.text}), *_spellings(form, stems)]
+    found = [f"'{form.text}'{prefix}", *(f"'{other}'" for other in others)]
     if form.parts and form.spellings:
         found.append("(" + " <-> ".join(f"'{part}'" for part in form.parts) + ")")
     return f"({' | '.join(found)})"
+
+
+def _spellings(form: Form, stems: dict[str, Stems]) -> Iterator[str]:
+    for spelling in form.spellings:
+        yield spelling
+        yield from sorted(stems.get(spelling, NONE).found - {spelling})
 
 
 def _lexemes(asked: AskedWords, stems: dict[str, Stems]) -> Iterator[str]:
@@ -152,7 +182,7 @@ def _lexemes(asked: AskedWords, stems: dict[str, Stems]) -> Iterator[str]:
     for form in [*asked.forms, *(form for same in asked.synonyms for form in same.forms)]:
         yield form.text
         yield from stems[form.text].found
-        yield from form.spellings
+        yield from _spellings(form, stems)
         if form.spellings:
             yield from form.parts
 

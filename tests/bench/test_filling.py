@@ -17,7 +17,8 @@ from courses.models import Category, CoursePage, CourseRelease, ReleaseStatus
 from courses.releases import approve_release
 from learners.models import Certificate, Enrollment, EnrollmentStatus, LessonProgress, Review, User
 from storefront.catalogue.entries import refresh_entry
-from storefront.catalogue.search import did_you_mean, matches
+from storefront.catalogue.search import matches
+from storefront.catalogue.spelling import did_you_mean
 from storefront.catalogue.terms import find_terms
 from storefront.models import CatalogueEntry, Findable, LedgerEntry, Order
 

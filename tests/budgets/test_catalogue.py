@@ -63,7 +63,10 @@ def test_a_catalogue_page_costs_the_same_at_ten_and_at_a_thousand(client, ada, d
         ("/courses/?producer={producer}&level=all", 4),
         ("/courses/?q=sewing", 3),
         ("/courses/?q=sewing&category=craft&level=all&price=paid&sort=newest", 3),
-        ("/courses/?q=sewign", 3),  # no page where nothing is found; courses close by
+        (
+            "/courses/?q=sewign",
+            4,
+        ),  # counts of what was typed, then those and a page of what was meant
     ],
 )
 def test_a_page_that_is_kept_was_made_by_counts_and_courses(client, ada, dana, address, cost):

@@ -8,6 +8,7 @@ import time
 from urllib.parse import parse_qsl
 
 import django
+from django.template import engines
 
 django.setup()
 
@@ -55,6 +56,12 @@ def interpreter(environ):
     return [f"{sys.getswitchinterval()} {passed_by} {gc.isenabled()}".encode()]
 
 
+def templates(environ):
+    """Names of templates that need not be read any more."""
+    (loader,) = engines["django"].engine.template_loaders
+    return ["\n".join(loader.get_template_cache).encode()]
+
+
 VIEWS = {
     "/kept": kept,
     "/wait": wait,
@@ -62,6 +69,7 @@ VIEWS = {
     "/pieces": pieces,
     "/processes": processes,
     "/interpreter": interpreter,
+    "/templates": templates,
 }
 
 

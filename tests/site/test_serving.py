@@ -115,6 +115,13 @@ def test_a_view_that_computes_soon_lets_a_kept_page_have_its_turn(server):
     assert server.ask("/interpreter") == (200, "0.001 much True")
 
 
+def test_a_worker_has_read_the_templates_of_pages_that_people_meet_first(server):
+    _, text = server.ask("/templates")
+
+    first = ["base.html", "home/home_page.html", "storefront/catalogue/nothing_found.html"]
+    assert [name for name in first if name not in text.splitlines()] == []
+
+
 @pytest.mark.parametrize(("log_format", "is_answered_at_once"), [(None, True), ("%(path)s", False)])
 def test_whoever_wants_a_log_of_accesses_has_kept_pages_in_it(
     monkeypatch, log_format, is_answered_at_once

@@ -119,15 +119,50 @@ def test_filters_stand_in_the_order_in_which_readers_narrow(shelf, client, bruno
 
 
 def test_a_filter_that_would_leave_nothing_out_is_not_shown(shelf, client):
-    """All are of one subject and one producer, last as long, prove the same; none has captions."""
+    """All are of one producer, last as long, prove the same; none has captions."""
     page = client.get("/courses/?level=beginner")
 
     shown = {facet.name for facet in page.context["facets"]}
-    assert shown == {"language", "level", "price", "rating"}
+    assert shown == {"category", "language", "level", "price", "rating"}
     assert "Certificate for" not in page.content.decode()
     chosen = client.get("/courses/?certificate=lessons")
     assert "certificate" in {facet.name for facet in chosen.context["facets"]}
     assert ("Certificate for: Lessons completed", "/courses/") in chosen.context["chips"]
+
+
+@pytest.mark.parametrize("asked", [{}, {"q": "sewing"}], ids=["all", "words"])
+@pytest.mark.parametrize(
+    ("chosen", "left"),
+    [
+        ({"language": "de"}, {"category", "language", "level", "price", "rating"}),
+        ({"language": "de", "price": "free"}, {"category", "language", "level", "price", "rating"}),
+        ({"rating": "4.5", "level": "all"}, {"category", "language", "level", "price", "rating"}),
+    ],
+)
+def test_no_filter_goes_while_others_are_chosen_though_one_of_its_values_is_left(
+    shelf, client, asked, chosen, left
+):
+    """All German ones are for beginners, in one subject: these filters would leave nothing out."""
+    CatalogueEntry.objects.filter(language="de").update(rating="4.50")
+    before = client.get("/courses/", asked).context["facets"]
+    after = client.get("/courses/", {**asked, **chosen})
+
+    assert after.context["total"] > 0
+    assert {facet.name for facet in before} == left
+    assert {facet.name for facet in after.context["facets"]} == left
+    if chosen == {"language": "de"}:
+        assert counts(after, "level") == {"beginner": after.context["total"]}
+
+
+@pytest.mark.parametrize("asked", [{}, {"q": "sewing"}], ids=["all", "words"])
+def test_a_filter_on_producers_stays_while_courses_of_one_of_them_are_left(
+    shelf, client, bruno, asked
+):
+    CatalogueEntry.objects.filter(students=7).update(producer=bruno, producer_name="Bruno Keller")
+
+    page = client.get("/courses/", {**asked, "language": "en"})
+
+    assert counts(page, "producer") == {str(shelf.owner_id): page.context["total"]}
 
 
 def test_a_producer_is_chosen_by_name_and_nobody_else_can_be(shelf, client, bruno, cleo):

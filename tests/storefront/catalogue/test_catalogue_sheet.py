@@ -301,7 +301,7 @@ def test_a_synonym_holds_at_once(course, ada, mira, cleo, reader, commit):
 def test_what_may_have_been_meant_is_meant_while_there_is_such_a_course(
     course, ada, mira, cleo, reader, commit
 ):
-    meant = 'href="/courses/?q=sewing"'
+    meant = "Showing results for <b>“sewing”</b>"
     assert meant in page_of(reader, "/courses/?q=sewign")
     assert cost_of(reader, "/courses/?q=sewign") == OWN
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from courses.freshness.watch import the_watch
 from courses.models import Category
 from storefront.catalogue import catalogue_sheet, counting, matching
-from storefront.catalogue.counting import count_again, count_facets, count_whole
+from storefront.catalogue.counting import DIFFERENCES, count_again, count_facets, count_whole
 from storefront.catalogue.selectors import named_producers
 from storefront.catalogue.terms import find_terms
 from storefront.catalogue.tiers import part_by_popularity
@@ -362,3 +362,7 @@ def test_matches_that_the_planner_does_not_expect_are_found_too(shelf, few_are_r
     found = count_facets(terms=find_terms("sewing"), chosen=NONE, categories=[], rank=True)
 
     assert (found.total, found.more, found.best) == (1, False, (last.pk,))
+
+
+def test_it_is_known_of_each_facet_whether_courses_differ_by_it():
+    assert {*DIFFERENCES, "producer"} == set(NONE)

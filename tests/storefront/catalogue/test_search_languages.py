@@ -12,7 +12,8 @@ from courses.promises.keeping import sweep
 from courses.words.folding import fold
 from storefront.catalogue.browsing import answer, read_query
 from storefront.catalogue.entries import ENTRIES_AT_ONCE, refresh_entry
-from storefront.catalogue.search import did_you_mean, search_vector
+from storefront.catalogue.search import search_vector
+from storefront.catalogue.spelling import did_you_mean
 from storefront.catalogue.stems import STEMMERS
 from storefront.catalogue.terms import find_terms, query_words
 from storefront.models import CatalogueEntry
@@ -24,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 def found(text: str) -> list[str]:
-    parameters = QueryDict(mutable=True)
+    """What these words find as they are typed, and not mended."""
+    parameters = QueryDict("exact=1", mutable=True)
     parameters["q"] = text
     result = answer(read_query(parameters, categories=[]), categories=[])
     assert result.counted.total == len(result.page.rows)

@@ -77,6 +77,32 @@ def test_what_says_the_same_is_suggested_while_its_word_has_only_begun(
     assert told(typed)[kind] == [found]
 
 
+@pytest.mark.parametrize(
+    ("typed", "words", "courses"),
+    [
+        ("watrecolour", ["watercolour"], ["Watercolour by hand"]),
+        ("watrecol", ["watercolour"], ["Watercolour by hand"]),  # which has only begun
+        ("kafee", ["kaffee"], ["Kaffee und Café-Kunst"]),
+        ("rian hill", ["rain hill"], ["Rain over the hill"]),
+        ("bruon watercol", ["bruno watercolour"], None),  # the first of them, while a second begins
+        ("kaffeekun", ["kaffee kunst"], ["Kaffee und Café-Kunst"]),  # two words as one
+    ],
+)
+def test_where_nothing_begins_so_what_is_spelt_alike_is_suggested(shelf, typed, words, courses):
+    found = told(typed)
+
+    assert (found["words"][:1], found.get("courses")) == (words, courses)
+
+
+def test_a_misspelt_word_costs_one_statement_more(shelf, django_assert_num_queries):
+    for typed in ("watrecolour", "zzzzzz"):
+        suggest(typed)  # the process remembers stems and the speller's words
+    with django_assert_num_queries(2):
+        suggest("watrecolour")
+    with django_assert_num_queries(1):
+        suggest("zzzzzz")
+
+
 def test_each_leads_to_what_it_names(shelf, bruno):
     found = suggest("wat")
     (producer,) = suggest("keller").producers
