@@ -13,6 +13,6 @@ KEYS = re.compile(
 def everything() -> dict[str, list[str]]:
     """All rows of all tables, their keys, moments and random names left out."""
     return {
-        table: sorted(KEYS.sub("…", row) for row in rows._rows(table).values())
-        for table in rows._tables()
+        table: sorted(KEYS.sub("…", row) for row in found.values())
+        for table, found in rows._rows_of(rows._tables()).items()
     }

@@ -90,6 +90,16 @@ def commit(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Tests with a browser come first: a worker that is left with them keeps all others waiting.
+
+    Workers begin with equal shares of the list, of which pytest-django puts last what commits, and
+    then take from each other’s ends.
+    """
+    items.sort(key=lambda item: "browser_type_launch_args" not in item.fixturenames)
+
+
 def pytest_terminal_summary(terminalreporter):
     ran = sum(len(terminalreporter.stats.get(kind, [])) for kind in ("passed", "failed", "error"))
     skipped = len(terminalreporter.stats.get("skipped", []))

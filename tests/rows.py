@@ -58,14 +58,14 @@ def recorded(recipe: Hashable, make: Callable[[], object]) -> object:
 
 def _record(make: Callable[[], object]) -> Recording:
     tables = _tables()
-    before = {table: _rows(table) for table in tables}
+    before = _rows_of(tables)
     counters = _raise_counters(next(_first_keys))
     waiting = len(connection.run_on_commit)
     recording = Recording(result=make(), written_at=timezone.now())
     _set_counters(counters)
     recording.waiting = [entry[1] for entry in connection.run_on_commit[waiting:]]
-    for table in tables:
-        _compare(recording, table, before[table], _rows(table))
+    for table, after in _rows_of(tables).items():
+        _compare(recording, table, before[table], after)
     return recording
 
 
@@ -133,13 +133,19 @@ def _tables() -> list[str]:
     return sorted(found - WRITTEN_BY_TRIGGERS - {"django_migrations"})
 
 
-def _rows(table: str) -> dict[tuple, str]:
-    """{key: row as JSON} of all that stands in a table."""
+def _rows_of(tables: list[str]) -> dict[str, dict[str, str]]:
+    """{table: {key as JSON: row as JSON}} of all that stands in them. One query."""
+    each = (
+        f"SELECT '{table}', jsonb_build_array({', '.join(_shape(table).keys)})::text, "
+        f"to_jsonb(t)::text FROM {table} AS t"
+        for table in tables
+    )
+    found: dict[str, dict[str, str]] = {table: {} for table in tables}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(_shape(table).keys)}, to_jsonb(t)::text FROM {table} AS t"
-        )
-        return {tuple(key): row for *key, row in cursor.fetchall()}
+        cursor.execute(" UNION ALL ".join(each))
+        for table, key, row in cursor:
+            found[table][key] = row
+    return found
 
 
 class Shape(NamedTuple):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -168,15 +169,15 @@ class RequestLoginCodeForm(PlainFields, allauth_forms.RequestLoginCodeForm):
 
 
 class ConfirmEmailCodeForm(PlainFields, allauth_forms.ConfirmEmailVerificationCodeForm):
-    pass
+    minutes = settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60
 
 
 class ConfirmLoginCodeForm(PlainFields, allauth_forms.ConfirmLoginCodeForm):
-    pass
+    minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
 
 
 class ConfirmPasswordResetCodeForm(PlainFields, allauth_forms.ConfirmPasswordResetCodeForm):
-    pass
+    minutes = settings.ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT // 60
 
 
 def _what_a_picture_may_be() -> str:

@@ -35,6 +35,8 @@ class Handler(BaseHTTPRequestHandler):
     server_version = "stripesim"
     sys_version = ""
     timeout = 60
+    # Head and body leave together: in two packets the second one waits 40 ms for whoever reads.
+    wbufsize = -1
 
     def log_message(self, format: str, *args: object) -> None:
         pass

@@ -55,8 +55,8 @@ QUIZ = [
 
 def everything() -> dict[str, list[str]]:
     found = {
-        table: sorted(DRAWN.sub("…", row) for row in rows._rows(table).values())
-        for table in rows._tables()
+        table: sorted(DRAWN.sub("…", row) for row in found.values())
+        for table, found in rows._rows_of(rows._tables()).items()
         if table not in ELSEWHERE
     }
     found["courses_outboxmail"] = [

@@ -9,8 +9,8 @@ from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.models import Collection, Page, PagePermissionTester
 from wagtail.permissions import policy_registry
 
-from courses.isolation.policies import TeamMediaPolicy, TeamPagePolicy
-from courses.isolation.standing import standing_of
+from courses.isolation.policies import TeamMediaPolicy, TeamPagePolicy, group_page_actions
+from courses.isolation.standing import standing_of, taught_pages
 from courses.isolation.system_checks import ISOLATION_ID
 from courses.models import (
     CourseDocument,
@@ -20,7 +20,7 @@ from courses.models import (
     LessonPage,
 )
 from courses.teams.members import create_course, remove_member
-from learners.models import User
+from learners.models import Role, User
 from tests.builders import a_chapter, a_course, a_lesson, the_catalogue
 from tests.teams import add_instructor
 
@@ -91,6 +91,17 @@ def test_a_team_membership_counts_for_nothing_without_access_to_the_editor(ada, 
     assert not page_policy().explorable_instances(fresh(dana)).exists()
 
 
+def test_nobody_is_asked_for_courses_who_may_not_teach(ada, dana, django_assert_num_queries):
+    a_course(by=ada).team.create(user=dana)
+    learner, teacher = fresh(dana), fresh(ada)
+    assert standing_of(teacher).teaches and taught_pages(teacher)
+
+    with django_assert_num_queries(0):
+        assert taught_pages(learner) == frozenset()
+    teacher.role = Role.CONSUMER  # as they were read before, and know of themselves by now
+    assert taught_pages(teacher) == frozenset()
+
+
 def test_a_plain_page_is_asked_what_its_course_is_to_a_team(ada, bruno):
     course = a_course(by=ada, syllabus=["Threads"])
     lesson = LessonPage.objects.get()
@@ -148,6 +159,30 @@ def test_a_new_lesson_is_offered_own_courses_only(ada, bruno):
     parents = ChooseParentView(model=LessonPage).get_valid_parent_pages(fresh(ada))
 
     assert names(parents) == {"Sewing by hand"}
+
+
+def test_whoever_adds_a_lesson_is_offered_what_may_hold_one(ivo, ada):
+    course = a_course(by=ada, title="Sewing by hand", syllabus={"Begin": ["Threads"]})
+    assert page_policy().user_has_permission_for_instance(fresh(ivo), "add", course.get_parent())
+
+    parents = ChooseParentView(model=LessonPage).get_valid_parent_pages(fresh(ivo))
+
+    assert names(parents) == {"Sewing by hand", "Begin"}
+
+
+def test_the_groups_of_a_closed_account_open_nothing(ivo, ada):
+    course = create_course(producer=ada, title="Sewing by hand")
+    media = policy_registry.get_by_type(CourseImage)
+    assert page_policy().get_all_permissions_for_user(fresh(ivo))
+    assert media.get_all_permissions_for_user(fresh(ivo))
+    assert "change" in group_page_actions(fresh(ivo))
+
+    User.objects.filter(pk=ivo.pk).update(is_active=False)
+
+    assert page_policy().get_all_permissions_for_user(fresh(ivo)) == []
+    assert media.get_all_permissions_for_user(fresh(ivo)) == []
+    assert group_page_actions(fresh(ivo)) == set()
+    assert not PagePermissionTester(fresh(ivo), course).can_edit()
 
 
 def test_an_inactive_producer_meets_nothing(ada):

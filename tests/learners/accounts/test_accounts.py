@@ -46,6 +46,7 @@ def test_a_guest_signs_up_with_a_code_from_the_mailbox(client, sign_up, commit):
     response = sign_up()
     assert response.url == reverse("account_email_verification_sent")
     assert not is_signed_in(client)
+    assert "It is good for 15 minutes." in client.get(response.url).text
 
     response = client.post(response.url, {"code": newest_code()})
 

@@ -58,6 +58,7 @@ def test_the_page_leads_to_every_course_that_is_open(client, ada, cleo):
     assert reverse("learners:lesson", args=[lessons_of(courses["Now"])[0].uuid]) in text
     assert reverse("learners:resume", args=[courses["Returned"].uuid]) not in text
     assert "Its lessons are closed." in text
+    assert "Where you stopped, last studied now" in " ".join(text.split())
 
 
 def test_an_empty_shelf_says_so(client, dana):

@@ -3,6 +3,7 @@
 import pytest
 
 from courses.freshness.changed import tick
+from courses.freshness.clock import ClockLost, SharedClock, the_clock
 from courses.freshness.watch import Watch
 from tests.site.page_cache.visiting import Site
 
@@ -57,6 +58,25 @@ def test_without_redis_nothing_is_answered_at_once(db, course):
     site.get("/courses/")
 
     assert site.front.at_once(VISITOR) is None
+
+
+def test_while_nobody_knows_of_changes_nothing_that_was_kept_is_answered_at_once(
+    course, monkeypatch
+):
+    watch = Watch(the_clock())
+    site = Site(watch=watch)
+    site.get("/courses/")
+
+    def lost(clock, known):
+        raise ClockLost
+
+    monkeypatch.setattr(SharedClock, "read", lost)
+    watch.owe(())  # so the clock is looked at
+
+    assert len(site.store) == 1
+    assert site.front.at_once(VISITOR) is None
+    monkeypatch.setattr(watch, "is_certain", lambda: True)  # the control
+    assert site.front.at_once(VISITOR) is not None
 
 
 def test_a_page_whose_time_is_over_is_left_to_a_view(site, course, monkeypatch):

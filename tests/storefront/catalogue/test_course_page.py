@@ -181,7 +181,10 @@ def test_reviews_are_paged_and_shortened_to_first_names(course, address, client,
     assert _said(first) == [f"Word {i}." for i in range(7, 1, -1)]
     assert "Learner7 A." in page
     assert "Learner7 Aalto" not in page
-    assert "9 ratings" in page
+    assert "9 ratings, all from people who took the course, with words or without" in page
+    assert [told.get_text(" ", strip=True) for told in first.select(".review .rating")] == [
+        f"{5 - i % 2} stars of 5" for i in range(7, 1, -1)
+    ]
     bars = [bar.get_text(" ", strip=True) for bar in first.select(".histogram li")]
     assert bars == ["5 stars 4", "4 stars 4", "3 stars 0", "2 stars 0", "1 stars 1"]
     older = first.select_one('a[rel="next"]')["href"]
