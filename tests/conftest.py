@@ -92,12 +92,22 @@ def commit(django_capture_on_commit_callbacks):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Tests with a browser come first: a worker that is left with them keeps all others waiting.
+    """First what is made once for a module, then what drives a browser.
 
     Workers begin with equal shares of the list, of which pytest-django puts last what commits, and
-    then take from each other’s ends.
+    then take from each other’s ends. So a module’s tests stay with one of them, which makes for all
+    what may take minutes; and nobody is left with the slowest tests while the others wait.
     """
-    items.sort(key=lambda item: "browser_type_launch_args" not in item.fixturenames)
+    items.sort(key=lambda item: (not _shares_with_its_module(item), not _has_a_browser(item)))
+
+
+def _shares_with_its_module(item) -> bool:
+    found = item._fixtureinfo.name2fixturedefs.values()
+    return any(fixtures[-1].scope == "module" for fixtures in found)
+
+
+def _has_a_browser(item) -> bool:
+    return "browser_type_launch_args" in item.fixturenames
 
 
 def pytest_terminal_summary(terminalreporter):

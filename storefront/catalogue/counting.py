@@ -52,7 +52,7 @@ DIFFERENCES = {
     **{name: f"{TABLE}.{name}" for name in ("language", "level", "length", "captions")},
     "certificate": f"{TABLE}.certificate",
 }
-PRODUCERS = (
+SELLING = (
     "SELECT producer_id FROM storefront_catalogueentry"
     " WHERE listed AND producer_id IS NOT NULL ORDER BY producer_id"
 )
@@ -220,7 +220,7 @@ def _in_holes(chosen: Chosen, categories: Sequence[Category], *, named: int) -> 
         if "producer" in facets:
             selects.append(counting_producers(courses=few, chosen=picked, most=named))
     with_tables = f"WITH {', '.join(tables)} " if tables else ""
-    of_several = f"({PRODUCERS} LIMIT 1) <> ({PRODUCERS} DESC LIMIT 1)"
+    of_several = f"({SELLING} LIMIT 1) <> ({SELLING} DESC LIMIT 1)"
     whole = "(SELECT * FROM storefront_pigeonhole WHERE courses > 0)"
     selects.append(_parting(whole, producers=of_several))
     return f"{with_tables}{' UNION ALL '.join(selects)}", params

@@ -19,6 +19,7 @@ from learners.models import User
 from storefront.catalogue import browsing, counting, matching
 from storefront.catalogue.terms import find_terms
 from storefront.catalogue.tiers import part_by_popularity
+from storefront.catalogue.vocabulary import VOCABULARY_COURSES
 from storefront.models import CatalogueEntry
 from storefront.models.catalogue import TIERS
 from tests.builders import a_category, a_released_course
@@ -39,7 +40,8 @@ MOST, FEW = 500, 400
 # The most popular, and the next.
 FIRST, SECOND = 800, 3_000
 # Rows that one step may look at, and a whole page with all its statements.
-IN_A_STEP, IN_A_PAGE = 2_500, 5_000
+# It may also read the words that each process remembers.
+IN_A_STEP, IN_A_PAGE = 2_500, 5_000 + VOCABULARY_COURSES
 SMALL = 100
 
 

@@ -2,5 +2,5 @@
   if (fault.reason instanceof DOMException && /transition/i.test(fault.reason.message)) fault.preventDefault();
 });
 addEventListener("pageswap", ({ activation, viewTransition: fade }) => {
-  if (fade && activation && new URL(activation.entry.url).pathname.startsWith("/admin/")) fade.skipTransition();
+  if (fade && activation && /^\/admin\//.test(new URL(activation.entry.url).pathname)) fade.skipTransition();
 });

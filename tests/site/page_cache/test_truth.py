@@ -188,11 +188,11 @@ def test_a_renamed_subject_is_renamed_everywhere(site, commit, pages):
 
 
 def test_words_that_say_the_same_are_found_at_once(site, commit, pages):
-    catalogue, suggested = "/courses/?q=needlework", "/suggestions/?q=needlework"
+    catalogue, suggested = "/courses/?q=haberdashery", "/suggestions/?q=haberdashery"
     assert "No course on" in site.get(catalogue).text
     assert "No suggestions" in site.get(suggested).text
     with dropped(site, commit, [catalogue, suggested], at_least=[catalogue, suggested]):
-        Synonyms.objects.create(words="needlework, sewing")
+        Synonyms.objects.create(words="haberdashery, sewing")
 
     assert "<mark>Sewing</mark> by hand" in site.get(catalogue).text
     assert "Sewing by hand" in site.get(suggested).text
