@@ -48,3 +48,4 @@ def at_once(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]
 
 
 application.at_once = at_once  # type: ignore[attr-defined]
+application.prepare = product.prepare  # type: ignore[attr-defined]

@@ -21,7 +21,12 @@ SELECT
     ), 0)) FROM pg_attribute),
     (SELECT sum(hashtextextended(concat_ws(' ', oid, tgname, tgenabled), 0)) FROM pg_trigger),
     (SELECT sum(hashtextextended(concat_ws(' ', oid, conname), 0)) FROM pg_constraint),
-    (SELECT sum(hashtextextended(concat_ws(' ', oid, proname, md5(prosrc)), 0)) FROM pg_proc),
+    (SELECT sum(hashtextextended(concat_ws(
+        ' ', oid, proname, md5(prosrc), provolatile, proconfig
+    ), 0)) FROM pg_proc),
+    (SELECT sum(hashtextextended(concat_ws(
+        ' ', adrelid, adnum, pg_get_expr(adbin, adrelid)
+    ), 0)) FROM pg_attrdef),
     (SELECT sum(hashtextextended(concat_ws(' ', oid, md5(ev_action)), 0)) FROM pg_rewrite)
 """
 TABLES = """

@@ -22,13 +22,25 @@ ORDER BY 1, 2
 """
 
 
+def models():
+    return [model for app in OURS for model in apps.get_app_config(app).get_models()]
+
+
 def beginning_another() -> list[tuple[str, str]]:
-    tables = [
-        model._meta.db_table for app in OURS for model in apps.get_app_config(app).get_models()
-    ]
     with connection.cursor() as cursor:
-        cursor.execute(BEGINS_ANOTHER, [tables])
+        cursor.execute(BEGINS_ANOTHER, [[model._meta.db_table for model in models()]])
         return cursor.fetchall()
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model._meta.label)
+def test_every_index_and_rule_that_a_model_names_is_in_the_database(model):
+    """Altering a field of one may drop another's, and no migration says so."""
+    meta = model._meta
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, meta.db_table)
+
+    named = {each.name for each in (*meta.indexes, *meta.constraints)}
+    assert named - found.keys() == set()
 
 
 def test_no_index_is_what_another_begins_with():

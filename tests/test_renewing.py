@@ -45,6 +45,7 @@ def test_whatever_was_committed_is_taken_back(transactional_db, monkeypatch):
         "ALTER TABLE storefront_catalogueentry DISABLE TRIGGER catalogue_findable",
         "CREATE FUNCTION left_behind() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
         "CREATE INDEX left_behind ON auth_group (name, id)",
+        "ALTER TABLE auth_group ALTER name SET DEFAULT 'left behind'",
     ],
 )
 def test_a_database_of_another_shape_is_cloned_anew(transactional_db, change):

@@ -4,64 +4,86 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# Needless, and where each stood. Altering the fields would make their foreign keys anew, which
+# locks tables while it reads them, and would drop partial indexes of the same column.
+NEEDLESS = {
+    "courses_courserelease_decided_by_id_a0d571b4": "courses_courserelease (decided_by_id)",
+    "courses_courserendition_image_id_35af6531": "courses_courserendition (image_id)",
+    "courses_courseteammember_course_id_5c180df3": "courses_courseteammember (course_id)",
+    "courses_export_person_id_c70a87a7": "courses_export (person_id)",
+    "courses_releaseitem_release_id_35e8a353": "courses_releaseitem (release_id)",
+}
+
 
 class Migration(migrations.Migration):
+    atomic = False  # ``CONCURRENTLY`` is for no transaction
     dependencies = [
         ("courses", "0028_files_and_collections_in_their_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="courserelease",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+        *(
+            migrations.RunSQL(
+                f"DROP INDEX CONCURRENTLY IF EXISTS {name}",
+                f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {place}",
+            )
+            for name, place in NEEDLESS.items()
         ),
-        migrations.AlterField(
-            model_name="courserendition",
-            name="image",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="renditions",
-                to="courses.courseimage",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="courseteammember",
-            name="course",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="team",
-                to="courses.coursepage",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="export",
-            name="person",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="exports",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="releaseitem",
-            name="release",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="items",
-                to="courses.courserelease",
-            ),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name="courserelease",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="courserendition",
+                    name="image",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="courses.courseimage",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="courseteammember",
+                    name="course",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team",
+                        to="courses.coursepage",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="export",
+                    name="person",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="releaseitem",
+                    name="release",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="courses.courserelease",
+                    ),
+                ),
+            ]
         ),
     ]

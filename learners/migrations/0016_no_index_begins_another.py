@@ -4,66 +4,88 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# Needless, and where each stood. Altering the fields would make their foreign keys anew, which
+# locks tables while it reads them, and would drop partial indexes of the same column.
+NEEDLESS = {
+    "learners_enrollment_course_id_6bef00fb": "learners_enrollment (course_id)",
+    "learners_enrollment_user_id_3e1596ff": "learners_enrollment (user_id)",
+    "learners_lessonprogress_enrollment_id_d0913acd": "learners_lessonprogress (enrollment_id)",
+    "learners_quizattempt_enrollment_id_2bd87bc5": "learners_quizattempt (enrollment_id)",
+    "learners_review_course_id_4be51b2c": "learners_review (course_id)",
+}
+
 
 class Migration(migrations.Migration):
+    atomic = False  # ``CONCURRENTLY`` is for no transaction
     dependencies = [
         ("courses", "0029_no_index_begins_another"),
         ("learners", "0015_an_enrollment_is_locked_where_it_is_written"),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="enrollment",
-            name="course",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="enrollments",
-                to="courses.coursepage",
-                verbose_name="course",
-            ),
+        *(
+            migrations.RunSQL(
+                f"DROP INDEX CONCURRENTLY IF EXISTS {name}",
+                f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {place}",
+            )
+            for name, place in NEEDLESS.items()
         ),
-        migrations.AlterField(
-            model_name="enrollment",
-            name="user",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="enrollments",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="user",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="lessonprogress",
-            name="enrollment",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="lessons",
-                to="learners.enrollment",
-                verbose_name="enrollment",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="quizattempt",
-            name="enrollment",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="quiz_attempts",
-                to="learners.enrollment",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="review",
-            name="course",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reviews",
-                to="courses.coursepage",
-                verbose_name="course",
-            ),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name="enrollment",
+                    name="course",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrollments",
+                        to="courses.coursepage",
+                        verbose_name="course",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="enrollment",
+                    name="user",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrollments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="lessonprogress",
+                    name="enrollment",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lessons",
+                        to="learners.enrollment",
+                        verbose_name="enrollment",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="quizattempt",
+                    name="enrollment",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quiz_attempts",
+                        to="learners.enrollment",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="review",
+                    name="course",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="courses.coursepage",
+                        verbose_name="course",
+                    ),
+                ),
+            ]
         ),
     ]

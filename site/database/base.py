@@ -1,18 +1,27 @@
 """A connection that PostgreSQL, or the pool before it, has ended says so on its socket."""
 
 import select
+import time
 
 from django.db.backends.postgresql import base
 
+# Seconds after which a connection that nobody used is asked: what stands between may have
+# forgotten it, or its server be another one by now, and neither writes to tell.
+RESTED = 10
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    _looked_at = 0.0
+
     def is_usable(self) -> bool:
         """Whether the connection lives: ``CONN_HEALTH_CHECKS`` asks before a request's first SQL.
 
         A server that ends a connection sends its farewell. Only where something lies there to be
-        read, or something went wrong before, is a question worth its round.
+        read, something went wrong before, or it has rested, is a question worth its round.
         """
-        if self.connection is None or self.errors_occurred or self._has_news():
+        before, self._looked_at = self._looked_at, time.monotonic()
+        rested = self._looked_at - before > RESTED
+        if self.connection is None or self.errors_occurred or rested or self._has_news():
             return super().is_usable()
         return True
 

@@ -176,7 +176,7 @@ def answer(
         others = _count(query, mended, categories)
         if others.total and not query.exact:
             terms, counted, is_mended = mended, others, True
-        elif not others.total and not query.filtered:
+        elif not others.total and not _finds_elsewhere(query, mended, categories):
             meant = ""  # it finds nothing either
     order, scope = SORTS[query.sort].order, SCOPE + query.querystring()
     start, page = start_of(cursor, order=order, scope=scope), KeysetPage([])
@@ -212,11 +212,17 @@ def _count(query: CatalogueQuery, terms: Terms | None, categories: list[Category
 def _meant(query: CatalogueQuery, categories: list[Category]) -> str:
     """How the words of ``query`` may be spelt; empty where only its filters leave nothing."""
     meant = did_you_mean(query.text)
-    if meant and query.filtered:
-        every = CatalogueQuery(text=query.text)
-        if _count(every, find_terms(every.text), categories).total:
-            return ""
+    if meant and _finds_elsewhere(query, find_terms(query.text), categories):
+        return ""
     return meant
+
+
+def _finds_elsewhere(
+    query: CatalogueQuery, terms: Terms | None, categories: list[Category]
+) -> bool:
+    """Whether ``terms`` find something that only the filters of ``query`` leave out."""
+    unfiltered = CatalogueQuery(text=query.text)
+    return query.filtered and _count(unfiltered, terms, categories).total > 0
 
 
 def _beside_a_match(terms: Terms, *, rank: bool) -> dict[str, RawSQL]:

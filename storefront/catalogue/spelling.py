@@ -4,7 +4,7 @@ Words are compared with those of popular courses, which each process remembers. 
 as much as these are, however large the catalogue is; ordinary words never come here.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -15,8 +15,8 @@ from courses.words.folding import fold, spelt_words
 from .terms import SHORTEST_PREFIX
 from .vocabulary import vocabulary
 
-# In hundredths of letters in common: of those that may be meant, and of those that are.
-LIKELY, CLOSE_ENOUGH = 60, 75
+# In hundredths of letters in common.
+CLOSE_ENOUGH = 75
 MOST_LIKELY = 20
 SHORTEST_PART = 3  # letters of a word that was written on to another
 SHORTEST_BEGUN = 4  # letters that have only begun a misspelt word
@@ -60,21 +60,20 @@ def _mended(written: str, word: str, known: dict[str, str], *, begun: bool) -> s
 
 def _closest(word: str, known: Collection[str]) -> tuple[str, float]:
     """The word of fewest mistakes and how many; of equals the most popular."""
-    likely = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=LIKELY, limit=MOST_LIKELY)
-    found = [
-        (OSA.distance(word, other), -score, place, other)
-        for other, score, place in likely
-        if score >= CLOSE_ENOUGH or _is_turned(word, other)
-    ]
+    if turned := next((other for other in _turned(word) if other in known), ""):
+        return turned, 1
+    likely = process.extract(
+        word, known, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=MOST_LIKELY
+    )
+    found = [(OSA.distance(word, other), -score, place, other) for other, score, place in likely]
     mistakes, _score, _place, other = min(found, default=(float("inf"), 0, 0, ""))
     return other, mistakes
 
 
-def _is_turned(word: str, other: str) -> bool:
-    """Whether two letters stand the other way round, which is close enough in a short word too."""
-    return (
-        len(word) == len(other) and sorted(word) == sorted(other) and OSA.distance(word, other) == 1
-    )
+def _turned(word: str) -> Iterator[str]:
+    """With two letters the other way round, which is close enough in a short word too."""
+    for place in range(len(word) - 1):
+        yield f"{word[:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}"
 
 
 def _parted(word: str, known: dict[str, str], *, begun: bool) -> list[str]:

@@ -4,57 +4,78 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# Needless, and where each stood. Altering the fields would make their foreign keys anew, which
+# locks tables while it reads them, and would drop partial indexes of the same column.
+NEEDLESS = {
+    "storefront_order_buyer_id_db545e93": "storefront_order (buyer_id)",
+    "storefront_ledgerentry_producer_id_e6e04a3c": "storefront_ledgerentry (producer_id)",
+    "storefront_orderline_order_id_05834f1a": "storefront_orderline (order_id)",
+    "storefront_orderline_producer_id_d99a665a": "storefront_orderline (producer_id)",
+}
+
 
 class Migration(migrations.Migration):
+    atomic = False  # ``CONCURRENTLY`` is for no transaction
     dependencies = [
         ("storefront", "0028_what_a_search_reads_lies_side_by_side"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="ledgerentry",
-            name="producer",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ledger_entries",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="producer",
-            ),
+        *(
+            migrations.RunSQL(
+                f"DROP INDEX CONCURRENTLY IF EXISTS {name}",
+                f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {place}",
+            )
+            for name, place in NEEDLESS.items()
         ),
-        migrations.AlterField(
-            model_name="order",
-            name="buyer",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="orders",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="buyer",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="orderline",
-            name="order",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="lines",
-                to="storefront.order",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="orderline",
-            name="producer",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sales",
-                to=settings.AUTH_USER_MODEL,
-            ),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name="ledgerentry",
+                    name="producer",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger_entries",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="producer",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="order",
+                    name="buyer",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="buyer",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="orderline",
+                    name="order",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="storefront.order",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="orderline",
+                    name="producer",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sales",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ]
         ),
     ]

@@ -40,9 +40,10 @@ MOST, FEW = 500, 400
 # The most popular, and the next.
 FIRST, SECOND = 800, 3_000
 # Rows that one step may look at, and a whole page with all its statements.
-# It may also read the words that each process remembers.
-IN_A_STEP, IN_A_PAGE = 2_500, 5_000 + VOCABULARY_COURSES
+IN_A_STEP, IN_A_PAGE = 2_500, 5_000
 SMALL = 100
+# Several words, misspelt ones, and what only suggestions mend.
+READS_WORDS = re.compile(r"q=\w+\+|sewnig|zzz")
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +207,9 @@ def test_no_page_of_the_shop_looks_at_more_than_a_bounded_number_of_courses(
     after = read_of_the_catalogue()
 
     assert after[0] == before[0]
-    assert after[1] - before[1] <= IN_A_PAGE
+    # What a process remembers of popular courses is not remembered in the transaction of a test.
+    words = 3 * VOCABULARY_COURSES if READS_WORDS.search(address) else 0
+    assert after[1] - before[1] <= IN_A_PAGE + words
 
 
 @pytest.mark.parametrize(

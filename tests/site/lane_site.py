@@ -15,6 +15,7 @@ django.setup()
 LOADED_BY = os.getpid()
 TOLD = threading.Event()
 TEXT = [("Content-Type", "text/plain")]
+PREPARED = []
 
 
 def application(environ, start_response):
@@ -62,7 +63,17 @@ def templates(environ):
     return ["\n".join(loader.get_template_cache).encode()]
 
 
+def prepare():
+    PREPARED.append(threading.current_thread().name)
+    raise LookupError("Nothing to read it from.")
+
+
+def prepared(environ):
+    return [" ".join(PREPARED).encode()]
+
+
 VIEWS = {
+    "/prepared": prepared,
     "/kept": kept,
     "/wait": wait,
     "/length": length,
@@ -81,3 +92,4 @@ def at_once(environ):
 
 
 application.at_once = at_once
+application.prepare = prepare

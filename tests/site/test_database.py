@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.db.backends.postgresql import base as of_django
 from django.db.utils import OperationalError
 
-from perfomix.database.base import DatabaseWrapper
+from perfomix.database.base import RESTED, DatabaseWrapper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,6 +103,16 @@ def test_what_postgresql_only_mentions_ends_nothing(asked):
     thread.start()
     thread.join()
     assert select.select([connection.connection.fileno()], [], [], 10)[0]
+    with a_request():
+        assert our_number() == first
+
+    assert asked == ["default"]
+
+
+def test_after_a_rest_postgresql_is_asked(asked, monkeypatch):
+    with a_request():
+        first = our_number()
+    monkeypatch.setattr(connection, "_looked_at", connection._looked_at - RESTED)
     with a_request():
         assert our_number() == first
 

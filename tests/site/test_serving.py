@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import pytest
 from granian import wsgi
 from granian.server import mp
 
-from perfomix.serving.lanes import in_two_lanes
+from perfomix.serving.lanes import QUIET, in_two_lanes
 from tests.ports import a_free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +121,15 @@ def test_a_worker_has_read_the_templates_of_pages_that_people_meet_first(server)
 
     first = ["base.html", "home/home_page.html", "storefront/catalogue/nothing_found.html"]
     assert [name for name in first if name not in text.splitlines()] == []
+
+
+def test_a_worker_prepares_once_in_a_quiet_moment_and_serves_though_it_could_not(server):
+    deadline = time.monotonic() + 20
+    while not (answer := server.ask("/prepared"))[1] and time.monotonic() < deadline:
+        time.sleep(2 * QUIET)
+
+    time.sleep(2 * QUIET)
+    assert answer == server.ask("/prepared") == (200, "views-0")
 
 
 @pytest.mark.parametrize(("log_format", "is_answered_at_once"), [(None, True), ("%(path)s", False)])

@@ -1,13 +1,16 @@
 """Search: folding, stems, beginnings of words, weights and misspellings."""
 
+from string import ascii_lowercase
+
 import pytest
 from django.http import QueryDict
 
 from courses.models import Category
-from storefront.catalogue import vocabulary
+from storefront.catalogue import spelling, vocabulary
 from storefront.catalogue.browsing import answer, read_query
 from storefront.catalogue.spelling import did_you_mean, fold
 from storefront.catalogue.terms import query_words
+from storefront.catalogue.vocabulary import Vocabulary
 from storefront.models import CatalogueEntry
 from tests.builders import a_category, a_released_course
 from tests.bulk import many_courses
@@ -128,6 +131,15 @@ def test_each_misspelt_word_is_mended_and_two_that_are_one_are_parted(shelf, ask
     assert did_you_mean(asked) == meant
 
 
+def test_two_letters_the_other_way_round_are_seen_among_however_many_likely_words(monkeypatch):
+    crowd = {word: word for word in [*(f"{letter}rey" for letter in ascii_lowercase), "rye"]}
+    monkeypatch.setattr(
+        spelling, "vocabulary", lambda: Vocabulary({}, {word: word for word in crowd})
+    )
+
+    assert did_you_mean("rey") == "rye"
+
+
 def test_where_nothing_is_found_courses_on_what_was_meant_are_shown_and_that_is_said(shelf, client):
     response = client.get("/courses/", {"q": "brad rye"})
     page = response.content.decode()
@@ -166,6 +178,7 @@ def test_what_is_found_as_typed_is_not_mended(shelf, client):
         ({"q": "oven", "category": "science"}, [], "", ""),  # what is spelt right is not mended
         ({"q": "kunts", "category": "science"}, [], "", "kunst"),  # which is found elsewhere
         ({"q": "kunts trsut"}, [], "", ""),  # nor would that find anything
+        ({"q": "kunts trsut", "category": "science"}, [], "", ""),  # here or elsewhere
     ],
 )
 def test_words_are_mended_within_what_is_chosen(shelf, client, asked, titles, mended, suggestion):
