@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from itertools import chain, islice
+from math import ceil
 
 # Playwright keeps an event loop in the main thread, where Django would refuse to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -92,13 +94,23 @@ def commit(django_capture_on_commit_callbacks):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """First what is made once for a module, then what drives a browser.
+    """One worker begins with what is made once for a module, the others with what drives a browser.
 
     Workers begin with equal shares of the list, of which pytest-django puts last what commits, and
     then take from each other’s ends. So a module’s tests stay with one of them, which makes for all
     what may take minutes; and nobody is left with the slowest tests while the others wait.
     """
-    items.sort(key=lambda item: (not _shares_with_its_module(item), not _has_a_browser(item)))
+    shared, browsers, others = [], [], []
+    for item in items:
+        shares = _shares_with_its_module(item)
+        (shared if shares else browsers if _has_a_browser(item) else others).append(item)
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    part = ceil(len(browsers) / max(workers - 1, 1))
+    begun = [shared, *(browsers[n * part : (n + 1) * part] for n in range(workers))]
+    rest = iter(others)
+    for start in begun[:workers]:
+        start.extend(islice(rest, max(len(items) // workers - len(start), 0)))
+    items[:] = [*chain(*begun), *rest]
 
 
 def _shares_with_its_module(item) -> bool:

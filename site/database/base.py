@@ -11,7 +11,9 @@ RESTED = 10
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    _looked_at = 0.0
+    def connect(self) -> None:
+        super().connect()
+        self._looked_at = time.monotonic()
 
     def is_usable(self) -> bool:
         """Whether the connection lives: ``CONN_HEALTH_CHECKS`` asks before a request's first SQL.

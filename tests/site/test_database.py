@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def asked(monkeypatch):
-    """How often PostgreSQL was asked whether it lives."""
+    """How often PostgreSQL was asked whether it lives, of a connection that is new."""
+    connection.close()
     times = []
     ask = of_django.DatabaseWrapper.is_usable
 
