@@ -22,7 +22,8 @@ from courses.releases.indexing import refer_pages
 from courses.teams.members import create_course
 from learners.models import User
 
-PRICE = Decimal("24.37")
+# Looked for in all that is written down, times too: no minute has so many seconds.
+PRICE = Decimal("87.61")
 PRODUCER = "Qvxproducerk"
 # No vowels and no endings: no stemmer takes anything from them.
 _LETTERS = "bcdfghjmnp"

@@ -9,7 +9,7 @@ from django.db.models import Avg, Count, F, Sum
 from wagtail.models import Collection, Page, Revision
 
 from bench.filling import swiftly
-from bench.filling.patterns import mark
+from bench.filling.patterns import PRICE, mark
 from bench.filling.sheets import Sheet, write
 from bench.filling.stencils import Stencil, _rows_of
 from bench.filling.words import MEANT, MISSPELT, RAREST, Words
@@ -36,6 +36,12 @@ WHERE c.contype = 'f'
 def printed():
     """Courses that no verb wrote."""
     return CatalogueEntry.objects.filter(producer__email__startswith="producer")
+
+
+def test_no_time_of_day_is_taken_for_a_price():
+    whole, _dot, _cents = str(PRICE).partition(".")
+
+    assert whole not in {f"{second:02d}" for second in range(60)}
 
 
 def test_every_foreign_key_leads_to_a_row(filled):
