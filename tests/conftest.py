@@ -2,8 +2,6 @@
 
 import os
 import shutil
-from itertools import chain, islice
-from math import ceil
 
 # Playwright keeps an event loop in the main thread, where Django would refuse to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -90,36 +88,6 @@ def catalogue(db):
 def commit(django_capture_on_commit_callbacks):
     """``with commit(): …`` runs what waits for the commit, as the end of a request would."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """One worker begins with what is made once for a module, the others with what drives a browser.
-
-    Workers begin with equal shares of the list, of which pytest-django puts last what commits, and
-    then take from each other’s ends. So a module’s tests stay with one of them, which makes for all
-    what may take minutes; and nobody is left with the slowest tests while the others wait.
-    """
-    shared, browsers, others = [], [], []
-    for item in items:
-        shares = _shares_with_its_module(item)
-        (shared if shares else browsers if _has_a_browser(item) else others).append(item)
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    part = ceil(len(browsers) / max(workers - 1, 1))
-    begun = [shared, *(browsers[n * part : (n + 1) * part] for n in range(workers))]
-    rest = iter(others)
-    for start in begun[:workers]:
-        start.extend(islice(rest, max(len(items) // workers - len(start), 0)))
-    items[:] = [*chain(*begun), *rest]
-
-
-def _shares_with_its_module(item) -> bool:
-    found = item._fixtureinfo.name2fixturedefs.values()
-    return any(fixtures[-1].scope == "module" for fixtures in found)
-
-
-def _has_a_browser(item) -> bool:
-    return "browser_type_launch_args" in item.fixturenames
 
 
 def pytest_terminal_summary(terminalreporter):

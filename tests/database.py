@@ -4,8 +4,7 @@ The template is named after everything that migrating it reads, so a new migrati
 new template, and each xdist worker clones its own database. A test that commits (a browser's,
 a race's) gets a fresh clone afterwards instead of a flush: what migrations wrote (Wagtail's
 root page, locale and site, our groups) is there again, and triggers that forbid deleting
-ledger rows need not be lifted. Where that leads to the same, rows are taken back instead of a
-clone (``tests/renewing.py``).
+ledger rows need not be lifted.
 """
 
 import fcntl
@@ -18,7 +17,6 @@ from psycopg import sql
 
 from perfomix.supervisor.stamps import fingerprint
 from perfomix.supervisor.steps import migration_inputs
-from tests.renewing import remember, renewed
 from tests.rows import start_counting
 
 PREFIX = "perfomix_template_"
@@ -34,19 +32,14 @@ def create() -> None:
     _clone(template, name)
     _use(name)
     start_counting()
-    remember()
 
 
 def restore() -> None:
     """Give the test database the state it had before any test."""
     name = connection.settings_dict["NAME"]
     connections.close_all()
-    if not renewed():
-        connections.close_all()
-        _clone(_template_name(), name)
-        start_counting()
-        remember()
-    connections.close_all()
+    _clone(_template_name(), name)
+    start_counting()
 
 
 def drop() -> None:
