@@ -98,7 +98,13 @@ def many_courses(*, like: CoursePage, count: int, after: int = 0) -> None:
             where="t.release_id = %s",
             params=[release.pk],
             joins="JOIN courses_courserelease r ON r.course_id = c.page_id",
-            fields={"id": None, "release_id": "r.id", "parent_id": "NULL"},
+            # Nobody else's lesson: a door that is asked for one finds the course that it is of.
+            fields={
+                "id": None,
+                "release_id": "r.id",
+                "parent_id": "NULL",
+                "uuid": "gen_random_uuid()",
+            },
         )
         _copy(
             cursor,
