@@ -36,7 +36,7 @@ def rows_of(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def write(sql: str, values: Mapping[str, Any]) -> int:
-    """Run ``sql``, as ``rows_of``; how many rows it wrote, or has answered with."""
+    """Run ``sql`` with ``values`` in its places; how many rows it wrote, or has answered with."""
     with _asked(sql, values) as cursor:
         written: int = cursor.rowcount
         return written
