@@ -176,6 +176,16 @@ def test_others_who_write_in_it_are_named(client, ada, bruno, course):
     assert (row(told, "Needles")["here"], told["people"]) == (["Bruno Keller"], ["Bruno Keller"])
 
 
+def test_who_looks_at_the_same_outline_is_named(client, ada, bruno, course):
+    add_instructor(course=course, email=bruno.email, by=ada)
+    assert outline_of(logged_in(client, bruno), course)["people"] == []
+
+    told = outline_of(logged_in(client, ada), course)
+
+    assert told["people"] == ["Bruno Keller"]
+    assert outline_of(logged_in(client, bruno), course)["people"] == ["Ada Okafor"]
+
+
 def test_nothing_new_is_answered_with_nothing(client, ada, course):
     client = logged_in(client, ada)
     rows = reverse("studio:outline_rows", args=[course.pk])
