@@ -19,7 +19,7 @@ from courses.people import Person
 from courses.wording.apart import apart
 
 from .errors import OutlineClash
-from .tree import Part
+from .tree import OutlinePart
 
 # Older ones are forgotten now and then: nobody undoes what a thousand changes stand upon.
 KEPT = 1000
@@ -99,7 +99,7 @@ def moves_since(
     return list(others.select_related("change__by").order_by("-change__number", "pk"))
 
 
-def require_unmoved(parts: Sequence[Part], *, course_id: int, seen: int, by: Person) -> None:
+def require_unmoved(parts: Sequence[OutlinePart], *, course_id: int, seen: int, by: Person) -> None:
     """Raises OutlineClash when somebody else moved one of ``parts`` after what was seen."""
     later = moves_since([part.id for part in parts], course_id=course_id, seen=seen, by=by)
     if not later:

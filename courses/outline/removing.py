@@ -20,7 +20,7 @@ from courses.wording.apart import apart
 from .holding import Held, hold
 from .journal import Set, record, written_before
 from .placing import require_kind
-from .tree import Part
+from .tree import OutlinePart
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def mark(held: Held, steps: Sequence[Set]) -> None:
         verb(page=held.part(step.page).page, user=held.by)
 
 
-def _require_home(held: Held, part: Part) -> None:
+def _require_home(held: Held, part: OutlinePart) -> None:
     gone = next((one for one in held.tree.above(part) if one.retired), None)
     if gone is not None:
         raise CourseError(

@@ -24,7 +24,7 @@ from courses.people import Person
 
 from .journal import last_number
 from .presence import others_at, writers_in
-from .tree import Part, Tree, read_tree
+from .tree import OutlinePart, Tree, read_tree
 from .undoing import next_redo, next_undo
 
 
@@ -40,7 +40,7 @@ class InReleases:
 class Row:
     """A chapter or lesson on the screen. ``state``: draft, changed, review, live or retired."""
 
-    part: Part
+    part: OutlinePart
     glance: Glance
     state: str
     released: bool
@@ -66,7 +66,7 @@ class Row:
 
 
 @dataclass
-class Outline:
+class DraftOutline:
     """``rows`` in reading order; ``bin`` holds the uppermost of what was removed, latest first."""
 
     course: CoursePage
@@ -74,7 +74,7 @@ class Outline:
     may_write: bool
     number: int
     rows: list[Row]
-    bin: list[Part]
+    bin: list[OutlinePart]
     problems: list[Problem]
     people: list[str]
     undo: OutlineChange | None
@@ -82,7 +82,7 @@ class Outline:
     numbers: dict[int, str] = field(default_factory=dict)
 
 
-def read_outline(*, course: CoursePage, user: Person) -> Outline:
+def read_outline(*, course: CoursePage, user: Person) -> DraftOutline:
     """The outline as ``user`` may see and change it; whether they may is asked before."""
     row = Page.objects.get(pk=course.pk)
     tree = read_tree(row)
@@ -104,7 +104,7 @@ def read_outline(*, course: CoursePage, user: Person) -> Outline:
         )
         for part in shown
     ]
-    return Outline(
+    return DraftOutline(
         course=course,
         structure=draft_structure(course),
         may_write=course.permissions_for_user(user).can_edit(),
@@ -128,7 +128,7 @@ def _held_by_releases(course: CoursePage) -> dict[int, InReleases]:
     return {one["page_id"]: InReleases(one["current"], one["in_review"]) for one in found}
 
 
-def _is_binned(tree: Tree, part: Part, held: Mapping[int, InReleases]) -> bool:
+def _is_binned(tree: Tree, part: OutlinePart, held: Mapping[int, InReleases]) -> bool:
     """Removed, and no release ever held it or anything in it: it is out of sight altogether.
 
     What was never released and stands in a retired chapter goes out of sight with it.
@@ -138,7 +138,7 @@ def _is_binned(tree: Tree, part: Part, held: Mapping[int, InReleases]) -> bool:
     return part.id not in held and all(one.id not in held for one in part.below())
 
 
-def _bin(tree: Tree, binned: Collection[int]) -> list[Part]:
+def _bin(tree: Tree, binned: Collection[int]) -> list[OutlinePart]:
     """What one takes out by itself; what stands in a retired chapter comes back with it."""
     uppermost = [tree.parts[page] for page in binned if tree.parts[page].retired]
     uppermost = [
@@ -147,7 +147,7 @@ def _bin(tree: Tree, binned: Collection[int]) -> list[Part]:
     return sorted(uppermost, key=lambda part: part.id, reverse=True)
 
 
-def _state(tree: Tree, part: Part, held: InReleases | None) -> str:
+def _state(tree: Tree, part: OutlinePart, held: InReleases | None) -> str:
     if tree.is_gone(part):
         return "retired"
     if held and held.in_review and held.in_review == part.page.latest_revision_id:

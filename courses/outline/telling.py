@@ -9,12 +9,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from courses.checks.readiness import Problem
 from courses.models.outline import OutlineChange
 
-from .selectors import Outline, Row
-from .tree import Part
+from .selectors import DraftOutline, Row
+from .tree import OutlinePart
 from .wording import label_of
 
 
-def outline_as_json(outline: Outline) -> dict[str, Any]:
+def outline_as_json(outline: DraftOutline) -> dict[str, Any]:
     """Everything on the screen; ``version`` is another one whenever any of it is."""
     told: dict[str, Any] = {
         "number": outline.number,
@@ -53,7 +53,7 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _binned(part: Part) -> dict[str, Any]:
+def _binned(part: OutlinePart) -> dict[str, Any]:
     lessons = sum(not one.is_chapter for one in part.below())
     return {"id": part.id, "kind": part.kind, "title": part.title, "lessons": lessons}
 

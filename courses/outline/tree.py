@@ -9,7 +9,7 @@ from wagtail.models import Page
 from courses.models import ChapterPage, ItemKind, LessonPage
 
 
-class Place(NamedTuple):
+class OutlinePlace(NamedTuple):
     """Where a part stands: right of ``after`` in ``parent``, or first in it. Page ids."""
 
     parent: int
@@ -17,14 +17,14 @@ class Place(NamedTuple):
 
 
 @dataclass
-class Part:
+class OutlinePart:
     """A chapter or a lesson of the draft; ``page`` is its row in Wagtail's tree."""
 
     page: Page
     kind: str
     retired: bool
     parent: int
-    children: list["Part"] = field(default_factory=list)
+    children: list["OutlinePart"] = field(default_factory=list)
 
     @property
     def id(self) -> int:
@@ -39,7 +39,7 @@ class Part:
     def is_chapter(self) -> bool:
         return self.kind == ItemKind.CHAPTER
 
-    def below(self) -> Iterator["Part"]:
+    def below(self) -> Iterator["OutlinePart"]:
         """What stands in it, at any depth, in reading order."""
         for child in self.children:
             yield child
@@ -51,15 +51,15 @@ class Tree:
 
     def __init__(self, course: Page, pages: Iterable[Page], retired: set[int]) -> None:
         self.course = course
-        self.top: list[Part] = []
-        self.parts: dict[int, Part] = {}
-        by_path: dict[str, Part] = {}
+        self.top: list[OutlinePart] = []
+        self.parts: dict[int, OutlinePart] = {}
+        by_path: dict[str, OutlinePart] = {}
         for page in pages:
             kind = KIND_OF.get(page.specific_class)
             if kind is None:
                 continue
             above = by_path.get(page.path[: -Page.steplen])
-            part = Part(
+            part = OutlinePart(
                 page=page,
                 kind=kind,
                 retired=page.pk in retired,
@@ -68,27 +68,27 @@ class Tree:
             by_path[page.path] = self.parts[part.id] = part
             (above.children if above else self.top).append(part)
 
-    def __iter__(self) -> Iterator[Part]:
+    def __iter__(self) -> Iterator[OutlinePart]:
         """In reading order."""
         for part in self.top:
             yield part
             yield from part.below()
 
-    def siblings(self, parent: int) -> list[Part]:
+    def siblings(self, parent: int) -> list[OutlinePart]:
         return self.top if parent == self.course.pk else self.parts[parent].children
 
-    def place_of(self, part: Part) -> Place:
+    def place_of(self, part: OutlinePart) -> OutlinePlace:
         siblings = self.siblings(part.parent)
         index = siblings.index(part)
-        return Place(part.parent, siblings[index - 1].id if index else None)
+        return OutlinePlace(part.parent, siblings[index - 1].id if index else None)
 
-    def above(self, part: Part) -> Iterator[Part]:
+    def above(self, part: OutlinePart) -> Iterator[OutlinePart]:
         """The chapters that hold it, the nearest first."""
         while part.parent in self.parts:
             part = self.parts[part.parent]
             yield part
 
-    def is_gone(self, part: Part) -> bool:
+    def is_gone(self, part: OutlinePart) -> bool:
         """Whether it is retired itself, or stands in a chapter that is."""
         return part.retired or any(one.retired for one in self.above(part))
 
@@ -96,7 +96,7 @@ class Tree:
         """``{page id: "2.3"}`` of everything that is not retired."""
         found: dict[int, str] = {}
 
-        def count(parts: list[Part], before: str) -> None:
+        def count(parts: list[OutlinePart], before: str) -> None:
             staying = [part for part in parts if not part.retired]
             for place, part in enumerate(staying, start=1):
                 found[part.id] = f"{before}{place}"
@@ -105,7 +105,7 @@ class Tree:
         count(self.top, "")
         return found
 
-    def in_order(self, ids: Iterable[int]) -> list[Part]:
+    def in_order(self, ids: Iterable[int]) -> list[OutlinePart]:
         """The parts of ``ids`` in reading order, without those that go along with another."""
         chosen = set(ids)
         return [

@@ -19,7 +19,7 @@ from courses.shapes.json_texts import read_json
 from .asking import carry_out
 from .errors import OutlineClash
 from .schemas import read_change
-from .selectors import Outline, read_outline
+from .selectors import DraftOutline, read_outline
 from .telling import outline_as_json
 from .wording import sentence_of
 
@@ -82,7 +82,7 @@ def _body_of(request: HttpRequest) -> Any:
         raise CourseError(_("This is no JSON."), code="not_understood") from error
 
 
-def _read_again(course: CoursePage, user: Person) -> Outline:
+def _read_again(course: CoursePage, user: Person) -> DraftOutline:
     """Its structure may be another one now."""
     return read_outline(course=CoursePage.objects.get(pk=course.pk), user=user)
 
@@ -95,7 +95,7 @@ def _refused(
     return JsonResponse(answer, status=status)
 
 
-def _pages_of(change: OutlineChange, now: Outline) -> list[int]:
+def _pages_of(change: OutlineChange, now: DraftOutline) -> list[int]:
     about = set(change.steps.values_list("page_id", flat=True))
     return [row.part.id for row in now.rows if row.part.id in about]
 
