@@ -103,7 +103,7 @@ def _put_there(held: Held, sprouts: Sequence[Sprout], to: OutlinePlace) -> None:
 
 
 def _require_room(held: Held, sprouts: Sequence[Sprout], parent: int) -> None:
-    above = held.tree.parts[parent].page.depth if parent in held.tree.parts else held.course.depth
+    above = held.tree.parts[parent].row.depth if parent in held.tree.parts else held.course.depth
     if (above + _levels(sprouts)) * Page.steplen > Page._meta.get_field("path").max_length:
         raise CourseError(_("Nothing can stand as deep as that."), code="too_deep")
 

@@ -40,7 +40,7 @@ def duplicate(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) ->
 
 def _drafts(part: OutlinePart) -> dict[int, Page]:
     """The latest drafts of a part and of all below it, by page."""
-    rows = {one.page.latest_revision_id: one for one in [part, *part.below()]}
+    rows = {one.row.latest_revision_id: one for one in [part, *part.below()]}
     stored = Revision.objects.filter(pk__in=rows).values_list("pk", "content")
     return {rows[pk].id: page_of(MODEL_OF[rows[pk].kind], content) for pk, content in stored}
 

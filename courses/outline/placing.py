@@ -159,8 +159,8 @@ def _holders(held: Held, parent: int) -> list[OutlinePart]:
 
 def _require_depth(part: OutlinePart, held: Held, parent: int) -> None:
     """The tree of pages has a deepest place, below which nothing can stand."""
-    above = held.tree.parts[parent].page.depth if parent in held.tree.parts else held.course.depth
-    deepest = max((one.page.depth for one in part.below()), default=part.page.depth)
-    levels = above + 1 + deepest - part.page.depth
+    above = held.tree.parts[parent].row.depth if parent in held.tree.parts else held.course.depth
+    deepest = max((one.row.depth for one in part.below()), default=part.row.depth)
+    levels = above + 1 + deepest - part.row.depth
     if levels * Page.steplen > Page._meta.get_field("path").max_length:
         raise CourseError(_("Nothing can stand as deep as that."), code="too_deep")

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from courses.models import ChapterPage, ItemKind, LessonPage
@@ -16,11 +18,25 @@ class OutlinePlace(NamedTuple):
     after: int | None
 
 
+class PageRow(NamedTuple):
+    """As much of a page's row as an outline asks for: three hundred of them are read at once."""
+
+    pk: int
+    path: str
+    depth: int
+    live: bool
+    title: str
+    draft_title: str
+    latest_revision_id: int | None
+    latest_revision_created_at: datetime | None
+    content_type_id: int
+
+
 @dataclass
 class OutlinePart:
-    """A chapter or a lesson of the draft; ``page`` is its row in Wagtail's tree."""
+    """A chapter or a lesson of the draft."""
 
-    page: Page
+    row: PageRow
     kind: str
     retired: bool
     parent: int
@@ -28,12 +44,16 @@ class OutlinePart:
 
     @property
     def id(self) -> int:
-        return int(self.page.pk)
+        return self.row.pk
 
     @property
     def title(self) -> str:
         """Of the latest draft."""
-        return str(self.page.draft_title or self.page.title)
+        return self.row.draft_title or self.row.title
+
+    def page(self) -> Page:
+        """Read anew."""
+        return Page.objects.get(pk=self.id)
 
     @property
     def is_chapter(self) -> bool:
@@ -49,23 +69,23 @@ class OutlinePart:
 class Tree:
     """All parts of a course. Built of rows that were read; it asks for nothing."""
 
-    def __init__(self, course: Page, pages: Iterable[Page], retired: set[int]) -> None:
+    def __init__(self, course: Page, rows: Iterable[PageRow], retired: set[int]) -> None:
         self.course = course
         self.top: list[OutlinePart] = []
         self.parts: dict[int, OutlinePart] = {}
+        kinds = _kinds()
         by_path: dict[str, OutlinePart] = {}
-        for page in pages:
-            kind = KIND_OF.get(page.specific_class)
-            if kind is None:
+        for row in rows:
+            if row.content_type_id not in kinds:
                 continue
-            above = by_path.get(page.path[: -Page.steplen])
+            above = by_path.get(row.path[: -Page.steplen])
             part = OutlinePart(
-                page=page,
-                kind=kind,
-                retired=page.pk in retired,
+                row=row,
+                kind=kinds[row.content_type_id],
+                retired=row.pk in retired,
                 parent=above.id if above else int(course.pk),
             )
-            by_path[page.path] = self.parts[part.id] = part
+            by_path[row.path] = self.parts[part.id] = part
             (above.children if above else self.top).append(part)
 
     def __iter__(self) -> Iterator[OutlinePart]:
@@ -115,16 +135,16 @@ class Tree:
         ]
 
 
-KIND_OF: dict[type[Page] | None, str] = {
-    ChapterPage: ItemKind.CHAPTER,
-    LessonPage: ItemKind.LESSON,
-}
+def _kinds() -> dict[int, str]:
+    types = ContentType.objects.get_for_models(ChapterPage, LessonPage)
+    return {types[ChapterPage].pk: ItemKind.CHAPTER, types[LessonPage].pk: ItemKind.LESSON}
 
 
 def read_tree(course: Page) -> Tree:
     """The tree of ``course``, a row of Wagtail's. Two SQL, whatever its size."""
     pages = Page.objects.filter(path__startswith=course.path).exclude(pk=course.pk)
+    rows = pages.order_by("path").values_list(*PageRow._fields)
     chapters = ChapterPage.objects.filter(path__startswith=course.path, retired=True)
     lessons = LessonPage.objects.filter(path__startswith=course.path, retired=True)
     keys = chapters.order_by().values_list("pk").union(lessons.order_by().values_list("pk"))
-    return Tree(course, pages.order_by("path"), {key for (key,) in keys})
+    return Tree(course, map(PageRow._make, rows), {key for (key,) in keys})

@@ -19,7 +19,7 @@ from courses.shapes.json_texts import read_json
 from .asking import carry_out
 from .errors import OutlineClash
 from .schemas import read_change
-from .selectors import DraftOutline, read_outline
+from .selectors import DraftOutline, draw, look_at, read_outline
 from .telling import outline_as_json
 from .wording import sentence_of
 
@@ -44,10 +44,10 @@ def rows(request: HttpRequest, course_id: int) -> HttpResponse:
     """The outline as JSON; 304 where ``version`` is the one that is asked with."""
     user = signed_in(request)
     course = course_in_frame(user=user, course_id=course_id)
-    told = outline_as_json(read_outline(course=course, user=user))
-    if request.GET.get("version") == told["version"]:
+    looked = look_at(course=course, user=user)
+    if request.GET.get("version") == looked.version:
         return HttpResponseNotModified()
-    return JsonResponse(told)
+    return JsonResponse(outline_as_json(draw(looked)))
 
 
 @require_POST

@@ -85,7 +85,7 @@ def value_of(held: Held, page_id: int, fact: OutlineFact) -> Any:
 def write_fact(held: Held, steps: Sequence[Set]) -> None:
     """A new revision of each page with the fact as it is ``now``. Some twelve SQL a page."""
     for step in steps:
-        page = held.part(step.page).page.specific
+        page = held.part(step.page).page().specific
         require_unlocked(page, held.by)
         draft = page.get_latest_revision_as_object()
         setattr(draft, ATTRIBUTES[step.fact], step.now)
