@@ -1,0 +1,44 @@
+/* What the outline says, in the reader's language. courses/outline/words.py writes it into the
+   page: one sentence a name, and of what is counted a form for each of some numbers, of which the
+   language's own rule picks one. */
+
+const told = JSON.parse(document.getElementById("outline-words").textContent);
+const language = document.documentElement.lang || "en";
+const rule = new Intl.PluralRules(language);
+const parts = new Intl.ListFormat(language, { style: "narrow", type: "unit" });
+const names = new Intl.ListFormat(language, { type: "conjunction" });
+const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+
+function formFor(forms, count) {
+  const exact = forms.find(([number]) => number === count);
+  const alike = forms.find(([number]) => rule.select(number) === rule.select(count));
+  return (exact ?? alike ?? forms.at(-1))[1];
+}
+
+/** The sentence called ``name``; ``n`` among the values is what its words are counted by. */
+export function say(name, values = {}) {
+  const said = told[name];
+  const text = Array.isArray(said) ? formFor(said, values.n) : said;
+  return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+}
+
+export const listed = (texts) => parts.format(texts.filter(Boolean));
+export const together = (people) => names.format(people);
+export const hour = (moment) => clock.format(moment);
+
+/** ``9 h 40 min``, ``3 h``, ``45 min``. */
+export function duration(minutes) {
+  const values = { h: Math.floor(minutes / 60), m: minutes % 60 };
+  if (!values.h) return say("minutes", { m: minutes });
+  return say(values.m ? "hours_minutes" : "hours", values);
+}
+
+export const lessons = (n) => say("lessons", { n });
+export const chapters = (n) => say("chapters", { n });
+
+/** ``3 lessons``, ``a chapter with 5 lessons``: what a change takes along, in words. */
+export function amount(rows) {
+  const count = rows.filter(({ kind }) => kind === "lesson").length;
+  const above = rows.length - count;
+  return listed([above && chapters(above), (count || !above) && lessons(count)]);
+}
