@@ -11,6 +11,7 @@ from perfomix.sheets import COMMENT, StaticFiles, joined
 STATIC = settings.BASE_DIR / "static"
 TEMPLATES = settings.BASE_DIR / "templates"
 KINDS = sorted(each.stem for each in (STATIC / "css/sheets").glob("*.css"))
+RAW_COLOUR = re.compile(r"#[0-9a-f]{3,8}\b(?=[^{}]*;)|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(")
 LINKED = re.compile(r"""rel="stylesheet" href="\{% static ['"]css/([^'"]+)""")
 
 
@@ -85,7 +86,7 @@ def test_what_a_collected_sheet_fetches_is_there(kind):
 
     fetched = re.findall(r'url\("(?!data:)([^"]+)"\)', css)
 
-    assert fetched or kind == "studio"
+    assert fetched
     for address in fetched:
         assert re.search(r"\.[0-9a-f]{12}\.woff2$", address)
         assert (settings.STATIC_ROOT / name).parent.joinpath(address).resolve().is_file()
@@ -104,6 +105,19 @@ def test_each_template_asks_for_one_sheet_and_each_sheet_is_asked_for():
     }
     hooks = (settings.BASE_DIR / "courses/editor/hooks.py").read_text()
     assert "css/sheets/studio.css" in hooks
+
+
+def test_the_studio_has_no_colour_that_is_not_a_token():
+    parts = [part for part in parts_of("css/sheets/studio.css") if not part.endswith("tokens.css")]
+
+    raw = {
+        part: found
+        for part in parts
+        if (found := RAW_COLOUR.findall(COMMENT.sub(lambda found: found[1] or "", source(part))))
+    }
+
+    assert len(parts) > 20
+    assert raw == {}
 
 
 def parts_of(name: str) -> list[str]:
