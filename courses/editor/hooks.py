@@ -68,6 +68,9 @@ def studio_urls() -> list[URLResolver]:
             name="answer_invitation",
         ),
     ]
+    # Other rooms stand in the studio too: a namespace is included once.
+    for more in hooks.get_hooks("studio_urls"):
+        patterns += more()
     return [path("my-courses/", include((patterns, "studio"), namespace="studio"))]
 
 

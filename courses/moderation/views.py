@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
 from courses.errors import CourseError, CursorError
+from courses.isolation.policies import group_page_actions
 from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from courses.models.team import stands_on_team
 from courses.models.team import teaches as teaches_course
@@ -233,9 +234,12 @@ def history(request: HttpRequest, course_id: int) -> HttpResponse:
     teaches = teaches_course(request.user, course.pk)
     if not teaches and not may_review(request.user):
         raise Http404
+    in_frame = teaches or bool(group_page_actions(request.user))
     return _page(
         request,
         "history",
+        around="courses/editor/course_frame.html" if in_frame else "wagtailadmin/generic/base.html",
+        tab="releases",
         title=_("Releases and decisions: %(course)s")
         % {"course": apart(course.get_admin_display_title())},
         crumbs=[],
@@ -360,6 +364,7 @@ def _page(
         trail.append({"url": reverse("moderation:queue"), "label": _reviews()})
     context |= {
         "header_title": title,
+        "heading": title,
         "page_title": title,
         "header_icon": "clipboard-list",
         "breadcrumbs_items": [*trail, *crumbs, {"url": "", "label": title}],

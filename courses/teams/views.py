@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -50,7 +49,7 @@ def team(request: HttpRequest, course_id: int) -> HttpResponse:
                 % {"address": invitation.email},
             )
             return redirect("studio:team", course.pk)
-    draft = course.get_latest_revision_as_object()
+    heading = _("Team of “%(title)s”") % {"title": apart(course.draft_title or course.title)}
     may_manage = may_manage_team(signed_in(request), course)
     return page_or_parts(
         request,
@@ -63,16 +62,9 @@ def team(request: HttpRequest, course_id: int) -> HttpResponse:
             "is_led": any(member.leads for member in members),
             "may_manage": may_manage,
             "invitations": course.invitations.waiting() if may_manage else [],
-            "header_title": _("Team of “%(title)s”") % {"title": apart(draft.title)},
-            "header_icon": "group",
-            "breadcrumbs_items": [
-                {"url": reverse("studio:my_courses"), "label": _("My courses")},
-                {
-                    "url": reverse("wagtailadmin_pages:edit", args=[course.pk]),
-                    "label": draft.title,
-                },
-                {"url": "", "label": _("Team")},
-            ],
+            "tab": "team",
+            "header_title": heading,
+            "heading": heading,
         },
     )
 

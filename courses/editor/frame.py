@@ -1,0 +1,119 @@
+"""What stands around every page of a course in the studio: trail, state, tabs, next verb.
+
+A view asks ``course_in_frame`` for the course (one statement, 404 for what is not the person's),
+puts ``frame_context`` into its context and extends ``courses/editor/course_frame.html``. Views
+on a floor below, and Wagtail's own editor, leave it to the tag ``course_frame``.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, QuerySet, Value, When
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from courses.isolation.policies import group_page_actions
+from courses.models import CoursePage
+from courses.people import Person, Visitor
+from courses.wording.apart import apart
+
+from .states import CourseState, differs_from_release, state_of, told_of_releases
+from .tabs import CourseTab, outline_address, tabs_of
+
+Crumb = dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class CourseFrame:
+    """``page`` is the chapter or lesson that is edited, where it is not the course itself."""
+
+    course: CoursePage
+    title: str  # of the latest draft
+    language: str
+    state: CourseState
+    tabs: list[CourseTab]
+    outline_url: str
+    view_url: str  # as a learner would see it
+    history_url: str
+    page: Page | None = None
+
+    @property
+    def trail(self) -> list[Crumb]:
+        """Courses, the course, and the page in it that is open."""
+        trail: list[Crumb] = [
+            {"url": reverse("studio:my_courses"), "label": _("Courses")},
+            {"url": self.outline_url, "label": self.title},
+        ]
+        if self.page is not None:
+            trail.append({"url": None, "label": self.page.get_admin_display_title()})
+        return trail
+
+
+def course_in_frame(*, user: Visitor, course_id: int) -> CoursePage:
+    """A course that the person teaches, or any for an admin, with all that its frame tells.
+
+    One statement. Raises Http404 for what is foreign as for what does not exist.
+    """
+    courses = _told(CoursePage.objects.filter(pk=course_id))
+    if "change" not in group_page_actions(user):
+        courses = courses.taught_by(user)
+    course: CoursePage | None = courses.first()
+    if course is None:
+        raise Http404
+    return course
+
+
+def course_around(page: Page) -> CoursePage | None:
+    """The course that a chapter, a lesson or the course itself belongs to; asks nobody's rights."""
+    ways = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
+    course: CoursePage | None = _told(CoursePage.objects.filter(path__in=ways)).first()
+    return course
+
+
+def course_frame(
+    course: CoursePage, *, user: Person, tab: str, page: Page | None = None
+) -> CourseFrame:
+    """``course`` as ``course_in_frame`` or ``course_around`` give it; ``tab`` names the open one.
+
+    Asks no more than the tabs do that count what waits.
+    """
+    told = course if hasattr(course, "told") else course_around(course)
+    assert told is not None  # it is its own
+    return CourseFrame(
+        course=told,
+        title=told.draft_title or told.title,
+        language=told.language,
+        state=state_of(told, told.told, differs=told.differs),
+        tabs=[replace(one, is_current=one.name == tab) for one in tabs_of(told, user)],
+        outline_url=outline_address(told.pk),
+        view_url=reverse("wagtailadmin_pages:view_draft", args=[(page or told).pk]),
+        history_url=reverse("wagtailadmin_pages:history", args=[(page or told).pk]),
+        page=page if page is not None and page.pk != told.pk else None,
+    )
+
+
+def frame_context(
+    course: CoursePage, *, user: Person, tab: str, heading: str = ""
+) -> dict[str, Any]:
+    """What ``course_frame.html`` reads.
+
+    ``heading`` is said to screen readers, on pages that show no heading of the first order.
+    """
+    frame = course_frame(course, user=user, tab=tab)
+    here = next((str(one.label) for one in frame.tabs if one.is_current), "")
+    return {
+        "course": course,
+        "frame": frame,
+        "header_title": f"{here}: {apart(frame.title)}" if here else frame.title,
+        "heading": heading,
+    }
+
+
+def _told(courses: QuerySet[CoursePage, Any]) -> Any:
+    return courses.annotate(
+        told=ArraySubquery(told_of_releases(OuterRef("pk"))),
+        differs=Case(When(differs_from_release(), then=Value(True)), default=Value(False)),
+    )

@@ -1,0 +1,65 @@
+"""The tabs of a course's frame. A room adds its own with the hook ``course_tabs``.
+
+A hook takes the course and the person, and gives a ``CourseTab`` or nothing: a tab stands there
+only for whoever may open it. How one is added: docs/how-to/add-a-tab.md.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import pgettext
+from wagtail import hooks
+
+from courses.models import CoursePage
+from courses.people import Person
+
+
+@dataclass(frozen=True)
+class CourseTab:
+    """``count`` is work that waits there, and ``counted`` says it in words; never a total."""
+
+    name: str
+    label: str
+    url: str
+    order: int
+    count: int = 0
+    counted: str = ""
+    is_blocking: bool = False
+    is_current: bool = False
+
+
+def tabs_of(course: CoursePage, user: Person) -> list[CourseTab]:
+    of_rooms = (hook(course, user) for hook in hooks.get_hooks("course_tabs"))
+    found = [*_own_tabs(course), *filter(None, of_rooms)]
+    return sorted(found, key=lambda tab: tab.order)
+
+
+def outline_address(course_id: int) -> str:
+    """Where the course is put in order: Wagtail's explorer, until the outline is there."""
+    try:
+        return reverse("studio:outline", args=[course_id])
+    except NoReverseMatch:
+        return reverse("wagtailadmin_explore", args=[course_id])
+
+
+def _own_tabs(course: CoursePage) -> Iterator[CourseTab]:
+    key = [course.pk]
+    yield CourseTab(
+        "outline", pgettext("tab of a course", "Outline"), outline_address(course.pk), 10
+    )
+    yield CourseTab(
+        "page",
+        pgettext("tab of a course", "Price and page"),
+        reverse("wagtailadmin_pages:edit", args=key),
+        60,
+    )
+    yield CourseTab(
+        "team", pgettext("tab of a course", "Team"), reverse("studio:team", args=key), 70
+    )
+    yield CourseTab(
+        "releases",
+        pgettext("tab of a course", "Releases"),
+        reverse("moderation:history", args=key),
+        80,
+    )
