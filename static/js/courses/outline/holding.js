@@ -89,9 +89,17 @@ function lift() {
     .filter((one) => !going.has(one.id))
     .map((one) => ({ ...one, element: elementOf(one.id) }))
     .map((one) => ({ ...one, top: one.element.offsetTop, bottom: one.element.offsetTop + one.element.offsetHeight }));
-  const name = element.querySelector(".name");
-  held.indent = parseFloat(getComputedStyle(name).getPropertyValue("--step")) || 24;
+  held.indent = stepOf(held.ghost);
   return true;
+}
+
+/* How far one depth is set in from the next, in pixels. */
+function stepOf(ghost) {
+  const level = ghost.style.getPropertyValue("--l");
+  ghost.style.setProperty("--l", 2);
+  const step = parseFloat(getComputedStyle(ghost.querySelector(".name")).paddingInlineStart);
+  ghost.style.setProperty("--l", level);
+  return step;
 }
 
 function float(element) {

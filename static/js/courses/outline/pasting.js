@@ -2,7 +2,7 @@
    others or marked as headings. What it becomes is counted while it is written. */
 
 import { chapters, lessons, listed, say } from "./words.js";
-import { course, outline } from "./state.js";
+import { course } from "./state.js";
 import { openDialog } from "./dialogs.js";
 import { paste } from "./verbs.js";
 import { whenListIsPasted } from "./typing.js";
@@ -10,25 +10,33 @@ import { whenListIsPasted } from "./typing.js";
 const dialog = document.getElementById("outline-paste");
 const field = dialog.querySelector("textarea");
 const count = dialog.querySelector(".becomes");
-const MARK = /^(?:[-*+•–]\s+|\d+(?:\.\d+)*[.)]\s+|\d+(?:\.\d+)+\s+)/;
+// As courses/outline/titles.py reads them.
+const MARK = /^(?:[-*+•–—]\s+|\(?\d+(?:\.\d+)+[.)]?\s+|\(?\d+[.)]\s+|\(?[a-zA-Z][.)]\s+)/;
+const HEADING = /^(#{1,6})\s+/;
+const TAB = "    ";
+const BELOW_HEADINGS = 7;
 let into = course;
 
-/* How the server reads them, so far as it can be told beforehand. */
+/** How many of the lines become chapters, and how many lessons. */
 function counted(text) {
-  const lines = text
-    .split("\n")
-    .filter((line) => line.trim())
-    .map((line) => {
-      const heading = /^\s*(#+)\s+/.exec(line);
-      const indent = /^\s*/.exec(line)[0].replaceAll("\t", "    ").length;
-      const title = line.trim().replace(/^#+\s+/, "").replace(MARK, "").trim();
-      return { heading: Boolean(heading), indent, title };
-    })
-    .filter(({ title }) => title);
-  const isChapter = (line, next) =>
-    outline().structure !== "flat" && (line.heading || (next && !next.heading && next.indent > line.indent));
-  const above = lines.filter((line, at) => isChapter(line, lines[at + 1])).length;
-  return { chapters: above, lessons: lines.length - above };
+  const above = [];
+  const lines = [];
+  let heading = 0;
+  for (const raw of text.replaceAll("\t", TAB).split("\n")) {
+    const bare = raw.trim();
+    const found = HEADING.exec(bare);
+    if (found) heading = found[1].length;
+    const indent = raw.length - raw.trimStart().length + (heading && BELOW_HEADINGS);
+    const title = (found ? bare.slice(found[0].length) : bare.replace(MARK, "")).trim();
+    if (!title) continue;
+    const line = { depth: found ? heading : indent, isChapter: Boolean(found) };
+    while (above.length && above.at(-1).depth >= line.depth) above.pop();
+    if (above.length) above.at(-1).isChapter = true;
+    above.push(line);
+    lines.push(line);
+  }
+  const count = lines.filter((line) => line.isChapter).length;
+  return { chapters: count, lessons: lines.length - count };
 }
 
 function tell() {
