@@ -32,7 +32,9 @@ def _facts() -> dict[str, str | Forms]:
         "hours_minutes": _("{h} h {m} min"),
         "lessons": _counted(lambda n: ngettext("{n} lesson", "{n} lessons", n)),
         "chapters": _counted(lambda n: ngettext("{n} chapter", "{n} chapters", n)),
-        "in_parts": _counted(lambda n: ngettext("{lessons} in {n} part", "{lessons} in {n} parts", n)),
+        "in_parts": _counted(
+            lambda n: ngettext("{lessons} in {n} part", "{lessons} in {n} parts", n)
+        ),
         "outline_of": _("Outline of {title}"),
         "course": _("the course"),
         "saved_at": _("Saved at {time}."),
@@ -47,7 +49,9 @@ def _facts() -> dict[str, str | Forms]:
         "mark_missing": _counted(
             lambda n: ngettext("{n} with something missing", "{n} with something missing", n)
         ),
-        "mark_untimed": _counted(lambda n: ngettext("{n} without minutes", "{n} without minutes", n)),
+        "mark_untimed": _counted(
+            lambda n: ngettext("{n} without minutes", "{n} without minutes", n)
+        ),
         "mark_previews": _counted(lambda n: ngettext("{n} preview", "{n} previews", n)),
         "mark_retired": _counted(lambda n: ngettext("{n} retired", "{n} retired", n)),
         "shown": _counted(lambda n: ngettext("{n} row shown.", "{n} rows shown.", n)),
@@ -208,9 +212,15 @@ def _troubles() -> dict[str, str | Forms]:
         "line_signed_out": _(
             "You are signed out. What you write is kept on this device; sign in and it is sent."
         ),
-        "line_closed": _("You may not change this course any more. Ask whoever leads it."),
+        "line_closed": _(
+            "The course is closed to you, or you signed in anew meanwhile. Load the page again; what "
+            "you wrote is kept."
+        ),
         "try_now": _("Try now"),
         "sign_in": _("Sign in"),
+        "load_again": _("Load the page again"),
+        "not_added": _("“{title}” was not added."),
+        "add_at_end": _("Add it at the end"),
         "leave_out": _("Give up this change"),
         "lost": _counted(
             lambda n: ngettext(

@@ -31,7 +31,7 @@ function sentence() {
   return listed([chosen, minutes && duration(minutes)]);
 }
 
-export function choose(ids, on = true) {
+function choose(ids, on = true) {
   for (const id of ids) {
     if (on) view.chosen.add(id);
     else view.chosen.delete(id);

@@ -2,9 +2,9 @@
 
 import { say } from "./words.js";
 import { callOut, difference, tellRefusal } from "./telling.js";
-import { asTold, course, row, size } from "./state.js";
-import { changed, measured } from "./tree.js";
-import { insist, nameOf } from "./verbs.js";
+import { asTold, course, outline, row, size } from "./state.js";
+import { changed, childrenOf, isChapter, lastIn, measured } from "./tree.js";
+import { add, insist, nameOf } from "./verbs.js";
 import { focusRow } from "./drawing.js";
 import { whenSent } from "./sending.js";
 
@@ -55,9 +55,34 @@ function tellOfName(change, { who, title }) {
   });
 }
 
+/* What was typed is not lost because its place is. */
+function tellOfTitle(change, { detail }) {
+  const { title, kind } = change.args;
+  const parent = kind === "chapter" ? course : lastChapter();
+  return callOut(`lost-${change.key}`, {
+    icon: "users",
+    tone: "warm",
+    head: say("not_added", { title }),
+    body: ` ${detail}`,
+    actions: [
+      {
+        label: say("add_at_end"),
+        isMain: true,
+        act: () => focusRow(add({ kind, title, parent, after: lastIn(outline().rows, parent) })),
+      },
+    ],
+  });
+}
+
+function lastChapter() {
+  const last = childrenOf(outline().rows, course).findLast((one) => one.state !== "retired");
+  return last && isChapter(last) ? last.id : course;
+}
+
 whenSent("refused", (change, answer, lost) => {
   if (answer.code === "moved_meanwhile" && change.verb === "move") tellOfMove(change, answer);
   else if (answer.code === "renamed_meanwhile" && change.verb === "rename") tellOfName(change, answer);
+  else if (answer.code === "place_gone" && change.verb === "add") tellOfTitle(change, answer);
   else tellRefusal(answer.detail);
   if (lost.length) {
     const titles = lost.map(({ args }) => args.title).filter(Boolean);

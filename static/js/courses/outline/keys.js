@@ -6,7 +6,7 @@ import { announce } from "./telling.js";
 import { course, outline, row } from "./state.js";
 import { isChapter } from "./tree.js";
 import { fold, isFiltered, view } from "./view.js";
-import { cellTarget, cellsOf, elementOf, focusRow, grid, rowAt, seen } from "./drawing.js";
+import { cellsOf, elementOf, focusRow, grid, rowAt, seen } from "./drawing.js";
 import { beginAt, chooseAll, chooseNone, chooseUpTo, toggle } from "./choosing.js";
 import { startBeside, startRename } from "./typing.js";
 import { duplicate, redo, step, togetherWith, undo } from "./verbs.js";

@@ -144,7 +144,7 @@ function drawHere(drawn, row, isShut) {
   });
 }
 
-export function mark(tone, icon, text) {
+function mark(tone, icon, text) {
   const one = document.createElement("span");
   one.className = `st-mark ${tone}`;
   one.append(drawing(icon), text);

@@ -45,12 +45,13 @@ export async function ask(address, options = {}) {
     if (answer.status === 304) return { status: 304 };
     if (answer.type === "opaqueredirect") return { trouble: "signed-out" };
     if (LATER(answer.status)) return { trouble: "broken" };
+    if ([401, 403, 404].includes(answer.status)) return { trouble: "closed" };
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
     if (isJson) return { status: answer.status, data: await answer.json() };
   } catch {
     return { trouble: "away" };
   }
-  return { trouble: answer.status === 401 ? "signed-out" : "closed" };
+  return { trouble: "broken" };
 }
 
 function post(change) {
@@ -117,6 +118,9 @@ export function giveUp() {
 }
 
 window.addEventListener("online", () => send());
+/** Leaves with a question only where it is not this page itself that leads away. */
+let isLedAway = false;
+export const leadAway = () => (isLedAway = true);
 window.addEventListener("beforeunload", (event) => {
-  if (unsent().length) event.preventDefault();
+  if (unsent().length && !isLedAway) event.preventDefault();
 });

@@ -5,7 +5,7 @@ import { chapters, duration, hour, lessons, listed, say, together } from "./word
 import { asTold, outline, unsent, whole, when } from "./state.js";
 import { avatar } from "./rows.js";
 import { callOut, takeIn } from "./telling.js";
-import { giveUp, line, tryNow, whenSent } from "./sending.js";
+import { giveUp, leadAway, line, tryNow, whenSent } from "./sending.js";
 import { redo, undo } from "./verbs.js";
 
 const sums = document.getElementById("outline-sums");
@@ -83,9 +83,9 @@ function tellLine() {
     broken: { icon: "circle-x", actions: [again] },
     "signed-out": {
       icon: "lock",
-      actions: [{ label: say("sign_in"), href: signIn(), isMain: true }],
+      actions: [{ label: say("sign_in"), act: signIn, isMain: true }],
     },
-    closed: { icon: "lock", actions: [] },
+    closed: { icon: "lock", actions: [{ label: say("load_again"), act: loadAgain, isMain: true }] },
   }[trouble];
   if (trouble === "broken" && (unsent()[0]?.tries ?? 0) >= OFTEN) {
     told.actions.push({ label: say("leave_out"), act: giveUp });
@@ -103,7 +103,14 @@ function tellLine() {
 function signIn() {
   const address = new URL(sums.dataset.login, location.href);
   address.searchParams.set("next", location.pathname);
-  return address.href;
+  leadAway();
+  location.assign(address);
+}
+
+/* What is unsent is kept meanwhile, and sent from the new page. */
+function loadAgain() {
+  leadAway();
+  location.reload();
 }
 
 const all = [countUp, nameWhoIsHere, tellProblems, offerUndo];

@@ -31,7 +31,7 @@ export function showToast(text, offer) {
   hideLater();
 }
 
-export function hideToast() {
+function hideToast() {
   clearTimeout(timer);
   toast.hidden = true;
   offered = null;

@@ -101,7 +101,7 @@ function added({ kind, title, parent }, id) {
 }
 
 /** Copies of a block, with ids that stand for those the server will give. */
-export function copied(rows, id, titled, nameOf) {
+function copied(rows, id, titled, nameOf) {
   const originals = block(rows, id);
   const names = new Map(originals.map((row) => [row.id, nameOf(row.id)]));
   return originals.map((row) => ({

@@ -18,12 +18,12 @@ let askToPaste = () => {};
 export const whenListIsPasted = (taker) => (askToPaste = taker);
 export const isTyping = () => Boolean(view.draft || view.renaming);
 /** What is typed and not yet a change. */
-export const typed = () => grid.querySelector(".st-row.edit .title")?.value.trim() ?? "";
+const typed = () => grid.querySelector(".st-row.edit .title")?.value.trim() ?? "";
 
 /* ---- A new row ---- */
 
 /** Opens a row to type in, below ``parent`` and right after ``after``. */
-export function startRow({ kind, parent, after }) {
+function startRow({ kind, parent, after }) {
   endRename();
   returnTo ??= view.current;
   view.draft = { kind, parent, after };

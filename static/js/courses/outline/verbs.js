@@ -67,7 +67,7 @@ export function move(ids, parent, after) {
   return true;
 }
 
-export function whereNow(pages, parent) {
+function whereNow(pages, parent) {
   const rows = pages.map(row).filter(Boolean);
   const first = size(pages[0])?.number ?? "";
   const last = size(pages.at(-1))?.number ?? "";

@@ -121,11 +121,3 @@ export function visible() {
   for (const one of shown) one.among = seats.get(one.up);
   return shown;
 }
-
-/** Whoever stands next when a row goes: the one below it, or above. */
-export function nextTo(id, gone = new Set([id])) {
-  const shown = visible();
-  const at = shown.findIndex((one) => one.id === id);
-  const staying = (one) => !gone.has(one.id);
-  return (shown.slice(at + 1).find(staying) ?? shown.slice(0, at).findLast(staying))?.id ?? null;
-}
