@@ -166,8 +166,8 @@ def _questions() -> dict[str, str | Forms]:
         "becomes": _("This becomes {rows}."),
         "flat_head": _("Do without chapters?"),
         "flat_body": _(
-            "{chapters} go, and {lessons} stand one after the other, in the order in which they are "
-            "read now. Learners see it with the next release. You can undo it."
+            "{chapters} go, and {lessons} stand one after the other, in the order in which they "
+            "are read now. Learners see it with the next release. You can undo it."
         ),
         "flat_nothing": _("There is no chapter yet, so nothing moves."),
         "chapters_head": _("Arrange in chapters?"),
@@ -186,8 +186,8 @@ def _questions() -> dict[str, str | Forms]:
             )
         ),
         "retire_body": _(
-            "It leaves the course with the next release. Whoever began it keeps it, and nobody loses "
-            "a finished lesson."
+            "It leaves the course with the next release. Whoever began it keeps it, and nobody "
+            "loses a finished lesson."
         ),
         "retire_yes": _("Retire"),
     }
@@ -213,8 +213,8 @@ def _troubles() -> dict[str, str | Forms]:
             "You are signed out. What you write is kept on this device; sign in and it is sent."
         ),
         "line_closed": _(
-            "The course is closed to you, or you signed in anew meanwhile. Load the page again; what "
-            "you wrote is kept."
+            "The course is closed to you, or you signed in anew meanwhile. Load the page again; "
+            "what you wrote is kept."
         ),
         "try_now": _("Try now"),
         "sign_in": _("Sign in"),

@@ -77,7 +77,7 @@ function tellLine() {
     return;
   }
   const time = hour(since);
-  const again = { label: say("try_now"), act: tryNow, isMain: true };
+  const again = { label: say("try_now"), act: tryNow, isMain: true, stays: true };
   const told = {
     away: { icon: "cloud-off", actions: [again] },
     broken: { icon: "circle-x", actions: [again] },

@@ -56,7 +56,7 @@ for (const event of ["pointerleave", "focusout"]) {
 
 /**
  * A callout above the rows; one of the same ``name`` takes its place. ``body`` is text or nodes;
- * ``actions`` are ``{label, act, href, isMain}``. Without ``lasting`` it can be put away.
+ * ``actions`` are ``{label, act, isMain, stays}``: it goes with a press, unless it stays. Without ``lasting`` it can be put away.
  */
 export function callOut(name, { icon, tone, head, body = [], actions = [], lasting = false }) {
   const one = template.content.firstElementChild.cloneNode(true);
@@ -80,18 +80,15 @@ export function callOut(name, { icon, tone, head, body = [], actions = [], lasti
 export const takeIn = (name) =>
   callouts.querySelector(`[data-name="${CSS.escape(name)}"]`)?.remove();
 
-function control({ label, act, href, isMain }, done) {
-  const one = document.createElement(href ? "a" : "button");
+function control({ label, act, isMain, stays }, done) {
+  const one = document.createElement("button");
+  one.type = "button";
   one.className = `button button-small${isMain ? "" : " button-secondary"}`;
   one.textContent = label;
-  if (href) one.href = href;
-  else {
-    one.type = "button";
-    one.addEventListener("click", () => {
-      done();
-      act();
-    });
-  }
+  one.addEventListener("click", () => {
+    if (!stays) done();
+    act();
+  });
   return one;
 }
 
