@@ -8,9 +8,19 @@ from courses.exports import hooks as exports
 from courses.formulas import hooks as formulas
 from courses.isolation import hooks as isolation
 from courses.moderation import hooks as moderation
+from courses.outline import hooks as outline
 from courses.releases import hooks as releases
 
-__all__ = ["comments", "editor", "exports", "formulas", "isolation", "moderation", "releases"]
+__all__ = [
+    "comments",
+    "editor",
+    "exports",
+    "formulas",
+    "isolation",
+    "moderation",
+    "outline",
+    "releases",
+]
 
 if VERSION < (8, 1):
     from courses.isolation import admin_api

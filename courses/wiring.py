@@ -21,6 +21,7 @@ from courses.isolation.policies import TeamMediaPolicy, TeamPagePolicy
 from courses.isolation.testers import CataloguePermissionTester, CoursePagePermissionTester
 from courses.models import CataloguePage, CourseDocument, CourseImage, CourseReviewTask
 from courses.models.drafts import DraftPage
+from courses.outline import elsewhere
 from courses.releases import indexing
 from courses.review import founding, receivers, task
 from courses.wagtail_bends import fitting
@@ -29,6 +30,7 @@ from courses.wagtail_bends.bending import bend
 __all__ = [
     "deleting",
     "draft_checks",
+    "elsewhere",
     "fitting",
     "indexing",
     "isolation_checks",

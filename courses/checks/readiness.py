@@ -76,13 +76,13 @@ def problems_of(nodes: list[Node]) -> list[Problem]:
     A page that was found fit in the same revision before is not read again.
     """
     course = nodes[0]
-    found = [*_course_problems(course), *_structure_problems(nodes)]
+    found = [*course_problems(course), *structure_problems(nodes)]
     for node in nodes[1:]:
         if node.fit:
             continue
         in_page: list[Problem] = []
         if not node.unchanged:
-            in_page += _page_problems(node)
+            in_page += page_problems(node)
         elif node.kind == ItemKind.LESSON:
             in_page += _lost_videos(node)
         node.fit = not in_page
@@ -90,7 +90,8 @@ def problems_of(nodes: list[Node]) -> list[Problem]:
     return found
 
 
-def _course_problems(node: Node) -> list[Problem]:
+def course_problems(node: Node) -> list[Problem]:
+    """What is to mend in the page that sells the course."""
     course: CoursePage = node.draft
     problems = [
         Problem(node.page.pk, _("The course"), message, field)
@@ -118,7 +119,8 @@ def _course_problems(node: Node) -> list[Problem]:
     return problems
 
 
-def _structure_problems(nodes: list[Node]) -> Iterator[Problem]:
+def structure_problems(nodes: list[Node]) -> Iterator[Problem]:
+    """What is wrong with the outline as a whole, the course first among ``nodes``."""
     course = nodes[0]
     lessons = [node for node in nodes if node.kind == ItemKind.LESSON]
     if not lessons:
@@ -186,7 +188,8 @@ def _loose_lessons(course: Node) -> Iterator[Problem]:
             )
 
 
-def _page_problems(node: Node) -> Iterator[Problem]:
+def page_problems(node: Node) -> Iterator[Problem]:
+    """What is to mend in a chapter or lesson itself."""
     for field, message in (*_field_problems(node.draft), *_unset_in_fields(node.draft)):
         yield Problem(node.page.pk, _where(node), message, field)
     if node.kind != ItemKind.LESSON:

@@ -32,8 +32,12 @@ class Sprout:
 
 
 @transaction.atomic
-def grow(*, parent: Page, sprouts: list[Sprout], by: Person) -> list[Page]:
+def grow(
+    *, parent: Page, sprouts: list[Sprout], by: Person, after_others: bool = False
+) -> list[Page]:
     """Adds drafts below ``parent``, which has none yet; all of them, in reading order.
+
+    ``after_others`` adds them behind those that stand there; the caller holds the course.
 
     Each gets its first revision and its entry in the log. Pages are not validated: submitting
     reads every one in full, and until then a draft may be anything. The search index follows by
@@ -41,9 +45,9 @@ def grow(*, parent: Page, sprouts: list[Sprout], by: Person) -> list[Page]:
     something stands below ``parent`` already.
     """
     parent = Page.objects.select_for_update().get(pk=parent.pk)
-    if parent.numchild:
+    if parent.numchild and not after_others:
         raise CourseError(f"“{parent}” has parts already.", code="has_parts")
-    pages = list(_placed(parent, sprouts, by))
+    pages = list(_placed(parent, sprouts, by, beside=list(parent.get_children())))
     if not pages:
         return []
     _insert(pages)
@@ -54,10 +58,13 @@ def grow(*, parent: Page, sprouts: list[Sprout], by: Person) -> list[Page]:
     return pages
 
 
-def _placed(parent: Page, sprouts: list[Sprout], by: Person) -> Iterator[Page]:
+def _placed(
+    parent: Page, sprouts: list[Sprout], by: Person, *, beside: Sequence[Page] = ()
+) -> Iterator[Page]:
     """Every page with its place in the tree, its address there and what it inherits."""
-    taken: set[str] = set()
-    for number, sprout in enumerate(sprouts, start=1):
+    taken = {page.slug for page in beside}
+    last = max((Page._str2int(page.path[-Page.steplen :]) for page in beside), default=0)
+    for number, sprout in enumerate(sprouts, start=last + 1):
         page = sprout.page
         page.path = Page._get_path(parent.path, parent.depth + 1, number)
         page.depth = parent.depth + 1

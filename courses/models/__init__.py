@@ -19,6 +19,7 @@ from .invitations import InvitationStatus, TeamInvitation
 from .lessons import LessonPage
 from .media import CourseDocument, CourseImage, CourseRendition
 from .outbox import OutboxMail
+from .outline import OutlineChange, OutlineStep
 from .promises import Promise
 from .releases import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
 from .review_task import CourseReviewTask
@@ -49,6 +50,8 @@ __all__ = [
     "LessonPage",
     "Level",
     "OutboxMail",
+    "OutlineChange",
+    "OutlineStep",
     "Pattern",
     "Promise",
     "ReleaseItem",

@@ -43,7 +43,7 @@ def free_rows(course) -> bool:
 
 
 def rows_while_a_lesson_is_checked(monkeypatch, course) -> bool:
-    with stop_at(monkeypatch, readiness, "_page_problems") as (reached, go_on):
+    with stop_at(monkeypatch, readiness, "page_problems") as (reached, go_on):
         submitting = Other(lambda: releases.submit_course(course=course, user=person("ada")))
         submitting.start()
         assert reached.wait(60)
@@ -142,13 +142,13 @@ def test_control_asking_for_revisions_alone_pins_a_lesson_without_its_picture(co
 def checked(monkeypatch):
     """Titles of the lessons and chapters that were checked in full, as often as they were."""
     titles = []
-    check = readiness._page_problems
+    check = readiness.page_problems
 
     def counted(node):
         titles.append(node.draft.title)
         return check(node)
 
-    monkeypatch.setattr(readiness, "_page_problems", counted)
+    monkeypatch.setattr(readiness, "page_problems", counted)
     return titles
 
 

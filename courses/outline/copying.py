@@ -1,0 +1,59 @@
+"""Copies of chapters and lessons, of what their latest drafts say."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from courses.drafts.digest import page_of, revised_fields
+from courses.drafts.growing import Sprout
+from courses.models.outline import OutlineChange, OutlineVerb
+from courses.people import Person
+from courses.words.cutting import clip
+
+from .adding import MODEL_OF, grow_at
+from .holding import hold
+from .journal import Set, record, written_before
+from .titles import LONGEST
+from .tree import Part, Place
+
+
+@transaction.atomic
+def duplicate(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) -> OutlineChange:
+    """Copies each of ``pages`` right behind it, with all that stands below it and stays.
+
+    Raises OutlineClash when one of them is gone, CourseError when there is nothing to copy.
+    """
+    held = hold(course_id, by)
+    if before := written_before(course_id, key):
+        return before
+    steps: list[Set] = []
+    for part in held.chosen(pages):
+        sprout = _copy(part, _drafts(part))
+        sprout.page.title = _called_a_copy(sprout.page.title)
+        steps += grow_at(held, [sprout], Place(part.parent, part.id))
+        held.read_again()
+    return record(course_id=course_id, verb=OutlineVerb.DUPLICATE, key=key, by=by, steps=steps)
+
+
+def _drafts(part: Part) -> dict[int, Page]:
+    """The latest drafts of a part and of all below it, by page."""
+    rows = {one.page.latest_revision_id: one for one in [part, *part.below()]}
+    stored = Revision.objects.filter(pk__in=rows).values_list("pk", "content")
+    return {rows[pk].id: page_of(MODEL_OF[rows[pk].kind], content) for pk, content in stored}
+
+
+def _copy(part: Part, drafts: dict[int, Page]) -> Sprout:
+    """Of what a release would take from the draft; a page without one has a title at least."""
+    model = MODEL_OF[part.kind]
+    draft = drafts.get(part.id) or model(title=part.title)
+    says = {field.attname: getattr(draft, field.attname) for field in revised_fields(model)}
+    staying = [one for one in part.children if not one.retired]
+    return Sprout(model(**says), [_copy(one, drafts) for one in staying])
+
+
+def _called_a_copy(title: str) -> str:
+    named = _("%(title)s (copy)")
+    return named % {"title": clip(title, LONGEST - len(named % {"title": ""}))}

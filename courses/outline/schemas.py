@@ -1,0 +1,97 @@
+"""What may be asked of an outline: one shape a verb, read by pydantic."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from courses.errors import CourseError
+
+from .tree import Place
+
+MOST_PAGES = 1000
+PageId = Annotated[int, Field(gt=0, lt=2**31)]
+Pages = Annotated[list[PageId], Field(max_length=MOST_PAGES)]
+# A title is looked at by its verb, which says what is wrong with it.
+Title = Annotated[str, StringConstraints(max_length=2000)]
+
+
+class Asked(BaseModel):
+    """What all of them carry: a key that is sent again with the same request, and what was seen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: UUID
+    seen: Annotated[int, Field(ge=0, lt=2**31)] = 0
+
+
+class _AtAPlace(Asked):
+    parent: PageId
+    after: PageId | None = None
+
+    @property
+    def to(self) -> Place:
+        return Place(self.parent, self.after)
+
+
+class Add(_AtAPlace):
+    verb: Literal["add"]
+    kind: Literal["chapter", "lesson"]
+    title: Title
+
+
+class Rename(Asked):
+    verb: Literal["rename"]
+    page: PageId
+    title: Title
+    was: Title
+
+
+class Move(_AtAPlace):
+    verb: Literal["move"]
+    pages: Pages
+
+
+class OfPages(Asked):
+    verb: Literal["duplicate", "remove", "restore", "delete"]
+    pages: Pages
+
+
+class Preview(Asked):
+    verb: Literal["preview"]
+    pages: Pages
+    on: bool
+
+
+class Paste(Asked):
+    verb: Literal["paste"]
+    parent: PageId
+    text: Annotated[str, StringConstraints(max_length=200_000)]
+
+
+class Structure(Asked):
+    verb: Literal["structure"]
+    to: Literal["flat", "hierarchical"]
+
+
+class Back(Asked):
+    verb: Literal["undo", "redo"]
+    number: Annotated[int, Field(ge=0, lt=2**31)]
+
+
+Change = Add | Rename | Move | OfPages | Preview | Paste | Structure | Back
+_CHANGE: TypeAdapter[Change] = TypeAdapter(Annotated[Change, Field(discriminator="verb")])
+
+
+def read_change(asked: Any) -> Change:
+    """The change that the JSON value ``asked`` asks for. Raises CourseError for any other."""
+    try:
+        return _CHANGE.validate_python(asked)
+    except ValidationError as error:
+        where = ", ".join(sorted({".".join(map(str, one["loc"])) or "?" for one in error.errors()}))
+        raise CourseError(
+            _("This is no change of an outline that is understood here (%(where)s).")
+            % {"where": where},
+            code="not_understood",
+        ) from error

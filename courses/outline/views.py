@@ -1,0 +1,107 @@
+"""The screen, what is asked of it, and what a co-author did meanwhile."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.editor.frame import course_in_frame, frame_context
+from courses.errors import CourseError
+from courses.models import CoursePage
+from courses.models.outline import MAKING, OutlineChange
+from courses.people import Person, signed_in
+from courses.shapes.json_texts import read_json
+
+from .asking import carry_out
+from .errors import OutlineClash
+from .schemas import read_change
+from .selectors import Outline, read_outline
+from .telling import outline_as_json
+from .wording import sentence_of
+
+
+@require_safe
+@never_cache
+def outline(request: HttpRequest, course_id: int) -> HttpResponse:
+    """The course on one screen, drawn by its script from the JSON that comes with the page."""
+    user = signed_in(request)
+    course = course_in_frame(user=user, course_id=course_id)
+    context = frame_context(course, user=user, tab="outline") | {
+        "outline": outline_as_json(read_outline(course=course, user=user)),
+        "changes_url": reverse("studio:outline_changes", args=[course.pk]),
+        "rows_url": reverse("studio:outline_rows", args=[course.pk]),
+    }
+    return render(request, "courses/outline/outline.html", context)
+
+
+@require_safe
+@never_cache
+def rows(request: HttpRequest, course_id: int) -> HttpResponse:
+    """The outline as JSON; 304 where ``version`` is the one that is asked with."""
+    user = signed_in(request)
+    course = course_in_frame(user=user, course_id=course_id)
+    told = outline_as_json(read_outline(course=course, user=user))
+    if request.GET.get("version") == told["version"]:
+        return HttpResponseNotModified()
+    return JsonResponse(told)
+
+
+@require_POST
+def changes(request: HttpRequest, course_id: int) -> JsonResponse:
+    """Carries one change out, and answers with the outline that there is now.
+
+    409 where somebody else was first, 400 for what is refused; nothing was written then.
+    """
+    user = signed_in(request)
+    course = course_in_frame(user=user, course_id=course_id)
+    try:
+        change = carry_out(course_id=course.pk, change=read_change(_body_of(request)), by=user)
+    except OutlineClash as clash:
+        told = {"who": clash.who, "pages": clash.pages, "title": clash.title}
+        return _refused(course, user, clash, status=409, **told)
+    except CourseError as refusal:
+        return _refused(course, user, refusal, status=400)
+    now = _read_again(course, user)
+    return JsonResponse(
+        {
+            "outline": outline_as_json(now),
+            "said": sentence_of(change, numbers=now.numbers, pages=_pages_of(change, now)),
+            "made": _made_by(change),
+        }
+    )
+
+
+def _body_of(request: HttpRequest) -> Any:
+    try:
+        return read_json(request.body)
+    except ValueError as error:
+        raise CourseError(_("This is no JSON."), code="not_understood") from error
+
+
+def _read_again(course: CoursePage, user: Person) -> Outline:
+    """Its structure may be another one now."""
+    return read_outline(course=CoursePage.objects.get(pk=course.pk), user=user)
+
+
+def _refused(
+    course: CoursePage, user: Person, refusal: CourseError, *, status: int, **told: Any
+) -> JsonResponse:
+    now = outline_as_json(_read_again(course, user))
+    answer = {"detail": str(refusal), "code": refusal.code, **told, "outline": now}
+    return JsonResponse(answer, status=status)
+
+
+def _pages_of(change: OutlineChange, now: Outline) -> list[int]:
+    about = set(change.steps.values_list("page_id", flat=True))
+    return [row.part.id for row in now.rows if row.part.id in about]
+
+
+def _made_by(change: OutlineChange) -> list[int]:
+    """The uppermost pages that it added."""
+    if change.verb not in MAKING:
+        return []
+    return list(change.steps.order_by("pk").values_list("page_id", flat=True))

@@ -1,0 +1,304 @@
+"""What the screen shows and what may be asked of it."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
+from wagtail.models import Page
+
+from courses.checks.readiness import problems_of
+from courses.drafts.nodes import read_draft
+from courses.models import LessonPage
+from courses.models.outline import OutlineChange
+from courses.releases import submit_course
+from learners.enrollment.progress import mark_complete
+from tests.builders import a_course, a_lesson, a_released_course, an_enrollment
+from tests.people import logged_in
+from tests.teams import add_instructor
+
+from .drawn import Desk, called, drawn
+
+pytestmark = pytest.mark.django_db
+
+
+def outline_of(client, course) -> dict:
+    answer = client.get(reverse("studio:outline_rows", args=[course.pk]))
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def row(told: dict, title: str) -> dict:
+    (found,) = [one for one in told["rows"] if one["title"] == title]
+    return found
+
+
+def ask(client, course, **change):
+    change = {"key": str(uuid4()), "seen": 0, **change}
+    return client.post(
+        reverse("studio:outline_changes", args=[course.pk]),
+        json.dumps(change),
+        content_type="application/json",
+    )
+
+
+# Shown
+
+
+def test_rows_stand_in_reading_order_with_what_they_are(client, ada, course):
+    told = outline_of(logged_in(client, ada), course)
+
+    assert [one["title"] for one in told["rows"]][:3] == ["Tools", "Needles", "Scissors"]
+    needles = row(told, "Needles")
+    assert needles == {
+        "id": called("Needles", course),
+        "parent": called("Tools", course),
+        "kind": "lesson",
+        "icon": "article",
+        "title": "Needles",
+        "minutes": 1,
+        "preview": False,
+        "state": "draft",
+        "released": False,
+        "began": 0,
+        "problems": [],
+        "edit": reverse("wagtailadmin_pages:edit", args=[called("Needles", course)]),
+        "here": [],
+    }
+    assert row(told, "Sew")["preview"]
+    assert (told["structure"], told["may_write"], told["undo"]) == ("hierarchical", True, None)
+
+
+def test_a_row_says_its_state(client, ada):
+    course = a_released_course(by=ada, syllabus={"Tools": ["Needles", "Chalk", "Pins"]})
+    desk = Desk(course, ada)
+    desk.rename("Chalk", "White chalk")
+    desk.add("Scissors", into="Tools", after="Pins")
+    desk.remove("Pins")
+    client = logged_in(client, ada)
+
+    states = {one["title"]: one["state"] for one in outline_of(client, course)["rows"]}
+    assert states == {
+        "Tools": "live",
+        "Needles": "live",
+        "White chalk": "changed",
+        "Pins": "retired",
+        "Scissors": "draft",
+    }
+
+
+def test_what_waits_for_a_moderator_says_so(client, ada):
+    course = a_course(by=ada, syllabus={"Tools": ["Needles"]})
+    submit_course(course=course, user=ada)
+    Desk(course, ada).add("Chalk", into="Tools", after="Needles")
+
+    told = outline_of(logged_in(client, ada), course)
+
+    assert (row(told, "Needles")["state"], row(told, "Chalk")["state"]) == ("review", "draft")
+
+
+def test_what_a_lesson_lacks_stands_beside_it_with_the_way_there(client, ada, course):
+    empty = a_lesson(under=Page.objects.get(pk=called("Tools", course)).specific, title="", body=[])
+    Page.objects.filter(pk=empty.pk).update(draft_title="Not written yet")
+
+    (problem,) = row(outline_of(logged_in(client, ada), course), "Not written yet")["problems"][-1:]
+
+    assert problem == {
+        "text": "This lesson is empty. Write something first.",
+        "url": f"{reverse('wagtailadmin_pages:edit', args=[empty.pk])}#:w:contentpath=body",
+    }
+
+
+def test_what_the_screen_misses_is_what_a_submission_would(client, ada, course):
+    desk = Desk(course, ada)
+    desk.add("Nothing in it", kind="chapter")
+    desk.open("Sew", on=False)
+    desk.add("Loose", after="A shirt")
+    client = logged_in(client, ada)
+
+    told = outline_of(client, course)
+
+    by_rows = {problem["text"] for one in told["rows"] for problem in one["problems"]}
+    shown = by_rows | {problem["text"] for problem in told["problems"]}
+    wanted = problems_of(read_draft(Page.objects.get(pk=course.pk)))
+    assert {str(one) if one.message not in by_rows else one.message for one in wanted} == shown
+    assert len(shown) == 4
+
+
+def test_what_autosave_wrote_over_is_read_again(client, ada, course):
+    client = logged_in(client, ada)
+    lesson = LessonPage.objects.get(pk=called("Needles", course))
+    before = row(outline_of(client, course), "Needles")["minutes"]
+
+    draft = lesson.get_latest_revision_as_object()
+    draft.minutes = 45
+    draft.save_revision(user=ada, overwrite_revision=draft.latest_revision)
+
+    assert (before, row(outline_of(client, course), "Needles")["minutes"]) == (1, 45)
+
+
+def test_what_is_retired_tells_how_many_began_it(client, ada, cleo):
+    course = a_released_course(by=ada, syllabus={"Tools": ["Needles", "Chalk"]}, price="0.00")
+    enrollment = an_enrollment(user=cleo, course=course)
+    mark_complete(enrollment=enrollment, lesson=LessonPage.objects.get(title="Needles"))
+    Desk(course, ada).remove("Needles")
+
+    needles = row(outline_of(logged_in(client, ada), course), "Needles")
+
+    assert (needles["state"], needles["released"], needles["began"]) == ("retired", True, 1)
+
+
+def test_the_bin_holds_what_was_never_released(client, ada, course):
+    Desk(course, ada).remove("Scissors", "Stitches")
+
+    told = outline_of(logged_in(client, ada), course)
+
+    assert sorted((one["title"], one["lessons"]) for one in told["bin"]) == [
+        ("Scissors", 0),
+        ("Stitches", 3),
+    ]
+    assert {"Scissors", "Stitches", "Hem"}.isdisjoint(one["title"] for one in told["rows"])
+
+
+def test_others_who_write_in_it_are_named(client, ada, bruno, course):
+    add_instructor(course=course, email=bruno.email, by=ada)
+    for user in (ada, bruno):
+        EditingSession.objects.create(
+            user=user,
+            content_object=LessonPage.objects.get(pk=called("Needles", course)),
+            last_seen_at=timezone.now(),
+        )
+
+    told = outline_of(logged_in(client, ada), course)
+
+    assert (row(told, "Needles")["here"], told["people"]) == (["Bruno Keller"], ["Bruno Keller"])
+
+
+def test_nothing_new_is_answered_with_nothing(client, ada, course):
+    client = logged_in(client, ada)
+    rows = reverse("studio:outline_rows", args=[course.pk])
+    version = client.get(rows).json()["version"]
+
+    again = client.get(rows, {"version": version})
+    assert (again.status_code, again.content) == (304, b"")
+    Desk(course, ada).rename("Needles", "Pins")
+    assert client.get(rows, {"version": version}).status_code == 200
+
+
+def test_the_page_brings_the_outline_along(client, ada, course):
+    page = logged_in(client, ada).get(reverse("studio:outline", args=[course.pk]))
+
+    assert page.context["outline"] == outline_of(client, course)
+    assert b'id="outline-data"' in page.content
+
+
+# Asked
+
+
+def test_a_change_is_answered_with_the_outline_that_there_is_now(client, ada, course):
+    answer = ask(
+        logged_in(client, ada),
+        course,
+        verb="move",
+        pages=[called("Needles", course)],
+        parent=called("A shirt", course),
+        after=None,
+    )
+
+    assert answer.status_code == 200
+    told = answer.json()
+    assert told["said"] == "Moved one part: it is 3.1 now."
+    assert told["outline"] == outline_of(client, course)
+    assert told["outline"]["undo"] == {"number": 1, "label": "Moved one part"}
+    assert drawn(course)[-3:] == ["3.1 Needles", "3.2 Measure", "3.3 Sew"]
+
+
+def test_what_was_added_is_named(client, ada, course):
+    tools = called("Tools", course)
+    answer = ask(
+        logged_in(client, ada),
+        course,
+        verb="add",
+        kind="lesson",
+        title="Pins",
+        parent=tools,
+        after=called("Needles", course),
+    ).json()
+
+    assert answer["made"] == [called("Pins", course)]
+    assert answer["said"] == "Added one part: it is 1.2 now."
+
+
+def test_a_clash_tells_who_and_the_outline(client, ada, bruno, course):
+    add_instructor(course=course, email=bruno.email, by=ada)
+    Desk(course, bruno).move("Sew", into="Tools")
+    sew = called("Sew", course)
+
+    answer = ask(
+        logged_in(client, ada), course, verb="move", pages=[sew], parent=course.pk, after=None
+    )
+
+    assert answer.status_code == 409
+    told = answer.json()
+    assert (told["code"], told["who"], told["pages"]) == ("moved_meanwhile", "Bruno Keller", [sew])
+    assert told["outline"]["number"] == 1
+    assert OutlineChange.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"verb": "burn"},
+        {"verb": "add", "kind": "course", "title": "Pins", "parent": 1},
+        {"verb": "move", "pages": "all", "parent": 1},
+        {"verb": "move", "pages": [2**40], "parent": 1},
+        {"verb": "move", "pages": [-1], "parent": 1},
+        {"verb": "rename", "page": 1, "title": None, "was": ""},
+        {"verb": "undo", "number": 1, "by": "somebody"},
+    ],
+)
+def test_what_is_not_understood_is_refused(client, ada, course, change):
+    answer = ask(logged_in(client, ada), course, **change)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "not_understood")
+    assert not OutlineChange.objects.exists()
+
+
+def test_no_json_is_refused(client, ada, course):
+    address = reverse("studio:outline_changes", args=[course.pk])
+    for body in ("", "{", '{"title": "\\ud800"}', "[" * 100 + "]" * 100):
+        answer = logged_in(client, ada).post(address, body, content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (400, "not_understood")
+
+
+def test_a_refusal_is_told_with_the_outline(client, ada, course):
+    answer = ask(
+        logged_in(client, ada), course, verb="add", kind="lesson", title=" ", parent=course.pk
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "no_title")
+    assert answer.json()["outline"]["number"] == 0
+
+
+@pytest.mark.parametrize("who", ["bruno", "mira", "cleo"])
+def test_strangers_find_no_outline(client, ada, course, request, who):
+    client = logged_in(client, request.getfixturevalue(who))
+
+    for name in ("outline", "outline_rows"):
+        answer = client.get(reverse(f"studio:{name}", args=[course.pk]))
+        assert answer.status_code in (403, 404) or "/accounts/" in answer.get("Location", "")
+    answer = ask(client, course, verb="paste", text="Pins", parent=course.pk)
+    assert answer.status_code in (302, 403, 404)
+    assert not OutlineChange.objects.exists()
+
+
+def test_foreign_and_missing_courses_answer_the_same(client, ada, bruno, course):
+    client = logged_in(client, bruno)
+
+    foreign = client.get(reverse("studio:outline_rows", args=[course.pk]))
+    missing = client.get(reverse("studio:outline_rows", args=[10**6]))
+
+    assert foreign.status_code == missing.status_code == 404
