@@ -58,7 +58,7 @@ def test_three_hundred_lessons_are_drawn_and_moved(window, live_site, ada):
     expect(rows(page)).to_have_count(310)
     expect(page.locator("#outline-sums")).to_contain_text("10 chapters, 300 lessons")
     focus(page, "Lesson 4 7").press("Alt+ArrowUp")
-    expect(row(page, "Lesson 4 7").locator(".no")).to_have_text("5.7")
+    expect(row(page, "Lesson 4 7").locator(".no")).to_contain_text("5.7")
     page.get_by_role("button", name="Fold all").click()
     expect(rows(page)).to_have_count(10)
 

@@ -57,7 +57,7 @@ field.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && field.value) showAll();
 });
 
-function showAll() {
+export function showAll() {
   field.value = "";
   view.find = "";
   view.marks.clear();

@@ -179,9 +179,6 @@ function showProblems(id, button) {
   popover.style.left = `${Math.max(8, Math.min(at.left, most.left))}px`;
   popover.style.top = `${Math.max(8, Math.min(at.bottom + 4, most.top))}px`;
   popover.querySelector("a").focus();
-  popover.addEventListener("toggle", () => popover.contains(document.activeElement) && button.focus(), {
-    once: true,
-  });
 }
 
 /* ---- What the server says when it is done ---- */

@@ -4,7 +4,8 @@ import { say } from "./words.js";
 import { announce, drawing } from "./telling.js";
 import { course, outline, row } from "./state.js";
 import { childrenOf, isChapter, lastIn, mayHold } from "./tree.js";
-import { DRAFT, fold, refresh, view } from "./view.js";
+import { DRAFT, fold, isFiltered, refresh, view } from "./view.js";
+import { showAll } from "./filtering.js";
 import { draw, elementOf, focusRow, grid, lend } from "./drawing.js";
 import { add, rename } from "./verbs.js";
 
@@ -25,6 +26,7 @@ const typed = () => grid.querySelector(".st-row.edit .title")?.value.trim() ?? "
 /** Opens a row to type in, below ``parent`` and right after ``after``. */
 function startRow({ kind, parent, after }) {
   endRename();
+  if (isFiltered()) showAll(); // nobody types into what is out of sight
   returnTo ??= view.current;
   view.draft = { kind, parent, after };
   if (parent !== course) fold([parent], false);
