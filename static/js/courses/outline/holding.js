@@ -135,7 +135,7 @@ function follow(x, y) {
 /* Between which rows, and how deep: as deep as the hand is to the side, of what may be there. */
 function aim() {
   const { x, y } = held.at;
-  const top = y - grid.getBoundingClientRect().top;
+  const top = y - line.parentElement.getBoundingClientRect().top;
   const { standing } = held;
   const gap = standing.filter((one) => (one.top + one.bottom) / 2 < top).length;
   const isRightToLeft = getComputedStyle(grid).direction === "rtl";
@@ -175,7 +175,7 @@ function drawLine(above, below) {
   line.hidden = !place;
   if (!place) return;
   const y = above ? above.bottom : (below?.top ?? 0);
-  line.style.top = `${grid.offsetTop + y}px`;
+  line.style.top = `${y}px`;
   line.style.setProperty("--l", place.level);
   const after = moved(outline().rows, held.ids, place.parent, place.after);
   const sizes = measured(after, course);

@@ -79,7 +79,7 @@ function pick(event, element, id) {
       chooseUpTo(go(id, key === "ArrowUp" ? -1 : 1, undefined));
     };
   }
-  return goes(key, element, id, cell) ?? does(event, key, id, cell);
+  return goes(key, element, id, cell) ?? does(event, key, id);
 }
 
 function withControl(key, id, cell) {
@@ -104,7 +104,7 @@ function goes(key, element, id, cell) {
   return ways[key] ?? null;
 }
 
-function does(event, key, id, cell) {
+function does(event, key, id) {
   const isWidget = event.target.matches("button, a, input");
   if (key === "Enter") {
     const link = elementOf(id).querySelector("a[href]");
@@ -112,7 +112,7 @@ function does(event, key, id, cell) {
   }
   if (key === "?") return acts.shortcuts;
   if (!mayWrite) return null;
-  if (key === " ") return isWidget && cell > 0 ? null : () => toggle(id);
+  if (key === " ") return isWidget ? null : () => toggle(id);
   if (key === "Escape") return view.chosen.size ? chooseNone : null;
   if (key === "F2") return () => startRename(id);
   if (key === "Delete") return () => acts.remove(togetherWith(id));

@@ -40,7 +40,9 @@ async function watch() {
 }
 
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible" && !unsent().length) look();
+  if (document.visibilityState !== "visible") return;
+  if (unsent().length) send(); // perhaps signed in again, elsewhere
+  else look();
 });
 
 export const startWatching = () => setTimeout(watch, PAUSE);
