@@ -84,11 +84,10 @@ function lift() {
   document.documentElement.classList.add("outline-holds");
   for (const one of going) elementOf(one)?.classList.add("held");
   held.ghost = float(element);
-  // Nothing is drawn while something is held, so the rows stay where they are in the grid.
+  // Nothing is drawn while something is held, so these stay the rows that there are.
   held.standing = visible()
     .filter((one) => !going.has(one.id))
-    .map((one) => ({ ...one, element: elementOf(one.id) }))
-    .map((one) => ({ ...one, top: one.element.offsetTop, bottom: one.element.offsetTop + one.element.offsetHeight }));
+    .map((one) => ({ ...one, element: elementOf(one.id) }));
   held.indent = stepOf(held.ghost);
   return true;
 }
@@ -137,7 +136,7 @@ function aim() {
   const { x, y } = held.at;
   const top = y - line.parentElement.getBoundingClientRect().top;
   const { standing } = held;
-  const gap = standing.filter((one) => (one.top + one.bottom) / 2 < top).length;
+  const gap = standing.filter(({ element }) => middleOf(element) < top).length;
   const isRightToLeft = getComputedStyle(grid).direction === "rtl";
   const aside = (isRightToLeft ? press.x - x : x - press.x) / held.indent;
   const wanted = held.level + Math.round(aside);
@@ -146,8 +145,11 @@ function aim() {
   const all = placesAt(standing[gap - 1], standing[gap]);
   const nearest = (a, b) => Math.abs(a.level - wanted) - Math.abs(b.level - wanted);
   held.place = all.sort(nearest)[0] ?? null;
-  drawLine(standing[gap - 1], standing[gap]);
+  drawLine(standing[gap - 1]);
 }
+
+// Read anew each time: rows out of sight have no height of their own till they come into it.
+const middleOf = (element) => element.offsetTop + element.offsetHeight / 2;
 
 function placesAt(above, below) {
   const { rows } = outline();
@@ -170,11 +172,11 @@ function placesAt(above, below) {
 }
 
 /* The line stands in the gap; it says nothing that is not true: the numbers are counted anew. */
-function drawLine(above, below) {
+function drawLine(above) {
   const { place } = held;
   line.hidden = !place;
   if (!place) return;
-  const y = above ? above.bottom : (below?.top ?? 0);
+  const y = above ? above.element.offsetTop + above.element.offsetHeight : 0;
   line.style.top = `${y}px`;
   line.style.setProperty("--l", place.level);
   const after = moved(outline().rows, held.ids, place.parent, place.after);

@@ -176,7 +176,7 @@ function problemsButton({ title }, n) {
 
 function fine() {
   const words = document.createElement("span");
-  words.className = "sr";
+  words.className = "w-sr-only";
   words.textContent = say("fine");
   return mark("good", "check", words);
 }

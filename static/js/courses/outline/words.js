@@ -5,7 +5,7 @@
 const told = JSON.parse(document.getElementById("outline-words").textContent);
 const language = document.documentElement.lang || "en";
 const rule = new Intl.PluralRules(language);
-const parts = new Intl.ListFormat(language, { style: "narrow", type: "unit" });
+const parts = new Intl.ListFormat(language, { style: "short", type: "unit" });
 const names = new Intl.ListFormat(language, { type: "conjunction" });
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
 
