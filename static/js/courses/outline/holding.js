@@ -21,6 +21,7 @@ import { move, togetherWith } from "./verbs.js";
 const SLACK = 5; // a press that moves less is a press
 const EDGE = 80; // this near to an edge of the window the page begins to move
 const FASTEST = 18; // pixels a frame
+const BELOW = 14; // pixels under the hand, so that the line is seen
 const line = document.getElementById("outline-line");
 let press = null;
 let held = null;
@@ -126,7 +127,7 @@ function follow(x, y) {
   held.at = { x, y };
   const { ghost, from } = held;
   ghost.style.left = `${from.left + (x - press.x)}px`;
-  ghost.style.top = `${from.top + (y - press.y)}px`;
+  ghost.style.top = `${from.top + (y - press.y) + BELOW}px`;
   aim();
   if (speedAt(y) && !held.scrolls) held.scrolls = requestAnimationFrame(scroll);
 }

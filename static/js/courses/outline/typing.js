@@ -28,9 +28,9 @@ function startRow({ kind, parent, after }) {
   endRename();
   if (isFiltered()) showAll(); // nobody types into what is out of sight
   returnTo ??= view.current;
+  if (!elementOf(DRAFT)) lend(DRAFT, newDraft(), drawDraft);
   view.draft = { kind, parent, after };
   if (parent !== course) fold([parent], false);
-  if (!elementOf(DRAFT)) lend(DRAFT, newDraft(), drawDraft);
   refresh();
   const field = elementOf(DRAFT).querySelector("input");
   field.focus({ preventScroll: true });
