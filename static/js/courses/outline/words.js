@@ -15,11 +15,16 @@ function formFor(forms, count) {
   return (exact ?? alike ?? forms.at(-1))[1];
 }
 
+/* Words that run against the page are kept apart, so that the sentence around them stays whole. */
+const AGAINST =
+  document.documentElement.dir === "rtl" ? /\p{Script=Latin}/u : /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+const apart = (value) => (AGAINST.test(value) ? `\u2068${value}\u2069` : value);
+
 /** The sentence called ``name``; ``n`` among the values is what its words are counted by. */
 export function say(name, values = {}) {
   const said = told[name];
   const text = Array.isArray(said) ? formFor(said, values.n) : said;
-  return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  return text.replace(/\{(\w+)\}/g, (whole, key) => apart(values[key] ?? whole));
 }
 
 export const listed = (texts) => parts.format(texts.filter(Boolean));
