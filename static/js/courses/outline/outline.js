@@ -24,6 +24,7 @@ import "./clashes.js";
 import "./files.js";
 import "./filtering.js";
 import "./holding.js";
+import "./icons.js";
 
 const byId = (id) => document.getElementById(id);
 const mayWrite = outline().may_write;

@@ -32,9 +32,9 @@ function keep({ was }, name, value, draw) {
 /** What is on its way and has found no line yet; asked once a drawing, not once a row. */
 export function idsUnsent() {
   if (!line.trouble) return new Set();
-  const ids = unsent().flatMap(({ args, temps }) => [
+  const ids = unsent().flatMap(({ verb, args, temps }) => [
     args.page,
-    ...(args.pages ?? []),
+    ...(verb === "duplicate" ? [] : (args.pages ?? [])), // its originals are as they were
     ...Object.values(temps ?? {}),
   ]);
   return new Set(ids);

@@ -7,7 +7,9 @@ const language = document.documentElement.lang || "en";
 const rule = new Intl.PluralRules(language);
 const parts = new Intl.ListFormat(language, { style: "short", type: "unit" });
 const names = new Intl.ListFormat(language, { type: "conjunction" });
-const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+// The clock to 24, as the site writes it.
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const clock = new Intl.DateTimeFormat(language, TIME);
 
 function formFor(forms, count) {
   const exact = forms.find(([number]) => number === count);
