@@ -372,6 +372,20 @@ JOURNEYS = (
         (p50(100), statements(45)),
     ),
     Journey(
+        "outline",
+        "outline of 300 lessons",
+        _for("author", lambda site: reverse("studio:outline", args=[site.long.pk])),
+        lambda site: "outline-data",
+        (p99(1000), kilobytes(300)),
+    ),
+    Journey(
+        "outline-look",
+        "outline of 300 lessons, what a co-author did",
+        _for("author", lambda site: reverse("studio:outline_rows", args=[site.long.pk])),
+        lambda site: '"version"',
+        (p50(100),),
+    ),
+    Journey(
         "queue",
         "moderator's queue",
         _for("moderator", lambda site: reverse("moderation:queue")),

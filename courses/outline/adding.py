@@ -88,12 +88,18 @@ def grow_at(held: Held, sprouts: Sequence[Sprout], to: Place) -> list[Set]:
     parent = Page.objects.get(pk=to.parent)
     pages = grow(parent=parent, sprouts=list(sprouts), by=held.by, after_others=True)
     refer_pages(pages)
+    siblings = held.tree.siblings(to.parent)
+    if (siblings[-1].id if siblings else None) != to.after:
+        _put_there(held, sprouts, to)
+    return [Set(sprout.page.pk, OutlineFact.RETIRED, True, False) for sprout in sprouts]
+
+
+def _put_there(held: Held, sprouts: Sequence[Sprout], to: Place) -> None:
     after = to.after
     with our_moves():
         for sprout in sprouts:
             put(held, sprout.page.pk, Place(to.parent, after))
             after = sprout.page.pk
-    return [Set(sprout.page.pk, OutlineFact.RETIRED, True, False) for sprout in sprouts]
 
 
 def _require_room(held: Held, sprouts: Sequence[Sprout], parent: int) -> None:

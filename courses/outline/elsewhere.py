@@ -35,8 +35,8 @@ def _course_of(page: Page) -> Page | None:
 @receiver(pre_page_move, dispatch_uid="courses.outline.before_a_move")
 def remember_the_place(instance: Page, **kwargs: Any) -> None:
     course = _course_of(instance) if _is_elsewhere(instance) else None
-    if course is not None:
-        tree = read_tree(course)
+    tree = read_tree(course) if course is not None else None
+    if tree is not None and instance.pk in tree.parts:
         _stood.set({instance.pk: told_place(tree, tree.parts[instance.pk])})
 
 
@@ -52,6 +52,8 @@ def write_the_move_down(instance: Page, **kwargs: Any) -> None:
     with transaction.atomic():
         lock_course(course.pk)
         tree = read_tree(course)
+        if instance.pk not in tree.parts:
+            return
         step = Set(
             instance.pk,
             OutlineFact.PLACE,

@@ -4,10 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Max, Q
 from django.urls import reverse
-from wagtail.admin.models import EditingSession
 from wagtail.models import Page
 
 from courses.checks.glances import Glance, glances_of
@@ -25,12 +23,13 @@ from courses.models.structure import draft_structure
 from courses.people import Person
 
 from .journal import last_number
+from .presence import others_at, writers_in
 from .tree import Part, Tree, read_tree
 from .undoing import next_redo, next_undo
 
 
 @dataclass(frozen=True)
-class Held:
+class InReleases:
     """What releases hold of a page: keys of revisions, None where there is none."""
 
     current: int | None = None
@@ -91,7 +90,8 @@ def read_outline(*, course: CoursePage, user: Person) -> Outline:
     binned = {part.id for part in tree if _is_binned(tree, part, held)}
     shown = [part for part in tree if part.id not in binned]
     glances = glances_of([part.page for part in shown])
-    here = _who_is_here([course.pk, *(part.id for part in shown)], besides=user)
+    here = writers_in([course.pk, *(part.id for part in shown)], besides=user)
+    people = {name for names in here.values() for name in names}
     began = _who_began([part.id for part in shown if tree.is_gone(part) and part.id in held])
     rows = [
         Row(
@@ -112,23 +112,23 @@ def read_outline(*, course: CoursePage, user: Person) -> Outline:
         rows=rows,
         bin=_bin(tree, binned),
         problems=_problems(course, rows, tree),
-        people=sorted({name for names in here.values() for name in names}),
+        people=sorted(people.union(others_at(course.pk, user))),
         undo=next_undo(course.pk, user),
         redo=next_redo(course.pk, user),
         numbers=tree.numbers(),
     )
 
 
-def _held_by_releases(course: CoursePage) -> dict[int, Held]:
+def _held_by_releases(course: CoursePage) -> dict[int, InReleases]:
     items = ReleaseItem.objects.filter(release__course=course.pk).order_by().values("page_id")
     found = items.annotate(
         current=Max("revision_id", filter=Q(release__status=ReleaseStatus.CURRENT)),
         in_review=Max("revision_id", filter=Q(release__status=ReleaseStatus.IN_REVIEW)),
     )
-    return {one["page_id"]: Held(one["current"], one["in_review"]) for one in found}
+    return {one["page_id"]: InReleases(one["current"], one["in_review"]) for one in found}
 
 
-def _is_binned(tree: Tree, part: Part, held: Mapping[int, Held]) -> bool:
+def _is_binned(tree: Tree, part: Part, held: Mapping[int, InReleases]) -> bool:
     """Removed, and no release ever held it or anything in it: it is out of sight altogether.
 
     What was never released and stands in a retired chapter goes out of sight with it.
@@ -147,7 +147,7 @@ def _bin(tree: Tree, binned: Collection[int]) -> list[Part]:
     return sorted(uppermost, key=lambda part: part.id, reverse=True)
 
 
-def _state(tree: Tree, part: Part, held: Held | None) -> str:
+def _state(tree: Tree, part: Part, held: InReleases | None) -> str:
     if tree.is_gone(part):
         return "retired"
     if held and held.in_review and held.in_review == part.page.latest_revision_id:
@@ -155,24 +155,6 @@ def _state(tree: Tree, part: Part, held: Held | None) -> str:
     if not (part.page.live and held and held.current):
         return "draft"
     return "live" if held.current == part.page.latest_revision_id else "changed"
-
-
-def _who_is_here(pages: list[int], *, besides: Person) -> dict[int, list[str]]:
-    """Names by page, of whoever has it open in the editor."""
-    types = ContentType.objects.get_for_models(CoursePage, ChapterPage, LessonPage).values()
-    sessions = (
-        EditingSession.objects.available()
-        .filter(content_type__in=list(types), object_id__in=[str(page) for page in pages])
-        .exclude(user=besides.pk)
-        .select_related("user")
-        .order_by("user_id")
-    )
-    found: dict[int, list[str]] = {}
-    for session in sessions:
-        names = found.setdefault(int(session.object_id), [])
-        if (name := str(session.user)) not in names:
-            names.append(name)
-    return found
 
 
 def _who_began(lessons: list[int]) -> dict[int, int]:

@@ -5,7 +5,6 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from courses.models import ReleaseItem
@@ -119,16 +118,23 @@ def _require_ours(held: Held, change: OutlineChange, group: Sequence[Set]) -> No
 
 
 def _require_our_place(change: OutlineChange, page: int, named: dict[str, str]) -> None:
-    moved = OutlineStep.objects.filter(page=page, fact=OutlineFact.PLACE)
-    last = moved.aggregate(last=Max("change__number"))["last"]
-    lately = OutlineChange.objects.select_related("by").get(course=change.course_id, number=last)
-    if change.pk not in (lately.pk, lately.of_id):
-        raise OutlineClash(
-            _("“%(title)s” was moved since.") % named,
-            code="cannot_undo",
-            who=str(lately.by) if lately.by else "",
-            pages=[page],
-        )
+    """Nothing that stands and came after the change has moved the page."""
+    moved = OutlineStep.objects.filter(
+        page=page,
+        fact=OutlineFact.PLACE,
+        change__course=change.course_id,
+        change__number__gt=change.number,
+        change__state=OutlineState.DONE,
+    ).exclude(change__verb__in=[OutlineVerb.UNDO, OutlineVerb.REDO])
+    later = moved.select_related("change__by").order_by("-change__number").first()
+    if later is None:
+        return
+    raise OutlineClash(
+        _("“%(title)s” was moved since.") % named,
+        code="cannot_undo",
+        who=str(later.change.by) if later.change.by else "",
+        pages=[page],
+    )
 
 
 def _is_released(page: int) -> bool:

@@ -59,7 +59,7 @@ def all_there(course) -> tuple[list[int], int]:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(sequence=SEQUENCES)
 def test_every_page_is_kept_exactly_once_and_counted_right(sequence, ada, bruno):
@@ -90,7 +90,7 @@ def counted(course) -> list[str]:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(sequence=st.lists(MOVES, min_size=1, max_size=8))
 def test_undoing_everything_of_one_person_leads_back_to_the_beginning(sequence, ada):
