@@ -89,7 +89,7 @@ def test_a_grip_that_is_pressed_and_not_moved_opens_the_menu(page):
     menu = page.get_by_role("menu", name="More for Running")
     expect(menu.get_by_role("menuitem", name="Move to …")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(row(page, "Running")).to_be_focused()
+    expect(row(page, "Running").locator(".grip")).to_be_focused()
 
 
 def test_what_others_do_is_taken_in_after_the_row_is_put_down(page, course, ada, window, live_site):

@@ -16,7 +16,7 @@ SIZES = [(1440, 900), (390, 844), (320, 640)]
 WIDER = "() => document.documentElement.scrollWidth - innerWidth"
 SMALL = """() => [...document.querySelectorAll("#outline button, #outline a, #outline input")]
   .filter((one) => one.checkVisibility() && !one.closest("p, .name > a, .st-callout"))
-  .map((one) => [one, (one.closest(".pick") ?? one).getBoundingClientRect()])
+  .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
   .filter(([one, box]) => box.width && (box.height < 40 || box.width < 24))
   .map(([one]) => one.outerHTML.slice(0, 90))"""
 

@@ -85,7 +85,7 @@ async function sendOne(change) {
   update(change, { tries: (change.tries ?? 0) + 1 });
   const { status, data, trouble: kind } = await post(change);
   if (kind) {
-    trouble(kind);
+    trouble(kind === "closed" ? await whyClosed() : kind);
     if (kind === "away" || kind === "broken") sendLater(change.tries);
     return false;
   }
@@ -101,6 +101,12 @@ async function sendOne(change) {
   }
   tell("line");
   return true;
+}
+
+/* Refused at the door: whoever is signed out is led to the login when only looking, too. */
+async function whyClosed() {
+  const { trouble: kind } = await ask(place.dataset.rows);
+  return kind === "signed-out" ? kind : "closed";
 }
 
 function sendLater(tries) {

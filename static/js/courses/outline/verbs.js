@@ -176,7 +176,7 @@ export const rearrange = (to) => make("structure", { to });
 /* What was never tried to send is undone by not sending it. */
 export function undo() {
   const last = unsent().at(-1);
-  if (last && !last.tries) {
+  if (last && !last.tries && last.verb !== "undo") {
     drop(last);
     announce(say("taken_back"));
   } else if (last || asTold().undo) make("undo", {});
