@@ -44,7 +44,11 @@ def test_typing_goes_on_while_the_server_takes_its_time(window, live_site, ada):
     course = a_course(by=ada, syllabus={"Tools": ["Needles"]})
     page = open_outline(window(), live_site, course)
     held = []
-    page.route("**/outline/changes/", lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/outline/changes/", hold)
 
     focus(page, "Needles").press("n")
     for title in ("Thread", "Scissors", "Chalk"):
