@@ -22,6 +22,7 @@ from .schemas import read_change
 from .selectors import DraftOutline, draw, look_at, read_outline
 from .telling import outline_as_json
 from .wording import sentence_of
+from .words import words
 
 
 @require_safe
@@ -34,6 +35,7 @@ def outline(request: HttpRequest, course_id: int) -> HttpResponse:
         "outline": outline_as_json(read_outline(course=course, user=user)),
         "changes_url": reverse("studio:outline_changes", args=[course.pk]),
         "rows_url": reverse("studio:outline_rows", args=[course.pk]),
+        "words": words(),
     }
     return render(request, "courses/outline/outline.html", context)
 

@@ -15,7 +15,7 @@ from courses.wording.apart import apart
 
 from .errors import OutlineClash
 from .holding import Held, hold, require_unlocked
-from .journal import Set, record, written_before
+from .journal import Set, record, who_set, written_before
 from .titles import require_title
 
 
@@ -38,6 +38,7 @@ def rename(
             _("“%(was)s” is called “%(title)s” meanwhile.")
             % {"was": apart(was), "title": apart(part.title)},
             code="renamed_meanwhile",
+            who=who_set(page, OutlineFact.TITLE, part.title, course_id=course_id),
             pages=[page],
             title=part.title,
         )

@@ -31,7 +31,17 @@ from courses.words.cutting import shorten
 
 register = template.Library()
 
-TURNING = {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-out"}
+TURNING = {
+    "arrow-left",
+    "arrow-right",
+    "chevron-left",
+    "chevron-right",
+    "indent-decrease",
+    "indent-increase",
+    "log-out",
+    "redo-2",
+    "undo-2",
+}
 TONES = 8
 MESSAGE_TONES = {"success": "good", "warning": "warm", "error": "bad"}
 

@@ -1,0 +1,37 @@
+/* Dialogs: they open with what they are about, and give the focus back to where it was. */
+
+/** Opens the dialog ``id``; ``done`` gets its form's data when it is sent and not put away. */
+export function openDialog(id, done) {
+  const dialog = document.getElementById(id);
+  const form = dialog.querySelector("form");
+  const from = document.activeElement;
+  const send = (event) => {
+    event.preventDefault();
+    dialog.close("done");
+  };
+  const shut = () => {
+    form.removeEventListener("submit", send);
+    if (from?.isConnected) from.focus({ preventScroll: true });
+    if (dialog.returnValue === "done") done?.(new FormData(form));
+  };
+  dialog.returnValue = "";
+  form.addEventListener("submit", send);
+  dialog.addEventListener("close", shut, { once: true });
+  dialog.showModal();
+  return dialog;
+}
+
+for (const dialog of document.querySelectorAll("dialog.st-dialog")) {
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === dialog || target.closest("[data-close]")) dialog.close();
+  });
+}
+
+/** Asks before what cannot be taken back; ``yes`` and ``no`` are the words of its buttons. */
+export function ask({ head, body, yes }, act) {
+  const dialog = document.getElementById("outline-ask");
+  dialog.querySelector("h2").textContent = head;
+  dialog.querySelector("p").textContent = body;
+  dialog.querySelector("[type=submit]").textContent = yes;
+  openDialog("outline-ask", act);
+}
