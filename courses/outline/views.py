@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.editor.frame import course_in_frame, frame_context
@@ -18,9 +19,11 @@ from courses.shapes.json_texts import read_json
 
 from .asking import carry_out
 from .errors import OutlineClash
+from .sample import sample_lesson
 from .schemas import read_change
 from .selectors import DraftOutline, draw, look_at, read_outline
 from .telling import outline_as_json
+from .tour import shows_tour
 from .wording import sentence_of
 from .words import words
 
@@ -36,6 +39,7 @@ def outline(request: HttpRequest, course_id: int) -> HttpResponse:
         "changes_url": reverse("studio:outline_changes", args=[course.pk]),
         "rows_url": reverse("studio:outline_rows", args=[course.pk]),
         "words": words(),
+        "shows_tour": shows_tour(course, user),
     }
     return render(request, "courses/outline/outline.html", context)
 
@@ -50,6 +54,15 @@ def rows(request: HttpRequest, course_id: int) -> HttpResponse:
     if request.GET.get("version") == looked.version:
         return HttpResponseNotModified()
     return JsonResponse(outline_as_json(draw(looked)))
+
+
+@require_safe
+@never_cache
+@xframe_options_sameorigin
+def sample(request: HttpRequest, course_id: int) -> HttpResponse:
+    """A lesson to look at, in the player, as the preview of a draft shows one."""
+    course = course_in_frame(user=signed_in(request), course_id=course_id)
+    return sample_lesson(course).serve_preview(request, "")
 
 
 @require_POST

@@ -1,8 +1,11 @@
 """The course on one screen, as hands and eyes meet it."""
 
 from playwright.sync_api import Locator, Page, expect
+from wagtail.users.models import UserProfile
 
 from courses.models import CoursePage
+from courses.outline.tour import DISMISSED
+from tests.people import person
 
 from .steps import sign_in
 
@@ -10,8 +13,14 @@ from .steps import sign_in
 UNSENT = "(key) => JSON.parse(sessionStorage.getItem(key) ?? '[]').length"
 
 
-def open_outline(page: Page, site: str, course: CoursePage, *, of: str = "ada") -> Page:
-    """Signs ``of`` in and opens the outline of ``course``."""
+def open_outline(
+    page: Page, site: str, course: CoursePage, *, of: str = "ada", knows_it: bool = True
+) -> Page:
+    """Signs ``of`` in and opens the outline of ``course``; who ``knows_it`` is not led around."""
+    if knows_it:
+        profile = UserProfile.get_for_user(person(of))
+        profile.dismissibles[DISMISSED] = True
+        profile.save()
     sign_in(page, site, of, onward=f"/admin/my-courses/{course.pk}/outline/")
     expect(page.get_by_role("heading", name="Outline", level=1)).to_be_visible()
     return page
