@@ -77,6 +77,14 @@ def read_draft(course: Page) -> list[Node]:
     return _nodes(course, _staying(pages_of(course)), known={})
 
 
+def read_pages(course: Page, pages: list[Page]) -> list[Node]:
+    """Some pages of a course as their newest revisions have them; nothing around them is known.
+
+    Their numbers, parents and children are for the caller to give.
+    """
+    return _nodes(course, pages, known={}) if pages else []
+
+
 def hold_draft(course: Page, known: Iterable[Node]) -> list[Node]:
     """What ``read_draft`` tells, under the lock on every page: what is written next is true.
 
