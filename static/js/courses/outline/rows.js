@@ -87,7 +87,7 @@ export function drawRow(drawn, shown, notSaved) {
   keep(drawn, "number", `${number}|${long}`, () => {
     const small = document.createElement("span");
     small.className = "min-s";
-    small.textContent = [number && long && " · ", long].filter(Boolean).join("");
+    small.textContent = [number && long && "\u00a0·\u00a0", long].filter(Boolean).join("");
     parts[".no"].replaceChildren(number, small);
   });
   keep(drawn, "minutes", long, () => (parts[".min"].textContent = long));
