@@ -61,6 +61,17 @@ def test_what_was_unsent_is_sent_after_the_page_is_loaded_again(page, course):
     assert drawn(course) == ["1 Tools", "1.1 Needles", "1.2 Thread", "1.3 Chalk"]
 
 
+def test_a_link_waits_for_what_is_on_its_way(page, course):
+    asked = []
+    page.on("dialog", lambda question: (asked.append(question.type), question.accept()))
+    add_two(page)
+    page.get_by_role("link", name="Team", exact=True).click()
+    page.wait_for_url("**/team/")
+
+    assert asked == []
+    assert drawn(course) == ["1 Tools", "1.1 Needles", "1.2 Thread", "1.3 Chalk"]
+
+
 def test_a_change_whose_answer_is_lost_is_made_once(page, course):
     lost = []
 

@@ -2,7 +2,7 @@
    floats; a line says where it would stand and what its number would be. */
 
 import { amount, say } from "./words.js";
-import { announce } from "./telling.js";
+import { announce, showToast } from "./telling.js";
 import { course, outline, row } from "./state.js";
 import {
   isChapter,
@@ -70,7 +70,7 @@ document.addEventListener(
 function lift() {
   const { id } = press;
   if (isFiltered() || !row(id)) {
-    announce(say("not_while_filtered"));
+    showToast(say("not_while_filtered"));
     press = null;
     return false;
   }

@@ -124,6 +124,22 @@ export function giveUp() {
 }
 
 window.addEventListener("online", () => send());
+/* Whoever follows a link does not have to wait for the line: the link does. */
+let onward = null;
+window.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const isPlain = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (!link || link.target || !isPlain || event.button || !unsent().length || line.trouble) return;
+  event.preventDefault();
+  onward = link.href;
+});
+whenSent("line", () => {
+  const href = onward;
+  if (!href || (unsent().length && !line.trouble)) return;
+  onward = null;
+  if (!line.trouble) location.assign(href);
+});
+
 /** Leaves with a question only where it is not this page itself that leads away. */
 let isLedAway = false;
 export const leadAway = () => (isLedAway = true);

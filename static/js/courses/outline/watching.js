@@ -5,6 +5,8 @@ import { asTold, take, turn, unsent } from "./state.js";
 import { ask, line, send } from "./sending.js";
 import { isHolding } from "./holding.js";
 import { isTyping } from "./typing.js";
+import { announce } from "./telling.js";
+import { say } from "./words.js";
 
 const PAUSE = 5_000;
 const SOON = 250;
@@ -25,7 +27,10 @@ function bring(outline) {
   if (isHolding() || isTyping()) {
     if (!late) setTimeout(bringLate, SOON);
     late = { outline, turn: turn() };
-  } else if (!unsent().length) take(outline);
+  } else if (!unsent().length) {
+    take(outline);
+    announce(say("changed_by_others"));
+  }
 }
 
 function bringLate() {
