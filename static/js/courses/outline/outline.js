@@ -1,5 +1,5 @@
-/* The course on one screen. courses/outline answers; what both say to each other stands in
-   docs/outline.md. This file only puts the parts together. */
+/* The course on one screen. What it may ask of the server stands in courses/outline/schemas.py, what
+   it is told in telling.py. This file only puts the parts together. */
 
 import { say } from "./words.js";
 import { callOut, showToast } from "./telling.js";
