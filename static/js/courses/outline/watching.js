@@ -23,13 +23,18 @@ async function look() {
   if (status && line.trouble && unsent().length) send(); // the line is back
 }
 
+/* What one would want to be told of: not who looks at it. */
+const said = ({ rows: all }) =>
+  JSON.stringify(all.map(({ id, parent, title, state }) => [id, parent, title, state]));
+
 function bring(outline) {
   if (isHolding() || isTyping()) {
     if (!late) setTimeout(bringLate, SOON);
     late = { outline, turn: turn() };
   } else if (!unsent().length) {
+    const before = said(asTold());
     take(outline);
-    announce(say("changed_by_others"));
+    if (said(outline) !== before) announce(say("changed_by_others"));
   }
 }
 
