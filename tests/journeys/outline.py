@@ -1,5 +1,7 @@
 """The course on one screen, as hands and eyes meet it."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from courses.models import CoursePage
@@ -13,8 +15,13 @@ UNSENT = "(key) => JSON.parse(sessionStorage.getItem(key) ?? '[]').length"
 def open_outline(page: Page, site: str, course: CoursePage, *, of: str = "ada") -> Page:
     """Signs ``of`` in and opens the outline of ``course``."""
     sign_in(page, site, of, onward=f"/admin/my-courses/{course.pk}/outline/")
-    expect(page.get_by_role("heading", name="Outline", level=1)).to_be_visible()
+    until_drawn(page)
     return page
+
+
+def until_drawn(page: Page) -> None:
+    """Waits until the script has drawn the rows, and hears keys and presses."""
+    expect(page.locator("#outline-sums")).to_contain_text(re.compile("lesson|Nothing"))
 
 
 def rows(page: Page) -> Locator:

@@ -7,7 +7,7 @@ from courses.models import LessonPage
 from tests.builders import a_course
 from tests.courses.outline.drawn import drawn
 
-from .outline import expect_rows, focus, open_outline, row, saved, unsent
+from .outline import expect_rows, focus, open_outline, row, saved, unsent, until_drawn
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +55,7 @@ def test_what_was_unsent_is_sent_after_the_page_is_loaded_again(page, course):
 
     page.unroute("**/outline/changes/")
     page.reload()
+    until_drawn(page)
 
     saved(page, course)
     assert asked == ["beforeunload"]
@@ -101,5 +102,6 @@ def test_who_is_signed_out_is_told_and_loses_nothing(page, course):
 
     page.context.add_cookies(cookies)
     page.reload()
+    until_drawn(page)
     saved(page, course)
     assert drawn(course) == ["1 Tools", "1.1 Needles", "1.2 Thread", "1.3 Chalk"]
