@@ -7,6 +7,8 @@ that autosave wrote over is a new one here, for its moment is part of the key.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from django.core.cache import cache
 from django.utils.translation import get_language
@@ -37,22 +39,34 @@ class Glance:
     faults: tuple[tuple[str, str], ...] = ()
 
 
-def glances_of(pages: Sequence[Page]) -> dict[int, Glance]:
-    """``{page id: Glance}`` of chapters and lessons, rows of the tree.
+class Drafted(Protocol):
+    """A page, or as much of its row."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def latest_revision_id(self) -> int | None: ...
+    @property
+    def latest_revision_created_at(self) -> datetime | None: ...
+
+
+def glances_of(pages: Sequence[Drafted]) -> dict[int, Glance]:
+    """``{page id: Glance}`` of chapters and lessons.
 
     One round to the cache; a fixed number of SQL for those it does not know.
     """
     keys = {page.pk: _key(page) for page in pages}
     known = cache.get_many(keys.values())
     found = {page: known[key] for page, key in keys.items() if key in known}
-    nodes = read_pages([page for page in pages if page.pk not in found])
+    new = [page for page in keys if page not in found]
+    nodes = read_pages(list(Page.objects.filter(pk__in=new).order_by("path")) if new else [])
     fresh = {node.page.pk: _look(node) for node in nodes}
     if fresh:
         cache.set_many({keys[page]: glance for page, glance in fresh.items()}, KEPT_SECONDS)
     return found | fresh
 
 
-def _key(page: Page) -> str:
+def _key(page: Drafted) -> str:
     saved = page.latest_revision_created_at
     moment = f"{saved.timestamp():.6f}" if saved else "-"
     return f"glance:{VERSION}:{get_language()}:{page.latest_revision_id}:{moment}"

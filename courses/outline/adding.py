@@ -18,7 +18,7 @@ from .holding import Held, hold
 from .journal import Set, record, written_before
 from .placing import our_moves, put, require_it_is_there, require_kind
 from .titles import Line, read_lines, require_title
-from .tree import Place
+from .tree import OutlinePlace
 
 MODEL_OF: dict[str, type[Page]] = {ItemKind.CHAPTER: ChapterPage, ItemKind.LESSON: LessonPage}
 MOST_AT_ONCE = 500
@@ -26,7 +26,7 @@ MOST_AT_ONCE = 500
 
 @transaction.atomic
 def add(
-    *, course_id: int, kind: str, title: str, to: Place, by: Person, key: UUID
+    *, course_id: int, kind: str, title: str, to: OutlinePlace, by: Person, key: UUID
 ) -> OutlineChange:
     """A new draft at ``to``. ``kind`` is ``chapter`` or ``lesson``.
 
@@ -61,7 +61,7 @@ def paste(*, course_id: int, text: str, parent: int, by: Person, key: UUID) -> O
             code="too_many_pasted",
         )
     siblings = [] if parent not in _parents(held) else held.tree.siblings(parent)
-    to = Place(parent, siblings[-1].id if siblings else None)
+    to = OutlinePlace(parent, siblings[-1].id if siblings else None)
     require_it_is_there(held, to)
     steps = grow_at(held, [_sprout(line) for line in lines], to)
     return record(course_id=course_id, verb=OutlineVerb.PASTE, key=key, by=by, steps=steps)
@@ -76,7 +76,7 @@ def _sprout(line: Line) -> Sprout:
     return Sprout(model(title=require_title(line.title)), [_sprout(one) for one in line.below])
 
 
-def grow_at(held: Held, sprouts: Sequence[Sprout], to: Place) -> list[Set]:
+def grow_at(held: Held, sprouts: Sequence[Sprout], to: OutlinePlace) -> list[Set]:
     """Adds drafts one after the other at ``to``; the steps that this is.
 
     They grow at the end of their parent and are moved from there where something stands behind
@@ -94,16 +94,16 @@ def grow_at(held: Held, sprouts: Sequence[Sprout], to: Place) -> list[Set]:
     return [Set(sprout.page.pk, OutlineFact.RETIRED, True, False) for sprout in sprouts]
 
 
-def _put_there(held: Held, sprouts: Sequence[Sprout], to: Place) -> None:
+def _put_there(held: Held, sprouts: Sequence[Sprout], to: OutlinePlace) -> None:
     after = to.after
     with our_moves():
         for sprout in sprouts:
-            put(held, sprout.page.pk, Place(to.parent, after))
+            put(held, sprout.page.pk, OutlinePlace(to.parent, after))
             after = sprout.page.pk
 
 
 def _require_room(held: Held, sprouts: Sequence[Sprout], parent: int) -> None:
-    above = held.tree.parts[parent].page.depth if parent in held.tree.parts else held.course.depth
+    above = held.tree.parts[parent].row.depth if parent in held.tree.parts else held.course.depth
     if (above + _levels(sprouts)) * Page.steplen > Page._meta.get_field("path").max_length:
         raise CourseError(_("Nothing can stand as deep as that."), code="too_deep")
 

@@ -17,7 +17,7 @@ from .adding import MODEL_OF, grow_at
 from .holding import hold
 from .journal import Set, record, written_before
 from .titles import LONGEST
-from .tree import Part, Place
+from .tree import OutlinePart, OutlinePlace
 
 
 @transaction.atomic
@@ -33,19 +33,19 @@ def duplicate(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) ->
     for part in held.chosen(pages):
         sprout = _copy(part, _drafts(part))
         sprout.page.title = _called_a_copy(sprout.page.title)
-        steps += grow_at(held, [sprout], Place(part.parent, part.id))
+        steps += grow_at(held, [sprout], OutlinePlace(part.parent, part.id))
         held.read_again()
     return record(course_id=course_id, verb=OutlineVerb.DUPLICATE, key=key, by=by, steps=steps)
 
 
-def _drafts(part: Part) -> dict[int, Page]:
+def _drafts(part: OutlinePart) -> dict[int, Page]:
     """The latest drafts of a part and of all below it, by page."""
-    rows = {one.page.latest_revision_id: one for one in [part, *part.below()]}
+    rows = {one.row.latest_revision_id: one for one in [part, *part.below()]}
     stored = Revision.objects.filter(pk__in=rows).values_list("pk", "content")
     return {rows[pk].id: page_of(MODEL_OF[rows[pk].kind], content) for pk, content in stored}
 
 
-def _copy(part: Part, drafts: dict[int, Page]) -> Sprout:
+def _copy(part: OutlinePart, drafts: dict[int, Page]) -> Sprout:
     """Of what a release would take from the draft; a page without one has a title at least."""
     model = MODEL_OF[part.kind]
     draft = drafts.get(part.id) or model(title=part.title)

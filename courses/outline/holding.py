@@ -14,7 +14,7 @@ from courses.models.drafts import DraftPage
 from courses.people import Person
 
 from .errors import OutlineClash
-from .tree import Part, Tree, read_tree
+from .tree import OutlinePart, Tree, read_tree
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Held:
         ).get_latest_revision_as_object()
         return draft
 
-    def part(self, page_id: int) -> Part:
+    def part(self, page_id: int) -> OutlinePart:
         """Raises OutlineClash when it is not in this course, or not any more."""
         found = self.tree.parts.get(page_id)
         if found is None:
@@ -53,7 +53,7 @@ class Held:
             )
         return found
 
-    def chosen(self, ids: Iterable[int]) -> list[Part]:
+    def chosen(self, ids: Iterable[int]) -> list[OutlinePart]:
         """In reading order, without what goes along with another of them. At least one."""
         wanted = list(ids)
         for page_id in wanted:

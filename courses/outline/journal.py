@@ -19,7 +19,7 @@ from courses.people import Person
 from courses.wording.apart import apart
 
 from .errors import OutlineClash
-from .tree import Part
+from .tree import OutlinePart
 
 # Older ones are forgotten now and then: nobody undoes what a thousand changes stand upon.
 KEPT = 1000
@@ -99,14 +99,17 @@ def moves_since(
     return list(others.select_related("change__by").order_by("-change__number", "pk"))
 
 
-def who_set(page: int, fact: OutlineFact, *, course_id: int) -> str:
-    """The name of whoever set this fact of ``page`` last; empty when nobody knows."""
+def who_set(page: int, fact: OutlineFact, value: Any, *, course_id: int) -> str:
+    """The name of whoever set this fact of ``page`` to ``value``; empty when nobody knows.
+
+    Titles are written in the editor too, which is in no journal.
+    """
     steps = OutlineStep.objects.filter(page=page, fact=fact, change__course=course_id)
     last = steps.select_related("change__by").order_by("-change__number", "-pk").first()
-    return str(last.change.by) if last and last.change.by else ""
+    return str(last.change.by) if last and last.change.by and last.now == value else ""
 
 
-def require_unmoved(parts: Sequence[Part], *, course_id: int, seen: int, by: Person) -> None:
+def require_unmoved(parts: Sequence[OutlinePart], *, course_id: int, seen: int, by: Person) -> None:
     """Raises OutlineClash when somebody else moved one of ``parts`` after what was seen."""
     later = moves_since([part.id for part in parts], course_id=course_id, seen=seen, by=by)
     if not later:

@@ -11,12 +11,12 @@ from courses.people import Person
 from .holding import hold
 from .journal import record, require_unmoved, written_before
 from .placing import place_together
-from .tree import Place
+from .tree import OutlinePlace
 
 
 @transaction.atomic
 def move(
-    *, course_id: int, pages: Sequence[int], to: Place, seen: int, by: Person, key: UUID
+    *, course_id: int, pages: Sequence[int], to: OutlinePlace, seen: int, by: Person, key: UUID
 ) -> OutlineChange:
     """Puts ``pages`` one after the other at ``to``, in reading order, with what stands below them.
 

@@ -18,7 +18,7 @@ from courses.wording.apart import apart
 from .errors import OutlineClash
 from .holding import Held
 from .journal import Set
-from .tree import Part, Place, Tree
+from .tree import OutlinePart, OutlinePlace, Tree
 
 # Whether the moves that Wagtail tells of are ours, which are written down by their verb.
 _ours: ContextVar[bool] = ContextVar("outline_moves_are_ours", default=False)
@@ -37,7 +37,7 @@ def our_moves() -> Iterator[None]:
         _ours.reset(token)
 
 
-def place_together(held: Held, parts: Sequence[Part], to: Place) -> list[Set]:
+def place_together(held: Held, parts: Sequence[OutlinePart], to: OutlinePlace) -> list[Set]:
     """Puts ``parts`` one after the other at ``to``, in their order; the steps that this is.
 
     Raises CourseError where they may not stand, OutlineClash when the place is gone.
@@ -47,7 +47,7 @@ def place_together(held: Held, parts: Sequence[Part], to: Place) -> list[Set]:
     after = _standing_left_of(held, parts, to)
     with our_moves():
         for part in parts:
-            put(held, part.id, Place(to.parent, after))
+            put(held, part.id, OutlinePlace(to.parent, after))
             after = part.id
     tree = held.read_again()
     return [
@@ -56,14 +56,14 @@ def place_together(held: Held, parts: Sequence[Part], to: Place) -> list[Set]:
     ]
 
 
-def told_place(tree: Tree, part: Part) -> dict[str, int | None]:
+def told_place(tree: Tree, part: OutlinePart) -> dict[str, int | None]:
     """As the journal keeps it: the left neighbour may be gone when it is asked for again."""
     place = tree.place_of(part)
     index = tree.siblings(part.parent).index(part)
     return {"parent": place.parent, "after": place.after, "index": index}
 
 
-def _standing_left_of(held: Held, parts: Sequence[Part], to: Place) -> int | None:
+def _standing_left_of(held: Held, parts: Sequence[OutlinePart], to: OutlinePlace) -> int | None:
     """``to.after``, or what stands left of it and is not moved itself."""
     siblings = [part.id for part in held.tree.siblings(to.parent)]
     moved = {part.id for part in parts}
@@ -73,7 +73,7 @@ def _standing_left_of(held: Held, parts: Sequence[Part], to: Place) -> int | Non
     return next((page for page in reversed(before) if page not in moved), None)
 
 
-def put(held: Held, page_id: int, to: Place) -> None:
+def put(held: Held, page_id: int, to: OutlinePlace) -> None:
     """Moves the page there. Some fifteen SQL; none when it stands there already."""
     page = Page.objects.get(pk=page_id)
     target, pos = _target(to)
@@ -85,14 +85,14 @@ def put(held: Held, page_id: int, to: Place) -> None:
     MovePageAction(page, target, pos=pos, user=held.by).execute(skip_permission_checks=True)
 
 
-def _target(to: Place) -> tuple[Page | None, str]:
+def _target(to: OutlinePlace) -> tuple[Page | None, str]:
     """(the page beside or in which it is put, how treebeard calls that)."""
     if to.after is not None:
         return Page.objects.get(pk=to.after), "right"
     return Page.objects.get(pk=to.parent), "first-child"
 
 
-def _stands(page: Page, to: Place) -> bool:
+def _stands(page: Page, to: OutlinePlace) -> bool:
     parent = page.get_parent()
     if parent.pk != to.parent:
         return False
@@ -113,7 +113,7 @@ def _give_free_slug(page: Page, parent_id: int) -> None:
         Page.objects.filter(pk=page.pk).update(slug=page.slug)
 
 
-def require_place(held: Held, parts: Sequence[Part], to: Place) -> None:
+def require_place(held: Held, parts: Sequence[OutlinePart], to: OutlinePlace) -> None:
     """Raises OutlineClash when the place is gone, CourseError when ``parts`` may not stand there.
 
     ``parts`` may be without rows yet, as far as only their kind is asked.
@@ -130,7 +130,7 @@ def require_place(held: Held, parts: Sequence[Part], to: Place) -> None:
         _require_depth(part, held, to.parent)
 
 
-def require_it_is_there(held: Held, to: Place) -> None:
+def require_it_is_there(held: Held, to: OutlinePlace) -> None:
     tree = held.tree
     if to.parent != tree.course.pk:
         parent = tree.parts.get(to.parent)
@@ -152,15 +152,15 @@ def require_kind(held: Held, is_chapter: bool, parent: int) -> None:
         )
 
 
-def _holders(held: Held, parent: int) -> list[Part]:
+def _holders(held: Held, parent: int) -> list[OutlinePart]:
     part = held.tree.parts.get(parent)
     return list(held.tree.above(part)) if part else []
 
 
-def _require_depth(part: Part, held: Held, parent: int) -> None:
+def _require_depth(part: OutlinePart, held: Held, parent: int) -> None:
     """The tree of pages has a deepest place, below which nothing can stand."""
-    above = held.tree.parts[parent].page.depth if parent in held.tree.parts else held.course.depth
-    deepest = max((one.page.depth for one in part.below()), default=part.page.depth)
-    levels = above + 1 + deepest - part.page.depth
+    above = held.tree.parts[parent].row.depth if parent in held.tree.parts else held.course.depth
+    deepest = max((one.row.depth for one in part.below()), default=part.row.depth)
+    levels = above + 1 + deepest - part.row.depth
     if levels * Page.steplen > Page._meta.get_field("path").max_length:
         raise CourseError(_("Nothing can stand as deep as that."), code="too_deep")

@@ -20,7 +20,7 @@ from courses.wording.apart import apart
 from .holding import Held, hold
 from .journal import Set, record, written_before
 from .placing import require_kind
-from .tree import Part
+from .tree import OutlinePart
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def delete(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) -> Ou
         return before
     parts = held.chosen(pages)
     for part in parts:
-        page = part.page.specific
+        page = part.page().specific
         if not part.retired or not page.permissions_for_user(by).can_delete():
             raise CourseError(
                 _("“%(title)s” is not in the bin, or a release holds it.")
@@ -72,7 +72,7 @@ def delete(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) -> Ou
             )
     for part in parts:
         # Read again: what was deleted before it has changed the tree.
-        type(part.page).objects.get(pk=part.id).specific.delete(user=by)
+        part.page().specific.delete(user=by)
     return record(
         course_id=course_id,
         verb=OutlineVerb.DELETE,
@@ -87,10 +87,10 @@ def mark(held: Held, steps: Sequence[Set]) -> None:
     """Retires or keeps each page as the step says ``now``."""
     for step in steps:
         verb = retire_page if step.now else keep_page
-        verb(page=held.part(step.page).page, user=held.by)
+        verb(page=held.part(step.page).page(), user=held.by)
 
 
-def _require_home(held: Held, part: Part) -> None:
+def _require_home(held: Held, part: OutlinePart) -> None:
     gone = next((one for one in held.tree.above(part) if one.retired), None)
     if gone is not None:
         raise CourseError(

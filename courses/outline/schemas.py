@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 
 from courses.errors import CourseError
 
-from .tree import Place
+from .tree import OutlinePlace
 
 MOST_PAGES = 1000
 PageId = Annotated[int, Field(gt=0, lt=2**31)]
@@ -17,7 +17,7 @@ Pages = Annotated[list[PageId], Field(max_length=MOST_PAGES)]
 Title = Annotated[str, StringConstraints(max_length=2000)]
 
 
-class Asked(BaseModel):
+class AskedOfOutline(BaseModel):
     """What all of them carry: a key that is sent again with the same request, and what was seen."""
 
     model_config = ConfigDict(extra="forbid")
@@ -26,13 +26,13 @@ class Asked(BaseModel):
     seen: Annotated[int, Field(ge=0, lt=2**31)] = 0
 
 
-class _AtAPlace(Asked):
+class _AtAPlace(AskedOfOutline):
     parent: PageId
     after: PageId | None = None
 
     @property
-    def to(self) -> Place:
-        return Place(self.parent, self.after)
+    def to(self) -> OutlinePlace:
+        return OutlinePlace(self.parent, self.after)
 
 
 class Add(_AtAPlace):
@@ -41,7 +41,7 @@ class Add(_AtAPlace):
     title: Title
 
 
-class Rename(Asked):
+class Rename(AskedOfOutline):
     verb: Literal["rename"]
     page: PageId
     title: Title
@@ -53,29 +53,29 @@ class Move(_AtAPlace):
     pages: Pages
 
 
-class OfPages(Asked):
+class OfPages(AskedOfOutline):
     verb: Literal["duplicate", "remove", "restore", "delete"]
     pages: Pages
 
 
-class Preview(Asked):
+class Preview(AskedOfOutline):
     verb: Literal["preview"]
     pages: Pages
     on: bool
 
 
-class Paste(Asked):
+class Paste(AskedOfOutline):
     verb: Literal["paste"]
     parent: PageId
     text: Annotated[str, StringConstraints(max_length=200_000)]
 
 
-class Structure(Asked):
+class Structure(AskedOfOutline):
     verb: Literal["structure"]
     to: Literal["flat", "hierarchical"]
 
 
-class Back(Asked):
+class Back(AskedOfOutline):
     verb: Literal["undo", "redo"]
     number: Annotated[int, Field(ge=0, lt=2**31)]
 

@@ -1,18 +1,17 @@
 """What stands on the screen of an outline. The same number of SQL, whatever its size."""
 
+import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count, Max, Q
-from django.urls import reverse
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from courses.checks.glances import Glance, glances_of
 from courses.checks.readiness import Problem, structure_problems
-from courses.drafts.nodes import Node
 from courses.models import (
-    ChapterPage,
     CoursePage,
     LessonPage,
     ReleaseItem,
@@ -24,7 +23,8 @@ from courses.people import Person
 
 from .journal import last_number
 from .presence import others_at, writers_in
-from .tree import Part, Tree, read_tree
+from .sketches import sketch
+from .tree import OutlinePart, Tree, read_tree
 from .undoing import next_redo, next_undo
 
 
@@ -40,7 +40,7 @@ class InReleases:
 class Row:
     """A chapter or lesson on the screen. ``state``: draft, changed, review, live or retired."""
 
-    part: Part
+    part: OutlinePart
     glance: Glance
     state: str
     released: bool
@@ -54,10 +54,6 @@ class Row:
         return "quiz" if self.glance.has_quiz else self.glance.kind
 
     @property
-    def edit_url(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.part.id])
-
-    @property
     def problems(self) -> list[Problem]:
         return [
             Problem(self.part.id, self.part.title, message, way)
@@ -65,33 +61,79 @@ class Row:
         ]
 
 
-@dataclass
-class Outline:
-    """``rows`` in reading order; ``bin`` holds the uppermost of what was removed, latest first."""
+@dataclass(frozen=True)
+class Looked:
+    """What is known of an outline before any draft in it is read."""
 
     course: CoursePage
-    structure: str
-    may_write: bool
-    number: int
-    rows: list[Row]
-    bin: list[Part]
-    problems: list[Problem]
+    user: Person
+    tree: Tree
+    releases: dict[int, InReleases]
+    here: dict[int, list[str]]
     people: list[str]
+    number: int
     undo: OutlineChange | None
     redo: OutlineChange | None
-    numbers: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def version(self) -> str:
+        """Another one whenever anything on the screen would be: 16 hex digits."""
+        told = (
+            [(part.row, part.retired) for part in self.tree],
+            self.course.latest_revision_id,
+            sorted(self.releases.items()),
+            sorted(self.here.items()),
+            self.people,
+            self.number,
+            self.undo and self.undo.pk,
+            self.redo and self.redo.pk,
+            get_language(),
+        )
+        return hashlib.blake2s(repr(told).encode(), digest_size=8).hexdigest()
 
 
-def read_outline(*, course: CoursePage, user: Person) -> Outline:
+@dataclass
+class DraftOutline:
+    """``rows`` in reading order; ``bin`` holds the uppermost of what was removed, latest first."""
+
+    looked: Looked
+    structure: str
+    may_write: bool
+    rows: list[Row]
+    bin: list[OutlinePart]
+    problems: list[Problem]
+    numbers: dict[int, str]
+
+
+def look_at(*, course: CoursePage, user: Person) -> Looked:
+    """Whether ``user`` may is asked before. Nine SQL, whatever its size."""
+    tree = read_tree(Page.objects.get(pk=course.pk))
+    here = writers_in([course.pk, *tree.parts], besides=user)
+    people = {name for names in here.values() for name in names}
+    return Looked(
+        course=course,
+        user=user,
+        tree=tree,
+        releases=_held_by_releases(course),
+        here=here,
+        people=sorted(people.union(others_at(course.pk, user))),
+        number=last_number(course.pk),
+        undo=next_undo(course.pk, user),
+        redo=next_redo(course.pk, user),
+    )
+
+
+def read_outline(*, course: CoursePage, user: Person) -> DraftOutline:
     """The outline as ``user`` may see and change it; whether they may is asked before."""
-    row = Page.objects.get(pk=course.pk)
-    tree = read_tree(row)
-    held = _held_by_releases(course)
+    return draw(look_at(course=course, user=user))
+
+
+def draw(looked: Looked) -> DraftOutline:
+    """Everything on the screen."""
+    course, tree, held = looked.course, looked.tree, looked.releases
     binned = {part.id for part in tree if _is_binned(tree, part, held)}
     shown = [part for part in tree if part.id not in binned]
-    glances = glances_of([part.page for part in shown])
-    here = writers_in([course.pk, *(part.id for part in shown)], besides=user)
-    people = {name for names in here.values() for name in names}
+    glances = glances_of([part.row for part in shown])
     began = _who_began([part.id for part in shown if tree.is_gone(part) and part.id in held])
     rows = [
         Row(
@@ -100,22 +142,25 @@ def read_outline(*, course: CoursePage, user: Person) -> Outline:
             state=_state(tree, part, held.get(part.id)),
             released=part.id in held,
             began=began.get(part.id, 0),
-            here=tuple(here.get(part.id, ())),
+            here=tuple(looked.here.get(part.id, ())),
         )
         for part in shown
     ]
-    return Outline(
+    structure, numbers = draft_structure(course), tree.numbers()
+    nodes = sketch(
         course=course,
-        structure=draft_structure(course),
-        may_write=course.permissions_for_user(user).can_edit(),
-        number=last_number(course.pk),
+        structure=structure,
+        parts=[(row.part, row.glance) for row in rows if row.state != "retired"],
+        numbers=numbers,
+    )
+    return DraftOutline(
+        looked=looked,
+        structure=structure,
+        may_write=course.permissions_for_user(looked.user).can_edit(),
         rows=rows,
         bin=_bin(tree, binned),
-        problems=_problems(course, rows, tree),
-        people=sorted(people.union(others_at(course.pk, user))),
-        undo=next_undo(course.pk, user),
-        redo=next_redo(course.pk, user),
-        numbers=tree.numbers(),
+        problems=list(structure_problems(nodes)),
+        numbers=numbers,
     )
 
 
@@ -128,7 +173,7 @@ def _held_by_releases(course: CoursePage) -> dict[int, InReleases]:
     return {one["page_id"]: InReleases(one["current"], one["in_review"]) for one in found}
 
 
-def _is_binned(tree: Tree, part: Part, held: Mapping[int, InReleases]) -> bool:
+def _is_binned(tree: Tree, part: OutlinePart, held: Mapping[int, InReleases]) -> bool:
     """Removed, and no release ever held it or anything in it: it is out of sight altogether.
 
     What was never released and stands in a retired chapter goes out of sight with it.
@@ -138,7 +183,7 @@ def _is_binned(tree: Tree, part: Part, held: Mapping[int, InReleases]) -> bool:
     return part.id not in held and all(one.id not in held for one in part.below())
 
 
-def _bin(tree: Tree, binned: Collection[int]) -> list[Part]:
+def _bin(tree: Tree, binned: Collection[int]) -> list[OutlinePart]:
     """What one takes out by itself; what stands in a retired chapter comes back with it."""
     uppermost = [tree.parts[page] for page in binned if tree.parts[page].retired]
     uppermost = [
@@ -147,14 +192,14 @@ def _bin(tree: Tree, binned: Collection[int]) -> list[Part]:
     return sorted(uppermost, key=lambda part: part.id, reverse=True)
 
 
-def _state(tree: Tree, part: Part, held: InReleases | None) -> str:
+def _state(tree: Tree, part: OutlinePart, held: InReleases | None) -> str:
     if tree.is_gone(part):
         return "retired"
-    if held and held.in_review and held.in_review == part.page.latest_revision_id:
+    if held and held.in_review and held.in_review == part.row.latest_revision_id:
         return "review"
-    if not (part.page.live and held and held.current):
+    if not (part.row.live and held and held.current):
         return "draft"
-    return "live" if held.current == part.page.latest_revision_id else "changed"
+    return "live" if held.current == part.row.latest_revision_id else "changed"
 
 
 def _who_began(lessons: list[int]) -> dict[int, int]:
@@ -163,33 +208,3 @@ def _who_began(lessons: list[int]) -> dict[int, int]:
         return {}
     began = LessonPage.objects.filter(pk__in=lessons).order_by().values("pk")
     return dict(began.annotate(people=Count("progress")).values_list("pk", "people"))
-
-
-def _problems(course: CoursePage, rows: list[Row], tree: Tree) -> list[Problem]:
-    """Of the outline as a whole, as a submission would find them."""
-    top = Node(
-        page=course,
-        draft=CoursePage(title=course.title, structure_type=draft_structure(course)),
-        revision_id=0,
-        content={},
-    )
-    nodes: dict[int, Node] = {course.pk: top}
-    numbers = tree.numbers()
-    for row in rows:
-        if row.state == "retired":
-            continue
-        part = row.part
-        draft: Any = ChapterPage(title=part.title)
-        if not part.is_chapter:
-            draft = LessonPage(title=part.title, is_preview=row.glance.is_preview)
-        node = Node(
-            page=part.page,
-            draft=draft,
-            revision_id=0,
-            content={},
-            parent=nodes[part.parent],
-            number=numbers[part.id],
-        )
-        nodes[part.parent].children.append(node)
-        nodes[part.id] = node
-    return list(structure_problems(list(nodes.values())))

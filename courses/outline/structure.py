@@ -16,7 +16,7 @@ from .holding import Held, hold
 from .journal import Set, record, written_before
 from .placing import place_together
 from .removing import mark
-from .tree import Place
+from .tree import OutlinePlace
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def _flatten(held: Held) -> list[Set]:
         ]
         if lessons:
             parts = held.chosen(lessons)
-            steps += place_together(held, parts, Place(held.course.pk, chapter.id))
+            steps += place_together(held, parts, OutlinePlace(held.course.pk, chapter.id))
     gone = [Set(chapter.id, OutlineFact.RETIRED, False, True) for chapter in chapters]
     mark(held, gone)
     return steps + gone
@@ -68,6 +68,6 @@ def _gather(held: Held) -> list[Set]:
     if chapters or not lessons:
         return []
     first = Sprout(ChapterPage(title=_("First chapter")))
-    steps = grow_at(held, [first], Place(held.course.pk, None))
+    steps = grow_at(held, [first], OutlinePlace(held.course.pk, None))
     parts = [held.read_again().parts[lesson.id] for lesson in lessons]
-    return steps + place_together(held, parts, Place(first.page.pk, None))
+    return steps + place_together(held, parts, OutlinePlace(first.page.pk, None))

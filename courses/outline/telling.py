@@ -1,41 +1,40 @@
 """An outline as JSON, as the script of the screen reads it."""
 
-import hashlib
-import json
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
 
 from courses.checks.readiness import Problem
 from courses.models.outline import OutlineChange
 
-from .selectors import Outline, Row
-from .tree import Part
+from .selectors import DraftOutline, Row
+from .tree import OutlinePart
 from .wording import label_of
 
 
-def outline_as_json(outline: Outline) -> dict[str, Any]:
+def outline_as_json(outline: DraftOutline) -> dict[str, Any]:
     """Everything on the screen; ``version`` is another one whenever any of it is."""
-    told: dict[str, Any] = {
-        "number": outline.number,
+    looked = outline.looked
+    before, after = reverse("wagtailadmin_pages:edit", args=[0]).rsplit("0", 1)
+    return {
+        "version": looked.version,
+        "number": looked.number,
         "structure": outline.structure,
         "may_write": outline.may_write,
-        "undo": _way(outline.undo),
-        "redo": _way(outline.redo),
-        "rows": [_row(row) for row in outline.rows],
+        "undo": _way(looked.undo),
+        "redo": _way(looked.redo),
+        "rows": [_row(row, f"{before}{row.part.id}{after}") for row in outline.rows],
         "bin": [_binned(part) for part in outline.bin],
         "problems": [_problem(problem) for problem in outline.problems],
-        "people": outline.people,
+        "people": looked.people,
     }
-    exact = json.dumps(told, sort_keys=True, cls=DjangoJSONEncoder).encode()
-    return {"version": hashlib.blake2s(exact, digest_size=8).hexdigest(), **told}
 
 
 def _way(change: OutlineChange | None) -> dict[str, Any] | None:
     return {"number": change.number, "label": label_of(change)} if change else None
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, edit_url: str) -> dict[str, Any]:
     return {
         "id": row.part.id,
         "parent": row.part.parent,
@@ -48,12 +47,12 @@ def _row(row: Row) -> dict[str, Any]:
         "released": row.released,
         "began": row.began,
         "problems": [_problem(problem, alone=True) for problem in row.problems],
-        "edit": row.edit_url,
+        "edit": edit_url,
         "here": list(row.here),
     }
 
 
-def _binned(part: Part) -> dict[str, Any]:
+def _binned(part: OutlinePart) -> dict[str, Any]:
     lessons = sum(not one.is_chapter for one in part.below())
     return {"id": part.id, "kind": part.kind, "title": part.title, "lessons": lessons}
 

@@ -2,44 +2,64 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from courses.models import ChapterPage, ItemKind, LessonPage
 
 
-class Place(NamedTuple):
+class OutlinePlace(NamedTuple):
     """Where a part stands: right of ``after`` in ``parent``, or first in it. Page ids."""
 
     parent: int
     after: int | None
 
 
-@dataclass
-class Part:
-    """A chapter or a lesson of the draft; ``page`` is its row in Wagtail's tree."""
+class PageRow(NamedTuple):
+    """As much of a page's row as an outline asks for: three hundred of them are read at once."""
 
-    page: Page
+    pk: int
+    path: str
+    depth: int
+    live: bool
+    title: str
+    draft_title: str
+    latest_revision_id: int | None
+    latest_revision_created_at: datetime | None
+    content_type_id: int
+
+
+@dataclass
+class OutlinePart:
+    """A chapter or a lesson of the draft."""
+
+    row: PageRow
     kind: str
     retired: bool
     parent: int
-    children: list["Part"] = field(default_factory=list)
+    children: list["OutlinePart"] = field(default_factory=list)
 
     @property
     def id(self) -> int:
-        return int(self.page.pk)
+        return self.row.pk
 
     @property
     def title(self) -> str:
         """Of the latest draft."""
-        return str(self.page.draft_title or self.page.title)
+        return self.row.draft_title or self.row.title
+
+    def page(self) -> Page:
+        """Read anew."""
+        return Page.objects.get(pk=self.id)
 
     @property
     def is_chapter(self) -> bool:
         return self.kind == ItemKind.CHAPTER
 
-    def below(self) -> Iterator["Part"]:
+    def below(self) -> Iterator["OutlinePart"]:
         """What stands in it, at any depth, in reading order."""
         for child in self.children:
             yield child
@@ -49,46 +69,46 @@ class Part:
 class Tree:
     """All parts of a course. Built of rows that were read; it asks for nothing."""
 
-    def __init__(self, course: Page, pages: Iterable[Page], retired: set[int]) -> None:
+    def __init__(self, course: Page, rows: Iterable[PageRow], retired: set[int]) -> None:
         self.course = course
-        self.top: list[Part] = []
-        self.parts: dict[int, Part] = {}
-        by_path: dict[str, Part] = {}
-        for page in pages:
-            kind = KIND_OF.get(page.specific_class)
-            if kind is None:
+        self.top: list[OutlinePart] = []
+        self.parts: dict[int, OutlinePart] = {}
+        kinds = _kinds()
+        by_path: dict[str, OutlinePart] = {}
+        for row in rows:
+            if row.content_type_id not in kinds:
                 continue
-            above = by_path.get(page.path[: -Page.steplen])
-            part = Part(
-                page=page,
-                kind=kind,
-                retired=page.pk in retired,
+            above = by_path.get(row.path[: -Page.steplen])
+            part = OutlinePart(
+                row=row,
+                kind=kinds[row.content_type_id],
+                retired=row.pk in retired,
                 parent=above.id if above else int(course.pk),
             )
-            by_path[page.path] = self.parts[part.id] = part
+            by_path[row.path] = self.parts[part.id] = part
             (above.children if above else self.top).append(part)
 
-    def __iter__(self) -> Iterator[Part]:
+    def __iter__(self) -> Iterator[OutlinePart]:
         """In reading order."""
         for part in self.top:
             yield part
             yield from part.below()
 
-    def siblings(self, parent: int) -> list[Part]:
+    def siblings(self, parent: int) -> list[OutlinePart]:
         return self.top if parent == self.course.pk else self.parts[parent].children
 
-    def place_of(self, part: Part) -> Place:
+    def place_of(self, part: OutlinePart) -> OutlinePlace:
         siblings = self.siblings(part.parent)
         index = siblings.index(part)
-        return Place(part.parent, siblings[index - 1].id if index else None)
+        return OutlinePlace(part.parent, siblings[index - 1].id if index else None)
 
-    def above(self, part: Part) -> Iterator[Part]:
+    def above(self, part: OutlinePart) -> Iterator[OutlinePart]:
         """The chapters that hold it, the nearest first."""
         while part.parent in self.parts:
             part = self.parts[part.parent]
             yield part
 
-    def is_gone(self, part: Part) -> bool:
+    def is_gone(self, part: OutlinePart) -> bool:
         """Whether it is retired itself, or stands in a chapter that is."""
         return part.retired or any(one.retired for one in self.above(part))
 
@@ -96,7 +116,7 @@ class Tree:
         """``{page id: "2.3"}`` of everything that is not retired."""
         found: dict[int, str] = {}
 
-        def count(parts: list[Part], before: str) -> None:
+        def count(parts: list[OutlinePart], before: str) -> None:
             staying = [part for part in parts if not part.retired]
             for place, part in enumerate(staying, start=1):
                 found[part.id] = f"{before}{place}"
@@ -105,7 +125,7 @@ class Tree:
         count(self.top, "")
         return found
 
-    def in_order(self, ids: Iterable[int]) -> list[Part]:
+    def in_order(self, ids: Iterable[int]) -> list[OutlinePart]:
         """The parts of ``ids`` in reading order, without those that go along with another."""
         chosen = set(ids)
         return [
@@ -115,16 +135,16 @@ class Tree:
         ]
 
 
-KIND_OF: dict[type[Page] | None, str] = {
-    ChapterPage: ItemKind.CHAPTER,
-    LessonPage: ItemKind.LESSON,
-}
+def _kinds() -> dict[int, str]:
+    types = ContentType.objects.get_for_models(ChapterPage, LessonPage)
+    return {types[ChapterPage].pk: ItemKind.CHAPTER, types[LessonPage].pk: ItemKind.LESSON}
 
 
 def read_tree(course: Page) -> Tree:
     """The tree of ``course``, a row of Wagtail's. Two SQL, whatever its size."""
     pages = Page.objects.filter(path__startswith=course.path).exclude(pk=course.pk)
+    rows = pages.order_by("path").values_list(*PageRow._fields)
     chapters = ChapterPage.objects.filter(path__startswith=course.path, retired=True)
     lessons = LessonPage.objects.filter(path__startswith=course.path, retired=True)
     keys = chapters.order_by().values_list("pk").union(lessons.order_by().values_list("pk"))
-    return Tree(course, pages.order_by("path"), {key for (key,) in keys})
+    return Tree(course, map(PageRow._make, rows), {key for (key,) in keys})

@@ -26,7 +26,7 @@ from .journal import Set, record, written_before
 from .placing import our_moves, put, require_place, told_place
 from .removing import mark
 from .structure import write_structure
-from .tree import Place
+from .tree import OutlinePlace
 from .writing import ATTRIBUTES, value_of, write_fact
 
 
@@ -171,16 +171,16 @@ def _put_back(held: Held, group: Sequence[Set]) -> list[Set]:
     ]
 
 
-def _place_now(held: Held, step: Set) -> Place:
+def _place_now(held: Held, step: Set) -> OutlinePlace:
     """Where it stood, or as far from the beginning where its neighbour is gone."""
     parent, after = step.now["parent"], step.now["after"]
     if parent != held.course.pk and parent not in held.tree.parts:
         raise _cannot(_("The chapter that it stood in is gone."))
     others = [part.id for part in held.tree.siblings(parent) if part.id != step.page]
     if after is None or after in others:
-        return Place(parent, after)
+        return OutlinePlace(parent, after)
     before = others[: step.now["index"]]
-    return Place(parent, before[-1] if before else None)
+    return OutlinePlace(parent, before[-1] if before else None)
 
 
 def _cannot(sentence: str) -> OutlineClash:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.editor.frame import course_in_frame, frame_context
@@ -18,9 +19,11 @@ from courses.shapes.json_texts import read_json
 
 from .asking import carry_out
 from .errors import OutlineClash
+from .sample import sample_lesson
 from .schemas import read_change
-from .selectors import Outline, read_outline
+from .selectors import DraftOutline, draw, look_at, read_outline
 from .telling import outline_as_json
+from .tour import shows_tour
 from .wording import sentence_of
 from .words import words
 
@@ -36,6 +39,7 @@ def outline(request: HttpRequest, course_id: int) -> HttpResponse:
         "changes_url": reverse("studio:outline_changes", args=[course.pk]),
         "rows_url": reverse("studio:outline_rows", args=[course.pk]),
         "words": words(),
+        "shows_tour": shows_tour(course, user),
     }
     return render(request, "courses/outline/outline.html", context)
 
@@ -46,10 +50,19 @@ def rows(request: HttpRequest, course_id: int) -> HttpResponse:
     """The outline as JSON; 304 where ``version`` is the one that is asked with."""
     user = signed_in(request)
     course = course_in_frame(user=user, course_id=course_id)
-    told = outline_as_json(read_outline(course=course, user=user))
-    if request.GET.get("version") == told["version"]:
+    looked = look_at(course=course, user=user)
+    if request.GET.get("version") == looked.version:
         return HttpResponseNotModified()
-    return JsonResponse(told)
+    return JsonResponse(outline_as_json(draw(looked)))
+
+
+@require_safe
+@never_cache
+@xframe_options_sameorigin
+def sample(request: HttpRequest, course_id: int) -> HttpResponse:
+    """A lesson to look at, in the player, as the preview of a draft shows one."""
+    course = course_in_frame(user=signed_in(request), course_id=course_id)
+    return sample_lesson(course).serve_preview(request, "")
 
 
 @require_POST
@@ -84,7 +97,7 @@ def _body_of(request: HttpRequest) -> Any:
         raise CourseError(_("This is no JSON."), code="not_understood") from error
 
 
-def _read_again(course: CoursePage, user: Person) -> Outline:
+def _read_again(course: CoursePage, user: Person) -> DraftOutline:
     """Its structure may be another one now."""
     return read_outline(course=CoursePage.objects.get(pk=course.pk), user=user)
 
@@ -97,7 +110,7 @@ def _refused(
     return JsonResponse(answer, status=status)
 
 
-def _pages_of(change: OutlineChange, now: Outline) -> list[int]:
+def _pages_of(change: OutlineChange, now: DraftOutline) -> list[int]:
     about = set(change.steps.values_list("page_id", flat=True))
     return [row.part.id for row in now.rows if row.part.id in about]
 

@@ -38,7 +38,7 @@ def rename(
             _("“%(was)s” is called “%(title)s” meanwhile.")
             % {"was": apart(was), "title": apart(part.title)},
             code="renamed_meanwhile",
-            who=who_set(page, OutlineFact.TITLE, course_id=course_id),
+            who=who_set(page, OutlineFact.TITLE, part.title, course_id=course_id),
             pages=[page],
             title=part.title,
         )
@@ -86,7 +86,7 @@ def value_of(held: Held, page_id: int, fact: OutlineFact) -> Any:
 def write_fact(held: Held, steps: Sequence[Set]) -> None:
     """A new revision of each page with the fact as it is ``now``. Some twelve SQL a page."""
     for step in steps:
-        page = held.part(step.page).page.specific
+        page = held.part(step.page).page().specific
         require_unlocked(page, held.by)
         draft = page.get_latest_revision_as_object()
         setattr(draft, ATTRIBUTES[step.fact], step.now)

@@ -3,8 +3,11 @@
 import re
 
 from playwright.sync_api import Locator, Page, expect
+from wagtail.users.models import UserProfile
 
 from courses.models import CoursePage
+from courses.outline.tour import DISMISSED
+from tests.people import person
 
 from .steps import sign_in
 
@@ -12,8 +15,14 @@ from .steps import sign_in
 UNSENT = "(key) => JSON.parse(sessionStorage.getItem(key) ?? '[]').length"
 
 
-def open_outline(page: Page, site: str, course: CoursePage, *, of: str = "ada") -> Page:
-    """Signs ``of`` in and opens the outline of ``course``."""
+def open_outline(
+    page: Page, site: str, course: CoursePage, *, of: str = "ada", knows_it: bool = True
+) -> Page:
+    """Signs ``of`` in and opens the outline of ``course``; who ``knows_it`` is not led around."""
+    if knows_it:
+        profile = UserProfile.get_for_user(person(of))
+        profile.dismissibles[DISMISSED] = True
+        profile.save()
     sign_in(page, site, of, onward=f"/admin/my-courses/{course.pk}/outline/")
     until_drawn(page)
     return page

@@ -94,3 +94,27 @@ def test_folds_are_remembered(window, live_site, ada):
 
     expect_rows(page, "1 Tools", "1.1 Needles", "1.2 Scissors", "2 Stitches")
     expect(row(page, "Stitches")).to_contain_text("2 lessons in 1 part")
+
+
+def test_whoever_begins_is_led_around_once(window, live_site, ada):
+    course = a_course(by=ada, syllabus=SYLLABUS)
+    page = open_outline(window(), live_site, course, knows_it=False)
+    tour = page.locator("#outline-tour")
+
+    expect(tour).to_contain_text("A course is typed like a list")
+    for heading in ("Everything moves", "What is missing", "Nothing is lost", "Learners see it"):
+        tour.get_by_role("button", name="Next").click()
+        expect(tour).to_contain_text(heading)
+        assert faults(page) == []
+    with page.expect_response("**/dismissibles/"):
+        tour.get_by_role("button", name="Begin").click()
+    expect(tour).to_be_hidden()
+
+    page.reload()
+    expect(rows(page).first).to_be_visible()
+    expect(tour).to_be_hidden()
+    page.get_by_role("button", name="Look around").click()
+    expect(tour).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tour).to_be_hidden()
+    expect(page.get_by_role("button", name="Look around")).to_be_focused()

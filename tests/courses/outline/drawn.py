@@ -7,7 +7,7 @@ from wagtail.models import Page
 from courses.models import CoursePage
 from courses.outline import adding, copying, moving, removing, structure, undoing, writing
 from courses.outline.journal import last_number
-from courses.outline.tree import Place, Tree, read_tree
+from courses.outline.tree import OutlinePlace, Tree, read_tree
 
 
 def tree_of(course: CoursePage) -> Tree:
@@ -37,8 +37,8 @@ class Desk:
     def asked(self) -> dict:
         return {"course_id": self.course.pk, "by": self.by, "key": uuid4()}
 
-    def place(self, parent: str | None, after: str | None) -> Place:
-        return Place(
+    def place(self, parent: str | None, after: str | None) -> OutlinePlace:
+        return OutlinePlace(
             called(parent, self.course) if parent else self.course.pk,
             called(after, self.course) if after else None,
         )

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from courses.errors import CourseError
 from courses.outline.journal import last_number
 from courses.outline.moving import move
-from courses.outline.tree import Place
+from courses.outline.tree import OutlinePlace
 from tests.builders import a_course
 from tests.teams import add_instructor
 
@@ -47,7 +47,7 @@ def do(step, course, people) -> None:
     before = siblings[: place % (len(siblings) + 1)]
     move(
         pages=[parts[index % len(parts)].id for index in which],
-        to=Place(parent, before[-1].id if before else None),
+        to=OutlinePlace(parent, before[-1].id if before else None),
         seen=last_number(course.pk),
         **desk.asked(),
     )

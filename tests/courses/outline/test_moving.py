@@ -7,7 +7,7 @@ from courses.errors import CourseError
 from courses.models.outline import OutlineChange, OutlineVerb
 from courses.outline import moving
 from courses.outline.errors import OutlineClash
-from courses.outline.tree import Place
+from courses.outline.tree import OutlinePlace
 from tests.builders import a_course, a_released_course
 from tests.teams import add_instructor
 
@@ -141,12 +141,12 @@ def test_no_part_of_another_course_is_moved_nor_moved_into(desk, course, ada):
     theirs = called("Two needles and a thread", other)
 
     with pytest.raises(OutlineClash) as refused:
-        moving.move(pages=[theirs], to=Place(course.pk, None), seen=0, **desk.asked())
+        moving.move(pages=[theirs], to=OutlinePlace(course.pk, None), seen=0, **desk.asked())
     assert refused.value.code == "part_gone"
     with pytest.raises(OutlineClash) as refused:
         moving.move(
             pages=desk.keys(["Needles"]),
-            to=Place(called("Tools", other), None),
+            to=OutlinePlace(called("Tools", other), None),
             seen=0,
             **desk.asked(),
         )

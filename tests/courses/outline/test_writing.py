@@ -187,6 +187,19 @@ def test_the_same_title_writes_no_revision(desk, course):
     assert draft("Needles", course).latest_revision_id == before
 
 
+def test_a_title_that_was_written_in_the_editor_is_nobodys_in_the_journal(course, ada, bruno):
+    add_instructor(course=course, email=bruno.email, by=ada)
+    Desk(course, ada).rename("Needles", "Needles and pins")
+    edited = draft("Needles and pins", course)
+    edited.title = "Needlework"
+    edited.save_revision(user=bruno)
+
+    with pytest.raises(OutlineClash) as refused:
+        Desk(course, ada).rename("Needlework", "Pins", was="Needles and pins")
+
+    assert (refused.value.who, refused.value.title) == ("", "Needlework")
+
+
 # Opened
 
 
