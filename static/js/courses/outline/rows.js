@@ -71,7 +71,10 @@ export function drawRow(drawn, shown, notSaved) {
       parts[".fold"].setAttribute("aria-label", say(isShut ? "unfold_row" : "fold_row", { title }));
     }
   });
-  keep(drawn, "title", title, () => (parts.a.textContent = title));
+  keep(drawn, "title", title, () => {
+    parts.a.textContent = title;
+    parts.a.title = title; // which may be longer than its line
+  });
   keep(drawn, "edit", row.edit, () => {
     if (row.edit) parts.a.href = row.edit;
     else parts.a.removeAttribute("href");
