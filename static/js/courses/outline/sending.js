@@ -2,7 +2,7 @@
    again changes nothing, so whatever got no answer is simply sent again. What is typed and moved
    never waits for this. */
 
-import { asTold, drop, settle, unsent, update } from "./state.js";
+import { asTold, drop, isForNothing, settle, unsent, update } from "./state.js";
 
 const place = document.getElementById("outline");
 const token = place.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -81,6 +81,10 @@ async function sendOne(change) {
       return true;
     }
     update(change, { args: { number } });
+  }
+  if (isForNothing(change)) {
+    drop(change);
+    return true;
   }
   update(change, { tries: (change.tries ?? 0) + 1 });
   const { status, data, trouble: kind } = await post(change);
