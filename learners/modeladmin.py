@@ -11,5 +11,5 @@ from learners.reviews.lists import ReviewAdmin
 class Learning(ModelAdminGroup):
     menu_label = _("Learning")
     menu_icon = "clipboard-list"
-    menu_order = 350
+    menu_order = 75
     items = (EnrollmentAdmin, LessonProgressAdmin, CertificateAdmin, ReviewAdmin)

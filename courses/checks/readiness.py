@@ -32,6 +32,7 @@ from courses.models import Category, CoursePage, ItemKind, StructureType
 from courses.printing import unprintable_words
 from courses.wording.apart import apart
 
+from .conditions import Condition, condition_of
 from .formulas import unset_in_body, unset_in_html, unset_in_line
 
 # What is written of a page beside the body of a lesson.
@@ -50,6 +51,7 @@ class Problem:
     where: str
     message: str
     field: str = ""
+    condition: Condition = Condition.CONTENT  # which it keeps the course from meeting
 
     def __str__(self) -> str:
         return _told_of(self.where, self.message)
@@ -75,31 +77,26 @@ def problems_of(nodes: list[Node]) -> list[Problem]:
 
     A page that was found fit in the same revision before is not read again.
     """
-    course = nodes[0]
-    found = [*course_problems(course), *structure_problems(nodes)]
+    found = [*course_problems(nodes[0]), *structure_problems(nodes)]
     for node in nodes[1:]:
-        if node.fit:
-            continue
-        in_page: list[Problem] = []
-        if not node.unchanged:
-            in_page += page_problems(node)
-        elif node.kind == ItemKind.LESSON:
-            in_page += _lost_videos(node)
-        node.fit = not in_page
-        found += in_page
+        if not node.fit:
+            in_page = page_problems(node)
+            node.fit = not in_page
+            found += in_page
     return found
 
 
 def course_problems(node: Node) -> list[Problem]:
-    """What is to mend in the page that sells the course."""
+    """In what is said of the course itself."""
     course: CoursePage = node.draft
-    problems = [
-        Problem(node.page.pk, _("The course"), message, field)
-        for field, message in (*_field_problems(course), *_unset_in_fields(course))
-    ]
+    problems: list[Problem] = []
 
     def say(field: str, message: str) -> None:
-        problems.append(Problem(node.page.pk, _("The course"), message, field))
+        where, condition = _("The course"), condition_of(field)
+        problems.append(Problem(node.page.pk, where, message, field, condition))
+
+    for field, message in (*_field_problems(course), *_unset_in_fields(course)):
+        say(field, message)
 
     if words := unprintable_words(course.title):
         say("title", _told_of(_("Title"), words))
@@ -120,11 +117,12 @@ def course_problems(node: Node) -> list[Problem]:
 
 
 def structure_problems(nodes: list[Node]) -> Iterator[Problem]:
-    """What is wrong with the outline as a whole, the course first among ``nodes``."""
+    """In how its chapters and lessons stand; asks of a draft only its title and preview."""
     course = nodes[0]
     lessons = [node for node in nodes if node.kind == ItemKind.LESSON]
     if not lessons:
-        yield Problem(course.page.pk, _("The course"), _("Write at least one lesson."))
+        said = _("Write at least one lesson.")
+        yield _of_structure(course, _("The course"), said)
     elif not any(lesson.draft.is_preview for lesson in lessons):
         # What the shop promises of each course: see what the front page says of open lessons.
         yield Problem(
@@ -135,6 +133,7 @@ def structure_problems(nodes: list[Node]) -> Iterator[Problem]:
                 "can look inside before they buy."
             ),
             "is_preview",
+            Condition.PREVIEW,
         )
     if course.draft.structure_type == StructureType.FLAT:
         yield from _chapters_of_a_flat_course(nodes)
@@ -142,19 +141,20 @@ def structure_problems(nodes: list[Node]) -> Iterator[Problem]:
         yield from _loose_lessons(course)
     for node in nodes[1:]:
         if node.kind == ItemKind.CHAPTER and not node.children:
-            yield Problem(
-                node.page.pk,
-                _where(node),
-                _("This chapter is empty. Write a lesson or remove it."),
-            )
+            said = _("This chapter is empty. Write a lesson or remove it.")
+            yield _of_structure(node, where_of(node), said)
+
+
+def _of_structure(node: Node, where: str, message: str) -> Problem:
+    return Problem(node.page.pk, where, message, condition=Condition.STRUCTURE)
 
 
 def _chapters_of_a_flat_course(nodes: list[Node]) -> Iterator[Problem]:
     for node in nodes[1:]:
         if node.kind == ItemKind.CHAPTER:
-            yield Problem(
-                node.page.pk,
-                _where(node),
+            yield _of_structure(
+                node,
+                where_of(node),
                 _(
                     "A flat course has no chapters. Move its lessons up and remove the chapter, "
                     "or make the course hierarchical."
@@ -166,8 +166,8 @@ def _loose_lessons(course: Node) -> Iterator[Problem]:
     """Right under a hierarchical course: a welcome may stand there, before the first chapter."""
     kinds = [node.kind for node in course.children]
     if ItemKind.LESSON in kinds and ItemKind.CHAPTER not in kinds:
-        yield Problem(
-            course.page.pk,
+        yield _of_structure(
+            course,
             _("The course"),
             _(
                 "A hierarchical course has chapters. Make one and move the lessons into it, "
@@ -178,9 +178,9 @@ def _loose_lessons(course: Node) -> Iterator[Problem]:
     first_chapter = kinds.index(ItemKind.CHAPTER) if kinds else 0
     for node in course.children[first_chapter:]:
         if node.kind == ItemKind.LESSON:
-            yield Problem(
-                course.page.pk,
-                _where(node),
+            yield _of_structure(
+                course,
+                where_of(node),
                 _(
                     "In a hierarchical course a lesson stands in a chapter, or before the first "
                     "one. Move it there, or make the course flat."
@@ -188,26 +188,32 @@ def _loose_lessons(course: Node) -> Iterator[Problem]:
             )
 
 
-def page_problems(node: Node) -> Iterator[Problem]:
-    """What is to mend in a chapter or lesson itself."""
+def page_problems(node: Node) -> list[Problem]:
+    """In a chapter or lesson; of what stands in the current release as it is, lost videos alone."""
+    if not node.unchanged:
+        return list(_problems_in(node))
+    return list(_lost_videos(node)) if node.kind == ItemKind.LESSON else []
+
+
+def _problems_in(node: Node) -> Iterator[Problem]:
     for field, message in (*_field_problems(node.draft), *_unset_in_fields(node.draft)):
-        yield Problem(node.page.pk, _where(node), message, field)
+        yield Problem(node.page.pk, where_of(node), message, field)
     if node.kind != ItemKind.LESSON:
         return
     body: StreamValue = node.draft.body
     if not len(body):
         said = _("This lesson is empty. Write something first.")
-        yield Problem(node.page.pk, _where(node), said, "body")
+        yield Problem(node.page.pk, where_of(node), said, "body")
         return
     try:
         body.stream_block.clean(body)
     except ValidationError as error:
         for place, field, message in _sentences(error, body.stream_block, body):
             said = _told_of(place, message) if place else message
-            yield Problem(node.page.pk, _where(node), said, field)
+            yield Problem(node.page.pk, where_of(node), said, field)
     for found, message in unset_in_body(body):
         place, field = _way_to(found, body)
-        yield Problem(node.page.pk, _where(node), _told_of(place, message), field)
+        yield Problem(node.page.pk, where_of(node), _told_of(place, message), field)
 
 
 def _unset_in_fields(page: Page) -> Iterator[tuple[str, str]]:
@@ -234,7 +240,9 @@ def _lost_videos(node: Node) -> Iterator[Problem]:
                 read_video(place.value)
             except ValidationError as error:
                 told, field = _way_to(place, body)
-                yield Problem(node.page.pk, _where(node), _told_of(told, error.messages[0]), field)
+                yield Problem(
+                    node.page.pk, where_of(node), _told_of(told, error.messages[0]), field
+                )
 
 
 def _way_to(place: Place, body: StreamValue, field: str = "body") -> tuple[str, str]:
@@ -339,7 +347,8 @@ def _inside(place: str, part: str) -> str:
     return _("%(place)s, %(part)s") % {"place": place, "part": part}
 
 
-def _where(node: Node) -> str:
+def where_of(node: Node) -> str:
+    """How a chapter or lesson is called beside what is to mend in it."""
     named = {"number": node.number, "title": apart(node.draft.title)}
     if node.kind == ItemKind.CHAPTER:
         return _("Chapter %(number)s “%(title)s”") % named

@@ -77,6 +77,14 @@ def read_draft(course: Page) -> list[Node]:
     return _nodes(course, _staying(pages_of(course)), known={})
 
 
+def read_pages(course: Page, pages: list[Page]) -> list[Node]:
+    """Some pages of a course as their newest revisions have them; nothing around them is known.
+
+    Their numbers, parents and children are for the caller to give.
+    """
+    return _nodes(course, pages, known={}) if pages else []
+
+
 def hold_draft(course: Page, known: Iterable[Node]) -> list[Node]:
     """What ``read_draft`` tells, under the lock on every page: what is written next is true.
 
@@ -85,29 +93,6 @@ def hold_draft(course: Page, known: Iterable[Node]) -> list[Node]:
     """
     pages = _staying(lock_pages_of(course))
     return _nodes(course, pages, known={node.revision_id: node for node in known})
-
-
-def read_pages(pages: list[Page]) -> list[Node]:
-    """Some pages of a course by themselves, in their order: without parents, numbers or releases.
-
-    For what can be said of a page alone. A fixed number of SQL, whatever their number.
-    """
-    _give_revisions([page for page in pages if page.latest_revision_id is None])
-    contents = _contents(pages)
-    nodes = []
-    for page in pages:
-        content = contents[page.latest_revision_id]
-        draft = page_of(page.specific_class, content)
-        nodes.append(
-            Node(
-                page=page,
-                draft=_placed(draft, page, draft.uuid),
-                revision_id=page.latest_revision_id,
-                content=content,
-            )
-        )
-    _read_bodies([node for node in nodes if node.kind == ItemKind.LESSON])
-    return nodes
 
 
 def _nodes(course: Page, pages: list[Page], known: Mapping[int, Node]) -> list[Node]:

@@ -9,18 +9,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from courses.checks.ready import Readiness, readiness_of
 from courses.isolation.policies import group_page_actions
-from courses.models import CoursePage
+from courses.models import CoursePage, CourseTeamMember, LessonPage
 from courses.people import Person, Visitor
 from courses.wording.apart import apart
 
+from .onward import Neighbours, neighbours_of
 from .states import CourseState, differs_from_release, state_of, told_of_releases
+from .submission import SUBMITTABLE, Submission, submission_of
 from .tabs import CourseTab, outline_address, tabs_of
 
 Crumb = dict[str, str | None]
@@ -34,11 +37,14 @@ class CourseFrame:
     title: str  # of the latest draft
     language: str
     state: CourseState
+    tab: str  # which one is open
     tabs: list[CourseTab]
     outline_url: str
     view_url: str  # as a learner would see it
     history_url: str
+    submission: Submission | None  # for the team, while something waits to be submitted
     page: Page | None = None
+    neighbours: Neighbours | None = None  # of a lesson that is edited
 
     @property
     def trail(self) -> list[Crumb]:
@@ -57,7 +63,7 @@ def course_in_frame(*, user: Visitor, course_id: int) -> CoursePage:
 
     One statement. Raises Http404 for what is foreign as for what does not exist.
     """
-    courses = _told(CoursePage.objects.filter(pk=course_id))
+    courses = _told(CoursePage.objects.filter(pk=course_id), user)
     if "change" not in group_page_actions(user):
         courses = courses.taught_by(user)
     course: CoursePage | None = courses.first()
@@ -66,43 +72,64 @@ def course_in_frame(*, user: Visitor, course_id: int) -> CoursePage:
     return course
 
 
-def course_around(page: Page) -> CoursePage | None:
-    """The course that a chapter, a lesson or the course itself belongs to; asks nobody's rights."""
+def course_around(page: Page, *, user: Visitor) -> CoursePage | None:
+    """The course of a chapter or lesson, or the course itself; refuses nobody. One statement."""
     ways = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
-    course: CoursePage | None = _told(CoursePage.objects.filter(path__in=ways)).first()
+    course: CoursePage | None = _told(CoursePage.objects.filter(path__in=ways), user).first()
     return course
 
 
 def course_frame(
-    course: CoursePage, *, user: Person, tab: str, page: Page | None = None
+    course: CoursePage,
+    *,
+    user: Person,
+    tab: str,
+    page: Page | None = None,
+    readiness: Readiness | None = None,
 ) -> CourseFrame:
     """``course`` as ``course_in_frame`` or ``course_around`` give it; ``tab`` names the open one.
 
-    Asks no more than the tabs do that count what waits.
+    One statement for what is missing, where the view does not give it as ``readiness``; beyond
+    it no more than the tabs do that count what waits.
     """
-    told = course if hasattr(course, "told") else course_around(course)
-    assert told is not None  # it is its own
+    told: Any = course if hasattr(course, "told") else course_around(course, user=user)
+    state = state_of(told, told.told, differs=told.differs)
+    submission = None
+    if told.is_taught and state.tone in SUBMITTABLE:
+        submission = submission_of(told, state, readiness or readiness_of(told))
+    is_lesson = page is not None and page.specific_class is LessonPage
+    to_mend = len(submission.missing) if submission else 0
     return CourseFrame(
         course=told,
         title=told.draft_title or told.title,
         language=told.language,
-        state=state_of(told, told.told, differs=told.differs),
-        tabs=[replace(one, is_current=one.name == tab) for one in tabs_of(told, user)],
+        state=state,
+        tab=tab,
+        tabs=[
+            replace(one, is_current=one.name == tab) for one in tabs_of(told, user, to_mend=to_mend)
+        ],
         outline_url=outline_address(told.pk),
         view_url=reverse("wagtailadmin_pages:view_draft", args=[(page or told).pk]),
         history_url=reverse("wagtailadmin_pages:history", args=[(page or told).pk]),
+        submission=submission,
         page=page if page is not None and page.pk != told.pk else None,
+        neighbours=neighbours_of(page, told) if page is not None and is_lesson else None,
     )
 
 
 def frame_context(
-    course: CoursePage, *, user: Person, tab: str, heading: str = ""
+    course: CoursePage,
+    *,
+    user: Person,
+    tab: str,
+    heading: str = "",
+    readiness: Readiness | None = None,
 ) -> dict[str, Any]:
     """What ``course_frame.html`` reads.
 
     ``heading`` is said to screen readers, on pages that show no heading of the first order.
     """
-    frame = course_frame(course, user=user, tab=tab)
+    frame = course_frame(course, user=user, tab=tab, readiness=readiness)
     here = next((str(one.label) for one in frame.tabs if one.is_current), "")
     return {
         "course": course,
@@ -112,8 +139,10 @@ def frame_context(
     }
 
 
-def _told(courses: QuerySet[CoursePage, Any]) -> Any:
+def _told(courses: QuerySet[CoursePage, Any], user: Visitor) -> Any:
+    theirs = CourseTeamMember.objects.teaching().of(user).filter(course=OuterRef("pk"))
     return courses.annotate(
+        is_taught=Exists(theirs),
         told=ArraySubquery(told_of_releases(OuterRef("pk"))),
         differs=Case(When(differs_from_release(), then=Value(True)), default=Value(False)),
     )

@@ -1,7 +1,6 @@
 """What courses add to Wagtail's editor: addresses, menu, dashboard, lists and dress."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -9,7 +8,7 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -21,18 +20,16 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from courses.isolation.policies import group_page_actions
-from courses.isolation.standing import standing_of
 from courses.models.drafts import CoursePart
 from courses.models.team import may_teach
 from courses.people import Person, signed_in
 from courses.teams import views as team_views
-from courses.teams.invitations import invitations_to
 
-from . import views
+from . import submitting, views
 from .categories import CategoryViewSet
 from .counted import COUNTED
 from .explorer import viewsets
-from .my_courses import own_courses
+from .onward import go_on, save_and_another, save_and_back
 from .places import ON_A_PAGE, PlaceOnAPage, change_place
 
 register_snippet(CategoryViewSet)
@@ -51,6 +48,12 @@ def studio_urls() -> list[URLResolver]:
             PlaceOnAPage.as_view(),
             name="set_place",
         ),
+        path(
+            "<int:course_id>/before-you-submit/",
+            submitting.before_you_submit,
+            name="before_you_submit",
+        ),
+        path("<int:course_id>/submit/", submitting.submit, name="submit"),
         path("<int:course_id>/team/", team_views.team, name="team"),
         path(
             "<int:course_id>/team/<int:member_id>/<slug:verb>/",
@@ -79,7 +82,15 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("courses.team", _("Change the team"), _("Team changed"))
 
 
-# Menu and dashboard
+# Going on from a lesson
+
+hooks.register("register_page_action_menu_item", save_and_back)
+hooks.register("register_page_action_menu_item", save_and_another)
+hooks.register("after_edit_page", go_on)
+hooks.register("after_create_page", go_on)
+
+
+# Menu and home
 
 
 class ProducerMenuItem(MenuItem):
@@ -88,9 +99,20 @@ class ProducerMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
+def home_item() -> MenuItem:
+    return MenuItem(
+        pgettext_lazy("menu of the studio", "Home"),
+        reverse("wagtailadmin_home"),
+        name="studio-home",
+        icon_name="home",
+        order=10,
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def my_courses_item() -> MenuItem:
     return ProducerMenuItem(
-        _("My courses"),
+        pgettext_lazy("menu of the studio", "Courses"),
         reverse("studio:my_courses"),
         name="my-courses",
         icon_name="folder-open-inverse",
@@ -98,59 +120,27 @@ def my_courses_item() -> MenuItem:
     )
 
 
-@hooks.register("register_admin_menu_item")
-def new_course_item() -> MenuItem:
-    return ProducerMenuItem(
-        _("New course"),
-        reverse("studio:new_course"),
-        name="new-course",
-        icon_name="plus",
-        order=60,
-    )
+# Of these a producer and a moderator have no use: they name pages and people that are not
+# theirs, and a course is worked on in its frame.
+FOR_ADMINS = frozenset({"explorer", "reports", "settings", "help"})
 
 
 @hooks.register("construct_main_menu")
-def menu_of_a_producer(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Reports, settings and help name pages and people that are not theirs."""
+def menu_of_a_role(request: HttpRequest, items: list[MenuItem]) -> None:
     if not group_page_actions(request.user):
-        items[:] = [item for item in items if item.name not in ("reports", "settings", "help")]
-
-
-ON_THE_DASHBOARD = 8
-
-
-class MyCoursesPanel(Component):
-    """The courses a producer touched last on the dashboard, or how to begin."""
-
-    name = "my_courses"
-    template_name = "courses/editor/my_courses_panel.html"
-    order = 10
-
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(parent_context)
-        user = parent_context["request"].user
-        context["user"] = user
-        page = own_courses(user=user, size=ON_THE_DASHBOARD)
-        context["courses"] = page.rows
-        context["more"] = bool(page.after)
-        context["invitations"] = invitations_to(user)
-        return context
+        items[:] = [item for item in items if item.name not in FOR_ADMINS]
 
 
 # Wagtail's panels on pages a person edited, locked or submitted do not ask whether they
-# are still on the team; the panel of courses does, and says the same.
+# are still on the team; the list of courses does, and says the same.
 UNASKED_PANELS = frozenset({"recent_edits", "locked_pages", "user_objects_in_workflow_moderation"})
 
 
 @hooks.register("construct_homepage_panels")
-def dashboard(request: HttpRequest, panels: list[Component]) -> None:
-    user = signed_in(request)
-    runs_the_place = bool(group_page_actions(user))
-    if not runs_the_place:
+def home_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Wagtail's own stand below ours, for those who run the place."""
+    if not group_page_actions(signed_in(request)):
         panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in UNASKED_PANELS]
-    # How to begin is for those who came to write.
-    if standing_of(user).teaches or (may_teach(user) and not runs_the_place):
-        panels.append(MyCoursesPanel())
 
 
 @hooks.register("construct_homepage_summary_items", order=100)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -16,66 +16,73 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, JSONObject
-from django.utils.translation import gettext as _
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import pgettext
 from wagtail.models import Revision
 
-from courses.models import (
-    Category,
-    CoursePage,
-    CourseRelease,
-    CourseStatus,
-    CourseTeamMember,
-    LessonPage,
-    ReleaseStatus,
-)
+from courses.checks.ready import Summary, place, state_told, summaries_of
+from courses.models import Category, CoursePage, CourseTeamMember, LessonPage
 from courses.people import Person
 from courses.records.cursors import KeysetPage, SortKey, keyset_page
+
+from .states import CourseState, differs_from_release, state_of, told_of_releases
+from .submission import SUBMITTABLE
+from .tabs import outline_address
 
 ON_A_PAGE = 20
 NEVER = Value(datetime(1970, 1, 1, tzinfo=UTC))
 TOUCHED_LAST = SortKey("touched_at", kind=datetime)
 
 
-@dataclass
+@dataclass(frozen=True)
+class MissingPart:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class OwnCourse:
-    """One course as its team sees it in the editor."""
+    """One course as its team sees it in the studio."""
 
     course: CoursePage
     title: str  # of the latest draft, as all that is said below
     pattern: str
     lessons: int
     learners: int
-    number: int | None  # of the current release
-    in_review: bool
+    state: CourseState
     led: bool  # by somebody who teaches; else it is neither sold nor reviewed
-    note: str  # what a moderator asked for, while it is the last word
-    missing: list[str] = field(default_factory=list)
+    ready: Summary | None  # what the checks found last, where that is still true
+    missing: list[MissingPart] = field(default_factory=list)
 
     @property
-    def state(self) -> str:
-        if self.in_review:
-            return _("In review")
-        if self.note:
-            return _("Changes requested")
-        return str(CourseStatus(self.course.status).label)
+    def outline_url(self) -> str:
+        return outline_address(self.course.pk)
 
     @property
-    def tone(self) -> str:
-        """Class of the state's mark: waiting, asked, live or plain."""
-        if self.in_review:
-            return "waiting"
-        if self.note:
-            return "asked"
-        return {"published": "live"}.get(self.course.status, "plain")
+    def submit_url(self) -> str:
+        return reverse("studio:submit", args=[self.course.pk])
 
     @property
-    def has_newer_draft(self) -> bool:
-        return self.course.live and self.course.has_unpublished_changes and not self.in_review
+    def before_url(self) -> str:
+        return reverse("studio:before_you_submit", args=[self.course.pk])
+
+    @property
+    def waits_for_submission(self) -> bool:
+        return self.state.tone in SUBMITTABLE
+
+    @property
+    def next_step(self) -> str:
+        """What comes next: ``submit``, ``mend``, ``answer`` what was asked, or ``write``."""
+        if self.state.note:
+            return "answer"
+        if self.waits_for_submission and self.ready is not None:
+            return "mend" if self.ready.problems else "submit"
+        return "write"
 
 
 def own_courses(*, user: Person, size: int = ON_A_PAGE, cursor: str = "") -> KeysetPage:
@@ -92,7 +99,8 @@ def own_courses(*, user: Person, size: int = ON_A_PAGE, cursor: str = "") -> Key
                 Revision.objects.filter(pk=OuterRef("latest_revision_id")).values("content")
             ),
             learners=Subquery(_learners_of(OuterRef("pk"))),
-            told=ArraySubquery(_releases_of(OuterRef("pk"))),
+            told=ArraySubquery(told_of_releases(OuterRef("pk"))),
+            differs=Case(When(differs_from_release(), then=Value(True)), default=Value(False)),
         ),
         order=TOUCHED_LAST,
         size=size,
@@ -101,11 +109,28 @@ def own_courses(*, user: Person, size: int = ON_A_PAGE, cursor: str = "") -> Key
     )
     lessons = _lessons_in(page.rows)
     patterns = dict(Category.objects.values_list("pk", "pattern"))
-    rows = [_own_course(row, patterns, lessons=lessons.get(row.pk, 0)) for row in page.rows]
+    told = {row.pk: state_told(row, lessons.get(row.pk, NONE).places) for row in page.rows}
+    ready = summaries_of(told)
+    rows = [
+        _own_course(
+            row, patterns, lessons=lessons.get(row.pk, NONE).number, ready=ready.get(row.pk)
+        )
+        for row in page.rows
+    ]
     return replace(page, rows=rows)
 
 
-def _lessons_in(courses: list[CoursePage]) -> dict[int, int]:
+class _Lessons(NamedTuple):
+    """How many stay, and the sum of their places: see ``courses.checks.ready``."""
+
+    number: int
+    places: int
+
+
+NONE = _Lessons(0, 0)
+
+
+def _lessons_in(courses: list[CoursePage]) -> dict[int, _Lessons]:
     """How many lessons stand anywhere below each course.
 
     Paths are named one by one: compared with a column, the index on paths would not be used.
@@ -114,11 +139,14 @@ def _lessons_in(courses: list[CoursePage]) -> dict[int, int]:
         return {}
     below = {course.pk: Q(path__startswith=course.path) for course in courses}
     lessons = (
-        LessonPage.objects.filter(reduce(or_, below.values()), retired=False)
+        LessonPage.objects.filter(reduce(or_, below.values()))
         .order_by()
         .annotate(course_key=Case(*(When(is_in, then=Value(pk)) for pk, is_in in below.items())))
     )
-    return dict(lessons.values_list("course_key").annotate(Count("pk")))
+    counted = lessons.values_list("course_key").annotate(
+        number=Count("pk", filter=Q(retired=False)), places=Sum(place())
+    )
+    return {key: _Lessons(number, places) for key, number, places in counted}
 
 
 def _learners_of(course: OuterRef) -> QuerySet[CoursePage, Any]:
@@ -128,16 +156,9 @@ def _learners_of(course: OuterRef) -> QuerySet[CoursePage, Any]:
     return one.annotate(learners=Count("kept__course")).values("learners")
 
 
-def _releases_of(course: OuterRef) -> QuerySet[CourseRelease, Any]:
-    """What is said of its releases, the latest first."""
-    lasting = CourseRelease.objects.filter(course=course).exclude(status=ReleaseStatus.SUPERSEDED)
-    told = JSONObject(number="number", status="status", note="note")
-    return lasting.order_by("-number").values(told=told)
-
-
-def _own_course(course: Any, patterns: dict[int, str], *, lessons: int) -> OwnCourse:
-    current = next((one for one in course.told if one["status"] == ReleaseStatus.CURRENT), None)
-    last = course.told[0] if course.told else {"status": "", "note": ""}
+def _own_course(
+    course: Any, patterns: dict[int, str], *, lessons: int, ready: Summary | None
+) -> OwnCourse:
     # The revision's JSON as it is: building the draft would cost seven queries a course.
     draft: dict[str, Any] = course.draft or _as_written(course)
     return OwnCourse(
@@ -146,13 +167,10 @@ def _own_course(course: Any, patterns: dict[int, str], *, lessons: int) -> OwnCo
         pattern=patterns.get(draft.get("category") or 0, ""),
         lessons=lessons,
         learners=course.learners,
-        number=current["number"] if current else None,
+        state=state_of(course, course.told, differs=course.differs),
         led=course.is_led,
-        in_review=last["status"] == ReleaseStatus.IN_REVIEW,
-        note=(last["note"] or _("See the comments in the editor."))
-        if last["status"] == ReleaseStatus.CHANGES_REQUESTED
-        else "",
-        missing=missing(draft, lessons=lessons),
+        ready=ready,
+        missing=missing(draft, course_id=course.pk, lessons=lessons),
     )
 
 
@@ -167,16 +185,25 @@ def _as_written(course: CoursePage) -> dict[str, Any]:
     }
 
 
-def missing(draft: dict[str, Any], *, lessons: int) -> list[str]:
+def missing(draft: dict[str, Any], *, course_id: int, lessons: int) -> list[MissingPart]:
     """What a course still lacks before a learner would buy it, in the editor's order."""
     wanted = [
-        (draft.get("subtitle"), pgettext("still missing", "a subtitle")),
-        (draft.get("description"), pgettext("still missing", "a description")),
-        (draft.get("category"), pgettext("still missing", "a category")),
+        ("subtitle", draft.get("subtitle"), pgettext("still missing", "a subtitle")),
+        ("description", draft.get("description"), pgettext("still missing", "a description")),
+        ("category", draft.get("category"), pgettext("still missing", "a category")),
         (
+            "what_you_will_learn",
             draft.get("what_you_will_learn", "[]") != "[]",
             pgettext("still missing", "what learners will be able to do"),
         ),
-        (lessons, pgettext("still missing", "a first lesson")),
     ]
-    return [name for value, name in wanted if not value]
+    edit = reverse("wagtailadmin_pages:edit", args=[course_id])
+    found = [
+        MissingPart(name, f"{edit}#:w:contentpath={field}")
+        for field, value, name in wanted
+        if not value
+    ]
+    if not lessons:
+        first = pgettext("still missing", "a first lesson")
+        found.append(MissingPart(first, outline_address(course_id)))
+    return found

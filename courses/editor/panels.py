@@ -1,4 +1,4 @@
-"""The editor of a course in four tabs, and what stands in them."""
+"""The editor of a course in three tabs, and what stands in them."""
 
 from typing import Any
 
@@ -16,25 +16,8 @@ from wagtail.admin.panels import (
 )
 
 from courses.releases.selectors import last_word
-from courses.teams.members import may_manage_team
 
 from .comments import PlacedComments
-
-
-class TeamPanel(Panel):
-    """Who writes the course; the team is changed in a view of its own, not by this form."""
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "courses/teams/team_panel.html"
-
-        def is_shown(self) -> bool:
-            return super().is_shown() and self.instance.pk is not None
-
-        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            context: dict[str, Any] = super().get_context_data(parent_context)
-            context["members"] = self.instance.team.select_related("user")
-            context["may_manage"] = may_manage_team(self.request.user, self.instance)
-            return context
 
 
 class ReviewPanel(Panel):
@@ -107,8 +90,7 @@ def course_editor() -> TabbedInterface:
         ],
         heading=_("Price"),
     )
-    team = ObjectList([TeamPanel()], heading=_("Team"))
-    return TabbedInterface([what, whom, price, team])
+    return TabbedInterface([what, whom, price])
 
 
 def chapter_editor() -> TabbedInterface:

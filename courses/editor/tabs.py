@@ -29,9 +29,10 @@ class CourseTab:
     is_current: bool = False
 
 
-def tabs_of(course: CoursePage, user: Person) -> list[CourseTab]:
+def tabs_of(course: CoursePage, user: Person, *, to_mend: int = 0) -> list[CourseTab]:
+    """In their order; ``to_mend`` is how many things stand between the course and review."""
     of_rooms = (hook(course, user) for hook in hooks.get_hooks("course_tabs"))
-    found = [*_own_tabs(course), *filter(None, of_rooms)]
+    found = [*_own_tabs(course, to_mend), *filter(None, of_rooms)]
     return sorted(found, key=lambda tab: tab.order)
 
 
@@ -43,10 +44,19 @@ def outline_address(course_id: int) -> str:
         return reverse("wagtailadmin_explore", args=[course_id])
 
 
-def _own_tabs(course: CoursePage) -> Iterator[CourseTab]:
+def _own_tabs(course: CoursePage, to_mend: int) -> Iterator[CourseTab]:
     key = [course.pk]
     yield CourseTab(
         "outline", pgettext("tab of a course", "Outline"), outline_address(course.pk), 10
+    )
+    yield CourseTab(
+        "submit",
+        pgettext("tab of a course", "Before you submit"),
+        reverse("studio:before_you_submit", args=key),
+        20,
+        count=to_mend,
+        counted=pgettext("after a number, on a tab", "to mend"),
+        is_blocking=True,
     )
     yield CourseTab(
         "page",

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 from courses.errors import CourseError, CursorError
 from courses.models.team import may_teach
 from courses.people import signed_in
-from courses.teams.invitations import invitations_to
 from courses.teams.members import create_course
 from courses.wording.apart import apart
 
 from .forms import NewCourseForm
 from .my_courses import own_courses
+from .waiting import invitations_that_wait
 
 
 def my_courses(request: HttpRequest) -> HttpResponse:
@@ -32,12 +32,11 @@ def my_courses(request: HttpRequest) -> HttpResponse:
             "courses": page.rows,
             "newer": page.before and f"{here}?at={page.before}",
             "older": page.after and f"{here}?at={page.after}",
-            "invitations": invitations_to(signed_in(request)),
-            "header_title": _("My courses"),
-            "header_icon": "folder-open-inverse",
+            "waits": invitations_that_wait(signed_in(request)),
+            "header_title": _("Courses"),
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-                {"url": "", "label": _("My courses")},
+                {"url": "", "label": _("Courses")},
             ],
             "may_create": may_teach(request.user),
         },
@@ -67,7 +66,7 @@ def new_course(request: HttpRequest) -> HttpResponse:
             "header_title": _("New course"),
             "header_icon": "plus",
             "breadcrumbs_items": [
-                {"url": reverse("studio:my_courses"), "label": _("My courses")},
+                {"url": reverse("studio:my_courses"), "label": _("Courses")},
                 {"url": "", "label": _("New course")},
             ],
         },

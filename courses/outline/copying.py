@@ -9,6 +9,7 @@ from wagtail.models import Page, Revision
 
 from courses.drafts.digest import page_of, revised_fields
 from courses.drafts.growing import Sprout
+from courses.errors import CourseError
 from courses.models.outline import OutlineChange, OutlineVerb
 from courses.people import Person
 from courses.words.cutting import clip
@@ -18,6 +19,9 @@ from .holding import hold
 from .journal import Set, record, written_before
 from .titles import LONGEST
 from .tree import OutlinePart, OutlinePlace
+
+# Each is put behind its original by itself, while nobody else can change the course.
+MOST_AT_ONCE = 100
 
 
 @transaction.atomic
@@ -29,8 +33,14 @@ def duplicate(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) ->
     held = hold(course_id, by)
     if before := written_before(course_id, key):
         return before
+    parts = held.chosen(pages)
+    if len(parts) > MOST_AT_ONCE:
+        raise CourseError(
+            _("Copy at most %(most)s of them at once.") % {"most": MOST_AT_ONCE},
+            code="too_many_copied",
+        )
     steps: list[Set] = []
-    for part in held.chosen(pages):
+    for part in parts:
         sprout = _copy(part, _drafts(part))
         sprout.page.title = _called_a_copy(sprout.page.title)
         steps += grow_at(held, [sprout], OutlinePlace(part.parent, part.id))

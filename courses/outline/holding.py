@@ -10,8 +10,8 @@ from wagtail.models import Page
 from courses.drafts.locks import lock_course
 from courses.errors import CourseError
 from courses.models import CoursePage
-from courses.models.drafts import DraftPage
 from courses.people import Person
+from courses.wording.apart import apart
 
 from .errors import OutlineClash
 from .tree import OutlinePart, Tree, read_tree
@@ -78,16 +78,15 @@ def hold(course_id: int, by: Person) -> Held:
         raise CourseError(
             _("Only the team of a course changes its outline."), code="only_team_changes_outline"
         )
-    require_unlocked(course, by)
+    if row.locked and row.locked_by_id != by.pk:
+        raise page_locked(row)
     return Held(row, by)
 
 
-def require_unlocked(page: DraftPage, by: Person) -> None:
-    """Raises CourseError for a page that somebody locked in the editor."""
-    tester = page.permissions_for_user(by)
-    if tester.page_locked():
-        raise CourseError(
-            _("“%(title)s” is locked in the editor. Unlock it first.")
-            % {"title": page.get_admin_display_title()},  # type: ignore[attr-defined]  # a page's
-            code="page_locked",
-        )
+def page_locked(page: Page) -> CourseError:
+    """The refusal for a page that somebody locked in the editor."""
+    return CourseError(
+        _("“%(title)s” is locked in the editor. Unlock it first.")
+        % {"title": apart(page.draft_title or page.title)},
+        code="page_locked",
+    )

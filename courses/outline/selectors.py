@@ -9,8 +9,8 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from courses.checks.glances import Glance, glances_of
-from courses.checks.readiness import Problem, structure_problems
+from courses.checks.readiness import Problem
+from courses.checks.ready import Found, Readiness, readiness_of
 from courses.models import (
     CoursePage,
     LessonPage,
@@ -23,7 +23,6 @@ from courses.people import Person
 
 from .journal import last_number
 from .presence import others_at, writers_in
-from .sketches import sketch
 from .tree import OutlinePart, Tree, read_tree
 from .undoing import next_redo, next_undo
 
@@ -41,7 +40,7 @@ class Row:
     """A chapter or lesson on the screen. ``state``: draft, changed, review, live or retired."""
 
     part: OutlinePart
-    glance: Glance
+    found: Found
     state: str
     released: bool
     began: int = 0  # people who study it though it is retired
@@ -51,14 +50,14 @@ class Row:
     def icon(self) -> str:
         if self.part.is_chapter:
             return "chapter"
-        return "quiz" if self.glance.has_quiz else self.glance.kind
+        return "quiz" if self.found.has_quiz else self.found.kind
 
     @property
     def problems(self) -> list[Problem]:
-        return [
-            Problem(self.part.id, self.part.title, message, way)
-            for message, way in self.glance.faults
-        ]
+        """What is to mend in it; nothing where it leaves the course."""
+        if self.state == "retired":
+            return []
+        return self.found.problems(self.part.id, self.part.title)
 
 
 @dataclass(frozen=True)
@@ -123,22 +122,24 @@ def look_at(*, course: CoursePage, user: Person) -> Looked:
     )
 
 
-def read_outline(*, course: CoursePage, user: Person) -> DraftOutline:
+def read_outline(
+    *, course: CoursePage, user: Person, readiness: Readiness | None = None
+) -> DraftOutline:
     """The outline as ``user`` may see and change it; whether they may is asked before."""
-    return draw(look_at(course=course, user=user))
+    return draw(look_at(course=course, user=user), readiness=readiness)
 
 
-def draw(looked: Looked) -> DraftOutline:
+def draw(looked: Looked, *, readiness: Readiness | None = None) -> DraftOutline:
     """Everything on the screen."""
     course, tree, held = looked.course, looked.tree, looked.releases
+    ready = readiness or readiness_of(tree.course)
     binned = {part.id for part in tree if _is_binned(tree, part, held)}
     shown = [part for part in tree if part.id not in binned]
-    glances = glances_of([part.row for part in shown])
     began = _who_began([part.id for part in shown if tree.is_gone(part) and part.id in held])
     rows = [
         Row(
             part=part,
-            glance=glances[part.id],
+            found=ready.of_pages[part.id],
             state=_state(tree, part, held.get(part.id)),
             released=part.id in held,
             began=began.get(part.id, 0),
@@ -146,21 +147,14 @@ def draw(looked: Looked) -> DraftOutline:
         )
         for part in shown
     ]
-    structure, numbers = draft_structure(course), tree.numbers()
-    nodes = sketch(
-        course=course,
-        structure=structure,
-        parts=[(row.part, row.glance) for row in rows if row.state != "retired"],
-        numbers=numbers,
-    )
     return DraftOutline(
         looked=looked,
-        structure=structure,
+        structure=draft_structure(course),
         may_write=course.permissions_for_user(looked.user).can_edit(),
         rows=rows,
         bin=_bin(tree, binned),
-        problems=list(structure_problems(nodes)),
-        numbers=numbers,
+        problems=ready.whole,
+        numbers=tree.numbers(),
     )
 
 

@@ -41,8 +41,8 @@ def _row(row: Row, edit_url: str) -> dict[str, Any]:
         "kind": row.part.kind,
         "icon": row.icon,
         "title": row.part.title,
-        "minutes": row.glance.minutes,
-        "preview": row.glance.is_preview,
+        "minutes": row.found.minutes,
+        "preview": row.found.is_preview,
         "state": row.state,
         "released": row.released,
         "began": row.began,
@@ -58,5 +58,8 @@ def _binned(part: OutlinePart) -> dict[str, Any]:
 
 
 def _problem(problem: Problem, *, alone: bool = False) -> dict[str, str]:
-    """Beside its row it need not be said where."""
-    return {"text": problem.message if alone else str(problem), "url": problem.url}
+    """Beside its row it need not be said where. What is no field's is mended in the rows."""
+    return {
+        "text": problem.message if alone else str(problem),
+        "url": problem.url if problem.field else "#outline-rows",
+    }

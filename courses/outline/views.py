@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
+from courses.checks.ready import readiness_of
 from courses.editor.frame import course_in_frame, frame_context
 from courses.errors import CourseError
 from courses.models import CoursePage
@@ -34,8 +35,10 @@ def outline(request: HttpRequest, course_id: int) -> HttpResponse:
     """The course on one screen, drawn by its script from the JSON that comes with the page."""
     user = signed_in(request)
     course = course_in_frame(user=user, course_id=course_id)
-    context = frame_context(course, user=user, tab="outline") | {
-        "outline": outline_as_json(read_outline(course=course, user=user)),
+    readiness = readiness_of(course)
+    told = read_outline(course=course, user=user, readiness=readiness)
+    context = frame_context(course, user=user, tab="outline", readiness=readiness) | {
+        "outline": outline_as_json(told),
         "changes_url": reverse("studio:outline_changes", args=[course.pk]),
         "rows_url": reverse("studio:outline_rows", args=[course.pk]),
         "words": words(),

@@ -4,6 +4,7 @@ from django import template
 from wagtail.models import Page
 
 from courses.editor.frame import CourseFrame, course_around, course_frame
+from courses.editor.home import Home, home_of
 from courses.models.drafts import CoursePart, DraftPage
 from courses.people import signed_in
 
@@ -25,7 +26,7 @@ def frame_of(context: template.Context, page: Page | None, tab: str = "") -> Cou
     request = context["request"]
     kept: dict[int, CourseFrame | None] = request.__dict__.setdefault("_course_frames", {})
     if page.pk not in kept:
-        course = course_around(page)
+        course = course_around(page, user=request.user)
         is_part = issubclass(page.specific_class, CoursePart)
         kept[page.pk] = course and course_frame(
             course,
@@ -34,3 +35,9 @@ def frame_of(context: template.Context, page: Page | None, tab: str = "") -> Cou
             page=page,
         )
     return kept[page.pk]
+
+
+@register.simple_tag(takes_context=True)
+def studio_home(context: template.Context) -> Home:
+    """``{% studio_home as home %}``: what waits for the reader, and their courses."""
+    return home_of(context["request"])

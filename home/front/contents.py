@@ -1,19 +1,17 @@
 """What the front page shows: the window, the rooms, and an open page."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.blocks.openings import opening
 from courses.models import Category, ItemKind, LessonKind, LessonPage, ReleaseItem, ReleaseStatus
+from courses.releases.promptness import median_review_days
 from courses.wording.shares import format_share
 from storefront.catalogue.categories import the_categories
 from storefront.catalogue.selectors import (
@@ -29,8 +27,6 @@ from storefront.seller.rule_words import rule_for_producers
 CHOICE = 40
 # Among how many of the most popular courses an open reading is looked for.
 LOOKED_THROUGH = 200
-# Decisions of moderators before it is told how long one takes, and how many of the last are read.
-ENOUGH, LAST = 5, 500
 
 
 def front_page() -> dict[str, Any]:
@@ -126,28 +122,10 @@ def open_page() -> OpenPage | None:
 def teaching_facts() -> list[tuple[str, str]]:
     """What a producer may count on, as it is set or measured now. One SQL."""
     facts = [(_("Your share of each sale"), format_share(settings.PRODUCER_SHARE_PERCENT))]
-    days = _median_review_days()
+    days = median_review_days()
     if days is not None:
         told = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
         facts.append((_("Median time to review"), told if days else _("less than a day")))
     facts.append((_("Learners may return a course"), rule_for_producers(seller_now().return_rule)))
     facts.append((_("Who owns the course"), _("You do")))
     return facts
-
-
-def _median_review_days() -> int | None:
-    """Half of the last decisions came within so many days; 0 is less than one.
-
-    Of those of a year, ``LAST`` at the most. None while fewer than ``ENOUGH`` were made: of two
-    or three a median says nothing. What a team took back was not decided.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY took) FROM ("
-            "SELECT decided_at - submitted_at AS took FROM courses_courserelease "
-            "WHERE decided_at >= submitted_at AND decided_at > %s AND status <> %s "
-            "ORDER BY decided_at DESC LIMIT %s) decided HAVING count(*) >= %s",
-            [timezone.now() - timedelta(days=365), ReleaseStatus.CANCELLED, LAST, ENOUGH],
-        )
-        found = cursor.fetchone()
-    return round(found[0].total_seconds() / 86400) if found else None

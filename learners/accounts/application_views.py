@@ -1,6 +1,4 @@
-"""The page where an application to teach is decided, and who waits, on the dashboard."""
-
-from typing import Any
+"""The page where an application to teach is decided, and who waits, at home."""
 
 from django import forms
 from django.contrib import messages
@@ -11,8 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.components import Component
 
+from courses.editor.waiting import Thing, Waiting, first_of
 from courses.people import signed_in
 from courses.wording.apart import apart
 from learners.errors import LearnerError
@@ -80,12 +78,24 @@ def _said(decided: ProducerApplication) -> str:
     return _("%(name)s: declined. A mail is on its way.")
 
 
-class WaitingApplications(Component):
-    """On an admin's dashboard: who waits for an answer."""
+def applications_that_wait() -> Waiting:
+    """For an admin: who waits for an answer."""
+    waiting = ProducerApplication.objects.filter(status=ApplicationStatus.PENDING)
+    return first_of(
+        waiting.select_related("user").order_by("created_at", "pk"),
+        _thing,
+        more=reverse("applications:index"),
+        all_of=_("All applications to teach"),
+    )
 
-    order = 110
-    template_name = "learners/accounts/waiting_applications.html"
 
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        waiting = ProducerApplication.objects.filter(status=ApplicationStatus.PENDING)
-        return {"applications": waiting.select_related("user").order_by("created_at", "pk")[:5]}
+def _thing(application: ProducerApplication) -> Thing:
+    return Thing(
+        icon="mail",
+        lead=apart(application.user.name),
+        said=_("would like to teach here."),
+        about="",
+        since=application.created_at,
+        label=_("Decide"),
+        url=reverse("applications:decide", args=[application.pk]),
+    )

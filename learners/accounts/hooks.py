@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 
+from courses.editor.waiting import Waiting
 from courses.people import Person, signed_in
 from learners.models import Role, User
 
-from .application_views import WaitingApplications
+from .application_views import applications_that_wait
 
 
 @hooks.register("register_log_actions")
@@ -24,10 +24,9 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("learners.moderator", _("Set moderation"), _("Moderation set"))
 
 
-@hooks.register("construct_homepage_panels")
-def waiting_applications(request: HttpRequest, panels: list[Component]) -> None:
-    if signed_in(request).role == Role.ADMIN:
-        panels.append(WaitingApplications())
+@hooks.register("things_that_wait")
+def waiting_applications(request: HttpRequest) -> Waiting:
+    return applications_that_wait() if signed_in(request).role == Role.ADMIN else Waiting([], 0)
 
 
 @hooks.register("before_bulk_action")

@@ -31,7 +31,7 @@ class Workplace:
 
 DASHBOARD = Workplace("wagtailadmin_home", pgettext_lazy("menu", "Admin"), "settings")
 REVIEWS = Workplace("moderation:queue", _("Courses to review"), "shield-check")
-STUDIO = Workplace("studio:my_courses", _("Studio"), "pencil")
+STUDIO = Workplace("wagtailadmin_home", _("Studio"), "pencil")
 
 
 def workplaces(user: Visitor) -> list[Workplace]:

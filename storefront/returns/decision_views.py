@@ -1,4 +1,4 @@
-"""The page where a return is decided, and who waits, on the dashboard."""
+"""The page where a return is decided, and who waits, at home."""
 
 from datetime import datetime, tzinfo
 from typing import Any
@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.admin.ui.components import Component
 from wagtail.log_actions import log
 
+from courses.editor.waiting import Thing, Waiting, first_of
 from courses.people import signed_in
 from courses.wording.apart import apart
 from storefront.checkout.returnable import returning
@@ -128,13 +128,26 @@ def _about(asked: ReturnRequest, form: ReturnDecisionForm) -> dict[str, Any]:
     }
 
 
-class WaitingReturns(Component):
-    """On an admin's dashboard: who waits for an answer."""
+def returns_that_wait() -> Waiting:
+    """For whoever decides: who waits for an answer."""
+    waiting = ReturnRequest.objects.filter(status=ReturnStatus.WAITING)
+    rows = waiting.select_related("asked_by").prefetch_related("order__lines")
+    return first_of(
+        rows.order_by("created_at", "pk"),
+        _thing,
+        more=reverse("returns:index"),
+        all_of=_("All returns to decide"),
+    )
 
-    order = 111
-    template_name = "storefront/returns/waiting_returns.html"
 
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        waiting = ReturnRequest.objects.filter(status=ReturnStatus.WAITING)
-        rows = waiting.select_related("asked_by").prefetch_related("order__lines")
-        return {"returns": rows.order_by("created_at", "pk")[:5]}
+def _thing(asked: ReturnRequest) -> Thing:
+    titles = [line.title for line in asked.order.lines.all()]
+    return Thing(
+        icon="rotate",
+        lead=apart(asked.asked_by.get_full_name()),
+        said=_("would like to return a course."),
+        about=", ".join(titles[:1]),
+        since=asked.created_at,
+        label=_("Decide"),
+        url=reverse("returns:decide", args=[asked.pk]),
+    )

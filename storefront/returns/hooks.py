@@ -3,19 +3,18 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 
+from courses.editor.waiting import Waiting
 from courses.people import signed_in
 
-from .decision_views import WaitingReturns
+from .decision_views import returns_that_wait
 from .requests import may_decide
 
 
-@hooks.register("construct_homepage_panels")
-def waiting_returns(request: HttpRequest, panels: list[Component]) -> None:
-    if may_decide(signed_in(request)):
-        panels.append(WaitingReturns())
+@hooks.register("things_that_wait")
+def waiting_returns(request: HttpRequest) -> Waiting:
+    return returns_that_wait() if may_decide(signed_in(request)) else Waiting([], 0)
 
 
 @hooks.register("register_log_actions")

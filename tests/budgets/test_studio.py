@@ -59,9 +59,9 @@ def test_a_producers_pages_cost_the_same_with_five_courses_and_with_sixty(client
 # Whose session it is and what they are to the editor: of every page in the admin.
 FRAME = 2
 COSTS = {
-    "home": FRAME + 6,  # their root and its site, courses, lessons, categories, invitations
+    "home": FRAME + 6,  # their root and its site, courses, lessons, categories, what waits
     "explorer": FRAME + 22,
-    "editor": FRAME + 41,
+    "editor": FRAME + 39,
 }
 
 

@@ -180,7 +180,7 @@ def test_roles_are_what_they_say(demo):
     ("name", "address"),
     [
         ("learner", "/my-learning/"),
-        ("marit", "/admin/my-courses/"),
+        ("marit", "/admin/"),
         ("moderator", "/admin/reviews/"),
         ("admin", "/admin/"),
     ],

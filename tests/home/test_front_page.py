@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from courses import releases
 from courses.models import CourseRelease, LessonPage, ReleaseItem
+from courses.releases import promptness
 from home.front import contents as front
 from home.front.contents import open_page, teaching_facts
 from home.models import HomePage, PlainPage
@@ -88,7 +89,7 @@ def test_the_median_is_of_the_last_decisions_and_not_of_all(course, monkeypatch)
         )
     assert ("Median time to review", "40 days") in teaching_facts()
 
-    monkeypatch.setattr(front, "LAST", 6)
+    monkeypatch.setattr(promptness, "LAST", 6)
 
     assert ("Median time to review", "2 days") in teaching_facts()
 

@@ -11,8 +11,9 @@ from django.apps import apps
 from django.utils import timezone
 
 from courses.models import CourseRelease, ReleaseStatus
+from courses.releases.promptness import ENOUGH
 from home.founding import CONTENT, found_site, founding_text
-from home.front.contents import ENOUGH, teaching_facts
+from home.front.contents import teaching_facts
 from home.models import HomePage, PlainPage
 from storefront.models import Seller
 from tests.builders import a_course

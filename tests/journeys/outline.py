@@ -9,7 +9,7 @@ from courses.models import CoursePage
 from courses.outline.tour import DISMISSED
 from tests.people import person
 
-from .steps import sign_in
+from .steps import arrive
 
 # What waits to be sent, as the screen keeps it.
 UNSENT = "(key) => JSON.parse(sessionStorage.getItem(key) ?? '[]').length"
@@ -18,12 +18,12 @@ UNSENT = "(key) => JSON.parse(sessionStorage.getItem(key) ?? '[]').length"
 def open_outline(
     page: Page, site: str, course: CoursePage, *, of: str = "ada", knows_it: bool = True
 ) -> Page:
-    """Signs ``of`` in and opens the outline of ``course``; who ``knows_it`` is not led around."""
+    """``of`` opens the outline of ``course``; who ``knows_it`` is not led around."""
     if knows_it:
         profile = UserProfile.get_for_user(person(of))
         profile.dismissibles[DISMISSED] = True
         profile.save()
-    sign_in(page, site, of, onward=f"/admin/my-courses/{course.pk}/outline/")
+    arrive(page, site, of, f"/admin/my-courses/{course.pk}/outline/")
     until_drawn(page)
     return page
 

@@ -283,7 +283,7 @@ def test_a_team_changes_in_place(team_page, ada, course):
 
     page.get_by_role("button", name="Leave the team").click()
     expect(messages).to_have_text(["Ada Okafor is no longer on the team."])
-    expect(page.get_by_role("heading", level=1)).to_contain_text("My courses")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Courses")
 
 
 def test_an_address_stays_while_another_form_of_the_team_is_sent(team_page, ada, course):

@@ -60,7 +60,7 @@ def a_producer_writes_and_submits(page, site):
     )
     submit(page, editor)
     page.goto(f"{site}/admin/my-courses/")
-    expect(page.locator(".studio-course")).to_contain_text("In review")
+    expect(page.locator(".st-course")).to_contain_text("In review")
 
 
 def a_moderator_reads_and_approves(page, site):

@@ -49,7 +49,7 @@ def test_columns_filters_and_menu_are_marked():
     filters = [one.label for one in OutlineFilterSet.declared_filters.values()]
     menu = [
         hooks.my_courses_item().label,
-        hooks.new_course_item().label,
+        hooks.home_item().label,
         CategoryViewSet.menu_label,
     ]
     formatter = registry.get_formatter(type("Entry", (), {"action": "courses.team"}))

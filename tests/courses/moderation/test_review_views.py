@@ -83,7 +83,7 @@ def test_the_dashboard_says_what_waits_and_links_to_no_editor(at_mira, ada):
 
     html = at_mira.get(reverse("wagtailadmin_home")).content.decode()
 
-    assert "Awaiting your review (1" in html
+    assert "One thing waits for you" in html
     assert page("review", release.pk) in html
     assert reverse("wagtailadmin_pages:edit", args=[release.course_id]) not in html
     assert "Reviews (1)" in html

@@ -144,6 +144,17 @@ def test_a_copy_of_a_long_title_fits(desk, course):
     assert len(copy) <= 255
 
 
+def test_more_than_a_hundred_are_not_copied_at_once(desk, course):
+    desk.paste("\n".join(f"Stitch {n}" for n in range(101)), into="A shirt")
+    before = Page.objects.count()
+
+    with pytest.raises(CourseError) as refused:
+        desk.duplicate(*(f"Stitch {n}" for n in range(101)))
+
+    assert refused.value.code == "too_many_copied"
+    assert Page.objects.count() == before
+
+
 def test_pictures_of_a_copy_are_known_to_be_used(desk, course, ada):
     a_lesson(
         under=ChapterPage.objects.get(title="Tools"),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 LANDINGS = {
     "cleo": "/my-learning/",
-    "ada": "/admin/my-courses/",
+    "ada": "/admin/",
     "mira": "/admin/reviews/",
     "ivo": "/admin/",
 }
@@ -65,7 +65,7 @@ def test_a_producer_who_moderates_goes_where_others_wait_and_finds_both(ada):
     assert landing(both) == "/admin/reviews/"
     assert [place.address for place in workplaces(both)] == [
         "/admin/reviews/",
-        "/admin/my-courses/",
+        "/admin/",
     ]
 
 
@@ -89,7 +89,7 @@ def test_a_closed_account_and_a_visitor_have_no_work_here(client, ada):
     ("first_name", "links"),
     [
         ("cleo", []),
-        ("ada", [("/admin/my-courses/", "Studio")]),
+        ("ada", [("/admin/", "Studio")]),
         ("mira", [("/admin/reviews/", "Courses to review")]),
         ("ivo", [("/admin/", "Admin")]),
     ],
@@ -106,7 +106,7 @@ def test_the_header_and_the_menu_lead_to_the_work(client, catalogue, first_name,
 
 def test_asking_for_the_work_costs_no_query(ada, mira, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert [place.address for place in workplaces(ada)] == ["/admin/my-courses/"]
+        assert [place.address for place in workplaces(ada)] == ["/admin/"]
         assert [place.address for place in workplaces(mira)] == ["/admin/reviews/"]
 
 
