@@ -133,6 +133,7 @@ def _changes() -> dict[str, str | Forms]:
         "copy": _("{title} (copy)"),
         "chosen": _("{rows} chosen"),
         "none_chosen": _("Nothing is chosen."),
+        "changed_by_others": _("Somebody else changed the outline."),
         "put_back": _("Put back where it was."),
         "taken_back": _("Taken back."),
         "undo": _("Undo"),

@@ -1,5 +1,7 @@
 """The course on one screen, as hands and eyes meet it."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 from wagtail.users.models import UserProfile
 
@@ -22,8 +24,13 @@ def open_outline(
         profile.dismissibles[DISMISSED] = True
         profile.save()
     arrive(page, site, of, f"/admin/my-courses/{course.pk}/outline/")
-    expect(page.get_by_role("heading", name="Outline", level=1)).to_be_visible()
+    until_drawn(page)
     return page
+
+
+def until_drawn(page: Page) -> None:
+    """Waits until the script has drawn the rows, and hears keys and presses."""
+    expect(page.locator("#outline-sums")).to_contain_text(re.compile("lesson|Nothing"))
 
 
 def rows(page: Page) -> Locator:

@@ -125,6 +125,20 @@ def test_several_rows_are_chosen_and_moved_to_a_place_that_is_looked_for(page, c
     assert drawn(course) == end
 
 
+def test_rows_are_chosen_from_one_to_another_with_the_mouse(page, course):
+    row(page, "Needles").get_by_role("checkbox").click()
+    row(page, "Running").get_by_role("checkbox").click(modifiers=["Shift"])
+    bar = page.get_by_role("toolbar", name="Chosen rows")
+    expect(bar).to_contain_text("1 chapter, 2 lessons chosen")
+    assert [box.is_checked() for box in page.get_by_role("checkbox").all()] == [
+        *(False, True, True, True, True, False)
+    ]
+
+    bar.get_by_role("button", name="Duplicate").click()
+    saved(page, course)
+    assert len(drawn(course)) == 11
+
+
 def test_previews_are_opened_for_all_that_is_chosen(page, course):
     focus(page, "Needles").press("Control+a")
     page.get_by_role("button", name="Preview on").click()

@@ -1,5 +1,8 @@
 """A lost line: what was typed is kept, said to be unsaved, and sent again by itself."""
 
+import json
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,7 +10,7 @@ from courses.models import LessonPage
 from tests.builders import a_course
 from tests.courses.outline.drawn import drawn
 
-from .outline import expect_rows, focus, open_outline, row, saved, unsent
+from .outline import expect_rows, focus, open_outline, row, saved, unsent, until_drawn
 
 pytestmark = pytest.mark.browser
 
@@ -55,28 +58,52 @@ def test_what_was_unsent_is_sent_after_the_page_is_loaded_again(page, course):
 
     page.unroute("**/outline/changes/")
     page.reload()
+    until_drawn(page)
 
     saved(page, course)
     assert asked == ["beforeunload"]
     assert drawn(course) == ["1 Tools", "1.1 Needles", "1.2 Thread", "1.3 Chalk"]
 
 
-def test_a_change_whose_answer_is_lost_is_made_once(page, course):
+def test_a_link_waits_for_what_is_on_its_way(page, course):
+    asked = []
+    page.on("dialog", lambda question: (asked.append(question.type), question.accept()))
+    add_two(page)
+    page.get_by_role("link", name="Team", exact=True).click()
+    page.wait_for_url("**/team/")
+
+    assert asked == []
+    assert drawn(course) == ["1 Tools", "1.1 Needles", "1.2 Thread", "1.3 Chalk"]
+
+
+def duplicate_and_lose_the_answer(page, course, *, key=None):
+    """The server makes the copy and nobody hears of it; sent again, perhaps under another key."""
     lost = []
 
     def lose_the_first(route):
-        if lost:
-            route.continue_()
+        if not lost:
+            lost.append(route.fetch())
+            route.abort()
             return
-        lost.append(route.fetch())
-        route.abort()
+        asked = route.request.post_data_json
+        route.continue_(post_data=json.dumps(asked | ({"key": key} if key else {})))
 
     page.route("**/outline/changes/", lose_the_first)
     focus(page, "Needles").press("d")
     saved(page, course)
-
     assert lost[0].status == 200
+
+
+def test_a_change_whose_answer_is_lost_is_made_once(page, course):
+    duplicate_and_lose_the_answer(page, course)
+
     assert drawn(course) == ["1 Tools", "1.1 Needles", "1.2 Needles (copy)"]
+
+
+def test_control_under_another_key_it_is_made_twice(page, course):
+    duplicate_and_lose_the_answer(page, course, key=str(uuid4()))
+
+    assert len(drawn(course)) == 4
 
 
 def test_who_is_signed_out_is_told_and_loses_nothing(page, course):
@@ -90,5 +117,6 @@ def test_who_is_signed_out_is_told_and_loses_nothing(page, course):
 
     page.context.add_cookies(cookies)
     page.reload()
+    until_drawn(page)
     saved(page, course)
     assert drawn(course) == ["1 Tools", "1.1 Needles", "1.2 Thread", "1.3 Chalk"]

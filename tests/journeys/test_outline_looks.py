@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.builders import a_course, a_released_course
 
-from .outline import expect_rows, focus, open_outline, row, rows
+from .outline import expect_rows, focus, open_outline, row, rows, until_drawn
 
 pytestmark = pytest.mark.browser
 
@@ -90,6 +90,7 @@ def test_folds_are_remembered(window, live_site, ada):
 
     row(page, "Stitches").get_by_role("button", name="Fold Stitches").click()
     page.reload()
+    until_drawn(page)
 
     expect_rows(page, "1 Tools", "1.1 Needles", "1.2 Scissors", "2 Stitches")
     expect(row(page, "Stitches")).to_contain_text("2 lessons in 1 part")

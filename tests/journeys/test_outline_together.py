@@ -7,7 +7,7 @@ from tests.builders import a_course
 from tests.courses.outline.drawn import drawn
 from tests.teams import add_instructor
 
-from .outline import expect_rows, focus, open_outline, row, saved
+from .outline import expect_rows, focus, open_outline, row, saved, until_drawn
 
 pytestmark = pytest.mark.browser
 
@@ -69,6 +69,7 @@ def test_nobody_is_disturbed_while_typing(hers, his, course):
 def test_the_second_of_two_moves_is_told_and_may_insist(hers, his, course):
     not_looking(hers)
     hers.reload()
+    until_drawn(hers)
     focus(his, "Needles").press("Alt+ArrowDown")
     saved(his, course)
     focus(hers, "Needles").press("m")
@@ -89,6 +90,7 @@ def test_the_second_of_two_moves_is_told_and_may_insist(hers, his, course):
 def test_the_second_of_two_moves_may_be_left(hers, his, course):
     not_looking(hers)
     hers.reload()
+    until_drawn(hers)
     focus(his, "Needles").press("Alt+ArrowDown")
     saved(his, course)
     focus(hers, "Needles").press("Alt+ArrowDown")
@@ -103,6 +105,7 @@ def test_the_second_of_two_moves_may_be_left(hers, his, course):
 def test_of_two_names_one_is_chosen(hers, his, course):
     not_looking(hers)
     hers.reload()
+    until_drawn(hers)
     focus(his, "Needles").press("F2")
     his.keyboard.type("Two needles\n")
     saved(his, course)

@@ -63,6 +63,31 @@ def test_typing_goes_on_while_the_server_takes_its_time(window, live_site, ada):
     assert drawn(course)[1:] == ["1.1 Needles", "1.2 Thread", "1.3 Scissors", "1.4 Chalk"]
 
 
+def test_what_is_done_to_a_copy_that_is_still_on_its_way_reaches_the_copy(window, live_site, ada):
+    course = a_course(by=ada, syllabus={"Tools": ["Needles", "Thread"]})
+    page = open_outline(window(), live_site, course)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/outline/changes/", hold)
+    focus(page, "Tools").press("d")
+    row(page, "Thread").last.focus()
+    page.keyboard.press("F2")
+    page.keyboard.type("Yarn\n")
+    row(page, "Needles").last.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    assert LessonPage.objects.count() == 2
+
+    held[0].continue_()
+    page.unroute("**/outline/changes/")
+    end = ["1 Tools", "1.1 Needles", "1.2 Thread", "2 Tools (copy)", "2.1 Yarn", "2.2 Needles"]
+    expect_rows(page, *end)
+    saved(page, course)
+    assert drawn(course) == end
+
+
 def test_tab_puts_what_is_typed_into_the_chapter_above(window, live_site, ada):
     course = a_course(by=ada, syllabus={"Tools": ["Needles"]})
     page = open_outline(window(), live_site, course)

@@ -81,6 +81,9 @@ function drawBar() {
   filters.classList.toggle("behind", ids.length > 0);
   filters.inert = ids.length > 0;
   if (!ids.length) return;
+  // It stays in sight right below the header, which is as high as its words need.
+  const header = document.querySelector(".w-slim-header")?.parentElement;
+  bar.parentElement.style.setProperty("--header", `${header?.offsetHeight ?? 0}px`);
   bar.querySelector("b").textContent = sentence();
   const tops = uppermost(outline().rows, ids);
   const retired = tops.filter(({ id }) => size(id)?.retired);

@@ -2,15 +2,17 @@
    their names, so that each finds its place after the one before. */
 
 import { say } from "./words.js";
-import { drawing } from "./telling.js";
+import { announce, drawing } from "./telling.js";
 import { course, outline, row, size, take } from "./state.js";
 import { childrenOf, isChapter, lastIn } from "./tree.js";
 import { view } from "./view.js";
+import { rowAt } from "./drawing.js";
 import { newKey } from "./verbs.js";
 
 const place = document.getElementById("outline");
 const zone = document.getElementById("outline-drop");
 const list = zone.querySelector("ul");
+const close = zone.querySelector(".close");
 const picker = document.getElementById("outline-picker");
 const template = document.getElementById("outline-file").content.firstElementChild;
 const token = place.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -20,9 +22,9 @@ const waiting = [];
 let going = null;
 let depth = 0;
 
-/* Where new lessons go: after where the person is, in the order in which they are sent. */
-function start() {
-  const one = view.current === null ? null : row(view.current);
+/* Where new lessons go: after the row they were dropped on, or where the person is. */
+function start(id) {
+  const one = id === null ? null : row(id);
   if (one && isChapter(one)) return { parent: one.id, after: lastIn(outline().rows, one.id) };
   if (one) return { parent: one.parent, after: one.id };
   const last = childrenOf(outline().rows, course).at(-1);
@@ -30,12 +32,12 @@ function start() {
   return { parent: course, after: last?.id ?? null };
 }
 
-function bring(files) {
+function bring(files, at = view.current) {
   const byName = new Intl.Collator(undefined, { numeric: true });
   const sorted = [...files].sort((a, b) => byName.compare(a.name, b.name));
   if (!sorted.length) return;
   zone.hidden = false;
-  const batch = { ...start(), entries: [] };
+  const batch = { ...start(at), entries: [] };
   for (const file of sorted) waiting.push(newEntry(file, batch));
   go();
 }
@@ -55,6 +57,7 @@ function newEntry(file, batch) {
 
 function go() {
   if (!going && waiting.length) sendFile(waiting.shift());
+  close.hidden = Boolean(going) || !list.children.length;
 }
 
 /* After the nearest before it that is a lesson by now, else where the first one goes. */
@@ -103,14 +106,14 @@ function done(entry, request) {
   if (request.status === 200 && answer.made?.length) {
     const [id] = answer.made;
     entry.made = id;
-    told(entry, say("became", { number: size(id)?.number ?? "" }), "good", "check");
+    became(entry, say("became", { number: size(id)?.number ?? "" }), "good", "check");
     const link = entry.element.querySelector("a");
     link.href = row(id)?.edit ?? "";
     link.setAttribute("aria-label", say("open_row", { title: row(id)?.title ?? "" }));
     link.hidden = false;
     return;
   }
-  told(entry, answer.detail ?? say("file_lost"), "bad", "circle-x");
+  became(entry, answer.detail ?? say("file_lost"), "bad", "circle-x");
   if (!answer.detail) offerAgain(entry);
 }
 
@@ -124,6 +127,11 @@ function offerAgain(entry) {
     told(entry, say("waits"));
     go();
   };
+}
+
+function became(entry, text, tone, icon) {
+  told(entry, text, tone, icon);
+  announce(`${entry.file.name}: ${text}`);
 }
 
 function told({ element }, text, tone, icon) {
@@ -154,7 +162,11 @@ if (address && outline().may_write) {
     event.preventDefault();
     depth = 0;
     show(false);
-    bring(event.dataTransfer.files);
+    bring(event.dataTransfer.files, rowAt(event.target) ?? view.current);
+  });
+  close.addEventListener("click", () => {
+    list.replaceChildren();
+    show(false);
   });
   document.getElementById("outline-bring").addEventListener("click", () => picker.click());
   picker.addEventListener("change", () => {

@@ -2,7 +2,7 @@
    floats; a line says where it would stand and what its number would be. */
 
 import { amount, say } from "./words.js";
-import { announce } from "./telling.js";
+import { announce, showToast } from "./telling.js";
 import { course, outline, row } from "./state.js";
 import {
   isChapter,
@@ -21,7 +21,7 @@ import { move, togetherWith } from "./verbs.js";
 const SLACK = 5; // a press that moves less is a press
 const EDGE = 80; // this near to an edge of the window the page begins to move
 const FASTEST = 18; // pixels a frame
-const BELOW = 14; // pixels under the hand, so that the line is seen
+const BELOW = 20; // pixels under the hand, so that the line is seen
 const line = document.getElementById("outline-line");
 let press = null;
 let held = null;
@@ -70,7 +70,7 @@ document.addEventListener(
 function lift() {
   const { id } = press;
   if (isFiltered() || !row(id)) {
-    announce(say("not_while_filtered"));
+    showToast(say("not_while_filtered"));
     press = null;
     return false;
   }
@@ -189,7 +189,7 @@ function drawLine(above) {
 }
 
 function speedAt(y) {
-  const top = EDGE + (document.querySelector(".w-slim-header, header")?.offsetHeight ?? 0) / 2;
+  const top = EDGE + (document.querySelector(".w-slim-header")?.parentElement.offsetHeight ?? 0) / 2;
   if (y < top) return -Math.min(1, (top - y) / EDGE) * FASTEST;
   const bottom = innerHeight - EDGE;
   return y > bottom ? Math.min(1, (y - bottom) / EDGE) * FASTEST : 0;

@@ -2,7 +2,7 @@
    each thing that can be done. Only while the focus is in it, so that no key means two things. */
 
 import { say } from "./words.js";
-import { announce } from "./telling.js";
+import { showToast } from "./telling.js";
 import { course, outline, row } from "./state.js";
 import { isChapter } from "./tree.js";
 import { fold, isFiltered, view } from "./view.js";
@@ -48,7 +48,7 @@ function stepAside(element, id, cell, isForward) {
 }
 
 function moveBy(id, way) {
-  if (isFiltered()) announce(say("not_while_filtered"));
+  if (isFiltered()) showToast(say("not_while_filtered"));
   else if (step(id, way)) focusRow(id);
 }
 

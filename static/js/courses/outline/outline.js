@@ -1,14 +1,14 @@
-/* The course on one screen. courses/outline answers; what both say to each other stands in
-   docs/outline.md. This file only puts the parts together. */
+/* The course on one screen. What it may ask of the server stands in courses/outline/schemas.py, what
+   it is told in telling.py. This file only puts the parts together. */
 
 import { say } from "./words.js";
-import { announce, callOut, showToast } from "./telling.js";
+import { callOut, showToast } from "./telling.js";
 import { course, outline, row, size, takeUpUnsent, unsent } from "./state.js";
 import { childrenOf, isChapter, lastIn, mayHold } from "./tree.js";
 import { fold, isFiltered, view, visible, whenSeen } from "./view.js";
 import { focusRow, grid, rowAt } from "./drawing.js";
 import { send, whenSent } from "./sending.js";
-import { offer } from "./choosing.js";
+import { chooseNone, offer } from "./choosing.js";
 import { offerKeys } from "./keys.js";
 import { offerMenu, openMenu } from "./menu.js";
 import { openPlaces } from "./places.js";
@@ -33,15 +33,16 @@ const mayWrite = outline().may_write;
 
 /* What a release holds stays open to those who began it: that is said before. */
 function removeRows(ids) {
-  const rows = ids.map(row).filter(Boolean);
+  const rows = ids.map(row).filter((one) => one && !isRetired(one));
   const held = rows.filter(({ released }) => released);
+  const going = rows.map(({ id }) => id);
   if (!held.length) {
-    remove(ids);
+    if (going.length) remove(going);
     return;
   }
   const values = { title: held[0].title, n: held.length };
   const head = held.length === 1 ? say("retire_head", values) : say("retire_many_head", values);
-  ask({ head, body: say("retire_body"), yes: say("retire_yes") }, () => remove(ids));
+  ask({ head, body: say("retire_body"), yes: say("retire_yes") }, () => remove(going));
 }
 
 /* ---- What menus, bars and keys offer ---- */
@@ -120,9 +121,7 @@ offer({
   restore: { act: restore, state: (ids, tops, retired) => ({ hidden: retired.length < tops.length }) },
   none: {
     act: (ids) => {
-      view.chosen.clear();
-      fold([], false);
-      announce(say("none_chosen"));
+      chooseNone();
       focusRow(ids.at(-1));
     },
   },

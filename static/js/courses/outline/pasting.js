@@ -2,7 +2,10 @@
    others or marked as headings. What it becomes is counted while it is written. */
 
 import { chapters, lessons, listed, say } from "./words.js";
-import { course } from "./state.js";
+import { course, outline, row } from "./state.js";
+import { isChapter } from "./tree.js";
+import { view } from "./view.js";
+import { grid } from "./drawing.js";
 import { openDialog } from "./dialogs.js";
 import { paste } from "./verbs.js";
 import { whenListIsPasted } from "./typing.js";
@@ -60,3 +63,13 @@ field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) dialog.querySelector("form").requestSubmit();
 });
 whenListIsPasted(openPaste);
+
+/* Pasted where no text is, it goes to the end of the chapter in which one is. */
+grid.addEventListener("paste", (event) => {
+  if (event.target.matches("input:not([type=checkbox])") || !outline().may_write) return;
+  const text = event.clipboardData.getData("text/plain");
+  const one = row(view.current);
+  if (!text.trim() || !one) return;
+  event.preventDefault();
+  openPaste(text, isChapter(one) ? one.id : one.parent);
+});

@@ -71,7 +71,10 @@ export function drawRow(drawn, shown, notSaved) {
       parts[".fold"].setAttribute("aria-label", say(isShut ? "unfold_row" : "fold_row", { title }));
     }
   });
-  keep(drawn, "title", title, () => (parts.a.textContent = title));
+  keep(drawn, "title", title, () => {
+    parts.a.textContent = title;
+    parts.a.title = title; // which may be longer than its line
+  });
   keep(drawn, "edit", row.edit, () => {
     if (row.edit) parts.a.href = row.edit;
     else parts.a.removeAttribute("href");
@@ -87,7 +90,7 @@ export function drawRow(drawn, shown, notSaved) {
   keep(drawn, "number", `${number}|${long}`, () => {
     const small = document.createElement("span");
     small.className = "min-s";
-    small.textContent = [number && long && " · ", long].filter(Boolean).join("");
+    small.textContent = [number && long && "\u00a0·\u00a0", long].filter(Boolean).join("");
     parts[".no"].replaceChildren(number, small);
   });
   keep(drawn, "minutes", long, () => (parts[".min"].textContent = long));

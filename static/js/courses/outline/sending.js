@@ -2,7 +2,7 @@
    again changes nothing, so whatever got no answer is simply sent again. What is typed and moved
    never waits for this. */
 
-import { asTold, drop, settle, unsent, update } from "./state.js";
+import { asTold, drop, isForNothing, settle, unsent, update } from "./state.js";
 
 const place = document.getElementById("outline");
 const token = place.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -82,6 +82,10 @@ async function sendOne(change) {
     }
     update(change, { args: { number } });
   }
+  if (isForNothing(change)) {
+    drop(change);
+    return true;
+  }
   update(change, { tries: (change.tries ?? 0) + 1 });
   const { status, data, trouble: kind } = await post(change);
   if (kind) {
@@ -124,6 +128,22 @@ export function giveUp() {
 }
 
 window.addEventListener("online", () => send());
+/* Whoever follows a link does not have to wait for the line: the link does. */
+let onward = null;
+window.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const isPlain = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (!link || link.target || !isPlain || event.button || !unsent().length || line.trouble) return;
+  event.preventDefault();
+  onward = link.href;
+});
+whenSent("line", () => {
+  const href = onward;
+  if (!href || (unsent().length && !line.trouble)) return;
+  onward = null;
+  if (!line.trouble) location.assign(href);
+});
+
 /** Leaves with a question only where it is not this page itself that leads away. */
 let isLedAway = false;
 export const leadAway = () => (isLedAway = true);

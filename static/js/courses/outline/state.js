@@ -104,8 +104,12 @@ export function drop(change) {
 
 const idsOf = ({ args }) => [args.page, args.parent, args.after, ...(args.pages ?? [])];
 
+/** Whether it names a row that never came to stand. */
+export const isForNothing = (change) => idsOf(change).some((id) => typeof id === "string");
+
 /* Copies come in the order of their originals, and so do rows below them. */
-function namesGiven({ verb, temps }, news, made) {
+function namesGiven(change, news, made) {
+  const { verb, temps } = change;
   if (verb === "add" && made.length) return new Map([[temps.made, made[0]]]);
   if (verb !== "duplicate") return new Map();
   const below = new Set(made);
@@ -113,7 +117,9 @@ function namesGiven({ verb, temps }, news, made) {
     .filter(({ id, parent }) => below.has(id) || (below.has(parent) && below.add(id)))
     .map(({ id }) => id);
   const waiting = new Set(Object.values(temps));
-  const ours = shown.rows.filter(({ id }) => waiting.has(id)).map(({ id }) => id);
+  const ours = changed(told, change)
+    .rows.filter(({ id }) => waiting.has(id))
+    .map(({ id }) => id);
   return ours.length === ids.length ? new Map(ours.map((id, at) => [id, ids[at]])) : new Map();
 }
 

@@ -21,7 +21,8 @@ function countUp() {
   const standing = above.filter(({ state }) => state !== "retired").length;
   const facts = listed([standing && chapters(standing), lessons(count), minutes && duration(minutes)]);
   const saved = line.savedAt && !line.trouble && !unsent().length;
-  const sentences = [`${facts}.`, saved && say("saved_at", { time: hour(line.savedAt) })];
+  const amounts = rows.length ? `${facts}.` : say("nothing_yet");
+  const sentences = [amounts, saved && say("saved_at", { time: hour(line.savedAt) })];
   const text = sentences.filter(Boolean).join(" ");
   if (sums.textContent !== text) sums.textContent = text;
 }

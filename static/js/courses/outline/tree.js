@@ -102,7 +102,12 @@ function added({ kind, title, parent }, id) {
 
 /** Copies of a block, with ids that stand for those the server will give. */
 function copied(rows, id, titled, nameOf) {
-  const originals = block(rows, id);
+  const retired = new Set();
+  const originals = block(rows, id).filter((row) => {
+    const stays = row.id === id || !(row.state === "retired" || retired.has(row.parent));
+    if (!stays) retired.add(row.id);
+    return stays;
+  });
   const names = new Map(originals.map((row) => [row.id, nameOf(row.id)]));
   return originals.map((row) => ({
     ...row,

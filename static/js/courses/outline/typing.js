@@ -30,7 +30,7 @@ function startRow({ kind, parent, after }) {
   returnTo ??= view.current;
   if (!elementOf(DRAFT)) lend(DRAFT, newDraft(), drawDraft);
   view.draft = { kind, parent, after };
-  if (parent !== course) fold([parent], false);
+  if (view.folded.has(parent)) fold([parent], false);
   refresh();
   const field = elementOf(DRAFT).querySelector("input");
   field.focus({ preventScroll: true });

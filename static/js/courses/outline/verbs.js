@@ -184,6 +184,10 @@ export function undo() {
 }
 
 export function redo() {
-  if (asTold().redo || unsent().some(({ verb }) => verb === "undo")) make("redo", {});
+  const last = unsent().at(-1);
+  if (last?.verb === "undo" && !last.tries) {
+    drop(last);
+    announce(say("taken_back"));
+  } else if (asTold().redo || unsent().some(({ verb }) => verb === "undo")) make("redo", {});
   else announce(say("nothing_to_redo"));
 }

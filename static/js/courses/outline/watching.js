@@ -5,6 +5,8 @@ import { asTold, take, turn, unsent } from "./state.js";
 import { ask, line, send } from "./sending.js";
 import { isHolding } from "./holding.js";
 import { isTyping } from "./typing.js";
+import { announce } from "./telling.js";
+import { say } from "./words.js";
 
 const PAUSE = 5_000;
 const SOON = 250;
@@ -21,11 +23,19 @@ async function look() {
   if (status && line.trouble && unsent().length) send(); // the line is back
 }
 
+/* What one would want to be told of: not who looks at it. */
+const said = ({ rows: all }) =>
+  JSON.stringify(all.map(({ id, parent, title, state }) => [id, parent, title, state]));
+
 function bring(outline) {
   if (isHolding() || isTyping()) {
     if (!late) setTimeout(bringLate, SOON);
     late = { outline, turn: turn() };
-  } else if (!unsent().length) take(outline);
+  } else if (!unsent().length) {
+    const before = said(asTold());
+    take(outline);
+    if (said(outline) !== before) announce(say("changed_by_others"));
+  }
 }
 
 function bringLate() {
