@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from courses.drafts.digest import page_of, revised_fields
+from courses.drafts.copying import copy_of
+from courses.drafts.digest import page_of
 from courses.drafts.growing import Sprout
 from courses.models.outline import OutlineChange, OutlineVerb
 from courses.people import Person
@@ -47,11 +48,9 @@ def _drafts(part: Part) -> dict[int, Page]:
 
 def _copy(part: Part, drafts: dict[int, Page]) -> Sprout:
     """Of what a release would take from the draft; a page without one has a title at least."""
-    model = MODEL_OF[part.kind]
-    draft = drafts.get(part.id) or model(title=part.title)
-    says = {field.attname: getattr(draft, field.attname) for field in revised_fields(model)}
+    draft = drafts.get(part.id) or MODEL_OF[part.kind](title=part.title)
     staying = [one for one in part.children if not one.retired]
-    return Sprout(model(**says), [_copy(one, drafts) for one in staying])
+    return Sprout(copy_of(draft), [_copy(one, drafts) for one in staying])
 
 
 def _called_a_copy(title: str) -> str:

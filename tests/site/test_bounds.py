@@ -62,7 +62,7 @@ KEPT_IN = {
     "learners.accounts.application_views.DecisionForm.note": (ProducerApplication, "note"),
     "learners.reviews.forms.ReviewForm.content": (Review, "content"),
     "courses.teams.forms.InviteForm.email": (TeamInvitation, "email"),
-    "courses.editor.forms.NewCourseForm.title": (Page, "title"),
+    "courses.beginning.forms.NewCourseForm.title": (Page, "title"),
     "learners.accounts.forms.SignupForm.email": (User, "email"),
     "learners.accounts.forms.SignupForm.name": (User, "name"),
     "learners.accounts.forms.AddEmailForm.email": (EmailAddress, "email"),

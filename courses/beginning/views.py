@@ -1,0 +1,65 @@
+"""One page on which every course begins."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.editor.tabs import outline_address
+from courses.errors import CourseError
+from courses.models import CoursePage
+from courses.people import Person, signed_in
+from courses.teams.members import create_course
+from courses.wording.apart import apart
+
+from .forms import EMPTY, NewCourseForm
+from .planting import plant
+from .templates import TEMPLATES, template_called
+
+
+@require_http_methods(["GET", "POST"])
+def new_course(request: HttpRequest) -> HttpResponse:
+    """The page, and a course that begins empty or from a template."""
+    form = NewCourseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            course = _begin(signed_in(request), **form.cleaned_data)
+        except CourseError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _go_on(request, course)
+    return page(request, form=form)
+
+
+def page(request: HttpRequest, **given: Any) -> HttpResponse:
+    """The page as it stands; ``given`` replaces what a form on it has to say."""
+    context = {
+        "form": NewCourseForm(),
+        "templates": TEMPLATES,
+        "header_title": _("New course"),
+        "header_icon": "plus",
+        "breadcrumbs_items": [
+            {"url": reverse("studio:my_courses"), "label": _("My courses")},
+            {"url": "", "label": _("New course")},
+        ],
+    }
+    return render(request, "courses/beginning/new_course.html", context | given)
+
+
+def _begin(producer: Person, *, title: str, start: str, structure_type: str) -> CoursePage:
+    template = template_called(start)
+    if start == EMPTY or template is None:
+        return create_course(producer=producer, title=title, structure_type=structure_type)
+    return plant(template=template, producer=producer, title=title)
+
+
+def _go_on(request: HttpRequest, course: CoursePage) -> HttpResponse:
+    messages.success(
+        request,
+        _("“%(title)s” is yours. Only your team can see it.") % {"title": apart(course.title)},
+    )
+    return redirect(outline_address(course.pk))
