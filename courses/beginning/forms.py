@@ -47,3 +47,14 @@ class NewCourseForm(forms.Form):
         if is_asked and not cleaned.get("structure_type"):
             self.add_error("structure_type", _("Choose how it is arranged."))
         return cleaned
+
+
+class CopyForm(forms.Form):
+    """``course`` is the key of one; whether it is the person's says the verb."""
+
+    course = forms.IntegerField(
+        label=_("Course"),
+        min_value=1,
+        max_value=2**31 - 1,
+        error_messages={"required": _("Choose the course to copy.")},
+    )

@@ -6,4 +6,5 @@ from . import views
 
 urlpatterns = [
     path("new/", views.new_course, name="new_course"),
+    path("new/copy/", views.copy, name="copy_course"),
 ]

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.editor.tabs import outline_address
 from courses.errors import CourseError
@@ -16,8 +16,10 @@ from courses.people import Person, signed_in
 from courses.teams.members import create_course
 from courses.wording.apart import apart
 
-from .forms import EMPTY, NewCourseForm
+from .copying import copy_course
+from .forms import EMPTY, CopyForm, NewCourseForm
 from .planting import plant
+from .selectors import to_copy
 from .templates import TEMPLATES, template_called
 
 
@@ -35,11 +37,27 @@ def new_course(request: HttpRequest) -> HttpResponse:
     return page(request, form=form)
 
 
+@require_POST
+def copy(request: HttpRequest) -> HttpResponse:
+    """A copy of one of the person's courses; what is foreign answers as what does not exist."""
+    form = CopyForm(request.POST)
+    if form.is_valid():
+        try:
+            course = copy_course(course_id=form.cleaned_data["course"], producer=signed_in(request))
+        except CourseError as refusal:
+            form.add_error("course", str(refusal))
+        else:
+            return _go_on(request, course)
+    return page(request, copy_form=form)
+
+
 def page(request: HttpRequest, **given: Any) -> HttpResponse:
     """The page as it stands; ``given`` replaces what a form on it has to say."""
     context = {
         "form": NewCourseForm(),
         "templates": TEMPLATES,
+        "copy_form": CopyForm(),
+        "own": to_copy(signed_in(request), first=request.GET.get("copy", "")),
         "header_title": _("New course"),
         "header_icon": "plus",
         "breadcrumbs_items": [

@@ -4,20 +4,17 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from courses.drafts.copying import copy_of
+from courses.drafts.copying import called_a_copy, copy_of
 from courses.drafts.digest import page_of
 from courses.drafts.growing import Sprout
 from courses.models.outline import OutlineChange, OutlineVerb
 from courses.people import Person
-from courses.words.cutting import clip
 
 from .adding import MODEL_OF, grow_at
 from .holding import hold
 from .journal import Set, record, written_before
-from .titles import LONGEST
 from .tree import Part, Place
 
 
@@ -33,7 +30,7 @@ def duplicate(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) ->
     steps: list[Set] = []
     for part in held.chosen(pages):
         sprout = _copy(part, _drafts(part))
-        sprout.page.title = _called_a_copy(sprout.page.title)
+        sprout.page.title = called_a_copy(sprout.page.title)
         steps += grow_at(held, [sprout], Place(part.parent, part.id))
         held.read_again()
     return record(course_id=course_id, verb=OutlineVerb.DUPLICATE, key=key, by=by, steps=steps)
@@ -51,8 +48,3 @@ def _copy(part: Part, drafts: dict[int, Page]) -> Sprout:
     draft = drafts.get(part.id) or MODEL_OF[part.kind](title=part.title)
     staying = [one for one in part.children if not one.retired]
     return Sprout(copy_of(draft), [_copy(one, drafts) for one in staying])
-
-
-def _called_a_copy(title: str) -> str:
-    named = _("%(title)s (copy)")
-    return named % {"title": clip(title, LONGEST - len(named % {"title": ""}))}
