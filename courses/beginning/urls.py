@@ -7,4 +7,8 @@ from . import views
 urlpatterns = [
     path("new/", views.new_course, name="new_course"),
     path("new/copy/", views.copy, name="copy_course"),
+    path("new/file/", views.bring_course, name="bring_course"),
+    path("new/imports/", views.imports, name="imports"),
+    path("imports/<uuid:key>/", views.import_report, name="import_report"),
+    path("imports/<uuid:key>/stop/", views.stop_import, name="stop_import"),
 ]

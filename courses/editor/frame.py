@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, QuerySet, Value, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from courses.isolation.policies import group_page_actions
-from courses.models import CoursePage
+from courses.models import CourseImport, CoursePage
 from courses.people import Person, Visitor
 from courses.wording.apart import apart
 
@@ -38,6 +38,7 @@ class CourseFrame:
     outline_url: str
     view_url: str  # as a learner would see it
     history_url: str
+    report_url: str = ""  # of what the person brought it from
     page: Page | None = None
 
     @property
@@ -91,6 +92,7 @@ def course_frame(
         outline_url=outline_address(told.pk),
         view_url=reverse("wagtailadmin_pages:view_draft", args=[(page or told).pk]),
         history_url=reverse("wagtailadmin_pages:history", args=[(page or told).pk]),
+        report_url=_report_of(told, user),
         page=page if page is not None and page.pk != told.pk else None,
     )
 
@@ -112,8 +114,18 @@ def frame_context(
     }
 
 
+def _report_of(told: Any, user: Person) -> str:
+    """Whoever brought a course from elsewhere sees what came in, and nobody else."""
+    if not told.brought_as or told.brought_by != user.pk:
+        return ""
+    return reverse("studio:import_report", args=[told.brought_as])
+
+
 def _told(courses: QuerySet[CoursePage, Any]) -> Any:
+    brought = CourseImport.objects.filter(course=OuterRef("pk")).order_by("pk")
     return courses.annotate(
+        brought_as=Subquery(brought.values("key")[:1]),
+        brought_by=Subquery(brought.values("person")[:1]),
         told=ArraySubquery(told_of_releases(OuterRef("pk"))),
         differs=Case(When(differs_from_release(), then=Value(True)), default=Value(False)),
     )

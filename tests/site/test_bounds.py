@@ -121,6 +121,10 @@ COPIES = {
 MADE = {
     "courses.CourseDocument.file_hash": "SHA-1, of Wagtail's.",
     "courses.CourseImage.file_hash": "SHA-1, of Wagtail's.",
+    "courses.CourseImport.file": "A key and an end (courses/beginning/bringing.py).",
+    "courses.CourseImport.format": "A name of courses/exchange/registry.py.",
+    "courses.CourseImport.language": "One of LANGUAGES.",
+    "courses.CourseImport.name": "Cut (courses/beginning/bringing.py).",
     "courses.CourseRendition.filter_spec": "From a list of our own (learners/access/files.py).",
     "courses.CourseRendition.focal_point_key": "Numbers, of Wagtail's.",
     "courses.Export.file": "A key and a number (courses/exports/writing.py).",
