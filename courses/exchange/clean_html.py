@@ -56,12 +56,17 @@ Finder = Callable[[str], Found]
 
 @dataclass
 class Pieces:
+    """``lost`` names what did not come along, and which of the pieces was next then."""
+
     pieces: list[Piece] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+    lost: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def reasons(self) -> list[str]:
+        return list(dict.fromkeys(reason for _at, reason in self.lost))
 
     def because(self, reason: str | Promise) -> None:
-        if str(reason) not in self.reasons:
-            self.reasons.append(str(reason))
+        self.lost.append((len(self.pieces), str(reason)))
 
 
 def read_pieces(markup: str, find: Finder) -> Pieces:

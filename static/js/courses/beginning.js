@@ -23,8 +23,10 @@ if (zone) {
   const lost = zone.querySelector("[data-drop-lost]");
   const button = zone.querySelector("[type=submit]");
 
+  const asked = name.textContent;
+
   const tell = () => {
-    if (field.files.length) name.textContent = field.files[0].name;
+    name.textContent = field.files[0]?.name ?? asked;
   };
   field.addEventListener("change", tell);
 
@@ -72,6 +74,7 @@ if (zone) {
         if (far && shown) shown.innerHTML = far.innerHTML;
         if (!far) location.assign(request.responseURL);
         if (!said) zone.reset();
+        tell();
         rest(true);
         if (shown?.querySelector("[data-under-way]")) setTimeout(look, PAUSE);
       } else {

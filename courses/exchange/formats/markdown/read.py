@@ -101,30 +101,33 @@ def _is_about(name: str, texts: Sequence[str]) -> bool:
 
 def _read_one(course: ImportedCourse, archive: Archive, name: str) -> None:
     titled, found = _pieces_of(course, archive, name, {})
-    pieces = found.pieces
+    pieces, lost = found.pieces, found.lost
     levels = [piece.level for piece in pieces if isinstance(piece, Heading)]
     if levels.count(1) == 1 and len(levels) > 1:
         at = next(i for i, one in enumerate(pieces) if isinstance(one, Heading) and one.level == 1)
-        titled = titled or getattr(pieces.pop(at), "text", "")
+        named = getattr(pieces.pop(at), "text", "")
+        titled = titled or named
+        lost = [(place - (place > at), reason) for place, reason in lost]
         levels = [level for level in levels if level > 1]
     course.title = _title(titled or spoken_title(name))
     used = sorted(set(levels))
     in_chapters = len(used) > 1
     chapter_level = used[0] if in_chapters else 0
     lesson_level = used[1] if in_chapters else (used[0] if used else 0)
-    writer = _OneText(course, found, chapter_level, lesson_level)
-    for piece in pieces:
+    writer = _OneText(course, chapter_level, lesson_level)
+    for number, piece in enumerate(pieces):
         writer.take(piece)
+        for place, reason in lost:
+            # What was lost at the end of the text belongs to its last piece.
+            if place == number or (place > number and piece is pieces[-1]):
+                writer.lost(reason)
 
 
 class _OneText:
     """Deals the pieces of a text out to lessons, by the headings above them."""
 
-    def __init__(
-        self, course: ImportedCourse, found: Pieces, chapter_level: int, lesson_level: int
-    ) -> None:
+    def __init__(self, course: ImportedCourse, chapter_level: int, lesson_level: int) -> None:
         self.course = course
-        self.found = found
         self.chapter_level, self.lesson_level = chapter_level, lesson_level
         self.lesson: ImportedLesson | None = None
 
@@ -144,13 +147,16 @@ class _OneText:
     def begin(self, title: str) -> ImportedLesson:
         key = f"l{len(self.course.lessons)}"
         component = ImportedComponent(KIND, key, "")
-        for reason in self.found.reasons:
-            component.degrade(reason)
-        self.found.reasons = []
         self.lesson = ImportedLesson(_title(title), key, [component])
         chapters = self.course.chapters
         (chapters[-1].lessons if chapters else self.course.loose).append(self.lesson)
         return self.lesson
+
+    def lost(self, reason: str) -> None:
+        if self.lesson:
+            self.lesson.components[0].degrade(reason)
+        elif reason not in self.course.notes:
+            self.course.notes.append(reason)
 
     def _write(self, piece: Piece) -> None:
         """Right below a chapter, what belongs to no lesson makes one."""

@@ -106,7 +106,10 @@ def test_nothing_of_a_script_comes_in_and_the_report_says_so(brought):
     assert "onclick" not in stored
     assert "<b>Round</b> twice." in stored
     assert '<a href="https://pic.example/a.png">remote</a>' in stored
-    told = [reason for line in report.as_dict()["components"] for reason in line["reasons"]]
+    *whole, last = report.as_dict()["components"]
+    assert all(line["outcome"] == "imported" for line in whole)
+    assert (last["outcome"], last["place"]) == ("degraded", ["Knots", "The hitch"])
+    told = last["reasons"]
     assert "scripts, styles and form fields were dropped" in told
     assert "links that lead nowhere from here were taken off their words" in told
     assert "a picture kept on another site became a link" in told
