@@ -8,4 +8,5 @@ urlpatterns = [
     path("<int:course_id>/outline/", views.outline, name="outline"),
     path("<int:course_id>/outline/rows/", views.rows, name="outline_rows"),
     path("<int:course_id>/outline/changes/", views.changes, name="outline_changes"),
+    path("<int:course_id>/outline/files/", views.files, name="outline_files"),
 ]

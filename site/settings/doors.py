@@ -68,6 +68,7 @@ LIMITED_DOORS: dict[str, tuple[CountedDoor, ...]] = {
     # Uploads
     "learners:account": (PICTURE,),
     "studio:bring_course": (IMPORT,),
+    "studio:outline_files": (UPLOAD,),
     "wagtailimages:add": (UPLOAD,),
     "wagtailimages:add_multiple": (UPLOAD,),
     "wagtailimages:edit": (UPLOAD,),
