@@ -16,6 +16,8 @@ def new_course(page: Page, title: str) -> str:
     page.get_by_label("In chapters").check()
     page.get_by_role("button", name="Create the course").click()
     expect(page.get_by_text(f"“{title}” is yours. Only your team can see it.")).to_be_visible()
+    page.get_by_role("link", name="Price and page").click()
+    expect(page.get_by_role("textbox", name="Subtitle")).to_be_visible()
     return page.url
 
 
