@@ -51,7 +51,7 @@ from .holding import hold
 from .journal import record, written_before
 from .placing import require_it_is_there
 from .titles import LONGEST
-from .tree import Place
+from .tree import OutlinePlace
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ Raw = dict[str, Any]
 
 
 def bring_file(
-    *, course_id: int, file: UploadedFile, to: Place, by: Person, key: UUID
+    *, course_id: int, file: UploadedFile, to: OutlinePlace, by: Person, key: UUID
 ) -> OutlineChange:
     """A new lesson at ``to`` of what is in ``file``, called by its name.
 
