@@ -23,7 +23,7 @@ def open_outline(
         profile = UserProfile.get_for_user(person(of))
         profile.dismissibles[DISMISSED] = True
         profile.save()
-    arrive(page, site, of, f"/admin/my-courses/{course.pk}/outline/")
+    arrive(page, site, of, onward=f"/admin/my-courses/{course.pk}/outline/")
     until_drawn(page)
     return page
 

@@ -22,13 +22,14 @@ def sign_in(page: Page, site: str, first_name: str, *, onward: str = "") -> Page
     return page
 
 
-def arrive(page: Page, site: str, first_name: str, onward: str) -> Page:
+def arrive(page: Page, site: str, first_name: str, *, onward: str = "") -> Page:
     """The same, of somebody who signed in before: it costs no form and no password."""
+    user = person(first_name)
     client = Client()
-    client.force_login(person(first_name))
+    client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
-    page.goto(site + onward)
+    page.goto(site + (onward or landing(user)))
     return page
 
 

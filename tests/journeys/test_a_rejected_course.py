@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from courses.models import LessonPage, OutboxMail
 from tests.builders import a_course
 
-from .steps import approve, open_submission, sign_in
+from .steps import approve, arrive, open_submission
 from .studio import save, submit, write
 
 pytestmark = pytest.mark.browser
@@ -27,10 +27,10 @@ def test_a_course_is_sent_back_mended_and_released_as_it_was_submitted(
     lesson = LessonPage.objects.get()
     producer, moderator, learner = window(), window(), window()
 
-    sign_in(producer, live_shop, "ada", onward="/admin/")
+    arrive(producer, live_shop, "ada", onward="/admin/")
     submit(producer, editor)
 
-    sign_in(moderator, live_shop, "mira", onward="/admin/")
+    arrive(moderator, live_shop, "mira", onward="/admin/")
     open_submission(moderator, live_shop, COURSE)
     moderator.get_by_text("Ask for changes").click()
     moderator.get_by_label("What should change").fill(NOTE)
@@ -55,7 +55,7 @@ def test_a_course_is_sent_back_mended_and_released_as_it_was_submitted(
     write(tab.locator("[data-contentpath=body]"), BEHIND + " Soon.")
     save(tab)
 
-    sign_in(learner, live_shop, "cleo")
+    arrive(learner, live_shop, "cleo")
     learner.goto(f"{live_shop}/courses/sewing-by-hand/")
     learner.get_by_role("button", name="Start learning, free").first.click()
     expect(learner.get_by_text(f"{COURSE} is yours, for as long as you like.")).to_be_visible()

@@ -17,7 +17,7 @@ from storefront.returns.requests import decide_request, request_return
 from tests.builders import a_chapter, a_course, a_lesson, a_released_course
 from tests.storefront.shop import a_course_on_sale, a_paid_order
 
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
@@ -113,7 +113,7 @@ def test_pages_of_a_guest_are_for_everybody(window, live_site, course):
 
 
 def test_pages_of_a_learner_are_for_everybody(window, live_site, course, cleo):
-    page = sign_in(window(), live_site, "cleo")
+    page = arrive(window(), live_site, "cleo")
     assert faults(page, live_site, ["/my-learning/", "/purchases/"]) == {}  # empty yet
 
     enrollment = enroll(user=cleo, course=course)
@@ -146,7 +146,7 @@ def test_pages_of_a_return_are_for_everybody(window, live_site, stripesim, ada, 
     decide_request(request=asked, by=ivo, grant=False, answer="Lesson 2 darns a sock.")
     asked = request_return(order=waiting, by=cleo, words="My weekend was shorter.")
 
-    page = sign_in(window(), live_site, "cleo")
+    page = arrive(window(), live_site, "cleo")
     addresses = ["/purchases/"]
     for order in orders:
         addresses += [f"/purchases/{order.pk}/", f"/purchases/{order.pk}/return/"]
@@ -157,12 +157,12 @@ def test_invitations_are_for_everybody(window, live_site, course, ada, bruno):
     invite(course=course, email=bruno.email, by=ada)
     team = f"/admin/my-courses/{course.pk}/team/"
 
-    assert faults(sign_in(window(), live_site, "ada"), live_site, [team]) == {}
-    assert faults(sign_in(window(), live_site, "bruno"), live_site, ["/admin/my-courses/"]) == {}
+    assert faults(arrive(window(), live_site, "ada"), live_site, [team]) == {}
+    assert faults(arrive(window(), live_site, "bruno"), live_site, ["/admin/my-courses/"]) == {}
 
 
 def test_the_studio_of_a_producer_is_for_everybody(window, live_site, course):
-    page = sign_in(window(), live_site, "ada")
+    page = arrive(window(), live_site, "ada")
     addresses = [
         "/admin/",
         "/admin/shop/sales/",
@@ -177,7 +177,7 @@ def test_the_studio_of_a_producer_is_for_everybody(window, live_site, course):
 
 
 def test_the_picker_of_blocks_tells_its_groups(window, live_site, course):
-    page = sign_in(window(), live_site, "ada")
+    page = arrive(window(), live_site, "ada")
     lesson = LessonPage.objects.get(title="Which needle")
     page.goto(f"{live_site}/admin/pages/{lesson.pk}/edit/")
     page.locator("button.c-sf-add-button").first.click()
@@ -190,7 +190,7 @@ def test_cells_of_a_table_are_named_by_column_and_row(window, live_site, course)
     lesson = LessonPage.objects.get(title="Which needle")
     lesson.body = [("table", TABLE)]
     lesson.save_revision()
-    page = sign_in(window(), live_site, "ada")
+    page = arrive(window(), live_site, "ada")
     page.goto(f"{live_site}/admin/pages/{lesson.pk}/edit/")
 
     expect(page.get_by_role("textbox", name="Length, 1", exact=True)).to_have_value("30 mm")
@@ -202,7 +202,7 @@ def test_cells_of_a_table_are_named_by_column_and_row(window, live_site, course)
 
 
 def test_decisions_on_a_course_are_for_everybody(window, live_site, course, mira):
-    page = sign_in(window(), live_site, "mira")
+    page = arrive(window(), live_site, "mira")
     assert faults(page, live_site, [f"/admin/reviews/course/{course.pk}/"]) == {}
 
 
@@ -212,7 +212,7 @@ def unnamed(wrong: list[str]) -> list[str]:
 
 def test_the_player_and_the_certificate_are_reached_by_keys_alone(window, live_site, course, cleo):
     enroll(user=cleo, course=course)
-    page = sign_in(window(), live_site, "cleo")
+    page = arrive(window(), live_site, "cleo")
     page.goto(live_site + learn("Two needles and a thread"))
 
     page.keyboard.press("Tab")

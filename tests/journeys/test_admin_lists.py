@@ -10,7 +10,7 @@ from storefront.returns.requests import request_return
 from tests.builders import a_lesson
 from tests.storefront.shop import a_coupon, a_course_on_sale, a_paid_order
 
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,7 @@ def rows(stripesim, ada, cleo, dana, ivo):
 
 
 def test_no_list_hides_a_column(window, live_site, rows):
-    page = sign_in(window(), live_site, "ivo", onward="/admin/")
+    page = arrive(window(), live_site, "ivo", onward="/admin/")
 
     for path in LISTS:
         page.goto(f"{live_site}/admin/{path}")

@@ -11,7 +11,7 @@ from courses.models import ChapterPage, LessonPage
 from tests.builders import a_course, a_lesson, a_submission
 from tests.storefront.shop import a_course_on_sale, a_paid_order
 
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
@@ -71,7 +71,7 @@ def test_pages_of_a_producer_are_no_worse_than_wagtails(window, live_site, cours
     chapter, lesson = ChapterPage.objects.first(), LessonPage.objects.first()
     lesson.save_revision(user=course.owner)
     earlier, later = lesson.revisions.order_by("pk").first(), lesson.save_revision()
-    page = sign_in(window(), live_site, "ada", onward="/admin/")
+    page = arrive(window(), live_site, "ada", onward="/admin/")
 
     addresses = [
         "/admin/",
@@ -98,7 +98,7 @@ def test_what_opens_in_the_editor_is_no_worse_than_wagtails(window, live_site, c
         title="Waxing a thread",
         body=[("rich_text", "<p>Draw it twice.</p>")],
     )
-    page = sign_in(window(), live_site, "ada", onward="/admin/")
+    page = arrive(window(), live_site, "ada", onward="/admin/")
     found = {}
 
     def look(at: str) -> None:
@@ -123,7 +123,7 @@ def test_what_opens_in_the_editor_is_no_worse_than_wagtails(window, live_site, c
 
 def test_pages_of_a_moderator_are_no_worse_than_wagtails(window, live_site, ada, mira, course):
     release = a_submission(by=ada, course=course)
-    page = sign_in(window(), live_site, "mira", onward="/admin/")
+    page = arrive(window(), live_site, "mira", onward="/admin/")
 
     addresses = [
         "/admin/",
@@ -138,7 +138,7 @@ def test_pages_of_an_admin_are_no_worse_than_wagtails(
     window, live_site, stripesim, ada, cleo, ivo, catalogue
 ):
     order = a_paid_order(stripesim, buyer=cleo, course=a_course_on_sale(by=ada))
-    page = sign_in(window(), live_site, "ivo", onward="/admin/")
+    page = arrive(window(), live_site, "ivo", onward="/admin/")
 
     addresses = [
         "/admin/",
@@ -157,7 +157,7 @@ def test_pages_of_an_admin_are_no_worse_than_wagtails(
 
 
 def test_the_faces_of_the_product_load_in_the_admin(window, live_site, ada):
-    page = sign_in(window(), live_site, "ada", onward="/admin/")
+    page = arrive(window(), live_site, "ada", onward="/admin/")
     page.wait_for_load_state("networkidle")
 
     assert {"Inter", "Literata"} <= set(page.evaluate(FACES))
@@ -168,7 +168,7 @@ def test_the_faces_of_the_product_load_in_the_admin(window, live_site, ada):
 
 
 def test_a_theme_of_ones_own_outranks_that_of_the_machine(window, live_site, ada):
-    page = sign_in(window(), live_site, "ada", onward="/admin/")
+    page = arrive(window(), live_site, "ada", onward="/admin/")
     paper = "getComputedStyle(document.documentElement).backgroundColor"
 
     seen = {}

@@ -9,7 +9,7 @@ from learners.enrollment.enrollments import enroll
 from learners.models import LessonProgress
 from tests.builders import a_released_course
 
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 FOR_EVERYBODY = re.compile(
@@ -70,7 +70,7 @@ def test_courses_of_the_catalogue_are_and_whatever_asks_a_question_is_not(
 def test_neither_checkout_nor_lesson_nor_account_is_when_somebody_is_signed_in(
     page, live_site, said, courses, cleo
 ):
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
 
     paths = open_and_listen(page, said, f"{live_site}/courses/sewing-by-hand-1/")
 

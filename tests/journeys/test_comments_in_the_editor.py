@@ -14,7 +14,7 @@ from tests.builders import a_course, a_submission
 from tests.editor import a_whole_lesson, lesson_post
 from tests.people import logged_in
 
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,7 @@ def complaints():
 @pytest.fixture
 def editor(window, live_site, ada, complaints):
     """Ada at work; whatever the scripts of her pages complain of is written down."""
-    page = sign_in(window(), live_site, "ada", onward="/admin/").context.new_page()
+    page = arrive(window(), live_site, "ada", onward="/admin/").context.new_page()
     page.on("pageerror", lambda error: complaints.append(f"{page.url} {error}"))
     page.on(
         "console",
@@ -131,7 +131,7 @@ LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtenges
 
 def test_a_long_word_of_a_comment_stays_on_a_phone(window, live_site, submitted, mira):
     comment_on(item=submitted, path="title", text=f"Say it shorter: {LONG}", user=mira)
-    page = sign_in(window(), live_site, "mira", onward="/admin/reviews/")
+    page = arrive(window(), live_site, "mira", onward="/admin/reviews/")
     page.set_viewport_size({"width": 320, "height": 700})
 
     page.goto(f"{live_site}/admin/reviews/{submitted.release_id}/lessons/{submitted.pk}/")

@@ -12,7 +12,7 @@ from learners.enrollment.enrollments import enroll
 from tests.builders import a_chapter, a_course, a_lesson, a_released_course
 
 from . import studio
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
@@ -71,7 +71,7 @@ def font_of(page, selector: str) -> str:
 
 
 def test_a_lesson_with_formulas_fits_and_is_drawn_by_their_font(live_site, window, lesson):
-    page = sign_in(window(), live_site, "cleo")
+    page = arrive(window(), live_site, "cleo")
 
     for width, scheme in ((320, "light"), (390, "dark"), (1440, "light"), (1440, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
@@ -98,7 +98,7 @@ def test_a_lesson_with_formulas_fits_and_is_drawn_by_their_font(live_site, windo
 
 
 def test_hints_open_one_by_one_with_keys_and_without_scripts(live_site, new_context, lesson):
-    page = sign_in(new_context(java_script_enabled=False).new_page(), live_site, "cleo")
+    page = arrive(new_context(java_script_enabled=False).new_page(), live_site, "cleo")
     page.goto(f"{live_site}/learn/{lesson.uuid}/")
     first, second = (page.get_by_text(f"Show a hint ({n} of 2)") for n in (1, 2))
     expect(page.get_by_text("It is small.")).to_be_hidden()
@@ -115,7 +115,7 @@ def test_hints_open_one_by_one_with_keys_and_without_scripts(live_site, new_cont
 
 
 def test_a_producer_writes_formulas_and_sees_what_they_look_like(live_site, window, ada, lesson):
-    page = sign_in(window(), live_site, "ada", onward="/admin/")
+    page = arrive(window(), live_site, "ada", onward="/admin/")
     page.goto(f"{live_site}/admin/pages/{lesson.pk}/edit/")
     field, below = page.locator("textarea.tex"), page.locator(".formula-preview")
     expect(below.locator("math")).to_be_visible()

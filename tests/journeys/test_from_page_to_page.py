@@ -5,7 +5,7 @@ import pytest
 from tests.builders import a_released_course
 
 from .pages import FOR_LEARNERS, PAGES, address_of
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 HOW = "addEventListener('pagereveal', (event) => { window.fades = !!event.viewTransition; });"
@@ -42,7 +42,7 @@ def test_each_page_fades_in_and_none_where_nothing_shall_move(
 ):
     page.add_init_script(HOW)
     page.emulate_media(reduced_motion=motion)
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
     found, start = {}, f"{live_site}/account/teach/"
     for kind in PAGES:
         if kind == "sign in":  # asks nobody who is signed in
@@ -83,7 +83,7 @@ def test_whatever_else_is_given_up_is_a_fault(page, live_site, course, faults):
 
 
 def test_into_the_studio_which_fades_nothing_in_is_no_fault(page, live_site, ada, faults):
-    sign_in(page, live_site, "ada")
+    arrive(page, live_site, "ada")
     page.goto(f"{live_site}/account/teach/")
     page.evaluate(PAINTED)
     page.evaluate("location.assign('/admin/')")
@@ -97,7 +97,7 @@ def test_into_the_studio_which_fades_nothing_in_is_no_fault(page, live_site, ada
 @pytest.mark.parametrize("kind", PAGES)
 def test_on_paper_each_page_is_its_words(page, live_site, course, cleo, kind):
     if kind in FOR_LEARNERS:
-        sign_in(page, live_site, "cleo")
+        arrive(page, live_site, "cleo")
     page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots an inch
     page.goto(live_site + address_of(kind, course))
     page.emulate_media(media="print", color_scheme="dark")

@@ -6,7 +6,7 @@ from learners.enrollment.enrollments import enroll
 from tests.builders import a_released_course
 
 from .pages import address_of
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 COME_BACK = "addEventListener('pageshow', (event) => { window.cameBack = event.persisted; });"
@@ -56,7 +56,7 @@ def test_a_page_for_everybody_comes_back_as_it_was_left(page, live_site, course,
 @pytest.mark.parametrize("address", ["/", "/courses/", "/courses/sewing-by-hand/"])
 def test_it_does_for_somebody_who_is_signed_in(page, live_site, course, cleo, address):
     enroll(user=cleo, course=course)
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
 
     there_and_back(page, live_site + address, by=f"{live_site}/account/teach/")
 
@@ -67,7 +67,7 @@ def test_it_does_for_somebody_who_is_signed_in(page, live_site, course, cleo, ad
     "address", ["/account/", "/my-learning/", "lesson", "/courses/sewing-by-hand/checkout/"]
 )
 def test_what_is_personal_or_must_be_true_is_asked_for_anew(page, live_site, course, cleo, address):
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
     if address == "lesson":  # its door may have closed
         address = address_of("lesson", course)
 
@@ -79,7 +79,7 @@ def test_what_is_personal_or_must_be_true_is_asked_for_anew(page, live_site, cou
 @pytest.mark.parametrize("address", ["/courses/", "/courses/sewing-by-hand/", "/my-learning/"])
 def test_after_signing_out_nothing_of_a_person_comes_back(page, live_site, course, cleo, address):
     enroll(user=cleo, course=course)
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
     page.goto(live_site + address)
     assert cleo.name in page.content()
     page.evaluate("window.left = true")

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from courses.models import CourseRelease, LessonPage
 from tests.builders import a_course
 
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_a_course_goes_from_home_to_review_by_what_its_pages_say(window, live_site, ada, mira):
     course = a_course(by=ada, subtitle="")
     page = window()
-    sign_in(page, live_site, "ada", onward="/admin/")
+    arrive(page, live_site, "ada", onward="/admin/")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing waits for you")
     page.get_by_role("main").get_by_role("link", name="a subtitle").click()
@@ -41,7 +41,7 @@ def test_a_course_goes_from_home_to_review_by_what_its_pages_say(window, live_si
 def test_what_is_missing_is_a_press_away_from_any_page_of_the_course(window, live_site, ada):
     course = a_course(by=ada, subtitle="", description="")
     page = window()
-    sign_in(page, live_site, "ada", onward=f"/admin/my-courses/{course.pk}/team/")
+    arrive(page, live_site, "ada", onward=f"/admin/my-courses/{course.pk}/team/")
 
     page.get_by_role("button", name="7 of 9 ready").click()
     page.get_by_role("link", name=re.compile("Write the subtitle")).click()
@@ -52,7 +52,7 @@ def test_what_is_missing_is_a_press_away_from_any_page_of_the_course(window, liv
 def test_from_lesson_to_lesson_and_back_without_losing_a_word(window, live_site, ada):
     course = a_course(by=ada)
     page = window()
-    sign_in(page, live_site, "ada", onward=f"/admin/pages/{course.pk}/")
+    arrive(page, live_site, "ada", onward=f"/admin/pages/{course.pk}/")
     page.goto(f"{live_site}/admin/pages/{_lesson(course)}/edit/")
 
     page.get_by_role("textbox", name="Title").fill("Cutting true")

@@ -6,7 +6,7 @@ from courses.models import LessonPage
 from tests.builders import a_released_course
 
 from .pages import PAGES as ADDRESSES
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +69,7 @@ def test_nothing_moves_when_fonts_and_pictures_come_late(
     phone, live_site, lesson, cleo, kind, before
 ):
     if kind == "checkout":
-        sign_in(phone, live_site, "cleo")
+        arrive(phone, live_site, "cleo")
         phone.evaluate("localStorage.clear()")
     phone.add_init_script(before)
     came = []
@@ -96,7 +96,7 @@ def test_each_file_is_fetched_once_and_what_is_fetched_ahead_is_used(
     phone, live_site, lesson, cleo, kind
 ):
     if kind == "checkout":
-        sign_in(phone, live_site, "cleo")
+        arrive(phone, live_site, "cleo")
         phone.evaluate("localStorage.clear()")
         phone.goto("about:blank")  # what the page before still fetches is not this page's
     fetched, told = [], []

@@ -14,7 +14,7 @@ from tests.people import person
 from tests.storefront.shelf import a_review
 from tests.storefront.shop import a_paid_order
 
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
@@ -93,14 +93,14 @@ def test_no_page_of_the_public_site_is_wider_than_a_small_phone(course, live_sho
     ]
     assert too_wide(page, live_shop, shop) == {}
 
-    sign_in(page, live_shop, "dana")
+    arrive(page, live_shop, "dana")
     assert too_wide(page, live_shop, [f"/courses/{course.slug}/checkout/"]) == {}
     page.get_by_role("button", name="Pay").click()
     expect(page.get_by_text("Pay with a test card")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.context.clear_cookies()
 
-    sign_in(page, live_shop, "cleo")
+    arrive(page, live_shop, "cleo")
     enrollment = person("cleo").enrollments.get()
     order = person("cleo").orders.get()
     own = [

@@ -17,7 +17,7 @@ from tests.builders import a_course, a_lesson, a_released_course
 from tests.storefront.shop import a_coupon
 from tests.teams import add_instructor
 
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,7 @@ def enrollment(cleo, course):
 @pytest.fixture
 def learner(window, live_site, enrollment):
     """Cleo, signed in, in a browser."""
-    return sign_in(window(), live_site, "cleo")
+    return arrive(window(), live_site, "cleo")
 
 
 def learn(title: str) -> str:
@@ -232,7 +232,7 @@ def with_policy(route) -> None:
 def team_page(window, live_site, ada, bruno, course):
     """Ada at the team of her course."""
     address = f"/admin/my-courses/{course.pk}/team/"
-    return sign_in(window(), live_site, "ada", onward=address)
+    return arrive(window(), live_site, "ada", onward=address)
 
 
 def test_a_team_changes_in_place(team_page, ada, course):
@@ -327,7 +327,7 @@ def test_what_fails_in_the_studio_is_said_in_its_own_messages(team_page):
 def test_a_code_is_applied_refused_and_removed_in_place(window, live_site, course, cleo):
     a_coupon("FIELDBOOK", 25)
     checkout = f"{live_site}/courses/sewing-by-hand/checkout/"
-    page = sign_in(window(), live_site, "cleo")
+    page = arrive(window(), live_site, "cleo")
     page.goto(checkout)
     stay(page)
     code, totals = page.get_by_label("Code"), page.locator("#checkout-totals")
@@ -355,7 +355,7 @@ def test_a_code_is_applied_refused_and_removed_in_place(window, live_site, cours
 
 
 def test_all_of_it_works_without_a_script(new_context, live_site, enrollment, ada, bruno, course):
-    page = sign_in(new_context(java_script_enabled=False).new_page(), live_site, "cleo")
+    page = arrive(new_context(java_script_enabled=False).new_page(), live_site, "cleo")
     page.goto(live_site + learn("Which needle"))
     page.get_by_role("button", name="Check my answers").click()
     expect(page.get_by_role("alert")).to_have_text("Pick an answer first.")
@@ -366,7 +366,7 @@ def test_all_of_it_works_without_a_script(new_context, live_site, enrollment, ad
     expect(page.get_by_role("button", name="Mark as done")).to_be_visible()
 
     address = f"/admin/my-courses/{course.pk}/team/"
-    page = sign_in(
+    page = arrive(
         new_context(java_script_enabled=False).new_page(), live_site, "ada", onward=address
     )
     page.get_by_label("E-mail address").fill("bruno@example.com")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from learners.enrollment.enrollments import enroll
 from tests.builders import a_released_course
 
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,7 @@ def test_what_is_wrong_with_the_whole_form_has_the_focus(page, live_site):
 def test_stars_that_are_missing_have_the_focus(page, live_site, ada, cleo, catalogue):
     course = a_released_course(by=ada)
     enroll(user=cleo, course=course)
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
     page.goto(f"{live_site}/my-learning/{course.uuid}/review/")
     page.get_by_role("button", name="Publish the review").click()
 
@@ -52,7 +52,7 @@ def test_stars_that_are_missing_have_the_focus(page, live_site, ada, cleo, catal
 
 def test_a_code_that_is_not_taken_has_the_focus(page, live_site, ada, cleo, catalogue):
     course = a_released_course(by=ada)
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
     page.goto(f"{live_site}/courses/{course.slug}/checkout/?code=NOTHING")
 
     expect(page.get_by_label("Code")).to_be_focused()

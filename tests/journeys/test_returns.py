@@ -10,7 +10,7 @@ from learners.models import Enrollment
 from storefront.models import Order, Refund
 from tests.builders import a_course, a_released_course
 
-from .steps import pay, sign_in
+from .steps import arrive, pay
 
 pytestmark = pytest.mark.browser
 LESSONS = ["Two needles and a thread", "Cutting straight", "A first seam"]
@@ -25,7 +25,7 @@ def course(catalogue, ada):
 @pytest.fixture
 def learner(window, live_shop, stripesim, mailbox, course, cleo):
     """Cleo has bought the course and stands at its first lesson."""
-    page = sign_in(window(), live_shop, "cleo")
+    page = arrive(window(), live_shop, "cleo")
     page.goto(f"{live_shop}/courses/sewing-by-hand/checkout/")
     page.get_by_role("button", name="Pay €24.00").click()
     pay(page, "€24.00")
@@ -70,7 +70,7 @@ def test_a_return_against_the_rule_is_decided_by_an_admin(window, learner, live_
     expect(page.get_by_text("to return this. A person reads it")).to_be_visible()
     assert Enrollment.objects.get().status == "active"
 
-    admin = sign_in(window(), live_shop, "ivo", onward="/admin/")
+    admin = arrive(window(), live_shop, "ivo", onward="/admin/")
     admin.get_by_role("link", name="Cleo Marchetti").click()
     expect(admin.get_by_text("I broke my wrist in week one.")).to_be_visible()
     expect(admin.get_by_text("40 days before the request")).to_be_visible()
@@ -85,7 +85,7 @@ def test_a_return_against_the_rule_is_decided_by_an_admin(window, learner, live_
 
 def test_it_works_without_scripts(new_context, course, live_shop, learner, cleo):
     page = new_context(java_script_enabled=False).new_page()
-    sign_in(page, live_shop, "cleo")
+    arrive(page, live_shop, "cleo")
     page.goto(f"{live_shop}/purchases/")
     page.get_by_role("link", name="Return this course").click()
     page.get_by_role("button", name="Return it and get €24.00 back").click()

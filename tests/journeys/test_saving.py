@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from courses.models import ChapterPage, LessonPage
 from tests.builders import a_course
 
-from .steps import sign_in
+from .steps import arrive
 from .studio import text
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def save_twice(window, live_site, ada, *, guarded=True):
     """Press Save when the editor's own save has reached the server but not yet come back."""
     a_course(by=ada, syllabus={"Tools": []})
     chapter = ChapterPage.objects.get()
-    page = sign_in(window(), live_site, "ada", onward="/admin/")
+    page = arrive(window(), live_site, "ada", onward="/admin/")
     page.add_init_script(NOTE_THE_START)
     if not guarded:
         page.route("**/courses/saving*.js", lambda route: route.abort())

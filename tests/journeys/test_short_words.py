@@ -10,7 +10,7 @@ from tests.builders import a_category, a_chapter, a_course, a_lesson, a_released
 from tests.people import person
 from tests.storefront.shop import a_paid_order
 
-from .steps import sign_in
+from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
@@ -71,11 +71,11 @@ def test_no_short_word_is_torn_on_a_small_phone(course, live_shop, cleo, dana, p
     for address in ("/", "/courses/", f"/courses/{course.slug}/", "/courses/?q=harpsichord"):
         assert torn(page, live_shop, address) == [], address
 
-    sign_in(page, live_shop, "dana")
+    arrive(page, live_shop, "dana")
     assert torn(page, live_shop, f"/courses/{course.slug}/checkout/") == []
     page.context.clear_cookies()
 
-    sign_in(page, live_shop, "cleo")
+    arrive(page, live_shop, "cleo")
     page.goto(f"{live_shop}/learn/{lesson.uuid}/")
     page.locator(".quiz input").first.check()
     page.get_by_role("button", name="Check my answers").click()
@@ -85,13 +85,13 @@ def test_no_short_word_is_torn_on_a_small_phone(course, live_shop, cleo, dana, p
         assert torn(page, live_shop, address) == [], address
     page.context.clear_cookies()
 
-    sign_in(page, live_shop, "ada")
+    arrive(page, live_shop, "ada")
     assert torn(page, live_shop, f"/admin/pages/{course.pk}/") == []
 
 
 def test_titles_have_room_beside_what_stands_with_them(course, live_shop, dana, page):
     page.set_viewport_size({"width": 320, "height": 640})
-    sign_in(page, live_shop, "dana")
+    arrive(page, live_shop, "dana")
     page.goto(f"{live_shop}/courses/{course.slug}/checkout/")
     assert page.locator(".order-title").bounding_box()["width"] > 130
 

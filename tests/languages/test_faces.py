@@ -9,7 +9,7 @@ from courses.models import LessonPage
 from learners.enrollment.enrollments import enroll
 from learners.enrollment.progress import mark_complete
 from tests.builders import a_chapter, a_course, a_lesson, a_released_course
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import arrive
 
 STYLES = Path(__file__).resolve().parents[2] / "static/css"
 # Serif lines in which no other language is said, or which say what they hold in its own element.
@@ -67,7 +67,7 @@ def test_a_title_has_the_face_of_the_sentence(live_site, page, ada, cleo, langua
     course = a_released_course(by=ada, course=draft)
     enrollment = enroll(user=cleo, course=course)
     first, last = LessonPage.objects.descendant_of(course).order_by("path")
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
     said = []
 
     for address in (
@@ -102,7 +102,7 @@ def test_titles_have_the_height_and_the_air_that_their_letters_need(
     draft = a_course(by=ada, title="Ein langer Titel", language=language, price="24.00")
     course = a_released_course(by=ada, course=draft)
     enroll(user=cleo, course=course)
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
 
     found = []
     for address, selector in (

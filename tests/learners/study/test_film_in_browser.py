@@ -7,7 +7,7 @@ import pytest
 from learners.enrollment.enrollments import enroll
 from learners.enrollment.progress import save_position
 from learners.models import LessonProgress
-from tests.journeys.steps import sign_in
+from tests.journeys.steps import arrive
 from tests.media import a_file, a_picture, video_with
 from tests.people import person
 from tests.study import a_flat_course, lessons_of
@@ -23,7 +23,7 @@ def test_a_film_of_unknown_length_watched_to_its_end_begins_again(live_site, pag
     course = a_flat_course(("Watch", [(kind, video | {"duration": None})]), by=person("ada"))
     enroll(user=person("cleo"), course=course)
     (lesson,) = lessons_of(course)
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
     page.goto(f"{live_site}/learn/{lesson.uuid}/")
 
     def stands_at() -> int | None:
@@ -57,7 +57,7 @@ def test_a_film_with_a_still_is_fetched_when_it_is_pressed_or_goes_on(live_site,
     enrollment = enroll(user=person("cleo"), course=course)
     (lesson,) = lessons_of(course)
     save_position(enrollment=enrollment, lesson=lesson, second=left_at)
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
     fetched = []
     page.on("request", lambda request: fetched.append(request.resource_type))
 
@@ -80,7 +80,7 @@ def test_a_line_of_the_transcript_begins_a_film_that_was_not_fetched_yet(live_si
     course = a_flat_course(("Watch", body), by=person("ada"))
     enroll(user=person("cleo"), course=course)
     (lesson,) = lessons_of(course)
-    sign_in(page, live_site, "cleo")
+    arrive(page, live_site, "cleo")
     page.goto(f"{live_site}/learn/{lesson.uuid}/")
     page.evaluate("document.querySelector('video').muted = true")
 
