@@ -2,6 +2,7 @@
 
 from wagtail import VERSION
 
+from courses.beginning import hooks as beginning
 from courses.comments import hooks as comments
 from courses.editor import hooks as editor
 from courses.exports import hooks as exports
@@ -12,6 +13,7 @@ from courses.outline import hooks as outline
 from courses.releases import hooks as releases
 
 __all__ = [
+    "beginning",
     "comments",
     "editor",
     "exports",

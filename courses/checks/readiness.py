@@ -34,6 +34,7 @@ from courses.wording.apart import apart
 
 from .conditions import Condition, condition_of
 from .formulas import unset_in_body, unset_in_html, unset_in_line
+from .guidance import advice_left
 
 # What is written of a page beside the body of a lesson.
 WRITTEN = {"title", "subtitle", "description", "requirements", "what_you_will_learn"}
@@ -211,7 +212,7 @@ def _problems_in(node: Node) -> Iterator[Problem]:
         for place, field, message in _sentences(error, body.stream_block, body):
             said = _told_of(place, message) if place else message
             yield Problem(node.page.pk, where_of(node), said, field)
-    for found, message in unset_in_body(body):
+    for found, message in (*unset_in_body(body), *advice_left(body)):
         place, field = _way_to(found, body)
         yield Problem(node.page.pk, where_of(node), _told_of(place, message), field)
 
@@ -223,7 +224,7 @@ def _unset_in_fields(page: Page) -> Iterator[tuple[str, str]]:
             continue
         value, label = getattr(page, field.name), capfirst(field.verbose_name)
         if isinstance(field, StreamField):
-            for found, message in unset_in_body(value):
+            for found, message in (*unset_in_body(value), *advice_left(value)):
                 told, way = _way_to(found, value, field.name)
                 yield way, _told_of(_inside(label, told), message)
         else:

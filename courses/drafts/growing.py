@@ -5,7 +5,7 @@ dozens. ``tests/courses/drafts/test_growing.py`` compares the rows of both ways.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,11 +33,18 @@ class Sprout:
 
 @transaction.atomic
 def grow(
-    *, parent: Page, sprouts: list[Sprout], by: Person, after_others: bool = False
+    *,
+    parent: Page,
+    sprouts: list[Sprout],
+    by: Person,
+    after_others: bool = False,
+    once_keyed: Callable[[], None] | None = None,
 ) -> list[Page]:
     """Adds drafts below ``parent``, which has none yet; all of them, in reading order.
 
     ``after_others`` adds them behind those that stand there; the caller holds the course.
+    ``once_keyed`` is called when every page has its key and none is written beside the tree, so
+    that pages can name each other.
 
     Each gets its first revision and its entry in the log. Pages are not validated: submitting
     reads every one in full, and until then a draft may be anything. The search index follows by
@@ -50,7 +57,7 @@ def grow(
     pages = list(_placed(parent, sprouts, by, beside=list(parent.get_children())))
     if not pages:
         return []
-    _insert(pages)
+    _insert(pages, once_keyed)
     _write_revisions(pages, by)
     _log(pages, by)
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(sprouts))
@@ -90,7 +97,7 @@ def _free_slug(title: str, taken: set[str]) -> str:
     return slug
 
 
-def _insert(pages: Sequence[Page]) -> None:
+def _insert(pages: Sequence[Page], once_keyed: Callable[[], None] | None) -> None:
     """The rows of the tree, and then those of chapters and of lessons."""
     fields = Page._meta.local_concrete_fields
     bases = [Page(**{one.attname: getattr(page, one.attname) for one in fields}) for page in pages]
@@ -102,6 +109,8 @@ def _insert(pages: Sequence[Page]) -> None:
         page.pk = page.id = page.page_ptr_id = base.pk
         page._state.adding = False
         by_model[type(page)].append(page)
+    if once_keyed:
+        once_keyed()
     for model, found in by_model.items():
         # ``bulk_create`` refuses models with a parent's table; this is what it calls.
         model._base_manager.all()._insert(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from courses.checks.ready import Readiness, readiness_of
 from courses.isolation.policies import group_page_actions
-from courses.models import CoursePage, CourseTeamMember, LessonPage
+from courses.models import CourseImport, CoursePage, CourseTeamMember, LessonPage
 from courses.people import Person, Visitor
 from courses.wording.apart import apart
 
@@ -43,6 +43,7 @@ class CourseFrame:
     view_url: str  # as a learner would see it
     history_url: str
     submission: Submission | None  # for the team, while something waits to be submitted
+    report_url: str = ""  # of what the person brought it from
     page: Page | None = None
     neighbours: Neighbours | None = None  # of a lesson that is edited
 
@@ -112,6 +113,7 @@ def course_frame(
         view_url=reverse("wagtailadmin_pages:view_draft", args=[(page or told).pk]),
         history_url=reverse("wagtailadmin_pages:history", args=[(page or told).pk]),
         submission=submission,
+        report_url=_report_of(told, user),
         page=page if page is not None and page.pk != told.pk else None,
         neighbours=neighbours_of(page, told) if page is not None and is_lesson else None,
     )
@@ -139,10 +141,20 @@ def frame_context(
     }
 
 
+def _report_of(told: Any, user: Person) -> str:
+    """Whoever brought a course from elsewhere sees what came in, and nobody else."""
+    if not told.brought_as or told.brought_by != user.pk:
+        return ""
+    return reverse("studio:import_report", args=[told.brought_as])
+
+
 def _told(courses: QuerySet[CoursePage, Any], user: Visitor) -> Any:
     theirs = CourseTeamMember.objects.teaching().of(user).filter(course=OuterRef("pk"))
+    brought = CourseImport.objects.filter(course=OuterRef("pk")).order_by("pk")
     return courses.annotate(
         is_taught=Exists(theirs),
+        brought_as=Subquery(brought.values("key")[:1]),
+        brought_by=Subquery(brought.values("person")[:1]),
         told=ArraySubquery(told_of_releases(OuterRef("pk"))),
         differs=Case(When(differs_from_release(), then=Value(True)), default=Value(False)),
     )

@@ -41,7 +41,6 @@ register_snippet(CategoryViewSet)
 def studio_urls() -> list[URLResolver]:
     patterns = [
         path("", views.my_courses, name="my_courses"),
-        path("new/", views.new_course, name="new_course"),
         path("place/<int:page_to_move_id>/", change_place, name="change_place"),
         path(
             "place/<int:page_to_move_id>/from/<int:offset>/",

@@ -59,7 +59,11 @@ def course_editor() -> TabbedInterface:
             FieldPanel("tags"),
             FieldPanel("thumbnail"),
             FieldPanel("structure_type"),
-            FieldPanel("slug", help_text=_("The last part of the course's address.")),
+            FieldPanel(
+                "slug",
+                heading=_("Address"),
+                help_text=_("The last part of the course's address."),
+            ),
             PlacedComments(),
         ],
         heading=_("What it is"),

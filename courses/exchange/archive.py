@@ -53,6 +53,9 @@ BROKEN_ZIP = (
 NOT_AN_ARCHIVE = gettext_lazy("This file is not a .tar.gz or .zip archive.")
 
 
+GZIPPED, ZIPPED, TEXT = ".tar.gz", ".zip", ".md"
+
+
 class UnreadableEntry(ImportRefused):
     """One entry is damaged or too large. What can do without it catches this."""
 
@@ -107,14 +110,30 @@ def open_archive(path: str | Path) -> Iterator[Archive]:
             % {"path": path, "reason": error.strerror},
             code="file_not_opened",
         ) from error
-    if start[:2] == b"\x1f\x8b":
+    suffix = safe_suffix(str(path), start)
+    if suffix == GZIPPED:
         opened = _open_tar(path, packed)
-    elif start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+    elif suffix == ZIPPED:
         opened = _open_zip(path, packed)
     else:
-        raise ImportRefused(_not_an_archive(start), code="not_an_archive")
+        opened = _open_text(path, packed)
     with opened as archive:
         yield archive
+
+
+def safe_suffix(name: str, start: bytes) -> str:
+    """How the name of a file that begins so may end: by what it is, as ``TEXT`` by its name too.
+
+    Raises ImportRefused with what it is instead when it is nothing that is read.
+    """
+    if start[:2] == b"\x1f\x8b":
+        return GZIPPED
+    if start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return ZIPPED
+    is_named = name.lower().endswith((".md", ".markdown"))
+    if is_named and filetype.guess(start) is None and b"\x00" not in start:
+        return TEXT
+    raise ImportRefused(_not_an_archive(start), code="not_an_archive")
 
 
 def safe_name(name: str) -> str:
@@ -239,6 +258,16 @@ def _refuse_special(member: tarfile.TarInfo, name: str) -> None:
         raise _holds_a_link(name)
     if not (member.isreg() or member.isdir()) or member.issparse():
         raise _neither_file_nor_folder(name)
+
+
+@contextmanager
+def _open_text(path: str | Path, size: int) -> Iterator[Archive]:
+    """One text by itself, as an archive that holds nothing else."""
+
+    def read(name: str) -> bytes:
+        return Path(path).read_bytes()
+
+    yield Archive({Path(path).name: size}, read)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Build a draft course from an archive: everything or nothing."""
 
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from wagtail.log_actions import LogContext
 
 from courses.blocks.lists import MOST_LINES
 from courses.errors import CourseError
-from courses.models import ChapterPage, CourseImage, CoursePage, Language, LessonPage
+from courses.models import ChapterPage, CourseImage, CoursePage, Language, LessonPage, StructureType
 from courses.models.team import may_teach
 from courses.people import Person
 from courses.teams.members import create_course
@@ -27,16 +27,20 @@ from .media import MediaStore, NotStored
 from .neutral import PLACE, ImportedChapter, ImportedCourse, ImportedLesson, Outcome
 from .registry import format_of
 from .report import Report
+from .watching import Watcher
 
 logger = logging.getLogger(__name__)
 
 DESCRIPTION_FEATURES = ("h3", "bold", "italic", "ol", "ul", "link")
 
 
-def import_course(*, path: str | Path, producer: Person) -> tuple[CoursePage, Report]:
+def import_course(
+    *, path: str | Path, producer: Person, watcher: Watcher | None = None
+) -> tuple[CoursePage, Report]:
     """(CoursePage, Report): the archive at `path` as a draft course that `producer` leads.
 
-    Raises CourseError with one sentence for the reader; rows and files are then as they were.
+    `watcher` follows it step by step and may end it. Raises CourseError with one sentence for the
+    reader; rows and files are then as they were.
     """
     if not may_teach(producer):
         raise CourseError(
@@ -44,14 +48,18 @@ def import_course(*, path: str | Path, producer: Person) -> tuple[CoursePage, Re
             % {"email": producer.email},
             code="not_a_producer",
         )
+    watcher = watcher or Watcher()
     with open_archive(path) as archive:
         found = format_of(archive)
+        watcher.opened(archive, found.name)
         imported = found.read(archive)
+        watcher.found(imported)
         course = build_course(
             imported=imported,
             archive=archive,
             transcripts=found.transcripts,
             producer=producer,
+            watcher=watcher,
         )
     outcomes = Counter(component.outcome for component in imported.components)
     logger.info(
@@ -76,6 +84,7 @@ def build_course(
     archive: Archive,
     transcripts: Mapping[str, CueReader],
     producer: Person,
+    watcher: Watcher | None = None,
 ) -> CoursePage:
     """The CoursePage of an ImportedCourse, with its chapters, lessons and media, as drafts.
 
@@ -85,7 +94,8 @@ def build_course(
     takes as long as the archive is large, locks nothing but the new course.
     """
     media = MediaStore(archive=archive, transcripts=transcripts, owner=producer)
-    builder = _Builder(imported, media, producer)
+    watcher = watcher or Watcher()
+    builder = _Builder(imported, media, producer, watcher)
     with LogContext(user=producer):
         with transaction.atomic():
             course = builder.add_course()
@@ -95,6 +105,7 @@ def build_course(
             with transaction.atomic():
                 builder.build(course)
                 unfinished.end(course)
+                watcher.built(course, Report(imported))
         except BaseException:
             media.discard()
             unfinished.give_up(course, begun_as)
@@ -103,10 +114,14 @@ def build_course(
 
 
 class _Builder:
-    def __init__(self, imported: ImportedCourse, media: MediaStore, producer: Person) -> None:
+    def __init__(
+        self, imported: ImportedCourse, media: MediaStore, producer: Person, watcher: Watcher
+    ) -> None:
         self.imported = imported
+        self.watcher = watcher
         self.media = media
         self.producer = producer
+        self.slugs: dict[int, _Slugs] = defaultdict(_Slugs)  # pk of a parent: those below it
         self.pages: dict[str, int] = {}  # source id of a lesson: pk of its page
         # whose links need pages yet to come
         self.waiting: list[tuple[ImportedLesson, LessonPage]] = []
@@ -124,11 +139,13 @@ class _Builder:
             places=self.imported.places,
             language=course.language,
         )
+        self.add_lessons(course, self.imported.loose)
         self.add_chapters(course, self.imported.chapters)
         for lesson, page in self.waiting:
             page.body = self.body(lesson)
             page.save(clean=False)
             page.save_revision(user=self.producer, clean=False)
+            self.watcher.wrote(len(self.pages))
 
     def add_course(self) -> CoursePage:
         """The course alone, with what is said of it; no file is read for that."""
@@ -137,6 +154,9 @@ class _Builder:
         return create_course(
             producer=self.producer,
             title=imported.title,
+            structure_type=(
+                StructureType.HIERARCHICAL if imported.chapters else StructureType.FLAT
+            ),
             subtitle=imported.subtitle,
             language=self.language(),
             description=texts.rich(imported.description, DESCRIPTION_FEATURES),
@@ -146,7 +166,7 @@ class _Builder:
     def add_chapters(
         self, parent: CoursePage | ChapterPage, chapters: Iterable[ImportedChapter]
     ) -> None:
-        slugs = _Slugs()
+        slugs = self.slugs[parent.pk]
         for imported in chapters:
             chapter = ChapterPage(title=imported.title, **self.draft(slugs, imported))
             parent.add_child(instance=chapter)
@@ -154,19 +174,22 @@ class _Builder:
             self.add_chapters(chapter, imported.chapters)
             self.add_lessons(chapter, imported.lessons)
 
-    def add_lessons(self, chapter: ChapterPage, lessons: Iterable[ImportedLesson]) -> None:
-        slugs = _Slugs()
+    def add_lessons(
+        self, parent: CoursePage | ChapterPage, lessons: Iterable[ImportedLesson]
+    ) -> None:
+        slugs = self.slugs[parent.pk]
         for imported in lessons:
             page = LessonPage(title=imported.title, **self.draft(slugs, imported))
             late = self.links_inside(imported)
             if not late:
                 page.body = self.body(imported)
-            chapter.add_child(instance=page)
+            parent.add_child(instance=page)
             self.pages[imported.source_id] = page.pk
             if late:
                 self.waiting.append((imported, page))
             else:
                 page.save_revision(user=self.producer, clean=False)
+            self.watcher.wrote(len(self.pages))
 
     def links_inside(self, lesson: ImportedLesson) -> bool:
         """Whether the lesson links to a lesson, whose page may not exist yet."""

@@ -77,7 +77,7 @@ class Note:
 
     html: str
     title: str = ""
-    tone: str = "note"  # note, tip or exercise
+    tone: str = "note"  # note, tip, warning or exercise
 
 
 @dataclass
@@ -189,16 +189,41 @@ class ImportedCourse:
     outcomes: list[str] = field(default_factory=list)
     image: str = ""  # entry of the archive
     chapters: list[ImportedChapter] = field(default_factory=list)
+    loose: list[ImportedLesson] = field(default_factory=list)  # before the first chapter
     notes: list[str] = field(default_factory=list)  # what concerns the whole course
     places: dict[str, str] = field(default_factory=dict)  # source id: source id of the lesson
 
     @property
     def sections(self) -> list[ImportedChapter]:
-        return [section for chapter in self.chapters for section in chapter.chapters]
+        """Chapters in chapters, at any depth."""
+        below = self.placed_lessons_and_chapters()
+        return [one for way, one in below if isinstance(one, ImportedChapter) and way]
 
     @property
     def lessons(self) -> list[ImportedLesson]:
-        return [lesson for section in self.sections for lesson in section.lessons]
+        return [lesson for _way, lesson in self.placed_lessons]
+
+    @property
+    def placed_lessons(self) -> list[tuple[list[str], ImportedLesson]]:
+        """(titles of the chapters above it, lesson), in the order in which they are built."""
+        below = self.placed_lessons_and_chapters()
+        return [(way, one) for way, one in below if isinstance(one, ImportedLesson)]
+
+    def placed_lessons_and_chapters(
+        self,
+    ) -> list[tuple[list[str], "ImportedLesson | ImportedChapter"]]:
+        found: list[tuple[list[str], ImportedLesson | ImportedChapter]] = []
+
+        def go(way: list[str], chapters: list[ImportedChapter]) -> None:
+            for chapter in chapters:
+                found.append((way, chapter))
+                inside = [*way, chapter.title]
+                go(inside, chapter.chapters)
+                found.extend((inside, lesson) for lesson in chapter.lessons)
+
+        found.extend(([], lesson) for lesson in self.loose)
+        go([], self.chapters)
+        return found
 
     @property
     def components(self) -> list[ImportedComponent]:

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from .archive import Archive
 from .captions import CueReader
 from .errors import ImportRefused
+from .formats.markdown import read as markdown
+from .formats.olx import kinds as olx_kinds
 from .formats.olx import read as olx
 from .formats.olx import roots as olx_roots
 from .formats.olx.transcripts import TRANSCRIPTS as OLX_TRANSCRIPTS
@@ -29,6 +32,8 @@ class Format:
     read: Callable[[Archive], ImportedCourse]
     accepted: str | Promise
     transcripts: Mapping[str, CueReader] = field(default_factory=dict)  # by suffix, its own forms
+    title: str = ""  # as its makers call it
+    kinds: Mapping[str, str | Promise] = field(default_factory=dict)  # of components, in words
 
 
 FORMATS = (
@@ -38,6 +43,16 @@ FORMATS = (
         read=olx.read_course,
         accepted=olx_roots.ACCEPTED,
         transcripts=OLX_TRANSCRIPTS,
+        title="Open edX",
+        kinds=olx_kinds.KINDS,
+    ),
+    Format(
+        name="markdown",
+        recognises=markdown.recognises,
+        read=markdown.read_course,
+        accepted=markdown.ACCEPTED,
+        title="Markdown",
+        kinds={"text": gettext_lazy("Texts")},
     ),
 )
 
@@ -50,3 +65,7 @@ def format_of(archive: Archive) -> Format:
             return known
     accepted = [str(known.accepted) for known in FORMATS]
     raise ImportRefused(" ".join([what_it_is(archive), *accepted]), code="format_unknown")
+
+
+def format_called(name: str) -> Format | None:
+    return next((known for known in FORMATS if known.name == name), None)

@@ -73,11 +73,9 @@ class Report:
         return "\n".join(lines) + "\n"
 
     def _placed(self) -> Iterator[tuple[list[str], ImportedComponent]]:
-        for chapter in self.course.chapters:
-            for section in chapter.chapters:
-                for lesson in section.lessons:
-                    for component in lesson.components:
-                        yield [chapter.title, section.title, lesson.title], component
+        for way, lesson in self.course.placed_lessons:
+            for component in lesson.components:
+                yield [*way, lesson.title], component
 
     @staticmethod
     def _line(place: list[str], component: ImportedComponent) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from .choices import (
 )
 from .courses import CoursePage, CourseTag
 from .exports import Export, ExportKind, ExportStatus
+from .imports import CourseImport, ImportStatus
 from .invitations import InvitationStatus, TeamInvitation
 from .lessons import LessonPage
 from .media import CourseDocument, CourseImage, CourseRendition
@@ -32,6 +33,7 @@ __all__ = [
     "ChapterPage",
     "CourseDocument",
     "CourseImage",
+    "CourseImport",
     "CoursePage",
     "CourseRelease",
     "CourseRendition",
@@ -43,6 +45,7 @@ __all__ = [
     "Export",
     "ExportKind",
     "ExportStatus",
+    "ImportStatus",
     "InvitationStatus",
     "ItemKind",
     "Language",

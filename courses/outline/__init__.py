@@ -6,8 +6,8 @@ as steps is undone without a line of its own. All verbs take turns by the lock o
 what was seen by whoever asks (``journal.require_unmoved``), and may be sent again: the same key
 changes nothing twice.
 
-Verbs: ``adding.add``, ``adding.paste``, ``copying.duplicate``, ``moving.move``,
-``writing.rename``, ``writing.open_previews``, ``removing.remove``, ``removing.restore``,
-``removing.delete``, ``structure.switch``, ``undoing.undo``, ``undoing.redo``. What stands on the
-screen: ``selectors.read_outline``. Decision 0067.
+Verbs: ``adding.add``, ``adding.paste``, ``copying.duplicate``, ``files.bring_file``,
+``moving.move``, ``writing.rename``, ``writing.open_previews``, ``removing.remove``,
+``removing.restore``, ``removing.delete``, ``structure.switch``, ``undoing.undo``,
+``undoing.redo``. What stands on the screen: ``selectors.read_outline``. Decision 0067.
 """

@@ -7,17 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from courses.drafts.digest import page_of, revised_fields
+from courses.drafts.copying import called_a_copy, copy_of
+from courses.drafts.digest import page_of
 from courses.drafts.growing import Sprout
 from courses.errors import CourseError
 from courses.models.outline import OutlineChange, OutlineVerb
 from courses.people import Person
-from courses.words.cutting import clip
 
 from .adding import MODEL_OF, grow_at
 from .holding import hold
 from .journal import Set, record, written_before
-from .titles import LONGEST
 from .tree import OutlinePart, OutlinePlace
 
 # Each is put behind its original by itself, while nobody else can change the course.
@@ -42,7 +41,7 @@ def duplicate(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) ->
     steps: list[Set] = []
     for part in parts:
         sprout = _copy(part, _drafts(part))
-        sprout.page.title = _called_a_copy(sprout.page.title)
+        sprout.page.title = called_a_copy(sprout.page.title)
         steps += grow_at(held, [sprout], OutlinePlace(part.parent, part.id))
         held.read_again()
     return record(course_id=course_id, verb=OutlineVerb.DUPLICATE, key=key, by=by, steps=steps)
@@ -57,13 +56,6 @@ def _drafts(part: OutlinePart) -> dict[int, Page]:
 
 def _copy(part: OutlinePart, drafts: dict[int, Page]) -> Sprout:
     """Of what a release would take from the draft; a page without one has a title at least."""
-    model = MODEL_OF[part.kind]
-    draft = drafts.get(part.id) or model(title=part.title)
-    says = {field.attname: getattr(draft, field.attname) for field in revised_fields(model)}
+    draft = drafts.get(part.id) or MODEL_OF[part.kind](title=part.title)
     staying = [one for one in part.children if not one.retired]
-    return Sprout(model(**says), [_copy(one, drafts) for one in staying])
-
-
-def _called_a_copy(title: str) -> str:
-    named = _("%(title)s (copy)")
-    return named % {"title": clip(title, LONGEST - len(named % {"title": ""}))}
+    return Sprout(copy_of(draft), [_copy(one, drafts) for one in staying])

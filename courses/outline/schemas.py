@@ -1,16 +1,26 @@
 """What may be asked of an outline: one shape a verb, read by pydantic."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+)
 
 from courses.errors import CourseError
 
 from .tree import OutlinePlace
 
 MOST_PAGES = 1000
+BROUGHT_WITH = ("parent", "after", "key", "seen")
 PageId = Annotated[int, Field(gt=0, lt=2**31)]
 Pages = Annotated[list[PageId], Field(max_length=MOST_PAGES)]
 # A title is looked at by its verb, which says what is wrong with it.
@@ -53,6 +63,15 @@ class Move(_AtAPlace):
     pages: Pages
 
 
+class Bring(_AtAPlace):
+    """What comes with a file; a form sends text, and nothing for the first place."""
+
+    @field_validator("after", mode="before")
+    @classmethod
+    def nothing_is_first(cls, after: Any) -> Any:
+        return None if after == "" else after
+
+
 class OfPages(AskedOfOutline):
     verb: Literal["duplicate", "remove", "restore", "delete"]
     pages: Pages
@@ -89,9 +108,21 @@ def read_change(asked: Any) -> Change:
     try:
         return _CHANGE.validate_python(asked)
     except ValidationError as error:
-        where = ", ".join(sorted({".".join(map(str, one["loc"])) or "?" for one in error.errors()}))
-        raise CourseError(
-            _("This is no change of an outline that is understood here (%(where)s).")
-            % {"where": where},
-            code="not_understood",
-        ) from error
+        raise _not_understood(error) from error
+
+
+def read_bring(asked: Mapping[str, Any]) -> Bring:
+    """Where a file goes, of what a form sent. Raises CourseError for anything else."""
+    try:
+        return Bring.model_validate({name: asked[name] for name in BROUGHT_WITH if name in asked})
+    except ValidationError as error:
+        raise _not_understood(error) from error
+
+
+def _not_understood(error: ValidationError) -> CourseError:
+    where = ", ".join(sorted({".".join(map(str, one["loc"])) or "?" for one in error.errors()}))
+    return CourseError(
+        _("This is no change of an outline that is understood here (%(where)s).")
+        % {"where": where},
+        code="not_understood",
+    )

@@ -9,4 +9,5 @@ urlpatterns = [
     path("<int:course_id>/outline/rows/", views.rows, name="outline_rows"),
     path("<int:course_id>/outline/changes/", views.changes, name="outline_changes"),
     path("<int:course_id>/sample-lesson/", views.sample, name="sample_lesson"),
+    path("<int:course_id>/outline/files/", views.files, name="outline_files"),
 ]

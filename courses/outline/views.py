@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,8 +21,9 @@ from courses.shapes.json_texts import read_json
 
 from .asking import carry_out
 from .errors import OutlineClash
+from .files import TOO_LARGE, bring_file
 from .sample import sample_lesson
-from .schemas import read_change
+from .schemas import read_bring, read_change
 from .selectors import DraftOutline, draw, look_at, read_outline
 from .telling import outline_as_json
 from .tour import shows_tour
@@ -41,6 +43,7 @@ def outline(request: HttpRequest, course_id: int) -> HttpResponse:
         "outline": outline_as_json(told),
         "changes_url": reverse("studio:outline_changes", args=[course.pk]),
         "rows_url": reverse("studio:outline_rows", args=[course.pk]),
+        "files_url": reverse("studio:outline_files", args=[course.pk]),
         "words": words(),
         "shows_tour": shows_tour(course, user),
     }
@@ -83,6 +86,36 @@ def changes(request: HttpRequest, course_id: int) -> JsonResponse:
         return _refused(course, user, clash, status=409, **told)
     except CourseError as refusal:
         return _refused(course, user, refusal, status=400)
+    return _done(course, user, change)
+
+
+@require_POST
+def files(request: HttpRequest, course_id: int) -> JsonResponse:
+    """Makes a lesson of one file; answers as ``changes`` does, 413 for one that is too large."""
+    user = signed_in(request)
+    course = course_in_frame(user=user, course_id=course_id)
+    try:
+        file = request.FILES.get("file")
+        if file is None:
+            raise CourseError(_("There is no file in what was sent."), code="no_file")
+        asked = read_bring(request.POST)
+        change = bring_file(course_id=course.pk, file=file, to=asked.to, by=user, key=asked.key)
+    except OutlineClash as clash:
+        return _refused(course, user, clash, status=409, who=clash.who, pages=clash.pages)
+    except (CourseError, ValidationError) as refusal:
+        too_large = getattr(refusal, "code", "") == TOO_LARGE
+        return _refused(course, user, _as_refusal(refusal), status=413 if too_large else 400)
+    return _done(course, user, change)
+
+
+def _as_refusal(error: CourseError | ValidationError) -> CourseError:
+    """What the checks of files raise is for forms."""
+    if isinstance(error, CourseError):
+        return error
+    return CourseError(" ".join(error.messages), code="file_refused")
+
+
+def _done(course: CoursePage, user: Person, change: OutlineChange) -> JsonResponse:
     now = _read_again(course, user)
     return JsonResponse(
         {

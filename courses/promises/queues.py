@@ -8,7 +8,8 @@ MONEY = "money"  # refunds, orders: somebody's money stands still meanwhile
 MAIL = "mail"  # somebody waits for it
 MEDIA = "media"  # files, and whatever reads them
 INDEX = "index"  # what can be counted again at any time: search, catalogue, references
+IMPORTS = "imports"  # courses from elsewhere: minutes too, with the worker of exports
 EXPORTS = "exports"  # files of a million rows: minutes each, with a worker of their own
 DEFAULT = "default"
 
-QUEUES = (MONEY, MAIL, MEDIA, INDEX, EXPORTS, DEFAULT)
+QUEUES = (MONEY, MAIL, MEDIA, INDEX, IMPORTS, EXPORTS, DEFAULT)

@@ -20,6 +20,7 @@ from django.db.models.expressions import OrderBy
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail_modeladmin.helpers import PermissionHelper
@@ -117,6 +118,8 @@ class RecordsView(IndexView):
         letter by letter, to somebody who is not shown it.
         """
         filters, has_filters, _others, use_distinct = super().get_filters(request)
+        for each in filters:
+            each.title = capfirst(each.title)
         return filters, has_filters, {}, use_distinct
 
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Any]:

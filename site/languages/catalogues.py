@@ -5,8 +5,12 @@ Django's own ``templatize`` turns a template into Python that Babel can read. ``
 text with no translation: what a translator begins from, and the pseudo-languages too. A catalogue
 names files without lines and carries no dates, so it changes only when a text does.
 
+What we say instead of Wagtail stands in catalogues of its own, ``INSTEAD``: their English is
+written by hand, under Wagtail's text, and kept (decision 0065).
+
 To begin a language, add the folder ``<app>/locale/<language>/LC_MESSAGES`` with an empty
-``django.po`` to each app, and write the catalogues.
+``django.po`` to each app, the like with ``django.po`` and ``djangojs.po`` to ``INSTEAD``, and write
+the catalogues.
 """
 
 import re
@@ -36,6 +40,7 @@ OWNER_OF_TEMPLATES = {
     "modeladmin": "storefront",
     "home": "home",
 }
+INSTEAD = "site/languages/wagtail"
 # Migrations are history; the demo is content; the local Stripe imports nothing, gettext neither.
 UNREAD = ("migrations", "demo", "stripesim")
 TEMPLATE_ENDINGS = {".html", ".txt"}
@@ -54,6 +59,7 @@ KEYWORDS = {
     "npgettext_lazy": MANY_IN_CONTEXT,
 }
 HEADER = "# What people read in “{app}”. Written by “make messages”."
+HEADER_INSTEAD = "# What we say instead of Wagtail. “make messages” sorts and compiles it."
 NEEDED_HEADERS = {
     "Language",
     "Plural-Forms",
@@ -111,6 +117,24 @@ def _wanted(root: Path) -> Iterator[tuple[Path, bytes]]:
                 catalogue.update(texts)
             yield path, _as_po(catalogue)
             yield path.with_suffix(".mo"), _as_mo(catalogue)
+    yield from _instead(root / INSTEAD)
+
+
+def _instead(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    for source in sorted(folder.glob(f"{SOURCE}/LC_MESSAGES/*.po")):
+        texts = Catalogue()
+        for message in _known(SOURCE, source):
+            if message.id:
+                ours = f"Ours in English: {message.string}"
+                texts.add(message.id, auto_comments=[ours], context=message.context)
+        for path in sorted(folder.glob(f"*/LC_MESSAGES/{source.name}")):
+            language = path.parent.parent.name
+            empty = Catalogue(locale=language, header_comment=HEADER_INSTEAD, fuzzy=False)
+            catalogue = _filled(empty, path)
+            if language != SOURCE:
+                catalogue.update(texts)
+            yield path, _as_po(catalogue)
+            yield path.with_suffix(".mo"), _as_mo(catalogue)
 
 
 def _texts(root: Path) -> dict[str, Catalogue]:
@@ -155,13 +179,22 @@ def _catalogue(app: str, language: str, path: Path) -> Catalogue:
     catalogue = Catalogue(locale=language, header_comment=header, fuzzy=False)
     if language == SOURCE or not path.exists():
         return catalogue
-    with path.open("rb") as file:
-        known = read_po(file, locale=language, abort_invalid=True)
+    return _filled(catalogue, path)
+
+
+def _filled(catalogue: Catalogue, path: Path) -> Catalogue:
+    """With what ``path`` says."""
+    known = _known(str(catalogue.locale), path)
     for message in known:
         if message.id:
             catalogue[message.id] = message
     catalogue.obsolete = known.obsolete
     return catalogue
+
+
+def _known(language: str, path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
 
 
 def _as_po(catalogue: Catalogue) -> bytes:

@@ -7,7 +7,8 @@ point the wrong way in Arabic. Every letter of a text becomes one outside ASCII,
 and in both languages, so whatever is plain within the brackets came in from elsewhere.
 
 The catalogues are made from the English ones of our apps, of Django, Wagtail and allauth, when
-Django starts, and again when one of them has changed. They stand in ``LOCALE_PATHS[0]``.
+Django starts, and again when one of them has changed. They stand in ``LOCALE_PATHS[0]``; what
+another one there says instead of a text is taken in its place.
 """
 
 import math
@@ -19,6 +20,7 @@ from itertools import cycle
 from pathlib import Path
 
 import django
+from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.apps import apps
@@ -106,15 +108,18 @@ def install() -> None:
     for code, name in LANGUAGES:
         bidi = code.partition("-")[0] in RIGHT_TO_LEFT
         LANG_INFO[code] = {"bidi": bidi, "code": code, "name": name, "name_local": name}
+    made, *instead = map(Path, settings.LOCALE_PATHS)
     folders = [Path(app.path) / "locale" for app in apps.get_app_configs()]
-    build(sources(folders), Path(settings.LOCALE_PATHS[0]))
+    build([*catalogues_in(instead), *sources(folders)], made)
 
 
 def sources(folders: Iterable[Path]) -> list[Path]:
     """The English catalogues in ``folders`` and in Django itself."""
-    own = Path(django.__file__).parent / "conf" / "locale"
-    pattern = "en/LC_MESSAGES/*.po"
-    return [path for folder in [own, *folders] for path in sorted(folder.glob(pattern))]
+    return catalogues_in([Path(django.__file__).parent / "conf" / "locale", *folders])
+
+
+def catalogues_in(folders: Iterable[Path]) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.glob("en/LC_MESSAGES/*.po"))]
 
 
 def build(catalogues: list[Path], folder: Path) -> bool:
@@ -145,9 +150,15 @@ def _messages(path: Path) -> list:
 def _catalogue(messages: list, way: Callable[[str], str]) -> Catalogue:
     catalogue = Catalogue(locale="en", fuzzy=False)
     for message in messages:
-        string = tuple(map(way, message.id)) if message.pluralizable else way(message.id)
-        catalogue.add(message.id, string, context=message.context)
+        catalogue.add(message.id, _said(message, way), context=message.context)
     return catalogue
+
+
+def _said(message: Message, way: Callable[[str], str]) -> str | tuple[str, ...]:
+    """In its first catalogue; most hold no more than the text itself."""
+    if message.pluralizable:
+        return tuple(map(way, message.string if all(message.string) else message.id))
+    return way(message.string or message.id)
 
 
 def _write(catalogue: Catalogue, path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from courses.promises.queues import DEFAULT, EXPORTS, INDEX, MAIL, MEDIA, MONEY, QUEUES
+from courses.promises.queues import DEFAULT, EXPORTS, IMPORTS, INDEX, MAIL, MEDIA, MONEY, QUEUES
 
 
 def _every(seconds: float, task: str, waits_in: str, **arguments: Any) -> dict[str, Any]:
@@ -27,6 +27,7 @@ SCHEDULE = {
     "empty-old-mails": _every(3600, "courses.tasks.empty_old_mails", MAIL),
     "remove-left-uploads": _every(3600, "courses.tasks.remove_left_uploads", MEDIA),
     "write-left-exports": _every(60, "courses.tasks.write_left_exports", EXPORTS),
+    "import-left-courses": _every(60, "courses.tasks.import_left_courses", IMPORTS),
     "forget-old-exports": _every(3600, "courses.tasks.forget_old_exports", MEDIA),
     # One row for each sum again, where each change has left its own.
     "count-catalogue": _every(3600, "storefront.tasks.count_catalogue", INDEX),

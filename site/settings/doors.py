@@ -19,6 +19,8 @@ TAGS = CountedDoor("tags", per_person=("120/minute",), method="GET", asks="term"
 EXPORT = CountedDoor("export", per_person=("20/minute",), method="GET", asks="export")
 # A course comes with a hundred pictures, and with its films in several tries.
 UPLOAD = CountedDoor("upload", per_person=("300/hour",), per_network=("900/hour",))
+# A course comes in some tries; each is hundreds of megabytes and minutes of a worker.
+IMPORT = CountedDoor("import", per_person=("20/hour",), per_network=("60/hour",))
 PICTURE = CountedDoor("own picture", per_person=("20/hour",))
 # Codes are long and random; this is for whoever has a list of them.
 CERTIFICATE = CountedDoor("certificate", per_network=("60/minute",), method="GET")
@@ -65,6 +67,8 @@ LIMITED_DOORS: dict[str, tuple[CountedDoor, ...]] = {
     "learners:review": (REVIEW,),
     # Uploads
     "learners:account": (PICTURE,),
+    "studio:bring_course": (IMPORT,),
+    "studio:outline_files": (UPLOAD,),
     "wagtailimages:add": (UPLOAD,),
     "wagtailimages:add_multiple": (UPLOAD,),
     "wagtailimages:edit": (UPLOAD,),

@@ -5,9 +5,9 @@ from wagtail.admin.localization import WAGTAILADMIN_PROVIDED_LANGUAGES
 
 from perfomix.languages import pseudo
 
-from .base import DATA_DIR, LANGUAGES
+from .base import DATA_DIR, LANGUAGES, LOCALE_PATHS
 
 LANGUAGES = [*LANGUAGES, *pseudo.LANGUAGES]
 LANGUAGES_BIDI = [*LANGUAGES_BIDI, *pseudo.RIGHT_TO_LEFT]
-LOCALE_PATHS = [DATA_DIR / "pseudo-languages"]
+LOCALE_PATHS = [DATA_DIR / "pseudo-languages", *LOCALE_PATHS]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [*WAGTAILADMIN_PROVIDED_LANGUAGES, *pseudo.LANGUAGES]

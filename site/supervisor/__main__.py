@@ -84,12 +84,13 @@ def _serve(services: Services, children: Children) -> None:
         children.start("stripesim", stripesim, env)
     worker = _python("-m", "celery", "-A", "perfomix", "worker", "--beat", "--pool", "threads")
     quiet = ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
-    worker += ["--concurrency", "2", "--exclude-queues", "exports", *quiet]
+    worker += ["--concurrency", "2", "--exclude-queues", "exports,imports", *quiet]
     worker += ["--schedule", str(DATA_DIR / "celerybeat-schedule")]
     children.start("worker", worker, env)
     # Minutes of work each, behind which no mail may wait.
     exporter = _python("-m", "celery", "-A", "perfomix", "worker", "--pool", "threads")
-    exporter += ["--concurrency", "1", "--queues", "exports", "--hostname", "exports@%h", *quiet]
+    exporter += ["--concurrency", "1", "--queues", "exports,imports"]
+    exporter += ["--hostname", "exports@%h", *quiet]
     children.start("exporter", exporter, env)
     web = _python("-m", "perfomix.serving", "--host", "127.0.0.1", "--port", str(port))
     web += ["--workers", "1", "--blocking-threads", "4", "--threads", "2"]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-SAVED = re.compile(r"^\s*Page '.*' (created|has been updated)")
-SUBMIT = re.compile("^(Submit|Resubmit) to")
+SAVED = re.compile(r"^\s*“.*” is (created|saved)\.")
+SUBMIT = re.compile("^Submit for review")
 
 
 def new_course(page: Page, title: str) -> str:
@@ -16,6 +16,8 @@ def new_course(page: Page, title: str) -> str:
     page.get_by_label("In chapters").check()
     page.get_by_role("button", name="Create the course").click()
     expect(page.get_by_text(f"“{title}” is yours. Only your team can see it.")).to_be_visible()
+    page.get_by_role("link", name="Price and page").click()
+    expect(page.get_by_role("textbox", name="Subtitle")).to_be_visible()
     return page.url
 
 
@@ -38,12 +40,12 @@ def describe_course(
 def add_chapter(page: Page, *, course: str, title: str) -> str:
     """From the course's editor to a saved chapter; the address where its lessons are listed."""
     page.get_by_role("link", name=course, exact=True).click()
-    page.get_by_role("link", name="Add child page").first.click()
+    page.get_by_role("link", name="Add a page inside").first.click()
     page.get_by_role("link", name="Chapter", exact=True).click()
     page.get_by_role("textbox", name="Title").fill(title)
     save(page)
     page.goto(page.url.removesuffix("edit/"))
-    expect(page.get_by_role("link", name="Add child page").first).to_be_visible()
+    expect(page.get_by_role("link", name="Add a page inside").first).to_be_visible()
     return page.url
 
 
@@ -52,7 +54,7 @@ def add_lesson(
 ) -> None:
     """A lesson in the chapter whose list stands at ``chapter``, block after block."""
     page.goto(chapter)
-    page.get_by_role("link", name="Add child page").first.click()
+    page.get_by_role("link", name="Add a page inside").first.click()
     page.get_by_role("link", name="Lesson", exact=True).click()
     page.get_by_role("textbox", name="Title").fill(title)
     for add_block in write_body:
@@ -109,7 +111,7 @@ def submit(page: Page, editor: str) -> None:
     page.goto(editor)
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name=SUBMIT).click()
-    expect(page.get_by_text("submitted for moderation")).to_be_visible()
+    expect(page.get_by_text("A moderator reads it")).to_be_visible()
 
 
 def _insert(page: Page, block: str) -> None:

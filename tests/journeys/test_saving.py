@@ -21,7 +21,7 @@ document.addEventListener("w-unsaved:watch-edits", () => { window.watchesEdits =
 def test_save_pressed_while_the_editor_saves_by_itself_makes_one_lesson(window, live_site, ada):
     page = save_twice(window, live_site, ada)
 
-    expect(page.get_by_text("Page 'Two needles and a thread' has been updated.")).to_be_visible()
+    expect(page.get_by_text("“Two needles and a thread” is saved.")).to_be_visible()
     lesson = LessonPage.objects.get()
     assert "what you have at hand" in str(lesson.get_latest_revision_as_object().body)
 
@@ -29,7 +29,7 @@ def test_save_pressed_while_the_editor_saves_by_itself_makes_one_lesson(window, 
 def test_control_without_the_guard_the_press_makes_a_second_lesson(window, live_site, ada):
     page = save_twice(window, live_site, ada, guarded=False)
 
-    expect(page.get_by_text("Page 'Two needles and a thread' created.")).to_be_visible()
+    expect(page.get_by_text("“Two needles and a thread” is created.")).to_be_visible()
     assert LessonPage.objects.count() == 2
 
 

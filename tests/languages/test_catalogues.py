@@ -159,5 +159,25 @@ def test_a_translation_is_kept_compiled_and_told_what_is_new(project):
     assert compiled.gettext("Chapter") == "Chapter"
 
 
+def test_a_language_learns_what_we_say_instead_of_wagtail(project):
+    head = (
+        'msgid ""\nmsgstr ""\n"Language: {0}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    )
+    english = 'msgid "Add child page"\nmsgstr "Add a page inside"\n'
+    place = catalogues.INSTEAD + "/{0}/LC_MESSAGES/django.po"
+    project(place.format("en"), head.format("en") + english)
+    root = project(place.format("de"), head.format("de"))
+
+    catalogues.write(root)
+
+    assert 'msgstr "Add a page inside"' in (root / place.format("en")).read_text()
+    german = (root / place.format("de")).read_text()
+    assert "#. Ours in English: Add a page inside\n" in german
+    assert 'msgid "Add child page"\nmsgstr ""' in german
+    with (root / place.format("en")).with_suffix(".mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Add child page") == "Add a page inside"
+    assert catalogues.write(root) == []
+
+
 def test_the_committed_catalogues_are_those_of_the_code():
     assert [str(path.relative_to(ROOT)) for path in catalogues.outdated(ROOT)] == []

@@ -21,7 +21,7 @@ from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.models import Site, Task, TaskState, UploadedFile, Workflow
 
-from courses.models import Category, CourseTeamMember, Export
+from courses.models import Category, CourseImport, CourseTeamMember, Export
 from courses.teams.invitations import invite
 from courses.teams.members import create_course
 from home.models import Inquiry
@@ -48,6 +48,7 @@ pytestmark = pytest.mark.django_db
 
 MISSING = 987_654
 NOBODY = UUID("00000000-0000-4000-8000-000000000000")
+REPORT = {"outcomes": {}, "kinds": {}, "components": [], "notes": []}
 
 # Words in an address that name no row.
 WORDS = {
@@ -118,6 +119,8 @@ KINDS_BY_NAME = {
     "inquiries:": "inquiry",
     "returns:": "return",
     "learners:history": "course",
+    "studio:import_report": "import",
+    "studio:stop_import": "import",
     "learners:resume": "course",
     "learners:review": "course",
     "learners:": "lesson",
@@ -176,6 +179,9 @@ def world(catalogue):
         "image": image,
         "rendition": image.get_rendition("max-100x100"),
         "export": Export.objects.create(person=bruno, status="ready"),
+        "import": CourseImport.objects.create(
+            person=bruno, course=draft, name="a.zip", status="done", report=REPORT
+        ),
         "document": a_document(title="Pattern", course=draft, by=bruno),
         "member": draft.team.get(),
         "invitation": invite(course=draft, email="nora@example.com", by=bruno),

@@ -130,7 +130,7 @@ def test_a_producer_makes_a_course_from_the_menu(client, ada, catalogue):
     )
 
     course = CoursePage.objects.get()
-    assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[course.pk])
+    assert response["Location"] == reverse("studio:outline", args=[course.pk])
     assert (course.title, course.slug, course.structure_type) == ("Sewing", "sewing", "flat")
     assert not course.live
     assert course.owner == ada

@@ -5,10 +5,10 @@ from django.utils.functional import Promise
 from wagtail.admin.panels import FieldPanel, HelpPanel, Panel, PanelGroup, TitleFieldPanel
 from wagtail.log_actions import registry
 
+from courses.beginning.forms import NewCourseForm
 from courses.editor import hooks
 from courses.editor.categories import CategoryViewSet
 from courses.editor.explorer import OutlineFilterSet, OutlineView
-from courses.editor.forms import NewCourseForm
 from courses.editor.panels import chapter_editor, course_editor, lesson_editor
 
 
@@ -64,5 +64,5 @@ def test_the_form_that_begins_a_course_is_marked():
     said += [field.help_text for field in fields.values()]
     said += [label for _, label in fields["structure_type"].choices]
 
-    assert len(said) == 6
+    assert len(said) == 8
     assert unmarked(said) == []

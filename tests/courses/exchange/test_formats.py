@@ -61,10 +61,17 @@ def test_formats_have_names_of_their_own():
     assert len(set(names)) == len(names)
 
 
+MARKDOWN = (
+    "Markdown is one text (.md), or a .zip with a text for each lesson and a folder for each "
+    "chapter."
+)
+
+
 @pytest.mark.parametrize(
     ("files", "name"),
     [
         (a_leaflet(), "olx"),
+        ({"1-boil.md": b"# Boil", "cup.png": b""}, "markdown"),
         ({"library/library.xml": b"<library/>"}, "olx"),
     ],
 )
@@ -77,7 +84,7 @@ def test_an_archive_of_no_known_format_is_refused_with_what_is_accepted(packed):
     path = packed(as_zip({"notes.txt": b"tea"}))
     with open_archive(path) as archive, pytest.raises(ImportRefused) as caught:
         format_of(archive)
-    assert str(caught.value) == f"{UNKNOWN} {ACCEPTED}"
+    assert str(caught.value) == f"{UNKNOWN} {ACCEPTED} {MARKDOWN}"
     assert caught.value.code == "format_unknown"
 
 
@@ -129,7 +136,7 @@ def test_what_is_accepted_is_said_of_every_format(with_pages, packed):
     path = packed(as_zip({"a.txt": b"a"}))
     with open_archive(path) as archive, pytest.raises(ImportRefused) as caught:
         format_of(archive)
-    assert str(caught.value) == f"{UNKNOWN} {ACCEPTED} {PAGES.accepted}"
+    assert str(caught.value) == f"{UNKNOWN} {ACCEPTED} {MARKDOWN} {PAGES.accepted}"
 
 
 def test_an_archive_that_two_formats_recognise_is_read_by_the_first(with_pages, packed):

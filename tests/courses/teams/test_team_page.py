@@ -114,7 +114,7 @@ def test_the_page_calls_a_course_by_the_title_of_its_draft(client, ada, course, 
     [
         ("bruno", "lead", 200, "Only the lead of a course can hand it over."),
         ("ada", "dismiss", 404, ""),
-        ("dana", "remove", 403, "You do not have permission to access the admin."),
+        ("dana", "remove", 403, "The studio is not open to you yet."),
     ],
 )
 def test_a_refusal_is_the_same_for_both_and_changes_nothing(
