@@ -184,13 +184,15 @@ function showProblems(id, button) {
 /* ---- What the server says when it is done ---- */
 
 const QUIET = new Set(["add", "rename"]);
+const SAID = new Set(["move", "duplicate"]); // when they were made, with their place
 const AFTERWARDS = { undo: "redo", redo: "undo" };
 whenSent("answered", (change, { said, outline: news }) => {
   if (!said || QUIET.has(change.verb)) return;
   const other = AFTERWARDS[change.verb] ?? "undo";
   const act = other === "redo" ? redo : undo;
   const keys = say(other === "redo" ? "redo_keys" : "undo_keys");
-  showToast(said, news[other] && { label: say(other), keys, act });
+  const offer = news[other] && { label: say(other), keys, act };
+  showToast(said, offer, { isSaid: SAID.has(change.verb) });
   if (change.verb === "paste" || change.verb === "restore") showMade(change, news);
 });
 

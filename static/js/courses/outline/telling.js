@@ -16,9 +16,12 @@ export function announce(text) {
   voice.textContent = voice.textContent === text ? `${text}\u00a0` : text;
 }
 
-/** ``offer`` is ``{label, keys, act}``: what the button does that stands beside the text. */
-export function showToast(text, offer) {
-  announce(text);
+/**
+ * ``offer`` is ``{label, keys, act}``: what the button does that stands beside the text. What was
+ * said aloud before is not said twice.
+ */
+export function showToast(text, offer, { isSaid = false } = {}) {
+  if (!isSaid) announce(text);
   offered = offer;
   toast.querySelector("span").textContent = text;
   const button = toast.querySelector("button");
