@@ -40,7 +40,7 @@ MOST_TOLD = 100  # problems of one page that are kept
 LESSON = ItemKind.LESSON
 
 
-class Found(NamedTuple):
+class PageFound(NamedTuple):
     """What the newest draft of a page comes to, true for as long as ``stamp`` is.
 
     ``kind`` is a LessonKind, empty for what is no lesson; ``minutes`` are a lesson's own, else 0.
@@ -73,7 +73,7 @@ class Readiness:
     problems: list[Problem]
     whole: list[Problem]
     lessons: int
-    of_pages: dict[int, Found]
+    of_pages: dict[int, PageFound]
 
     @cached_property
     def unmet(self) -> set[Condition]:
@@ -127,7 +127,7 @@ def readiness_of(course: Page, *, anew: bool = False) -> Readiness:
     """
     rows, kinds = _rows(course), _kinds()
     stamps = {row.pk: _stamp(row) for row in rows}
-    kept: dict[int, Found] = {} if anew else cache.get(_key(course.pk)) or {}
+    kept: dict[int, PageFound] = {} if anew else cache.get(_key(course.pk)) or {}
     fresh = [pk for pk, stamp in stamps.items() if pk not in kept or kept[pk].stamp != stamp]
     read = _read(course, fresh)
     found = {
@@ -223,7 +223,7 @@ def _read(course: Page, keys: list[int]) -> dict[int, Node]:
     return {node.page.pk: node for node in read_pages(course, pages)}
 
 
-def _tree(rows: Iterable[_Row], kinds: dict[int, str], found: dict[int, Found]) -> list[Node]:
+def _tree(rows: Iterable[_Row], kinds: dict[int, str], found: dict[int, PageFound]) -> list[Node]:
     """Every page as a node in its place, which knows as much as was found in it."""
     nodes: list[Node] = []
     ways: dict[str, Node] = {}
@@ -245,10 +245,10 @@ def _tree(rows: Iterable[_Row], kinds: dict[int, str], found: dict[int, Found]) 
     return nodes
 
 
-def _found_in(node: Node, stamp: str) -> Found:
+def _found_in(node: Node, stamp: str) -> PageFound:
     draft, is_lesson = node.draft, node.kind == LESSON
     problems = course_problems(node) if node.kind == ItemKind.COURSE else page_problems(node)
-    return Found(
+    return PageFound(
         stamp=stamp,
         title=draft.title,
         kind=str(draft.kind) if is_lesson else "",
@@ -260,7 +260,7 @@ def _found_in(node: Node, stamp: str) -> Found:
     )
 
 
-def _told(node: Node, found: dict[int, Found]) -> Iterator[Problem]:
+def _told(node: Node, found: dict[int, PageFound]) -> Iterator[Problem]:
     """What was found in a page, called by the number and title that it has now."""
     where = where_of(node) if node.parent else _("The course")
     yield from found[node.page.pk].problems(node.page.pk, where)

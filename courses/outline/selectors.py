@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from courses.checks.readiness import Problem
-from courses.checks.ready import Found, Readiness, readiness_of
+from courses.checks.ready import PageFound, Readiness, readiness_of
 from courses.models import (
     CoursePage,
     LessonPage,
@@ -40,7 +40,7 @@ class Row:
     """A chapter or lesson on the screen. ``state``: draft, changed, review, live or retired."""
 
     part: OutlinePart
-    found: Found
+    found: PageFound
     state: str
     released: bool
     began: int = 0  # people who study it though it is retired
