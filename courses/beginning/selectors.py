@@ -2,9 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +23,7 @@ from .importing import lessons_written
 
 OFFERED = 100
 SHOWN = 20
+NEWS = timedelta(hours=1)
 LISTED = 200  # sentences of a report
 PLACES = 3  # that are named of one sentence
 
@@ -62,6 +65,12 @@ class ShownImport:
     """An import as the page says it."""
 
     brought: CourseImport
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it ended so lately that the page says it once more."""
+        ended = self.brought.finished_at
+        return ended is not None and timezone.now() - ended < NEWS
 
     @property
     def format(self) -> str:

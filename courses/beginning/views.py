@@ -110,12 +110,14 @@ def import_report(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def page(request: HttpRequest, **given: Any) -> HttpResponse:
     """The page as it stands; ``given`` replaces what a form on it has to say."""
+    brought = imports_of(signed_in(request))
     context = {
         "form": NewCourseForm(),
         "templates": TEMPLATES,
         "copy_form": CopyForm(),
         "own": to_copy(signed_in(request), first=request.GET.get("copy", "")),
-        "imports": imports_of(signed_in(request)),
+        "imports": brought,
+        "before": [shown for shown in brought if not shown.brought.is_unfinished],
         "most": format_size(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
         "header_title": _("New course"),
         "header_icon": "plus",
