@@ -90,8 +90,17 @@ class ShownImport:
         return min(100, 100 * lessons_written(self.brought) // lessons) if lessons else 0
 
     @property
+    def is_copy(self) -> bool:
+        return not self.brought.file
+
+    @property
     def steps(self) -> list[Step]:
         brought, found = self.brought, self.brought.found
+        if self.is_copy:
+            waits = brought.status == ImportStatus.WAITING
+            return [
+                Step("now", _("Waiting for its turn") if waits else _("Copying lessons and files"))
+            ]
         size = format_size(brought.size)
         if "files" not in found:
             is_waiting = brought.status == ImportStatus.WAITING

@@ -122,7 +122,8 @@ def _report_of(told: Any, user: Person) -> str:
 
 
 def _told(courses: QuerySet[CoursePage, Any]) -> Any:
-    brought = CourseImport.objects.filter(course=OuterRef("pk")).order_by("pk")
+    # Of a copy there is no report.
+    brought = CourseImport.objects.filter(course=OuterRef("pk")).exclude(file="").order_by("pk")
     return courses.annotate(
         brought_as=Subquery(brought.values("key")[:1]),
         brought_by=Subquery(brought.values("person")[:1]),
