@@ -52,7 +52,7 @@ def to_copy(person: Person, *, first: str = "") -> list[Original]:
 
 
 @dataclass(frozen=True)
-class Step:
+class ImportStep:
     """``state`` is done, now or later."""
 
     state: str
@@ -94,21 +94,23 @@ class ShownImport:
         return not self.brought.file
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[ImportStep]:
         brought, found = self.brought, self.brought.found
         if self.is_copy:
             waits = brought.status == ImportStatus.WAITING
             return [
-                Step("now", _("Waiting for its turn") if waits else _("Copying lessons and files"))
+                ImportStep(
+                    "now", _("Waiting for its turn") if waits else _("Copying lessons and files")
+                )
             ]
         size = format_size(brought.size)
         if "files" not in found:
             is_waiting = brought.status == ImportStatus.WAITING
             said = _("Waiting for its turn") if is_waiting else _("Opening the file, %(size)s")
             return [
-                Step("now", said % {"size": size}),
-                Step("later", _("Reading what is in it")),
-                Step("later", _("Writing lessons")),
+                ImportStep("now", said % {"size": size}),
+                ImportStep("later", _("Reading what is in it")),
+                ImportStep("later", _("Writing lessons")),
             ]
         files = found["files"]
         opened = ngettext(
@@ -116,18 +118,18 @@ class ShownImport:
         ) % {"size": size, "number": format_number(files)}
         if "lessons" not in found:
             return [
-                Step("done", opened),
-                Step("now", _("Reading what is in it")),
-                Step("later", _("Writing lessons")),
+                ImportStep("done", opened),
+                ImportStep("now", _("Reading what is in it")),
+                ImportStep("later", _("Writing lessons")),
             ]
         counted = _("%(number)s of %(all)s") % {
             "number": format_number(lessons_written(brought)),
             "all": format_number(found["lessons"]),
         }
         return [
-            Step("done", opened),
-            Step("done", _("Found %(what)s") % {"what": _what_was_found(found)}),
-            Step("now", _("Writing lessons, with their pictures and films"), counted),
+            ImportStep("done", opened),
+            ImportStep("done", _("Found %(what)s") % {"what": _what_was_found(found)}),
+            ImportStep("now", _("Writing lessons, with their pictures and films"), counted),
         ]
 
 
