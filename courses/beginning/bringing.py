@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from courses.drafts.copying import called_a_copy
 from courses.errors import CourseError
 from courses.exchange.archive import safe_suffix
 from courses.files.deleting import promise_to_delete
-from courses.models import CourseImport, ImportStatus
+from courses.models import CourseImport, CoursePage, ImportStatus
 from courses.models.imports import IMPORT_MOVES, UNFINISHED_IMPORTS
 from courses.models.team import may_teach
 from courses.people import Person
@@ -24,11 +25,13 @@ from courses.promises.telling import tell_worker
 from courses.wording.sizes import format_size
 from courses.words.cutting import shorten
 
+from .copying import bytes_of_files, copy_course, taught_course
 from .tasks import import_brought
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 2  # of one person
+COPIED_AT_ONCE = 50 * 1024**2  # bytes, while somebody waits for the page
 
 
 def bring(*, person: Person, file: File) -> CourseImport:
@@ -61,6 +64,29 @@ def bring(*, person: Person, file: File) -> CourseImport:
         extra={"event": "import.asked", "import": brought.pk, "person": str(person.pk)},
     )
     return brought
+
+
+def begin_copy(*, person: Person, course_id: int) -> CoursePage | None:
+    """A copy at once; of a course with much in its collection by a worker, and None.
+
+    Raises CourseError as ``copy_course`` and ``bring`` do.
+    """
+    source = taught_course(course_id=course_id, producer=person)
+    if bytes_of_files(source) <= COPIED_AT_ONCE:
+        return copy_course(course_id=source.pk, producer=person)
+    if not may_teach(person):
+        raise CourseError(_("Only producers can create courses."), code="only_producers_create")
+    with transaction.atomic():
+        get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
+        _require_few(person)
+        brought = CourseImport.objects.create(
+            person=person,
+            source=source,
+            name=shorten(called_a_copy(source.draft_title or source.title), 255),
+            language=get_language() or "",
+        )
+        tell_worker(import_brought, brought.pk, queue=IMPORTS, waits="import.waits")
+    return None
 
 
 def stop(*, brought: CourseImport, by: Person) -> bool:

@@ -29,6 +29,8 @@ from courses.files.deleting import promise_to_delete
 from courses.models import CourseImport, CoursePage, ImportStatus
 from courses.models.imports import IMPORT_MOVES
 
+from .copying import copy_course
+
 logger = logging.getLogger(__name__)
 
 # Not renewed: an import is one transaction, and ends by itself before this has run out.
@@ -99,7 +101,19 @@ def _claim(pk: int) -> CourseImport | None:
 
 
 def _import(brought: CourseImport) -> None:
-    """A copy on this machine's disk: an archive is read to and fro."""
+    following = _Following(brought)
+    if brought.file:
+        _import_file(brought, following)
+    elif brought.source_id is None:
+        raise CourseError(_("The course to copy is not there any more."), code="course_gone")
+    else:
+        copy_course(
+            course_id=brought.source_id, producer=brought.person, once_copied=following.copied
+        )
+
+
+def _import_file(brought: CourseImport, following: "_Following") -> None:
+    """From a copy on this machine's disk: an archive is read to and fro."""
     with TemporaryDirectory() as folder:
         # Called as it was: one text without a title is called by its name.
         called = slugify(PurePosixPath(brought.name).stem, allow_unicode=True)[:60] or "course"
@@ -111,7 +125,7 @@ def _import(brought: CourseImport) -> None:
         except FileNotFoundError as error:
             told = _("The file did not arrive whole. Bring it again.")
             raise CourseError(told, code="file_missing") from error
-        import_course(path=local, producer=brought.person, watcher=_Following(brought))
+        import_course(path=local, producer=brought.person, watcher=following)
 
 
 def _give_back(imports: QuerySet[CourseImport]) -> None:
@@ -136,7 +150,8 @@ def _fail(brought: CourseImport, reason: str, code: str) -> None:
         )
         if not failed:
             return
-        promise_to_delete(brought.file)
+        if brought.file:
+            promise_to_delete(brought.file)
     logger.warning(
         "course not imported",
         extra={"event": "import.failed", "import": brought.pk, "reason": code},
@@ -172,17 +187,24 @@ class _Following(Watcher):
 
     def built(self, course: CoursePage, report: Report) -> None:
         """In the transaction of the course: it is there and done, or neither."""
+        self._end(course, report.as_dict())
+        promise_to_delete(self.brought.file)
+
+    def copied(self, course: CoursePage) -> None:
+        """The same; of a copy there is nothing to report."""
+        self._end(course, None)
+
+    def _end(self, course: CoursePage, report: dict[str, Any] | None) -> None:
         done = IMPORT_MOVES.update(
             self._ours(),
             ImportStatus.DONE,
             course=course,
-            report=report.as_dict(),
+            report=report,
             finished_at=timezone.now(),
             claimed_until=None,
         )
         if not done:
             raise ImportLeft
-        promise_to_delete(self.brought.file)
 
     def _note(self, *, format_name: str = "", **found: int) -> None:
         self.known |= found

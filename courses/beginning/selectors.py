@@ -2,9 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +23,7 @@ from .importing import lessons_written
 
 OFFERED = 100
 SHOWN = 20
+NEWS = timedelta(hours=1)
 LISTED = 200  # sentences of a report
 PLACES = 3  # that are named of one sentence
 
@@ -49,7 +52,7 @@ def to_copy(person: Person, *, first: str = "") -> list[Original]:
 
 
 @dataclass(frozen=True)
-class Step:
+class ImportStep:
     """``state`` is done, now or later."""
 
     state: str
@@ -62,6 +65,12 @@ class ShownImport:
     """An import as the page says it."""
 
     brought: CourseImport
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it ended so lately that the page says it once more."""
+        ended = self.brought.finished_at
+        return ended is not None and timezone.now() - ended < NEWS
 
     @property
     def format(self) -> str:
@@ -81,16 +90,27 @@ class ShownImport:
         return min(100, 100 * lessons_written(self.brought) // lessons) if lessons else 0
 
     @property
-    def steps(self) -> list[Step]:
+    def is_copy(self) -> bool:
+        return not self.brought.file
+
+    @property
+    def steps(self) -> list[ImportStep]:
         brought, found = self.brought, self.brought.found
+        if self.is_copy:
+            waits = brought.status == ImportStatus.WAITING
+            return [
+                ImportStep(
+                    "now", _("Waiting for its turn") if waits else _("Copying lessons and files")
+                )
+            ]
         size = format_size(brought.size)
         if "files" not in found:
             is_waiting = brought.status == ImportStatus.WAITING
             said = _("Waiting for its turn") if is_waiting else _("Opening the file, %(size)s")
             return [
-                Step("now", said % {"size": size}),
-                Step("later", _("Reading what is in it")),
-                Step("later", _("Writing lessons")),
+                ImportStep("now", said % {"size": size}),
+                ImportStep("later", _("Reading what is in it")),
+                ImportStep("later", _("Writing lessons")),
             ]
         files = found["files"]
         opened = ngettext(
@@ -98,18 +118,18 @@ class ShownImport:
         ) % {"size": size, "number": format_number(files)}
         if "lessons" not in found:
             return [
-                Step("done", opened),
-                Step("now", _("Reading what is in it")),
-                Step("later", _("Writing lessons")),
+                ImportStep("done", opened),
+                ImportStep("now", _("Reading what is in it")),
+                ImportStep("later", _("Writing lessons")),
             ]
         counted = _("%(number)s of %(all)s") % {
             "number": format_number(lessons_written(brought)),
             "all": format_number(found["lessons"]),
         }
         return [
-            Step("done", opened),
-            Step("done", _("Found %(what)s") % {"what": _what_was_found(found)}),
-            Step("now", _("Writing lessons, with their pictures and films"), counted),
+            ImportStep("done", opened),
+            ImportStep("done", _("Found %(what)s") % {"what": _what_was_found(found)}),
+            ImportStep("now", _("Writing lessons, with their pictures and films"), counted),
         ]
 
 

@@ -20,8 +20,7 @@ from courses.teams.members import create_course
 from courses.wording.apart import apart
 from courses.wording.sizes import format_size
 
-from .bringing import bring, stop
-from .copying import copy_course
+from .bringing import begin_copy, bring, stop
 from .forms import EMPTY, CopyForm, NewCourseForm
 from .planting import plant
 from .selectors import imports_of, report_of, to_copy
@@ -48,11 +47,11 @@ def copy(request: HttpRequest) -> HttpResponse:
     form = CopyForm(request.POST)
     if form.is_valid():
         try:
-            course = copy_course(course_id=form.cleaned_data["course"], producer=signed_in(request))
+            course = begin_copy(person=signed_in(request), course_id=form.cleaned_data["course"])
         except CourseError as refusal:
             form.add_error("course", str(refusal))
         else:
-            return _go_on(request, course)
+            return _go_on(request, course) if course else redirect("studio:new_course")
     return page(request, copy_form=form)
 
 
@@ -110,12 +109,14 @@ def import_report(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def page(request: HttpRequest, **given: Any) -> HttpResponse:
     """The page as it stands; ``given`` replaces what a form on it has to say."""
+    brought = imports_of(signed_in(request))
     context = {
         "form": NewCourseForm(),
         "templates": TEMPLATES,
         "copy_form": CopyForm(),
         "own": to_copy(signed_in(request), first=request.GET.get("copy", "")),
-        "imports": imports_of(signed_in(request)),
+        "imports": brought,
+        "before": [shown for shown in brought if not shown.brought.is_unfinished],
         "most": format_size(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
         "header_title": _("New course"),
         "header_icon": "plus",

@@ -150,7 +150,8 @@ def _report_of(told: Any, user: Person) -> str:
 
 def _told(courses: QuerySet[CoursePage, Any], user: Visitor) -> Any:
     theirs = CourseTeamMember.objects.teaching().of(user).filter(course=OuterRef("pk"))
-    brought = CourseImport.objects.filter(course=OuterRef("pk")).order_by("pk")
+    # Of a copy there is no report.
+    brought = CourseImport.objects.filter(course=OuterRef("pk")).exclude(file="").order_by("pk")
     return courses.annotate(
         is_taught=Exists(theirs),
         brought_as=Subquery(brought.values("key")[:1]),

@@ -1,4 +1,4 @@
-"""Courses that somebody brings as a file: kept until a worker has imported them."""
+"""Courses that somebody brings: as a file, or as a copy of one with large files of its own."""
 
 from uuid import uuid4
 
@@ -34,8 +34,9 @@ UNFINISHED_IMPORTS = (ImportStatus.WAITING, ImportStatus.WORKING)
 
 
 class CourseImport(models.Model):
-    """One file of one person, who alone sees it; afterwards the report of what became of it.
+    """One of one person, who alone sees it; afterwards the report of what became of it.
 
+    ``source`` is what is copied; else there is a ``file``, kept until it was imported.
     ``found`` counts what the archive holds, step by step: ``files``, ``chapters``, ``parts``,
     ``lessons``. ``report`` is that of ``courses.exchange.report``.
     """
@@ -49,6 +50,9 @@ class CourseImport(models.Model):
     )
     course = models.ForeignKey(
         "courses.CoursePage", on_delete=models.CASCADE, null=True, related_name="imports"
+    )
+    source = models.ForeignKey(
+        "courses.CoursePage", on_delete=models.SET_NULL, null=True, related_name="+"
     )
     name = models.CharField(max_length=255)
     format = models.CharField(max_length=32, blank=True)

@@ -12,7 +12,7 @@ SUBMIT = re.compile("^Submit for review")
 def new_course(page: Page, title: str) -> str:
     """From "New course" to its empty draft, arranged in chapters; the editor's address."""
     page.get_by_role("link", name="New course").first.click()
-    page.get_by_label("Title").fill(title)
+    page.get_by_role("textbox", name="Title").fill(title)
     page.get_by_label("In chapters").check()
     page.get_by_role("button", name="Create the course").click()
     expect(page.get_by_text(f"“{title}” is yours. Only your team can see it.")).to_be_visible()

@@ -71,7 +71,10 @@ if (zone) {
         const far = page.querySelector("[data-imports]");
         zone.closest("section").querySelector("[role=alert]")?.remove();
         if (said) zone.before(said);
-        if (far && shown) shown.innerHTML = far.innerHTML;
+        if (far && shown) {
+          shown.innerHTML = far.innerHTML;
+          shown.scrollIntoView({ block: "nearest" });
+        }
         if (!far) location.assign(request.responseURL);
         if (!said) zone.reset();
         tell();

@@ -7,13 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Collection
 
-from courses.beginning import copying
+from courses.beginning import bringing, copying, importing
 from courses.beginning.copying import copy_course
 from courses.errors import CourseError
 from courses.models import (
     ChapterPage,
     CourseDocument,
     CourseImage,
+    CourseImport,
     CoursePage,
     CourseRelease,
     LessonPage,
@@ -217,3 +218,62 @@ def test_a_producer_copies_from_the_page(client, ada, course):
     copied = CoursePage.objects.latest("pk")
     assert copied.title == COPY
     assert answer["Location"] == reverse("studio:outline", args=[copied.pk])
+
+
+def test_a_course_with_large_files_is_copied_by_a_worker(client, ada, course, commit, monkeypatch):
+    monkeypatch.setattr(bringing, "COPIED_AT_ONCE", -1)
+    logged_in(client, ada)
+
+    with commit():
+        answer = client.post(reverse("studio:copy_course"), {"course": course.pk})
+
+    row = CourseImport.objects.get()
+    assert answer["Location"] == reverse("studio:new_course")
+    assert (row.status, row.source, row.person, row.report) == ("done", course, ada, None)
+    assert row.course.title == COPY
+    assert row.course.collection != course.collection
+    assert CourseImage.objects.filter(collection=row.course.collection).exists()
+    assert f"{COPY} is there." in client.get(reverse("studio:new_course")).text
+    outline = client.get(reverse("studio:outline", args=[row.course.pk])).text
+    assert "What came in" not in outline
+    report = client.get(reverse("studio:import_report", args=[row.key]))
+    assert report.status_code == 404
+
+
+def test_a_copy_that_was_stopped_meanwhile_leaves_nothing(client, ada, course, monkeypatch):
+    monkeypatch.setattr(bringing, "COPIED_AT_ONCE", -1)
+    bringing.begin_copy(person=ada, course_id=course.pk)
+    row = CourseImport.objects.get()
+    before = CoursePage.objects.count(), CourseImage.objects.count(), Collection.objects.count()
+    page = logged_in(client, ada).get(reverse("studio:new_course")).text
+    assert "On its way: Sewing by hand (copy)" in page
+    claim = importing._claim
+
+    def claimed_and_stopped(pk):
+        claimed = claim(pk)
+        client.post(reverse("studio:stop_import", args=[row.key]))
+        return claimed
+
+    monkeypatch.setattr(importing, "_claim", claimed_and_stopped)
+
+    assert not importing.work(row.pk)
+
+    row.refresh_from_db()
+    assert (row.status, row.course) == ("stopped", None)
+    assert before == (
+        *(CoursePage.objects.count(), CourseImage.objects.count(), Collection.objects.count()),
+    )
+
+
+def test_a_large_course_that_is_left_meanwhile_is_not_copied(ada, bruno, course, monkeypatch):
+    monkeypatch.setattr(bringing, "COPIED_AT_ONCE", -1)
+    course.team.create(user=bruno, role="instructor")
+    bringing.begin_copy(person=bruno, course_id=course.pk)
+    course.team.filter(user=bruno).delete()
+    row = CourseImport.objects.get()
+
+    assert not importing.work(row.pk)
+
+    row.refresh_from_db()
+    assert (row.status, row.reason) == ("failed", "Only courses that you teach can be copied.")
+    assert CoursePage.objects.count() == 1
