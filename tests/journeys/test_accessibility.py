@@ -9,12 +9,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from courses.models import LessonPage
+from courses.releases import ask_for_changes
 from courses.teams.invitations import invite
 from learners.enrollment.enrollments import enroll
 from learners.enrollment.progress import mark_complete
 from learners.models import Certificate, Enrollment
 from storefront.returns.requests import decide_request, request_return
-from tests.builders import a_chapter, a_course, a_lesson, a_released_course
+from tests.builders import a_chapter, a_course, a_lesson, a_released_course, a_submission
 from tests.storefront.shop import a_course_on_sale, a_paid_order
 
 from .steps import arrive
@@ -159,6 +160,19 @@ def test_invitations_are_for_everybody(window, live_site, course, ada, bruno):
 
     assert faults(arrive(window(), live_site, "ada"), live_site, [team]) == {}
     assert faults(arrive(window(), live_site, "bruno"), live_site, ["/admin/my-courses/"]) == {}
+
+
+def test_what_waits_and_what_is_missing_is_for_everybody(window, live_site, ada, bruno, mira):
+    asked = a_submission(by=ada, title="A shirt in a weekend")
+    ask_for_changes(release=asked, user=mira, note="My weekend was shorter.")
+    lacking = a_course(by=ada, title="Darning", subtitle="", description="")
+    invite(course=a_course(by=bruno, title="Bread from rye"), email=ada.email, by=bruno)
+    addresses = ["/admin/", "/admin/my-courses/", f"/admin/reviews/course/{asked.course_id}/"]
+    addresses += [
+        f"/admin/my-courses/{key}/before-you-submit/" for key in (lacking.pk, asked.course_id)
+    ]
+
+    assert faults(sign_in(window(), live_site, "ada"), live_site, addresses) == {}
 
 
 def test_the_studio_of_a_producer_is_for_everybody(window, live_site, course):

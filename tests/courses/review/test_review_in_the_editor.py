@@ -1,6 +1,7 @@
 """The team's side of a review, in the editor: submit, mend, remove, archive."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -62,7 +63,8 @@ def test_the_editor_lists_what_to_mend_and_writes_nothing(client, ada):
     html = client.post(reverse("wagtailadmin_pages:edit", args=[course.pk]), data).content.decode()
 
     assert html.count("Mend this first") == 1
-    assert html.count("This lesson is empty. Write something first.") == 1
+    told = BeautifulSoup(html, "html.parser").select_one(".review-banner").text
+    assert told.count("This lesson is empty. Write something first.") == 1
     edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     assert f'href="{edit}#:w:contentpath=body"' in html
     assert "could not be saved" not in html
