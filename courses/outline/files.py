@@ -75,7 +75,7 @@ def bring_file(
             return before
         require_it_is_there(held, to)
     assert course is not None  # it was held
-    kept = _Kept(course, by)
+    kept = _Stored(course, by)
     try:
         with transaction.atomic():
             lesson = kept.lesson_of(file)
@@ -99,7 +99,7 @@ def bring_file(
     return change
 
 
-class _Kept:
+class _Stored:
     """What is stored of one file, until its lesson is there."""
 
     def __init__(self, course: CoursePage, by: Person) -> None:
@@ -170,7 +170,7 @@ class _Kept:
             self.texts.archive.hold(name, data)
         return self.text(read.html, title)
 
-    readers: dict[str, Callable[["_Kept", UploadedFile, str], list[Raw]]] = {
+    readers: dict[str, Callable[["_Stored", UploadedFile, str], list[Raw]]] = {
         **dict.fromkeys(sorted(VIDEO_EXTENSIONS), film),
         **dict.fromkeys(("md", "markdown"), markdown),
         "docx": word,

@@ -172,7 +172,7 @@ def test_what_waits_and_what_is_missing_is_for_everybody(window, live_site, ada,
         f"/admin/my-courses/{key}/before-you-submit/" for key in (lacking.pk, asked.course_id)
     ]
 
-    assert faults(sign_in(window(), live_site, "ada"), live_site, addresses) == {}
+    assert faults(arrive(window(), live_site, "ada"), live_site, addresses) == {}
 
 
 def test_the_studio_of_a_producer_is_for_everybody(window, live_site, course):
