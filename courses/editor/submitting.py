@@ -17,6 +17,7 @@ from courses.wording.apart import apart
 from courses.wording.numbers import in_words
 
 from .frame import course_in_frame, frame_context
+from .states import CourseState
 from .submission import missing_of
 
 
@@ -33,7 +34,7 @@ def before_you_submit(request: HttpRequest, course_id: int) -> HttpResponse:
         "courses/editor/before_you_submit.html",
         {
             **context,
-            "heading_shown": _heading(len(readiness.problems), in_review=frame.state.in_review),
+            "heading_shown": _heading(len(readiness.problems), frame.state),
             "readiness": readiness,
             "missing": missing_of(course, readiness),
             "release": last_word(course),
@@ -84,9 +85,11 @@ def who_reads_it() -> str:
     return told % {"days": days}
 
 
-def _heading(to_mend: int, *, in_review: bool) -> str:
-    if in_review:
+def _heading(to_mend: int, state: CourseState) -> str:
+    if state.in_review:
         return _("A moderator reads it now")
+    if state.tone == "live":
+        return _("Learners have all that you wrote")
     if not to_mend:
         return _("Nothing stands between you and review")
     told = ngettext(

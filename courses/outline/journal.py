@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from courses.models.outline import (
     OutlineChange,
@@ -57,7 +58,7 @@ def record(
     of: OutlineChange | None = None,
     parts: int | None = None,
 ) -> OutlineChange:
-    """Writes the change down, under the lock on the course. Three SQL.
+    """Writes the change down, under the lock on the course. Four SQL.
 
     ``parts`` is how many chapters and lessons it is about, where ``steps`` do not tell.
     Whatever the person had undone stays undone from now on, unless this is an undo or redo.
@@ -79,6 +80,10 @@ def record(
         OutlineStep(change=change, page_id=step.page, fact=step.fact, was=step.was, now=step.now)
         for step in steps
     )
+    if any(step.fact == OutlineFact.PLACE for step in steps):
+        # Learners have another order until it is submitted, and the studio says so.
+        course = Page.objects.filter(pk=course_id, live=True)
+        course.update(has_unpublished_changes=True)
     if number % FORGOTTEN_EVERY == 0:
         OutlineChange.objects.filter(course=course_id, number__lte=number - KEPT).delete()
     return change

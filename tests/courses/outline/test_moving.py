@@ -3,11 +3,13 @@
 import pytest
 from wagtail.models import Page, PageLogEntry
 
+from courses.editor.frame import course_frame, course_in_frame
 from courses.errors import CourseError
 from courses.models.outline import OutlineChange, OutlineVerb
 from courses.outline import moving
 from courses.outline.errors import OutlineClash
 from courses.outline.tree import OutlinePlace
+from courses.releases import approve_release, submit_course
 from tests.builders import a_course, a_released_course
 from tests.teams import add_instructor
 
@@ -240,6 +242,19 @@ def test_learners_see_nothing_of_it(ada, client):
     shown = client.get(f"/courses/{course.slug}/").content.decode()
     contents = shown[shown.index('id="contents"') :]
     assert contents.index("Needles") < contents.index("Chalk")
+
+
+def test_another_order_alone_is_a_change_that_can_be_submitted(ada, mira):
+    course = a_released_course(by=ada, syllabus={"Tools": ["Needles", "Chalk"]})
+    Desk(course, ada).move("Chalk", into="Tools")
+
+    course = course_in_frame(user=ada, course_id=course.pk)
+    frame = course_frame(course, user=ada, tab="outline")
+    assert (frame.state.tone, frame.submission.is_ready) == ("changed", True)
+
+    approve_release(release=submit_course(course=course, user=ada), user=mira)
+    released = course_in_frame(user=ada, course_id=course.pk)
+    assert course_frame(released, user=ada, tab="outline").state.tone == "live"
 
 
 def test_a_move_in_wagtails_explorer_is_written_down_too(course, ada, bruno):
