@@ -7,7 +7,7 @@ only for whoever may open it. How one is added: docs/how-to/add-a-tab.md.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import pgettext
 from wagtail import hooks
 
@@ -37,11 +37,8 @@ def tabs_of(course: CoursePage, user: Person, *, to_mend: int = 0) -> list[Cours
 
 
 def outline_address(course_id: int) -> str:
-    """Where the course is put in order: Wagtail's explorer, until the outline is there."""
-    try:
-        return reverse("studio:outline", args=[course_id])
-    except NoReverseMatch:
-        return reverse("wagtailadmin_explore", args=[course_id])
+    """Where the course is put in order."""
+    return reverse("studio:outline", args=[course_id])
 
 
 def _own_tabs(course: CoursePage, to_mend: int) -> Iterator[CourseTab]:
