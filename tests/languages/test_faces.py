@@ -44,25 +44,13 @@ SET = """(tags) => tags.map((tag) => {
 
 
 def serif_lines() -> set[str]:
-    """What the public site sets in serifs, as “file selector”; the admin reads no such sheet."""
+    """What is set in serifs, as “file selector”."""
     found = set()
-    for sheet in set(STYLES.rglob("*.css")) - set(of_the_admin_alone()):
+    for sheet in STYLES.rglob("*.css"):
         text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
         for selector in re.findall(r"([^{};]+)\{[^{}]*font[^{};]*var\(--serif\)", text):
             found.add(f"{sheet.relative_to(STYLES)} {' '.join(selector.split())}")
     return {line for line in found if not line.partition(" ")[0].endswith("/languages.css")}
-
-
-def of_the_admin_alone() -> list[Path]:
-    named = {
-        kind.stem: {
-            (kind.parent / part).resolve()
-            for part in re.findall(r'@import url\("([^"]+)"\);', kind.read_text())
-        }
-        for kind in (STYLES / "sheets").glob("*.css")
-    }
-    public = set().union(*(parts for kind, parts in named.items() if kind != "studio"))
-    return sorted(named["studio"] - public)
 
 
 def test_every_serif_line_is_known_where_languages_get_their_faces():
