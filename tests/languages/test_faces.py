@@ -23,7 +23,7 @@ ALONE = {
     # What is typed has the language of the page; a number has none.
     "courses/studio/theme.css #wagtail .DraftEditor-root, #wagtail .Draftail-Editor",
     "courses/studio/theme.css #wagtail [data-field-wrapper] :is(#id_title, .title textarea), "
-    "#wagtail .title-wrapper, #wagtail h1",
+    "#wagtail .title-wrapper, #wagtail :is(h1, .w-h1)",
     "courses/studio/outline.css .st-row.chapter .no",
     *("learners/quizzes.css .quiz legend", "interface/base.css h1, h2, h3, h4"),
 }
