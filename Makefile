@@ -4,11 +4,12 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 IN_VENV = .venv/bin/python
 export PORT STRIPESIM_PORT CHROMIUM BENCH_PORT
 
-.PHONY: help run test security bench check format messages next requirements
+.PHONY: help run test nightly security bench check format messages next requirements
 
 help:
 	@echo "make run           serve the site with demo content (PORT=8000)"
 	@echo "make test          run the tests (one file: make test TESTS=tests/learners)"
+	@echo "make nightly       run the tests that take minutes too"
 	@echo "make security      send hostile requests to every address (REQUESTS=20000 SEED=…)"
 	@echo "make bench         measure every journey on a site of SIZE=S, M or L (bench/README.md)"
 	@echo "make check         read style, templates, types, contracts between rooms, migrations"
@@ -24,6 +25,10 @@ run:
 test:
 	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
 	@exec $(IN_VENV) -m perfomix.supervisor.testing $(TESTS)
+
+nightly:
+	@$(PYTHON) -m perfomix.supervisor.environment requirements-dev.txt
+	@NIGHTLY=true exec $(IN_VENV) -m perfomix.supervisor.testing $(TESTS)
 
 # Every address, every kind of person, whatever can be sent: no answer may be an error of ours.
 # A run is repeated by its seed. `make test` has a short one.

@@ -344,14 +344,14 @@ JOURNEYS = (
         "home-star",
         "producer's home, thousands of learners",
         _for("star", lambda site: reverse("wagtailadmin_home")),
-        lambda site: "Star Bench",
+        lambda site: "My courses",
         (p50(6), statements(6)),
     ),
     Journey(
         "home-prolific",
         "producer's home, hundreds of courses",
         _for("prolific", lambda site: reverse("wagtailadmin_home")),
-        lambda site: "Prolific Bench",
+        lambda site: "My courses",
         (p50(6), statements(6)),
     ),
     Journey(

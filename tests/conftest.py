@@ -22,6 +22,16 @@ pytest_plugins = [
 ]
 
 
+def pytest_collection_modifyitems(config, items):
+    """What takes minutes and seldom changes is for the night: `make nightly`, or by its name."""
+    named = any(".py" in argument for argument in config.args)
+    if os.environ.get("NIGHTLY") or named:
+        return
+    night = [item for item in items if item.get_closest_marker("nightly")]
+    config.hook.pytest_deselected(items=night)
+    items[:] = [item for item in items if item not in set(night)]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
     """Clone the migrated template instead of migrating; see tests/database.py."""

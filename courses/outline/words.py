@@ -5,6 +5,9 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.wording.durations import duration_patterns
+from courses.wording.shares import share_pattern
+
 Forms = list[tuple[int, str]]
 
 # Numbers that between them fall under every plural rule there is (CLDR): none, one, two, a few,
@@ -27,9 +30,7 @@ def words() -> dict[str, str | Forms]:
 def _facts() -> dict[str, str | Forms]:
     """How much there is, and what is true of rows."""
     return {
-        "minutes": _("{m} min"),
-        "hours": _("{h} h"),
-        "hours_minutes": _("{h} h {m} min"),
+        **duration_patterns(),
         "lessons": _counted(lambda n: ngettext("{n} lesson", "{n} lessons", n)),
         "chapters": _counted(lambda n: ngettext("{n} chapter", "{n} chapters", n)),
         "in_parts": _counted(
@@ -250,7 +251,7 @@ def _files() -> dict[str, str | Forms]:
     """What becomes of a file that is dropped."""
     return {
         "waits": _("Waits for its turn"),
-        "sent": _("{n} %"),
+        "sent": share_pattern(),
         "is_read": _("Being read"),
         "became": _("Lesson {number}"),
         "file_lost": _("It did not arrive."),

@@ -23,3 +23,13 @@ def format_clock(seconds: float | None) -> str:
     hours, rest = divmod(whole, 3600)
     minutes, second = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes}:{second:02}"
+
+
+def duration_patterns() -> dict[str, str]:
+    """The same for a script, which fills in ``{h}`` and ``{m}``: of minutes, hours, and both."""
+    h, m = "{h}", "{m}"
+    return {
+        "minutes": together(_("%(minutes)s min") % {"minutes": m}),
+        "hours": together(_("%(hours)s h") % {"hours": h}),
+        "hours_minutes": together(_("%(hours)s h %(minutes)s min") % {"hours": h, "minutes": m}),
+    }

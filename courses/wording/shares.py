@@ -10,3 +10,8 @@ from .together import together
 def format_share(percent: Decimal | float | str) -> str:
     """``25 %``, ``72.5 %``"""
     return together(_("%(number)s %%") % {"number": f"{Decimal(str(percent)).normalize():f}"})
+
+
+def share_pattern() -> str:
+    """The same for a script, which fills in ``{n}``."""
+    return together(_("%(number)s %%") % {"number": "{n}"})

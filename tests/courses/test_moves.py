@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 
 from courses.models.exports import EXPORT_MOVES, ExportStatus
+from courses.models.imports import IMPORT_MOVES, ImportStatus
 from courses.models.invitations import INVITATION_MOVES, InvitationStatus
 from courses.models.releases import RELEASE_MOVES, ReleaseStatus
 from courses.moves import MoveRefused, Moves
@@ -72,6 +73,12 @@ ALLOWED = [
         INVITATION_MOVES,
         InvitationStatus,
         "waiting>accepted waiting>declined waiting>withdrawn",
+    ),
+    (
+        IMPORT_MOVES,
+        ImportStatus,
+        "waiting>working waiting>stopped working>waiting working>done working>failed "
+        "working>stopped",
     ),
     (RETURN_MOVES, ReturnStatus, "waiting>granted waiting>declined"),
     (

@@ -38,15 +38,18 @@ def describe_course(
 
 
 def add_chapter(page: Page, *, course: str, title: str) -> str:
-    """From the course's editor to a saved chapter; the address where its lessons are listed."""
+    """From the course's editor to a chapter in its outline; the address where lessons are added."""
     page.get_by_role("link", name=course, exact=True).click()
-    page.get_by_role("link", name="Add a page inside").first.click()
-    page.get_by_role("link", name="Chapter", exact=True).click()
-    page.get_by_role("textbox", name="Title").fill(title)
-    save(page)
-    page.goto(page.url.removesuffix("edit/"))
-    expect(page.get_by_role("link", name="Add a page inside").first).to_be_visible()
-    return page.url
+    not_now = page.get_by_role("button", name="Not now")
+    not_now.click()
+    page.get_by_role("button", name="Name the first chapter").click()
+    page.keyboard.insert_text(title)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    edit = page.get_by_role("treegrid").get_by_role("link", name=title)
+    expect(edit).to_have_attribute("href", re.compile(r"/pages/\d+/edit/"))
+    site = page.url.partition("/admin/")[0]
+    return site + (edit.get_attribute("href") or "").removesuffix("edit/")
 
 
 def add_lesson(
@@ -110,7 +113,8 @@ def submit(page: Page, editor: str) -> None:
     """In the course's editor at ``editor``: hand the course to the moderators, again perhaps."""
     page.goto(editor)
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name=SUBMIT).click()
+    actions = page.get_by_role("navigation", name="Actions (footer)")
+    actions.get_by_role("button", name=SUBMIT).click()
     expect(page.get_by_text("A moderator reads it")).to_be_visible()
 
 

@@ -17,7 +17,7 @@ from courses.exchange.bodies import BodyWriter
 from courses.models import CourseDocument, CourseImport, CoursePage, LessonPage
 from courses.outline import files
 from courses.outline.files import bring_file
-from courses.outline.tree import Place
+from courses.outline.tree import OutlinePlace
 from courses.teams.members import create_course
 from learners.models import User
 from tests.media import MP4
@@ -114,10 +114,10 @@ def dropped_twice_at_once(monkeypatch):
 
     def drop():
         file = SimpleUploadedFile("film.mp4", MP4)
-        to = Place(course.pk, None)
+        to = OutlinePlace(course.pk, None)
         return bring_file(course_id=course.pk, file=file, to=to, by=person("ada"), key=key)
 
-    with stop_at(monkeypatch, files._Kept, "lesson_of") as (reached, go_on):
+    with stop_at(monkeypatch, files._Stored, "lesson_of") as (reached, go_on):
         first = Other(drop)
         first.start()
         assert reached.wait(60)

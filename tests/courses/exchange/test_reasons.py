@@ -12,8 +12,9 @@ from courses.exchange.archive import NOT_AN_ARCHIVE, Archive, UnreadableEntry
 from courses.exchange.build import import_course
 from courses.exchange.errors import ImportRefused
 from courses.exchange.formats.olx.grading import tell_grading
-from courses.exchange.formats.olx.roots import ACCEPTED, LIBRARY
+from courses.exchange.formats.olx.roots import LIBRARY
 from courses.exchange.neutral import ImportedComponent, Outcome
+from courses.exchange.registry import FORMATS
 from courses.exchange.strangers import (
     CANVAS,
     CARTRIDGE,
@@ -37,6 +38,8 @@ from tests.courses.exchange.real_archives import SHARED, needs_shared
 from tests.media import PDF
 
 from .exports import SRT, a_leaflet, a_picture, as_tar, as_zip, the_tea_course
+
+ACCEPTED = " ".join(str(known.accepted) for known in FORMATS)
 
 pytestmark = pytest.mark.django_db
 
