@@ -12,7 +12,12 @@ from learners.models import User
 from perfomix.languages import pseudo
 from tests.languages.walking import walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Every page of every person, drawn in Chromium: minutes.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.nightly,
+    pytest.mark.django_db(transaction=True),
+]
 
 WIDTHS = (390, 1440)
 OURS = ("courses.", "learners.", "storefront.", "home.")
