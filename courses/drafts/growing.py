@@ -75,7 +75,7 @@ def _placed(
         page = sprout.page
         page.path = Page._get_path(parent.path, parent.depth + 1, number)
         page.depth = parent.depth + 1
-        page.slug = _free_slug(page.title, taken)
+        page.slug = free_slug(page.title, taken)
         page.url_path = f"{parent.url_path}{page.slug}/"
         page.locale_id = parent.locale_id
         page.draft_title = page.title
@@ -86,7 +86,7 @@ def _placed(
         yield from _placed(page, sprout.below, by)
 
 
-def _free_slug(title: str, taken: set[str]) -> str:
+def free_slug(title: str, taken: set[str]) -> str:
     """As Wagtail makes it from a title; the tree keeps it unique, no address shows it."""
     allow_unicode = getattr(settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", True)
     stem = slugify(title, allow_unicode=allow_unicode) or "part"

@@ -16,7 +16,7 @@ from courses.releases.indexing import refer_pages
 
 from .holding import Held, hold
 from .journal import Set, record, written_before
-from .placing import our_moves, put, require_it_is_there, require_kind
+from .placing import our_moves, put, require_depth, require_it_is_there, require_kind
 from .titles import Line, read_lines, require_title
 from .tree import OutlinePlace
 
@@ -84,7 +84,7 @@ def grow_at(held: Held, sprouts: Sequence[Sprout], to: OutlinePlace) -> list[Set
     """
     for sprout in sprouts:
         require_kind(held, isinstance(sprout.page, ChapterPage), to.parent)
-    _require_room(held, sprouts, to.parent)
+    require_depth(held, to.parent, levels=_levels(sprouts))
     parent = Page.objects.get(pk=to.parent)
     pages = grow(parent=parent, sprouts=list(sprouts), by=held.by, after_others=True)
     refer_pages(pages)
@@ -100,12 +100,6 @@ def _put_there(held: Held, sprouts: Sequence[Sprout], to: OutlinePlace) -> None:
         for sprout in sprouts:
             put(held, sprout.page.pk, OutlinePlace(to.parent, after))
             after = sprout.page.pk
-
-
-def _require_room(held: Held, sprouts: Sequence[Sprout], parent: int) -> None:
-    above = held.tree.parts[parent].row.depth if parent in held.tree.parts else held.course.depth
-    if (above + _levels(sprouts)) * Page.steplen > Page._meta.get_field("path").max_length:
-        raise CourseError(_("Nothing can stand as deep as that."), code="too_deep")
 
 
 def _levels(sprouts: Sequence[Sprout]) -> int:

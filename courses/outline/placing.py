@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
+from courses.drafts.growing import free_slug
 from courses.errors import CourseError
 from courses.models import ItemKind
 from courses.models.outline import OutlineFact
@@ -77,15 +77,16 @@ def put(held: Held, page_id: int, to: OutlinePlace) -> None:
     """Moves the page there. Some fifteen SQL; none when it stands there already."""
     page = Page.objects.get(pk=page_id)
     target, pos = _target(to)
-    if target is None or target.pk == page.pk or _stands(page, to):
+    if target.pk == page.pk or _stands(page, to):
         return
-    if page.path[: -Page.steplen] != Page.objects.get(pk=to.parent).path:
-        _give_free_slug(page, to.parent)
+    parent = Page.objects.get(pk=to.parent)
+    if page.path[: -Page.steplen] != parent.path:
+        _give_free_slug(page, parent)
     # What may be done was asked under the lock, of the whole course.
     MovePageAction(page, target, pos=pos, user=held.by).execute(skip_permission_checks=True)
 
 
-def _target(to: OutlinePlace) -> tuple[Page | None, str]:
+def _target(to: OutlinePlace) -> tuple[Page, str]:
     """(the page beside or in which it is put, how treebeard calls that)."""
     if to.after is not None:
         return Page.objects.get(pk=to.after), "right"
@@ -100,24 +101,16 @@ def _stands(page: Page, to: OutlinePlace) -> bool:
     return (left.pk if left else None) == to.after
 
 
-def _give_free_slug(page: Page, parent_id: int) -> None:
+def _give_free_slug(page: Page, parent: Page) -> None:
     """The address of a part is shown to nobody, and must differ from its neighbours'."""
-    parent = Page.objects.get(pk=parent_id)
     taken = set(parent.get_children().values_list("slug", flat=True))
-    slug, number = page.slug, 1
-    while slug in taken:
-        number += 1
-        slug = f"{page.slug[:240]}-{number}"
-    if slug != page.slug:
-        page.slug = slugify(slug, allow_unicode=True) or slug
+    if page.slug in taken:
+        page.slug = free_slug(page.slug[:240], taken)
         Page.objects.filter(pk=page.pk).update(slug=page.slug)
 
 
 def require_place(held: Held, parts: Sequence[OutlinePart], to: OutlinePlace) -> None:
-    """Raises OutlineClash when the place is gone, CourseError when ``parts`` may not stand there.
-
-    ``parts`` may be without rows yet, as far as only their kind is asked.
-    """
+    """Raises OutlineClash when the place is gone, CourseError when ``parts`` may not stand there."""
     require_it_is_there(held, to)
     holders = {to.parent, *(one.id for one in _holders(held, to.parent))}
     for part in parts:
@@ -127,7 +120,8 @@ def require_place(held: Held, parts: Sequence[OutlinePart], to: OutlinePlace) ->
                 code="in_itself",
             )
         require_kind(held, part.kind == ItemKind.CHAPTER, to.parent)
-        _require_depth(part, held, to.parent)
+        deepest = max((one.row.depth for one in part.below()), default=part.row.depth)
+        require_depth(held, to.parent, levels=1 + deepest - part.row.depth)
 
 
 def require_it_is_there(held: Held, to: OutlinePlace) -> None:
@@ -157,10 +151,8 @@ def _holders(held: Held, parent: int) -> list[OutlinePart]:
     return list(held.tree.above(part)) if part else []
 
 
-def _require_depth(part: OutlinePart, held: Held, parent: int) -> None:
-    """The tree of pages has a deepest place, below which nothing can stand."""
+def require_depth(held: Held, parent: int, *, levels: int) -> None:
+    """The tree of pages has a deepest place; ``levels`` are to stand below ``parent``."""
     above = held.tree.parts[parent].row.depth if parent in held.tree.parts else held.course.depth
-    deepest = max((one.row.depth for one in part.below()), default=part.row.depth)
-    levels = above + 1 + deepest - part.row.depth
-    if levels * Page.steplen > Page._meta.get_field("path").max_length:
+    if (above + levels) * Page.steplen > Page._meta.get_field("path").max_length:
         raise CourseError(_("Nothing can stand as deep as that."), code="too_deep")
