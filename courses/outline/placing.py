@@ -110,7 +110,7 @@ def _give_free_slug(page: Page, parent: Page) -> None:
 
 
 def require_place(held: Held, parts: Sequence[OutlinePart], to: OutlinePlace) -> None:
-    """Raises OutlineClash when the place is gone, CourseError when ``parts`` may not stand there."""
+    """Raises OutlineClash when the place is gone, CourseError where ``parts`` may not stand."""
     require_it_is_there(held, to)
     holders = {to.parent, *(one.id for one in _holders(held, to.parent))}
     for part in parts:

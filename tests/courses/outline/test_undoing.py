@@ -1,9 +1,11 @@
 """Undo takes back one's own last change, and never another's."""
 
 import pytest
+from wagtail.models import Page
 
+from courses.errors import CourseError
 from courses.models import LessonPage
-from courses.outline import undoing
+from courses.outline import journal, undoing
 from courses.outline.errors import OutlineClash
 from courses.releases import submit_course
 from tests.builders import open_a_lesson
@@ -157,3 +159,39 @@ def test_what_was_deleted_for_ever_does_not_come_back(desk, course):
         desk.undo()
 
     assert refused.value.code == "cannot_undo"
+
+
+def test_only_the_latest_changes_are_remembered(desk, course, monkeypatch):
+    monkeypatch.setattr(journal, "KEPT", 2)
+    monkeypatch.setattr(journal, "FORGOTTEN_EVERY", 1)
+    for title in ("Pins", "Clips", "Wax"):
+        desk.add(title, into="Tools")
+
+    assert sorted(course.outline_changes.values_list("number", flat=True)) == [2, 3]
+    desk.undo()
+    assert "1.1 Clips" in drawn(course)
+
+
+def test_what_nobody_known_moved_is_told_too(course, ada):
+    Page.objects.get(pk=called("Needles", course)).move(
+        Page.objects.get(pk=called("A shirt", course)), pos="last-child"
+    )
+
+    with pytest.raises(OutlineClash) as refused:
+        Desk(course, ada).move("Needles", into="Finishing", seen=0)
+
+    assert (refused.value.code, refused.value.who) == ("moved_meanwhile", "")
+
+
+def test_a_page_that_somebody_else_locked_keeps_its_title(course, ada, bruno):
+    add_instructor(course=course, email=bruno.email, by=ada)
+    needles = Page.objects.filter(pk=called("Needles", course))
+    needles.update(locked=True, locked_by=bruno)
+
+    with pytest.raises(CourseError) as refused:
+        Desk(course, ada).rename("Needles", "Pins")
+
+    assert refused.value.code == "page_locked"
+    assert "1.1 Needles" in drawn(course)
+    Desk(course, bruno).rename("Needles", "Pins")
+    assert "1.1 Pins" in drawn(course)

@@ -76,6 +76,18 @@ def test_an_outline_is_pasted_at_the_end(desk, course):
     assert Page.find_problems() == ([], [], [], [], [])
 
 
+def test_an_outline_that_is_deeper_than_the_tree_of_pages_is_refused_whole(desk, course):
+    before = Page.objects.count()
+
+    with pytest.raises(CourseError) as refused:
+        desk.paste("\n".join(" " * depth + f"Level {depth}" for depth in range(64)))
+
+    assert refused.value.code == "too_deep"
+    assert Page.objects.count() == before
+    desk.paste("\n".join(" " * depth + f"Level {depth}" for depth in range(40)))
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
 def test_more_than_five_hundred_titles_are_refused_whole(desk, course):
     before = Page.objects.count()
 
