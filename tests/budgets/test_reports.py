@@ -183,6 +183,44 @@ def test_it_costs_the_same_with_hundreds_of_pages_and_with_thousands(client, ivo
     assert len(captured) == of_hundreds
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(reverse(name) for name in ADDRESSES),
+        reverse("wagtailadmin_pages:type_use", args=["courses", "lessonpage"]),
+        f"{reverse('wagtailadmin_choose_page')}?q=Needles",
+        f"{reverse('wagtailadmin_pages:search')}?q=Needles",
+    ],
+)
+def test_a_list_of_lessons_costs_as_many_statements_as_a_list_of_courses(
+    client, ivo, like, address
+):
+    logged_in(client, ivo)
+    fill(like, 60)
+    lesson = LessonPage.objects.filter(path__startswith=like.path).first()
+    of_courses = len(visit(client, address)[1])
+
+    lessons_everywhere(like=lesson, each=1)
+    lessons = Page.objects.type(LessonPage)
+    long_ago, now = timezone.now() - timezone.timedelta(days=400), timezone.now()
+    lessons.update(last_published_at=long_ago, latest_revision_created_at=now, locked=True)
+    entry = PageLogEntry.objects.first()
+    PageLogEntry.objects.bulk_create(
+        PageLogEntry(
+            page=page,
+            content_type_id=page.content_type_id,
+            label=page.title,
+            action=entry.action,
+            timestamp=now,
+            user=entry.user,
+        )
+        for page in lessons
+    )
+
+    # One for the rows of their type, one for what of them was sold.
+    assert len(visit(client, address)[1]) <= of_courses + 2
+
+
 def test_the_dashboard_says_about_how_many_pages_there_are(client, ivo, like):
     logged_in(client, ivo)
     few = client.get(reverse("wagtailadmin_home"))
@@ -202,6 +240,22 @@ def test_a_report_ends_where_it_was_counted_to_and_says_so(client, ivo, like):
 
     assert "More than 100 pages" in report.text
     assert report.context["paginator"].num_pages == 5
+
+
+def test_pages_published_at_once_stand_in_the_report_of_ageing_pages_once_each(client, ivo, like):
+    fill(like, 45)
+    Page.objects.filter(depth__gt=1).update(last_published_at=timezone.now())
+    logged_in(client, ivo)
+    address = reverse("wagtailadmin_reports:aging_pages")
+
+    turned = [
+        page.pk
+        for number in (1, 2, 3)
+        for page in client.get(address, {"p": number}).context["object_list"]
+    ]
+
+    assert turned == sorted(turned)
+    assert len(turned) == len(set(turned)) == Page.objects.filter(depth__gt=1).count()
 
 
 def test_the_history_still_narrows_by_who_did_what(client, ivo, ada, like):
