@@ -48,6 +48,10 @@ class CourseFrame:
     neighbours: Neighbours | None = None  # of a lesson that is edited
 
     @property
+    def standing_url(self) -> str:
+        return f"{reverse('studio:standing', args=[self.course.pk])}?tab={self.tab}"
+
+    @property
     def trail(self) -> list[Crumb]:
         """Courses, the course, and the page in it that is open."""
         trail: list[Crumb] = [

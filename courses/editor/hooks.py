@@ -53,6 +53,7 @@ def studio_urls() -> list[URLResolver]:
             name="before_you_submit",
         ),
         path("<int:course_id>/submit/", submitting.submit, name="submit"),
+        path("<int:course_id>/standing/", submitting.standing, name="standing"),
         path("<int:course_id>/team/", team_views.team, name="team"),
         path(
             "<int:course_id>/team/<int:member_id>/<slug:verb>/",
@@ -87,6 +88,8 @@ hooks.register("register_page_action_menu_item", save_and_back)
 hooks.register("register_page_action_menu_item", save_and_another)
 hooks.register("after_edit_page", go_on)
 hooks.register("after_create_page", go_on)
+for saved in ("after_edit_page", "after_create_page"):
+    hooks.register(saved, submitting.submit_what_is_typed)
 
 
 # Menu and home
@@ -191,7 +194,7 @@ def admin_css() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> SafeString:
-    scripts = ((static(f"js/courses/{name}.js"),) for name in ("saving", "arriving"))
+    scripts = ((static(f"js/courses/{name}.js"),) for name in ("saving", "standing", "arriving"))
     return format_html_join("", '<script type="module" src="{}"></script>', scripts)
 
 

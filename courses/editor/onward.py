@@ -87,6 +87,10 @@ def go_on(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 def outline_of(page: Page) -> str:
     """The outline of the course that ``page`` stands in. One statement."""
-    ways = [page.path[:end] for end in range(Page.steplen, len(page.path), Page.steplen)]
-    key = CoursePage.objects.filter(path__in=ways).values_list("pk", flat=True).get()
-    return outline_address(key)
+    return outline_address(course_of(page))
+
+
+def course_of(page: Page) -> int:
+    """The key of the course that ``page`` stands in or is. One statement."""
+    ways = [page.path[:end] for end in range(Page.steplen, len(page.path) + 1, Page.steplen)]
+    return CoursePage.objects.filter(path__in=ways).values_list("pk", flat=True).get()

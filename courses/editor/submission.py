@@ -12,6 +12,8 @@ from .tabs import outline_address
 
 # Of courses in these states something waits to be submitted.
 SUBMITTABLE = frozenset({"draft", "changed"})
+# The name of the editor's button, which saves what is typed before it submits.
+SAVED_AND_SUBMITTED = "go-on-submit"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Submission:
     total: int
     missing: list[Missing]
     again: bool
+    pressed: str = SAVED_AND_SUBMITTED
 
     @property
     def is_ready(self) -> bool:

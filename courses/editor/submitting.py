@@ -6,9 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Page
 
 from courses.checks.ready import readiness_of
 from courses.errors import CourseError, SubmissionRefused
+from courses.models import CoursePage
+from courses.models.drafts import DraftPage
 from courses.people import signed_in
 from courses.releases import submit_course
 from courses.releases.promptness import median_review_days
@@ -16,9 +19,10 @@ from courses.releases.selectors import last_word
 from courses.wording.apart import apart
 from courses.wording.numbers import in_words
 
-from .frame import course_in_frame, frame_context
+from .frame import course_frame, course_in_frame, frame_context
+from .onward import course_of
 from .states import CourseState
-from .submission import missing_of
+from .submission import SAVED_AND_SUBMITTED, missing_of
 
 
 @require_safe
@@ -46,8 +50,29 @@ def before_you_submit(request: HttpRequest, course_id: int) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, course_id: int) -> HttpResponse:
     """Hand the course to the moderators; a second press finds it handed in, and says so."""
+    return _hand_in(request, course_in_frame(user=signed_in(request), course_id=course_id))
+
+
+def submit_what_is_typed(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """After the editor saved ``page`` of a course: hand the course in, if that was pressed."""
+    if SAVED_AND_SUBMITTED not in request.POST or not isinstance(page, DraftPage):
+        return None
+    # One sentence tells the end of it, so not also that the page is saved.
+    list(messages.get_messages(request))
+    return _hand_in(request, course_in_frame(user=signed_in(request), course_id=course_of(page)))
+
+
+@require_safe
+def standing(request: HttpRequest, course_id: int) -> HttpResponse:
+    """What the frame tells of the course now: fetched when the editor saved by itself."""
     user = signed_in(request)
     course = course_in_frame(user=user, course_id=course_id)
+    frame = course_frame(course, user=user, tab=request.GET.get("tab", ""))
+    return render(request, "courses/editor/standing.html", {"frame": frame})
+
+
+def _hand_in(request: HttpRequest, course: CoursePage) -> HttpResponse:
+    user = signed_in(request)
     title = {"title": apart(course.draft_title or course.title)}
     try:
         submit_course(course=course, user=user)

@@ -2,7 +2,7 @@
 
 from .api import answer_for_all_rows_together
 from .clock import keep_the_readers_clock
-from .frame import work_out_the_frame_once
+from .frame import call_people_by_their_names, work_out_the_frame_once
 from .histories import tell_of_one_thing_by_parts
 from .listing import (
     list_no_more_than_is_counted,
@@ -45,6 +45,7 @@ def bend() -> None:
     answer_for_all_rows_together()
     ask_teams_of_one_page()
     work_out_the_frame_once()
+    call_people_by_their_names()
     keep_the_readers_clock()
     expect_no_shape()
     choose_by_keys_only()

@@ -88,6 +88,11 @@ BENDS = (
         "Names everybody who ever did something; its own name for that is asked by nobody.",
     ),
     Bend(
+        "wagtail.admin.views.reports.aging_pages.AgingPagesView.get_queryset",
+        "replaced",
+        "Asks each chapter and lesson for its own fields, and pages of one moment change places.",
+    ),
+    Bend(
         "wagtail.admin.views.reports.locked_pages.LockedPagesView.get_queryset",
         "replaced",
         "Asks six things of each row.",
@@ -320,6 +325,11 @@ BENDS = (
         "wagtail.admin.templatetags.wagtailadmin_tags.get_js_translation_strings",
         "replaced",
         "Looks for the same hundred translations on every page.",
+    ),
+    Bend(
+        "wagtail.admin.ui.sidebar.MainMenuModule.js_args",
+        "replaced",
+        "Calls a person by the address they sign in with where there is no first name.",
     ),
     Bend(
         "wagtail.admin.templatetags.wagtailadmin_tags.Locale",

@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses import releases
+from courses.editor.submission import SAVED_AND_SUBMITTED
 from courses.models import CourseRelease, LessonPage, OutboxMail
 from courses.releases.promptness import ENOUGH
 from tests.builders import a_course, a_released_course, a_submission, lesson_called
+from tests.editor import course_post, lesson_post
 from tests.people import logged_in
 from tests.teams import add_instructor
 
 pytestmark = pytest.mark.django_db
+TEXT = [("rich_text", "<p>Cut with the weave.</p>")]
 
 
 @pytest.fixture
@@ -133,6 +136,100 @@ def test_whoever_helps_may_submit(client, ada, bruno, course):
     submit(logged_in(client, bruno), course)
 
     assert CourseRelease.objects.get().submitted_by == bruno
+
+
+# In the editor
+
+
+def told_next(client, answer) -> list[str]:
+    """What the page that follows says above itself."""
+    page = BeautifulSoup(client.get(answer["Location"]).text, "html.parser")
+    for later in page.select(".messages .buttons"):  # shown once there is an error to go to
+        later.decompose()
+    return [words(one) for one in page.select(".messages li")]
+
+
+def edit(client, page, posted):
+    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), posted)
+
+
+def test_the_editors_button_hands_in_what_is_typed_and_not_yet_saved(client, ada, mira, course):
+    lesson = lesson_called("Cutting straight", course=course)
+    posted = lesson_post(lesson, TEXT, title="Cutting true") | {SAVED_AND_SUBMITTED: "1"}
+
+    answer = edit(logged_in(client, ada), lesson, posted)
+
+    assert answer["Location"] == reverse("studio:before_you_submit", args=[course.pk])
+    release = CourseRelease.objects.get(course=course, status="in_review")
+    assert "Cutting true" in release.items.values_list("title", flat=True)
+    assert told_next(client, answer) == [
+        "“Sewing by hand” is submitted. A moderator reads it and answers here and by mail."
+    ]
+
+
+def test_what_the_editor_cannot_save_is_not_handed_in(client, ada, mira, course):
+    lesson = lesson_called("Cutting straight", course=course)
+    posted = lesson_post(lesson, TEXT, title="") | {SAVED_AND_SUBMITTED: "1"}
+
+    answer = edit(logged_in(client, ada), lesson, posted)
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["title"] == ["This field is required."]
+    assert CourseRelease.objects.count() == 0
+    assert lesson_called("Cutting straight", course=course).draft_title == "Cutting straight"
+
+
+def test_what_is_missing_is_saved_all_the_same_and_said(client, ada, mira):
+    course = a_course(by=ada, subtitle="")
+    lesson = lesson_called("Cutting straight", course=course)
+    posted = lesson_post(lesson, TEXT, title="Cutting true") | {SAVED_AND_SUBMITTED: "1"}
+
+    answer = edit(logged_in(client, ada), lesson, posted)
+
+    assert told_next(client, answer) == ["Not submitted yet: one thing is to mend first."]
+    assert CourseRelease.objects.count() == 0
+    assert LessonPage.objects.get(pk=lesson.pk).draft_title == "Cutting true"
+
+
+def test_saving_alone_hands_nothing_in(client, ada, mira, course):
+    lesson = lesson_called("Cutting straight", course=course)
+
+    edit(logged_in(client, ada), lesson, lesson_post(lesson, TEXT))
+
+    assert CourseRelease.objects.count() == 0
+
+
+def test_the_editors_button_belongs_to_its_form(client, ada, course):
+    address = reverse("wagtailadmin_pages:edit", args=[course.pk])
+    page = BeautifulSoup(logged_in(client, ada).get(address).text, "html.parser")
+
+    button = page.find("button", attrs={"name": SAVED_AND_SUBMITTED})
+    assert (button["form"], words(button)) == ("page-edit-form", "Submit for review")
+    assert page.find("form", id="page-edit-form") is not None
+
+
+def test_what_stands_in_the_frame_is_told_anew_while_one_writes(client, ada):
+    course = a_course(by=ada, subtitle="")
+    logged_in(client, ada)
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=[course.pk]))
+    shown = BeautifulSoup(editor.text, "html.parser")
+    address = shown.find(attrs={"data-standing-url": True})["data-standing-url"]
+    assert words(shown.find(attrs={"data-standing": "submission"})).startswith("8 of 9 ready")
+
+    edit(client, course, course_post(course, subtitle="Ten stitches for a whole life"))
+    told = BeautifulSoup(client.get(address).text, "html.parser")
+
+    parts = {part["data-standing"]: part for part in told.find_all(attrs={"data-standing": True})}
+    assert set(parts) == {"state", "submission", "tabs"}
+    assert words(parts["submission"]) == "9 of 9 ready Submit for review"
+    assert words(parts["tabs"].find(attrs={"aria-current": "page"})) == "Price and page"
+
+
+@pytest.mark.parametrize("who", ["bruno", "mira"])
+def test_how_a_course_of_others_stands_is_told_to_nobody(client, request, ada, who, course):
+    logged_in(client, request.getfixturevalue(who))
+
+    assert client.get(reverse("studio:standing", args=[course.pk])).status_code == 404
 
 
 # The page
