@@ -144,7 +144,7 @@ def test_whoever_helps_may_submit(client, ada, bruno, course):
 def told_next(client, answer) -> list[str]:
     """What the page that follows says above itself."""
     page = BeautifulSoup(client.get(answer["Location"]).text, "html.parser")
-    for later in page.select(".messages .buttons"):  # shown once there is an error to go to
+    for later in page.select(".messages button"):  # shown once there is an error to go to
         later.decompose()
     return [words(one) for one in page.select(".messages li")]
 
