@@ -194,7 +194,9 @@ def admin_css() -> SafeString:
 
 @hooks.register("insert_editor_js")
 def editor_js() -> SafeString:
-    scripts = ((static(f"js/courses/{name}.js"),) for name in ("saving", "standing", "arriving"))
+    scripts = (
+        (static(f"js/courses/{name}.js"),) for name in ("saving", "leaving", "standing", "arriving")
+    )
     return format_html_join("", '<script type="module" src="{}"></script>', scripts)
 
 

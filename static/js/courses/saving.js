@@ -1,6 +1,8 @@
 /* The editor saves by itself. Whoever presses Save while that is on its way would create a new
    page twice, so the press waits for it; and once pressed, nothing more is saved by itself. */
 
+import { editedForm, settled } from "./typed.js";
+
 let saving = false;
 let leaving = false;
 let pressed = null;
@@ -21,7 +23,8 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (!saving || !form.matches("[data-controller~='w-autosave']")) return;
+    const rest = settled();
+    if (form !== editedForm() || !(saving || rest)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const button = event.submitter;
@@ -34,16 +37,34 @@ document.addEventListener(
       }
       form.requestSubmit();
     };
+    rest?.then(() => saving || pressed?.());
   },
   true,
 );
 
 window.addEventListener("submit", (event) => {
-  if (!event.defaultPrevented && event.target.matches("[data-controller~='w-autosave']")) {
-    leaving = true;
-  }
+  if (!event.defaultPrevented && event.target === editedForm()) leaving = true;
 });
 
 window.addEventListener("pageshow", () => {
   leaving = false;
 });
+
+/** Resolves once the editor's own save is through, at once where none is under way. */
+export function ownSave() {
+  if (!saving) return Promise.resolve();
+  return new Promise((done) => {
+    for (const end of ["w-autosave:success", "w-autosave:error"]) {
+      document.addEventListener(end, done, { once: true });
+    }
+  });
+}
+
+/** Nothing is saved by itself any more: the page is being left. */
+export function leave(is = true) {
+  leaving = is;
+}
+
+export function isLeaving() {
+  return leaving;
+}

@@ -254,3 +254,20 @@ def test_the_ways_on_are_offered_for_lessons_and_not_for_courses(client, ada, co
         'name="go-on-another"'
         not in client.get(reverse("wagtailadmin_pages:edit", args=[course.pk])).text
     )
+
+
+def test_the_trail_of_the_course_stays_after_the_editor_saved_by_itself(client, ada, course):
+    lesson = lesson_called("Cutting straight", course=course)
+
+    answer = logged_in(client, ada).post(
+        reverse("wagtailadmin_pages:edit", args=[lesson.pk]),
+        lesson_post(lesson, TEXT, title="Cutting true"),
+        headers={"accept": "application/json"},
+    )
+
+    told = answer.json()["html"].replace("template", "div")  # a template's own words are no text
+    assert trail(BeautifulSoup(told, "html.parser")) == [
+        "Courses",
+        "Sewing by hand",
+        "Cutting true",
+    ]

@@ -1,0 +1,47 @@
+/* Whoever goes on to the next lesson right after a word has its draft saved first. Where that fails,
+   and on every other way out, the browser asks. */
+
+import { isLeaving, leave, ownSave } from "./saving.js";
+import { editedForm, isUnsaved, settled } from "./typed.js";
+
+const WAYS = ".st-frame__tabs a, .st-frame__end a, .st-onward a, .w-breadcrumbs a, .sidebar a";
+
+document.addEventListener(
+  "click",
+  async (event) => {
+    const link = event.target.closest?.(WAYS);
+    if (!link?.href || link.target || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!editedForm() || !isUnsaved()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    await settled();
+    await ownSave();
+    await save();
+    location.assign(link.href);
+  },
+  true,
+);
+
+window.addEventListener("beforeunload", (event) => {
+  if (!isLeaving() && editedForm() && isUnsaved()) event.preventDefault();
+});
+
+async function save() {
+  const form = editedForm();
+  if (!isUnsaved()) return;
+  leave();
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { Accept: "application/json" },
+    });
+    if ((await answer.json()).success) {
+      window.wagtail.app.getControllerForElementAndIdentifier(form, "w-unsaved").submit();
+      return;
+    }
+  } catch {
+    // Without a connection, or with something that is no answer.
+  }
+  leave(false);
+}
