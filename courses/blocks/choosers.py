@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.blocks import DocumentChooserBlock as WagtailDocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
 
@@ -46,7 +47,24 @@ class ImageChooserBlock(TakesFromHand, WagtailImageChooserBlock):
 
 
 class DocumentChooserBlock(TakesFromHand, WagtailDocumentChooserBlock):
-    """A document of the course."""
+    """A document of the course; ``choose`` and ``choose_another`` are what its buttons say."""
+
+    widget: Any
+
+    def __init__(
+        self, *args: Any, choose: Any = None, choose_another: Any = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.widget = type(self.widget)(
+            choose_one_text=choose or _("Choose a file"),
+            choose_another_text=choose_another or _("Choose another file"),
+            link_to_chosen_text=_("Edit this file"),
+        )
+
+    def deconstruct(self) -> Any:
+        """Without what the buttons say, which no migration needs."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, {k: v for k, v in kwargs.items() if not k.startswith("choose")}
 
 
 # Migrations know them by the name of what they are.

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
-    IntegerBlock,
     StructBlock,
     StructBlockValidationError,
     StructValue,
@@ -23,6 +22,7 @@ from courses.wording.durations import format_clock
 
 from .choosers import DocumentChooserBlock, ImageChooserBlock
 from .hosted_videos import HostedVideo, find_video, read_video
+from .lengths import LengthBlock
 from .lists import CountedList
 
 VIDEO_EXTENSIONS = {"mp4", "m4v", "webm"}
@@ -142,15 +142,19 @@ class VideoBlock(StructBlock):
     title = CharBlock(max_length=255, label=_("Title"), help_text=_("Read out by screen readers."))
     url = VideoAddressBlock(required=False, label=_("YouTube or Vimeo address"))
     file = DocumentChooserBlock(
-        required=False, label=_("Or an uploaded file"), help_text=_("MP4 or WebM.")
+        required=False,
+        label=_("Or an uploaded file"),
+        help_text=_("MP4 or WebM."),
+        choose=_("Choose a film"),
+        choose_another=_("Choose another film"),
     )
-    thumbnail = ImageChooserBlock(required=False, label=_("Thumbnail"))
-    duration = IntegerBlock(
+    thumbnail = ImageChooserBlock(required=False, label=_("Picture before it plays"))
+    duration = LengthBlock(
         required=False,
         min_value=1,
         max_value=86_400,
-        label=_("Duration"),
-        help_text=_("In seconds; 7:42 is 462."),
+        label=_("Length"),
+        help_text=_("Minutes and seconds, such as 7:42."),
     )
     captions = CountedList(CaptionTrackBlock(), default=[], label=_("Captions"))
     transcript = TextBlock(

@@ -42,11 +42,7 @@ class Choice:
 
 
 class OptionBlock(StructBlock):
-    text = WordsBlock(
-        max_length=1000,
-        label=_("Text"),
-        help_text=_("Formulas stand between \\( and \\), such as \\(x^2\\)."),
-    )
+    text = WordsBlock(max_length=1000, label=_("Text"))
     correct = BooleanBlock(required=False, label=_("Correct"))
     feedback = LinesBlock(
         required=False,
@@ -56,7 +52,7 @@ class OptionBlock(StructBlock):
     )
 
     class Meta:
-        icon = "check"
+        icon = "radio-empty"
         label_format = "{text}"
 
 
@@ -114,7 +110,13 @@ class OptionsQuestionBlock(StructBlock):
     """What single and multiple choice share."""
 
     question = ProseBlock(features=PROMPT_FEATURES, label=_("Question"))
-    options = CountedList(OptionBlock(), min_num=2, default=[NEW_OPTION] * 2, label=_("Options"))
+    options = CountedList(
+        OptionBlock(),
+        min_num=2,
+        default=[NEW_OPTION] * 2,
+        label=_("Options"),
+        help_text=_("Formulas stand between \\( and \\), such as \\(x^2\\)."),
+    )
     hints = hints_block()
     explanation = ProseBlock(
         required=False,
@@ -147,7 +149,7 @@ class SingleChoiceBlock(OptionsQuestionBlock):
         icon = "radio-full"
         template = "courses/blocks/single_choice.html"
         value_class = OptionsValue
-        label = _("Question: single choice")
+        label = _("Quiz question: one right answer")
         description = _("One answer is right")
         preview_value = {
             "question": "<p>Two contours nearly touch. What is the ground like there?</p>",
@@ -170,7 +172,7 @@ class MultipleChoiceBlock(OptionsQuestionBlock):
         icon = "tasks"
         template = "courses/blocks/multiple_choice.html"
         value_class = OptionsValue
-        label = _("Question: multiple choice")
+        label = _("Quiz question: several right answers")
         description = _("One or more answers are right")
         preview_value = {
             "question": "<p>Which of these belong on every map?</p>",
@@ -218,14 +220,12 @@ class TrueFalseBlock(StructBlock):
     feedback_true = LinesBlock(
         required=False,
         max_length=2000,
-        label=_("Feedback true"),
-        help_text=_("Shown to those who answered “True”."),
+        label=_("To those who answered “True”"),
     )
     feedback_false = LinesBlock(
         required=False,
         max_length=2000,
-        label=_("Feedback false"),
-        help_text=_("Shown to those who answered “False”."),
+        label=_("To those who answered “False”"),
     )
     hints = hints_block()
     explanation = ProseBlock(
@@ -239,7 +239,7 @@ class TrueFalseBlock(StructBlock):
         icon = "check"
         template = "courses/blocks/true_false.html"
         value_class = TrueFalseValue
-        label = _("Question: true or false")
+        label = _("Quiz question: true or false")
         description = _("A statement that holds or does not")
         preview_value = {
             "statement": "<p>A dotted contour is a mistake of the printer.</p>",

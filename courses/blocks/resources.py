@@ -51,20 +51,17 @@ class ResourceBlock(StructBlock):
     )
     title = CharBlock(max_length=255, label=_("Title"))
     description = TextBlock(required=False, max_length=2000, label=_("Description"))
-    url = URLBlock(
-        required=False, label=_("Address"), help_text=_("For a link or an embedded video.")
-    )
-    file = DocumentChooserBlock(
-        required=False, label=_("File"), help_text=_("For a PDF or a file.")
-    )
+    url = URLBlock(required=False, label=_("Address"))
+    file = DocumentChooserBlock(required=False, label=_("File"))
 
     class Meta:
-        label = _("Resource")
+        label = _("Link or file")
         icon = "link"
         template = "courses/blocks/resource.html"
+        form_classname = "struct-block resource-block"
         value_class = ResourceValue
         label_format = "{title}"
-        description = _("A PDF, file, link or embedded video beside the lesson")
+        description = _("One page, PDF, file or film beside the lesson, with a sentence about it")
         preview_value = {
             "type": "link",
             "title": "How contour intervals are chosen",
@@ -105,7 +102,9 @@ class ResourceBlock(StructBlock):
 class DownloadsBlock(StructBlock):
     """Files to keep, listed with their type and size."""
 
-    heading = CharBlock(default="For your desk", max_length=255, label=_("Heading"))
+    heading = CharBlock(
+        max_length=255, label=_("Heading"), help_text=_("Such as “Patterns to print”.")
+    )
     files = CountedList(
         StructBlock(
             [
@@ -119,9 +118,9 @@ class DownloadsBlock(StructBlock):
     )
 
     class Meta:
-        label = _("Downloads")
+        label = _("Files to download")
         icon = "download"
         template = "courses/blocks/downloads.html"
         preview_template = "courses/blocks/previews/downloads.html"
         label_format = "{heading}"
-        description = _("Files to keep, with type and size")
+        description = _("A list of files to keep, with type and size")

@@ -20,7 +20,7 @@ from .text import CalloutBlock, CodeBlock, HeadingBlock, QuoteBlock, ReadingBloc
 class ItemStream(ValidatedApart, CountedStream):
     """Short lines of text, one below the other."""
 
-    item = CharBlock(max_length=LONGEST_LINE, label=_("Item"))
+    item = CharBlock(max_length=LONGEST_LINE, label=_("Line"))
 
     class Meta:
         max_num = MOST_LINES

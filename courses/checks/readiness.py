@@ -285,8 +285,8 @@ def _sentences(
         return
     inner = getattr(error, "block_errors", None)
     if inner is None:
-        for message in error.messages:
-            yield place, field, message
+        for one in error.error_list:
+            yield place, field, _to_fill() if one.code == "required" else one.messages[0]
         return
     for other in error.non_block_errors.as_data():
         yield from _sentences(other, None, None, place, field)
@@ -295,6 +295,10 @@ def _sentences(
         child, child_value = inside.get(key, (None, None))
         way = _into(field, block, value, key)
         yield from _sentences(below, child, child_value, _called(block, child, key, place), way)
+
+
+def _to_fill() -> str:
+    return _("Fill this in, or remove the block.")
 
 
 def _into(field: str, block: Block | None, value: Any, key: str | int) -> str:

@@ -195,7 +195,8 @@ def admin_css() -> SafeString:
 @hooks.register("insert_editor_js")
 def editor_js() -> SafeString:
     scripts = (
-        (static(f"js/courses/{name}.js"),) for name in ("saving", "leaving", "standing", "arriving")
+        (static(f"js/courses/{name}.js"),)
+        for name in ("saving", "leaving", "standing", "arriving", "writing")
     )
     return format_html_join("", '<script type="module" src="{}"></script>', scripts)
 
@@ -203,8 +204,10 @@ def editor_js() -> SafeString:
 @hooks.register("insert_global_admin_js")
 def admin_js() -> SafeString:
     return format_html(
-        '<script src="{}" data-zone="{}"></script><script type="module" src="{}"></script>',
+        '<script src="{}" data-zone="{}"></script><script type="module" src="{}"></script>'
+        '<script type="module" src="{}"></script>',
         static("js/courses/clock.js"),
         timezone.get_current_timezone_name(),
         static("js/courses/naming.js"),
+        static("js/courses/why.js"),
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import Select, TextInput
+from django.forms import NumberInput, Select, TextInput
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -56,7 +56,10 @@ def course_editor() -> TabbedInterface:
             FieldPanel("description"),
             # A short list to pick from; a chooser would open a room producers may not enter.
             FieldPanel("category", widget=Select),
-            FieldPanel("tags"),
+            FieldPanel(
+                "tags",
+                help_text=_("Words that somebody may search for. Each ends with a comma or Enter."),
+            ),
             FieldPanel("thumbnail"),
             FieldPanel("structure_type"),
             FieldPanel(
@@ -80,7 +83,7 @@ def course_editor() -> TabbedInterface:
     )
     price = ObjectList(
         [
-            FieldPanel("price"),
+            FieldPanel("price", widget=NumberInput(attrs={"min": 0, "step": "0.01"})),
             FieldPanel("currency"),
             HelpPanel(
                 format_lazy(
@@ -134,7 +137,7 @@ def lesson_editor() -> TabbedInterface:
     )
     study = ObjectList(
         [
-            FieldPanel("is_preview"),
+            FieldPanel("is_preview", icon="view"),
             FieldPanel("minutes"),
             FieldPanel("pass_mark"),
         ],

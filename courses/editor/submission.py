@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from courses.checks.ready import Readiness
 from courses.models import CoursePage
@@ -63,6 +64,6 @@ def missing_of(course: CoursePage, readiness: Readiness) -> list[Missing]:
     """What is to mend, in reading order. What is no field's is mended in the outline."""
     outline = outline_address(course.pk)
     return [
-        Missing(problem.where, problem.message, problem.url if problem.field else outline)
+        Missing(problem.where, capfirst(problem.message), problem.url if problem.field else outline)
         for problem in readiness.problems
     ]

@@ -40,9 +40,9 @@ class StructureType(models.TextChoices):
     """How the lessons of a course are arranged."""
 
     # Lessons stand directly under the course.
-    FLAT = "flat", _("Flat: lessons only")
+    FLAT = "flat", _("Lessons only")
     # Lessons stand in chapters, which may hold chapters of their own.
-    HIERARCHICAL = "hierarchical", _("Hierarchical: chapters with lessons")
+    HIERARCHICAL = "hierarchical", _("In chapters")
 
 
 class CourseStatus(models.TextChoices):

@@ -121,13 +121,14 @@ class CoursePage(DraftPage, Page):
         blank=True,
         related_name="+",
         help_text=_("A course without a picture gets a drawn cover of its own."),
-        verbose_name=_("thumbnail"),
+        verbose_name=_("picture"),
     )
     structure_type = models.CharField(
         max_length=12,
         choices=StructureType.choices,
         default=StructureType.HIERARCHICAL,
-        verbose_name=_("structure type"),
+        help_text=_("It can be switched in the outline, which shows what that changes."),
+        verbose_name=_("arrangement"),
     )
     collection = models.ForeignKey(
         "wagtailcore.Collection",

@@ -25,6 +25,19 @@ def format_clock(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes}:{second:02}"
 
 
+def read_clock(written: str) -> int:
+    """Seconds of a length that somebody typed: ``7:42``, ``1:04:09``, or seconds alone.
+
+    Raises ValueError for anything else.
+    """
+    parts = [int(part) for part in written.strip().split(":")]
+    if len(parts) > 3 or any(part < 0 for part in parts):
+        raise ValueError(written)
+    if any(part > 59 for part in parts[1:]):
+        raise ValueError(written)
+    return sum(part * 60**place for place, part in enumerate(reversed(parts)))
+
+
 def duration_patterns() -> dict[str, str]:
     """The same for a script, which fills in ``{h}`` and ``{m}``: of minutes, hours, and both."""
     h, m = "{h}", "{m}"

@@ -18,6 +18,7 @@ from learners.models import User
 
 from .clock import at
 from .media import CourseShelf
+from .outlines import plan_on
 from .reading import Written, WrittenCourse, written_courses
 from .syntax import parse_lesson
 
@@ -32,6 +33,7 @@ class Story:
 
     release: dict[str, Any] | None
     revision: dict[str, Any] | None
+    outline: dict[str, Any] | None = None
 
     def begun(self, now: datetime) -> datetime:
         days = self.release["submitted"] if self.release else 2
@@ -47,11 +49,14 @@ def load_courses(*, activity: dict[str, Any], now: datetime) -> int:
         story = Story(
             release=_told_of(written, activity["release"]),
             revision=_told_of(written, activity["revision"]),
+            outline=_told_of(written, activity["outline"]),
         )
         with transaction.atomic():
             with at(story.begun(now)):
                 course = write_course(written, story)
             _decide(course, story, now)
+            if story.outline:
+                plan_on(course, story.outline, now)
         made += 1
     return made
 

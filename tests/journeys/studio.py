@@ -82,7 +82,7 @@ def question(words: str, *, right: str, wrong: str, feedback: str) -> Callable[[
     """A question with two options; ``feedback`` is for whoever picks the wrong one."""
 
     def add(page: Page) -> None:
-        _insert(page, "Question: single choice")
+        _insert(page, "Quiz question: one right answer")
         write(page.locator("[data-contentpath=question]"), words)
         options = page.locator("[data-contentpath=options]")
         options.locator("[name$='-0-value-text']").fill(right)

@@ -2,9 +2,14 @@
    the tab and scrolls there when a page is loaded; this sets the focus too, and does all of it when
    the field is on the page that is open already. */
 
+import { takeWhy } from "./why.js";
+
 const MARK = ":w:contentpath=";
 const FIELDS =
   "input:not([type=hidden]):not([disabled]), textarea, select, [contenteditable=true], button";
+
+/* Wagtail opens again the panel that was open last; on a phone it would cover the page. */
+if (matchMedia("(width < 50em)").matches) localStorage.removeItem("wagtail:side-panel-open");
 
 function wanted() {
   const at = location.hash.indexOf(MARK);
@@ -31,9 +36,21 @@ function arrive() {
   const element = wanted();
   if (!element) return;
   open(element);
+  sayWhy(element);
   const field = element.matches(FIELDS) ? element : element.querySelector(FIELDS);
   (field ?? element).focus({ preventScroll: true });
-  element.scrollIntoView({ block: "center" });
+  const fits = element.offsetHeight < innerHeight / 2;
+  element.scrollIntoView({ block: fits ? "center" : "start" });
+}
+
+/* What somebody came to mend is said where they mend it, until they do. */
+function sayWhy(element) {
+  const why = takeWhy();
+  if (!why) return;
+  const note = Object.assign(document.createElement("p"), { className: "st-why", textContent: why });
+  note.setAttribute("role", "status");
+  element.prepend(note);
+  element.addEventListener("input", () => note.remove(), { once: true });
 }
 
 addEventListener("hashchange", arrive);

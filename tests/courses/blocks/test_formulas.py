@@ -128,8 +128,8 @@ PLACES = {
     "formula": "block 1 (Formula), TeX: ",
     "text": "block 1 (Text): Formula “\\foo”: ",
     "heading": "block 1 (Heading), Text: ",
-    "option": "block 1 (Question: single choice), Options, no. 1, Text: ",
-    "hint": "block 1 (Question: single choice), Hints, no. 1: Formula “\\foo”: ",
+    "option": "block 1 (Quiz question: one right answer), Options, no. 1, Text: ",
+    "hint": "block 1 (Quiz question: one right answer), Hints, no. 1: Formula “\\foo”: ",
 }
 
 
@@ -176,8 +176,8 @@ def test_who_compares_reads_the_tex(client, ada, lesson):
     assert r"Heading, text: About \(\frac{1}{2}\)" in lines
     assert r"Text: So \frac{1}{2} it is." in lines
     assert r"Formula, tex: \frac{1}{2}" in lines
-    assert r"Question: single choice, options, text: \(\frac{1}{2}\)" in lines
-    assert r"Question: single choice, hints, hint: Try y." in lines
+    assert r"Quiz question: one right answer, options, text: \(\frac{1}{2}\)" in lines
+    assert r"Quiz question: one right answer, hints, hint: Try y." in lines
     assert not [line for line in lines if "math" in line]
 
 

@@ -249,7 +249,7 @@ def test_a_course_is_told_of_tex_in_the_way_to_its_field(client, ada):
     }
     assert told["title"].startswith(r"Title: “\(x\)” is shown as it stands, for")
     assert told[f"{kinds['single_choice']}.explanation"].startswith(
-        r"block 1 (Question: single choice), Explanation: “\(z is\)” is not read as a formula."
+        r"block 1 (Quiz question: one right answer), Explanation: “\(z is\)” is not read as a formula."
     )
 
 

@@ -41,8 +41,8 @@ def test_a_course_that_is_not_ready_is_refused_with_everything_to_mend(ada):
         "The course: Write the subtitle: one sentence that says what a learner can do afterwards.",
         "The course: List at least one thing a learner will be able to do.",
         "Chapter 3 “Finishing”: This chapter is empty. Write a lesson or remove it.",
-        "Lesson 1.2 “Cutting straight”: block 1 (Video), Title: This field is required.",
-        "Lesson 1.2 “Cutting straight”: block 2 (Text): This field is required.",
+        "Lesson 1.2 “Cutting straight”: block 1 (Video), Title: Fill this in, or remove the block.",
+        "Lesson 1.2 “Cutting straight”: block 2 (Text): Fill this in, or remove the block.",
         f"Lesson 1.3 “{empty.title}”: This lesson is empty. Write something first.",
     ]
     assert not CourseRelease.objects.exists()

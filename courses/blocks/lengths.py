@@ -1,0 +1,56 @@
+"""How long a film is, as a person writes it."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import IntegerField, TextInput
+from django.utils.translation import gettext as _
+from wagtail.blocks import IntegerBlock
+
+from courses.wording.durations import format_clock, read_clock
+
+
+class ClockField(IntegerField):
+    """Whole seconds, written and shown as minutes and seconds."""
+
+    widget = TextInput
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str) and value.strip():
+            try:
+                return read_clock(value)
+            except ValueError:
+                raise ValidationError(
+                    _("Write minutes and seconds, such as 7:42."), code="invalid"
+                ) from None
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_clock(value) if isinstance(value, int) else value
+
+
+class LengthBlock(IntegerBlock):
+    """The seconds that something takes."""
+
+    def __init__(
+        self,
+        required: bool = True,
+        help_text: Any = None,
+        min_value: int | None = None,
+        max_value: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            required=required,
+            help_text=help_text,
+            min_value=min_value,
+            max_value=max_value,
+            **kwargs,
+        )
+        self.field = ClockField(
+            required=required, help_text=help_text, min_value=min_value, max_value=max_value
+        )
+
+
+# Migrations know the field by the name of what it is.
+DECONSTRUCT_ALIASES = {LengthBlock: "wagtail.blocks.IntegerBlock"}

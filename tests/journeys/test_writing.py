@@ -1,0 +1,70 @@
+"""A lesson is begun with one press, lists are typed, and what is to mend says why."""
+
+import pytest
+from playwright.sync_api import expect
+
+from courses.models import CoursePage, LessonPage
+from tests.builders import a_course
+
+from .steps import arrive
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def course(ada) -> CoursePage:
+    course = a_course(by=ada, syllabus={"Tools": ["Threads"]})
+    LessonPage.objects.update(body=[])
+    for lesson in LessonPage.objects.all():
+        lesson.save_revision()
+    return course
+
+
+def test_an_empty_lesson_is_begun_with_one_press(window, live_site, course):
+    lesson = LessonPage.objects.get()
+    page = arrive(window(), live_site, "ada", onward=f"/admin/pages/{lesson.pk}/edit/")
+
+    page.get_by_role("button", name="Begin to write").click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.keyboard.type("Wax it twice.")
+
+    expect(page.get_by_role("button", name="Begin to write")).to_be_hidden()
+    page.get_by_role("link", name="Back to the outline").click()
+    expect(page.get_by_role("heading", name="Outline")).to_be_visible()
+    body = LessonPage.objects.get().get_latest_revision_as_object().body
+    assert [block.block_type for block in body] == ["rich_text"]
+    assert "Wax it twice." in str(body)
+
+
+def test_enter_adds_the_next_line_of_what_one_will_learn(window, live_site, course):
+    page = arrive(window(), live_site, "ada", onward=f"/admin/pages/{course.pk}/edit/")
+    page.get_by_role("tab", name="For whom").click()
+    lines = page.locator("[data-contentpath=requirements]")
+
+    lines.get_by_role("button", name="Insert a block").click()
+    lines.get_by_role("textbox").fill("A needle")
+    page.keyboard.press("Enter")
+    expect(lines.get_by_role("textbox")).to_have_count(2)
+    page.keyboard.type("A thread")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+
+    expect(lines.get_by_role("textbox")).to_have_count(3)
+
+
+def test_what_is_to_mend_is_said_at_its_field_until_it_is_mended(window, live_site, course):
+    CoursePage.objects.update(subtitle="")
+    course = CoursePage.objects.get()
+    course.save_revision()
+    page = arrive(
+        window(), live_site, "ada", onward=f"/admin/my-courses/{course.pk}/before-you-submit/"
+    )
+
+    page.get_by_role("link", name="Write the subtitle").click()
+
+    field = page.get_by_role("textbox", name="Subtitle")
+    expect(field).to_be_focused()
+    why = page.get_by_role("status").filter(has_text="Write the subtitle")
+    expect(why).to_be_visible()
+    field.press_sequentially("Ten stitches")
+    expect(why).to_have_count(0)
