@@ -249,7 +249,8 @@ def test_a_course_is_told_of_tex_in_the_way_to_its_field(client, ada):
     }
     assert told["title"].startswith(r"Title: “\(x\)” is shown as it stands, for")
     assert told[f"{kinds['single_choice']}.explanation"].startswith(
-        r"block 1 (Quiz question: one right answer), Explanation: “\(z is\)” is not read as a formula."
+        r"block 1 (Quiz question: one right answer), Explanation: "
+        r"“\(z is\)” is not read as a formula."
     )
 
 
@@ -295,4 +296,4 @@ def test_the_words_of_a_course_are_asked_too(ada):
         "description",
         "what_you_will_learn",
     ]
-    assert r"Item no. 1" in told[2][1] or r"(Item): “\(x\)”" in told[2][1]
+    assert r"(Line): “\(x\)”" in told[2][1]
