@@ -15,7 +15,7 @@ from courses.models.outline import OutlineFact
 from courses.models.structure import takes_chapters
 from courses.wording.apart import apart
 
-from .errors import OutlineClash
+from .errors import OutlineClash, too_deep
 from .holding import Held
 from .journal import Set
 from .tree import OutlinePart, OutlinePlace, Tree
@@ -105,7 +105,7 @@ def _give_free_slug(page: Page, parent: Page) -> None:
     """The address of a part is shown to nobody, and must differ from its neighbours'."""
     taken = set(parent.get_children().values_list("slug", flat=True))
     if page.slug in taken:
-        page.slug = free_slug(page.slug[:240], taken)
+        page.slug = free_slug(page.slug, taken)
         Page.objects.filter(pk=page.pk).update(slug=page.slug)
 
 
@@ -155,4 +155,4 @@ def require_depth(held: Held, parent: int, *, levels: int) -> None:
     """The tree of pages has a deepest place; ``levels`` are to stand below ``parent``."""
     above = held.tree.parts[parent].row.depth if parent in held.tree.parts else held.course.depth
     if (above + levels) * Page.steplen > Page._meta.get_field("path").max_length:
-        raise CourseError(_("Nothing can stand as deep as that."), code="too_deep")
+        raise too_deep()

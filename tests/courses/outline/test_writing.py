@@ -88,6 +88,33 @@ def test_an_outline_that_is_deeper_than_the_tree_of_pages_is_refused_whole(desk,
     assert Page.find_problems() == ([], [], [], [], [])
 
 
+@pytest.mark.parametrize("levels", [300, 600])
+def test_an_outline_deeper_than_anybody_can_walk_is_refused_whole(desk, course, levels):
+    before = Page.objects.count()
+
+    with pytest.raises(CourseError) as refused:
+        desk.paste("\n".join(" " * depth + "x" for depth in range(levels)))
+
+    assert refused.value.code == "too_deep"
+    assert Page.objects.count() == before
+    assert not OutlineChange.objects.exists()
+
+
+@pytest.mark.parametrize("letter", ["a", "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}"])
+def test_the_longest_titles_are_added_pasted_and_copied_however_often(desk, course, letter):
+    title = letter * 255
+
+    desk.add(title, into="Tools")
+    desk.add(title, kind="chapter")
+    desk.paste(f"{title}\n{title}\n{title}", into="Tools")
+
+    added = [part.page() for part in tree_of(course) if part.title == title]
+    assert len(added) == 5
+    assert len({(page.path[: -Page.steplen], page.slug) for page in added}) == 5
+    desk.duplicate("Tools")
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
 def test_more_than_five_hundred_titles_are_refused_whole(desk, course):
     before = Page.objects.count()
 
