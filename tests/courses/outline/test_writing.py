@@ -6,7 +6,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from courses.errors import CourseError
 from courses.models import ChapterPage, CoursePage, LessonPage, StructureType
 from courses.models.outline import OutlineChange
-from courses.outline import adding
+from courses.outline import adding, copying
 from courses.outline.errors import OutlineClash
 from tests.builders import a_course, a_lesson, a_released_course
 from tests.teams import add_instructor
@@ -192,6 +192,19 @@ def test_more_than_a_hundred_are_not_copied_at_once(desk, course):
 
     assert refused.value.code == "too_many_copied"
     assert Page.objects.count() == before
+
+
+def test_chapters_that_hold_more_than_a_thousand_are_not_copied_at_once(desk, course, monkeypatch):
+    monkeypatch.setattr(copying, "MOST_IN_THEM", 4)
+    desk.duplicate("Tools")  # itself and three lessons
+    before = drawn(course)
+
+    with pytest.raises(CourseError) as refused:
+        desk.duplicate("Tools", "Sew")
+
+    assert refused.value.code == "too_many_copied"
+    assert drawn(course) == before
+    assert OutlineChange.objects.count() == 1
 
 
 def test_pictures_of_a_copy_are_known_to_be_used(desk, course, ada):
