@@ -6,7 +6,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from courses.errors import CourseError
 from courses.models import ChapterPage, CoursePage, LessonPage, StructureType
 from courses.models.outline import OutlineChange
-from courses.outline import adding, copying
+from courses.outline import adding, copying, removing
 from courses.outline.errors import OutlineClash
 from tests.builders import a_course, a_lesson, a_released_course
 from tests.teams import add_instructor
@@ -318,6 +318,20 @@ def test_only_the_bin_is_emptied(desk, course):
 
     assert refused.value.code == "not_in_the_bin"
     assert "1.1 Needles" in drawn(course)
+
+
+def test_more_than_a_hundred_are_not_deleted_at_once(desk, course, monkeypatch):
+    monkeypatch.setattr(removing, "MOST_DELETED", 1)
+    desk.remove("Needles", "Chalk")
+
+    with pytest.raises(CourseError) as refused:
+        desk.delete("Needles", "Chalk")
+
+    assert refused.value.code == "too_many_deleted"
+    assert LessonPage.objects.filter(title__in=["Needles", "Chalk"]).count() == 2
+    assert OutlineChange.objects.count() == 1
+    desk.delete("Needles")
+    assert not LessonPage.objects.filter(title="Needles").exists()
 
 
 def test_what_a_release_holds_is_never_deleted(ada):
