@@ -22,6 +22,8 @@ from courses.errors import CourseError
 from courses.people import Person
 from courses.promises.promising import promise
 
+LONGEST_STEM = Page._meta.get_field("slug").max_length - len("-100000")
+
 
 @dataclass
 class Sprout:
@@ -87,9 +89,13 @@ def _placed(
 
 
 def free_slug(title: str, taken: set[str]) -> str:
-    """As Wagtail makes it from a title; the tree keeps it unique, no address shows it."""
+    """As Wagtail makes it from a title; the tree keeps it unique, no address shows it.
+
+    Cut where a number still fits behind it: what a title has room for may be too long for it, and
+    one letter of a title may be eighteen of these.
+    """
     allow_unicode = getattr(settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", True)
-    stem = slugify(title, allow_unicode=allow_unicode) or "part"
+    stem = slugify(title, allow_unicode=allow_unicode)[:LONGEST_STEM] or "part"
     slug, number = stem, 1
     while slug in taken:
         number += 1

@@ -5,14 +5,25 @@ Only what stands in a list here is kept; of everything else the words are, and o
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from lxml.html import HtmlElement
 
-from .neutral import Attachment, Code, Heading, Note, Picture, Piece, Prose, Quotation, Table
+from .neutral import (
+    MAX_CELLS,
+    Attachment,
+    Code,
+    Heading,
+    Note,
+    Picture,
+    Piece,
+    Prose,
+    Quotation,
+    Table,
+)
 from .words import escape, paragraph, plain_text, tidy
 from .xml import parse_html
 
@@ -22,6 +33,7 @@ LOST_PICTURE = _("a picture that did not come along is named by its description"
 ELSEWHERE = _("a picture kept on another site became a link")
 LOST_LINK = _("links that lead nowhere from here were taken off their words")
 UNEVEN = _("a table whose rows differ in length was filled up with empty cells")
+BIG_TABLE = _("a very large table was left out")
 
 DROPPED = frozenset(
     {"script", "style", "template", "link", "meta", "base", "head", "title", "iframe", "object"}
@@ -189,8 +201,11 @@ class _Reader:
         behind: list[Piece] = []
         heads: list[str] = []
         rows: list[list[str]] = []
-        for row in element.iter("tr"):
-            cells = [cell for cell in row if _tag(cell) in ("td", "th")]
+        found = [[cell for cell in row if _tag(cell) in ("td", "th")] for row in _rows(element)]
+        if len(found) * max(map(len, found), default=0) > MAX_CELLS:
+            self.found.because(BIG_TABLE)
+            return
+        for cells in found:
             lines = [self._line(cell, depth + 1, behind) for cell in cells]
             if not rows and not heads and cells and all(_tag(cell) == "th" for cell in cells):
                 heads = [plain_text(line) for line in lines]
@@ -261,6 +276,15 @@ class _Reader:
 def _tag(element: HtmlElement) -> str:
     """In small letters; empty for comments and instructions."""
     return element.tag.lower() if isinstance(element.tag, str) else ""
+
+
+def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    """Of the table itself: what a table inside it has is read with the cell around it."""
+    for child in table:
+        if _tag(child) == "tr":
+            yield child
+        elif _tag(child) in ("thead", "tbody", "tfoot"):
+            yield from child.findall("tr")
 
 
 def _nodes(element: HtmlElement) -> list[HtmlElement | str]:

@@ -57,6 +57,10 @@ class Equation:
     tex: str
 
 
+# Of a table as a page shows it: cells that a row lacks, or that one cell reaches over, count too.
+MAX_CELLS = 20_000
+
+
 @dataclass
 class Table:
     """Rows of cells, each as long as the next; `heads` name the columns, in plain text."""

@@ -1,25 +1,31 @@
 """A Word document as HTML that ``clean_html`` reads, by mammoth, and the pictures in it.
 
 The document is looked at as any archive of a stranger's before mammoth sees it: it reads XML by
-the standard library, which believes what a file declares.
+the standard library, which believes what a file declares. What it makes of the rest is its own
+affair: it works in a process of its own, within bounds (``word_alone``).
 """
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 from django.utils.translation import gettext as _
 
 from .archive import open_archive
 from .errors import ImportRefused
+from .word_alone import TOO_MUCH
 from .xml import MAX_TEXT, UnreadableXML, parse_xml
 
 MAX_PARTS = 4 * MAX_TEXT  # bytes of all XML in it
-MOST_PICTURES = 200
-ENDS = {
-    "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp",
-    "image/avif": "avif",
-}  # fmt: skip
+MAX_ELEMENTS = 200_000  # of all XML in it; each costs mammoth a kilobyte
+MAX_HTML = 512 * 1024  # bytes of what it comes to
+ALONE = Path(__file__).with_name("word_alone.py")
+MEMORY = 1024**3  # bytes
+SECONDS = 20  # of the processor; on the clock it may take twice that
+NEEDED = ("LD_LIBRARY_PATH",)  # of the environment; it has no use for our secrets
 
 
 @dataclass
@@ -33,28 +39,33 @@ class WordText:
 def read_word(path: Path) -> WordText:
     """Raises ImportRefused with one sentence when the document cannot be read."""
     _look_at_parts(path)
-    # 2 MB of memory, which few web processes ever have a use for.
-    import mammoth
+    with TemporaryDirectory() as folder:
+        _convert(path, folder)
+        text = Path(folder) / "text.html"
+        if text.stat().st_size > MAX_HTML:
+            raise _too_long()
+        markup = text.read_text(encoding="utf-8")
+        text.unlink()
+        return WordText(markup, {file.name: file.read_bytes() for file in Path(folder).iterdir()})
 
-    pictures: dict[str, bytes] = {}
 
-    def keep(image: Any) -> dict[str, str]:
-        end = ENDS.get(image.content_type)
-        if end is None or len(pictures) >= MOST_PICTURES:
-            return {"src": ""}
-        name = f"picture-{len(pictures) + 1}.{end}"
-        with image.open() as content:
-            pictures[name] = content.read()
-        return {"src": name}
-
+def _convert(path: Path, folder: str) -> None:
     try:
-        with path.open("rb") as file:
-            read = mammoth.convert_to_html(
-                file, convert_image=mammoth.images.img_element(keep), external_file_access=False
-            )
-    except Exception as error:  # it has no word of its own for a broken document
-        raise _broken() from error
-    return WordText(read.value, pictures)
+        subprocess.run(
+            [sys.executable, "-I", str(ALONE), str(path), folder, str(MEMORY), str(SECONDS)],
+            check=True,
+            env={name: os.environ[name] for name in NEEDED if name in os.environ},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=2 * SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _too_long() from error
+    except subprocess.CalledProcessError as error:
+        # Below zero the system ended it, for the time that it took.
+        was_ended = error.returncode < 0 or error.returncode == TOO_MUCH
+        raise (_too_long() if was_ended else _broken()) from error
 
 
 def _look_at_parts(path: Path) -> None:
@@ -62,14 +73,20 @@ def _look_at_parts(path: Path) -> None:
     with open_archive(path) as archive:
         parts = [name for name in archive.names if name.endswith((".xml", ".rels"))]
         if sum(archive.size(name) for name in parts) > MAX_PARTS:
-            raise ImportRefused(
-                _("This Word document is too long for one lesson."), code="too_long"
-            )
+            raise _too_long()
+        elements = 0
         for name in parts:
             try:
-                parse_xml(archive.read(name, limit=MAX_TEXT), name)
+                root = parse_xml(archive.read(name, limit=MAX_TEXT), name)
             except UnreadableXML as error:
                 raise _broken() from error
+            elements += sum(1 for _element in root.iter())
+            if elements > MAX_ELEMENTS:
+                raise _too_long()
+
+
+def _too_long() -> ImportRefused:
+    return ImportRefused(_("This Word document is too long for one lesson."), code="too_long")
 
 
 def _broken() -> ImportRefused:

@@ -1,4 +1,7 @@
-"""Small chores on the HTML of a line."""
+"""Small chores on the HTML of a line.
+
+What strangers wrote goes through here: no pattern may look again and again at the same letters.
+"""
 
 import html
 import json
@@ -6,7 +9,7 @@ import re
 from typing import Any
 
 _TEX = re.compile(r"<tex>(.*?)</tex>")
-_TEX_IN_WORDS = re.compile(r"\\\((.+?)\\\)")
+_TEX_IN_WORDS = re.compile(r"\\\(((?:(?!\\[()]).)+)\\\)")
 _EMPTY = re.compile(r"<(b|i|code|sub|sup|a)(?: [^>]*)?>(\s|<br/>)*</\1>")
 _SPACE_AFTER_TAG = re.compile(r"(<(?:a [^>]*|b|i|code)>) +")
 _SPACE_BEFORE_END = re.compile(r" +(</(?:a|b|i|code)>)")
@@ -54,11 +57,24 @@ def with_formulas(words: str) -> str:
 
 def tidy(line: str) -> str:
     """A line without empty tags, doubled spaces, or breaks at its ends."""
+    line = re.sub(r" {2,}", " ", line)
     before = ""
     while before != line:
         before = line
         line = _EMPTY.sub(r"\2", line)
     line = _SPACE_BEFORE_END.sub(r"\1 ", _SPACE_AFTER_TAG.sub(r" \1", line))
     line = re.sub(r" {2,}", " ", line)
-    line = re.sub(r"(\s|<br/>)+$", "", re.sub(r"^(\s|<br/>)+", "", line))
+    line = _without_breaks_behind(re.sub(r"^(\s|<br/>)+", "", line))
     return re.sub(r" ?<br/> ?", "<br/>", re.sub(r" {2,}", " ", line))
+
+
+def _without_breaks_behind(line: str) -> str:
+    """A pattern would try at each break in the line anew whether only breaks follow."""
+    end = len(line)
+    while True:
+        if line.endswith("<br/>", 0, end):
+            end -= len("<br/>")
+        elif line[end - 1 : end].isspace():
+            end -= 1
+        else:
+            return line[:end]

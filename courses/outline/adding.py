@@ -1,6 +1,6 @@
 """New chapters and lessons: one where the cursor stands, or a whole list of titles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +16,8 @@ from courses.releases.indexing import refer_pages
 
 from .holding import Held, hold
 from .journal import Set, record, written_before
-from .placing import our_moves, put, require_depth, require_it_is_there, require_kind
+from .placing import require_depth, require_it_is_there, require_kind
+from .settling import Settling
 from .titles import Line, read_lines, require_title
 from .tree import OutlinePlace
 
@@ -82,24 +83,34 @@ def grow_at(held: Held, sprouts: Sequence[Sprout], to: OutlinePlace) -> list[Set
     They grow at the end of their parent and are moved from there where something stands behind
     the place. To undo it puts the uppermost of them into the bin.
     """
-    for sprout in sprouts:
-        require_kind(held, isinstance(sprout.page, ChapterPage), to.parent)
-    require_depth(held, to.parent, levels=_levels(sprouts))
-    parent = Page.objects.get(pk=to.parent)
-    pages = grow(parent=parent, sprouts=list(sprouts), by=held.by, after_others=True)
-    refer_pages(pages)
     siblings = held.tree.siblings(to.parent)
+    steps = grow_in(held, sprouts, to.parent)
     if (siblings[-1].id if siblings else None) != to.after:
-        _put_there(held, sprouts, to)
+        places, after = [], to.after
+        for sprout in sprouts:
+            places.append((sprout, OutlinePlace(to.parent, after)))
+            after = sprout.page.pk
+        put_there(held, places)
+    return steps
+
+
+def grow_in(held: Held, sprouts: Sequence[Sprout], parent: int) -> list[Set]:
+    """Adds drafts at the end of ``parent``; the tree of ``held`` does not know them yet."""
+    for sprout in sprouts:
+        require_kind(held, isinstance(sprout.page, ChapterPage), parent)
+    require_depth(held, parent, levels=_levels(sprouts))
+    page = Page.objects.get(pk=parent)
+    refer_pages(grow(parent=page, sprouts=list(sprouts), by=held.by, after_others=True))
     return [Set(sprout.page.pk, OutlineFact.RETIRED, True, False) for sprout in sprouts]
 
 
-def _put_there(held: Held, sprouts: Sequence[Sprout], to: OutlinePlace) -> None:
-    after = to.after
-    with our_moves():
-        for sprout in sprouts:
-            put(held, sprout.page.pk, OutlinePlace(to.parent, after))
-            after = sprout.page.pk
+def put_there(held: Held, places: Iterable[tuple[Sprout, OutlinePlace]]) -> None:
+    """Moves what grew to where it shall stand, all of it together."""
+    tree, settling = held.read_again(), Settling(held)
+    for sprout, to in places:
+        settling.put(tree.parts[sprout.page.pk], to)
+    settling.write()
+    held.read_again()
 
 
 def _levels(sprouts: Sequence[Sprout]) -> int:

@@ -14,13 +14,13 @@ from courses.errors import CourseError
 from courses.models.outline import OutlineChange, OutlineVerb
 from courses.people import Person
 
-from .adding import MODEL_OF, grow_at
+from .adding import MODEL_OF, grow_in, put_there
 from .holding import hold
 from .journal import Set, record, written_before
 from .tree import OutlinePart, OutlinePlace
 
-# Each is put behind its original by itself, while nobody else can change the course.
 MOST_AT_ONCE = 100
+MOST_IN_THEM = 1000  # chapters and lessons, those that they hold too
 
 
 @transaction.atomic
@@ -38,18 +38,27 @@ def duplicate(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) ->
             _("Copy at most %(most)s of them at once.") % {"most": MOST_AT_ONCE},
             code="too_many_copied",
         )
+    if sum(1 + len(list(part.below())) for part in parts) > MOST_IN_THEM:
+        raise CourseError(
+            _("Copy at most %(most)s of them at once.") % {"most": MOST_IN_THEM},
+            code="too_many_copied",
+        )
+    drafts = _drafts(parts)
+    copies = [(part, _copy(part, drafts)) for part in parts]
     steps: list[Set] = []
-    for part in parts:
-        sprout = _copy(part, _drafts(part))
-        sprout.page.title = called_a_copy(sprout.page.title)
-        steps += grow_at(held, [sprout], OutlinePlace(part.parent, part.id))
-        held.read_again()
+    for parent in dict.fromkeys(part.parent for part in parts):
+        sprouts = [sprout for part, sprout in copies if part.parent == parent]
+        for sprout in sprouts:
+            sprout.page.title = called_a_copy(sprout.page.title)
+        steps += grow_in(held, sprouts, parent)
+    put_there(held, [(sprout, OutlinePlace(part.parent, part.id)) for part, sprout in copies])
     return record(course_id=course_id, verb=OutlineVerb.DUPLICATE, key=key, by=by, steps=steps)
 
 
-def _drafts(part: OutlinePart) -> dict[int, Page]:
-    """The latest drafts of a part and of all below it, by page."""
-    rows = {one.row.latest_revision_id: one for one in [part, *part.below()]}
+def _drafts(parts: Sequence[OutlinePart]) -> dict[int, Page]:
+    """The latest drafts of the parts and of all below them, by page."""
+    found = [one for part in parts for one in [part, *part.below()]]
+    rows = {one.row.latest_revision_id: one for one in found}
     stored = Revision.objects.filter(pk__in=rows).values_list("pk", "content")
     return {rows[pk].id: page_of(MODEL_OF[rows[pk].kind], content) for pk, content in stored}
 

@@ -16,7 +16,8 @@ from courses.models.drafts import CoursePart
 from courses.models.outline import OutlineFact, OutlineVerb
 
 from .journal import Set, record
-from .placing import moves_are_ours, told_place
+from .placing import told_place
+from .settling import moves_are_ours
 from .tree import read_tree
 
 # Where a page stood before the move that is being made.

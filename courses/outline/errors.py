@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from courses.errors import CourseError
 
 
@@ -19,3 +21,8 @@ class OutlineClash(CourseError):
     ) -> None:
         super().__init__(message, code=code)
         self.who, self.pages, self.title = who, list(pages), title
+
+
+def too_deep() -> CourseError:
+    """The refusal for what would stand below the deepest place that the tree of pages has."""
+    return CourseError(_("Nothing can stand as deep as that."), code="too_deep")

@@ -26,7 +26,7 @@ from courses.exchange.archive import Archive
 from courses.exchange.bodies import BodyWriter
 from courses.exchange.clean_html import Found, read_pieces
 from courses.exchange.encodings import UnknownEncoding, decode
-from courses.exchange.markdown import MAX_MARKDOWN, markdown_html, part_head
+from courses.exchange.markdown import markdown_html, part_head
 from courses.exchange.media import MediaStore
 from courses.exchange.neutral import (
     Heading,
@@ -56,6 +56,8 @@ from .tree import OutlinePlace
 logger = logging.getLogger(__name__)
 
 TOO_LARGE = "file_too_large"
+# Bytes of a text: somebody waits while it is read, and a lesson of three hours has less.
+MAX_TEXT = 256 * 1024
 Raw = dict[str, Any]
 
 
@@ -147,8 +149,8 @@ class _Stored:
 
     def markdown(self, file: UploadedFile, title: str) -> list[Raw]:
         check_content(file)
-        if (file.size or 0) > MAX_MARKDOWN:
-            raise _too_large(MAX_MARKDOWN)
+        if (file.size or 0) > MAX_TEXT:
+            raise _too_large(MAX_TEXT)
         try:
             text = decode(file.read(), self.course.language).text
         except UnknownEncoding as error:

@@ -22,6 +22,9 @@ from .journal import Set, record, written_before
 from .placing import require_kind
 from .tree import OutlinePart
 
+# For ever: each with all that refers to it, some sixty statements.
+MOST_DELETED = 100
+
 
 @transaction.atomic
 def remove(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) -> OutlineChange:
@@ -56,12 +59,18 @@ def restore(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) -> O
 def delete(*, course_id: int, pages: Sequence[int], by: Person, key: UUID) -> OutlineChange:
     """For ever, out of the bin alone; nothing brings it back.
 
-    Raises CourseError for what is not in the bin, or was ever submitted.
+    Raises CourseError for what is not in the bin, or was ever submitted, and for more than
+    ``MOST_DELETED`` of them.
     """
     held = hold(course_id, by)
     if before := written_before(course_id, key):
         return before
     parts = held.chosen(pages)
+    if len(parts) > MOST_DELETED:
+        raise CourseError(
+            _("Delete at most %(most)s of them at once.") % {"most": MOST_DELETED},
+            code="too_many_deleted",
+        )
     for part in parts:
         page = part.page().specific
         if not part.retired or not page.permissions_for_user(by).can_delete():

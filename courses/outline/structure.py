@@ -69,5 +69,6 @@ def _gather(held: Held) -> list[Set]:
         return []
     first = Sprout(ChapterPage(title=_("First chapter")))
     steps = grow_at(held, [first], OutlinePlace(held.course.pk, None))
-    parts = [held.read_again().parts[lesson.id] for lesson in lessons]
+    tree = held.read_again()
+    parts = [tree.parts[lesson.id] for lesson in lessons]
     return steps + place_together(held, parts, OutlinePlace(first.page.pk, None))

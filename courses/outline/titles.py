@@ -8,7 +8,10 @@ from wagtail.models import Page
 
 from courses.errors import CourseError
 
+from .errors import too_deep
+
 LONGEST = Page._meta.get_field("title").max_length
+DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
 TAB_WIDTH = 4
 
 # “- ”, “* ”, “• ”, “1. ”, “2) ”, “3.1 ”, “a) ”: how lists are marked elsewhere.
@@ -48,7 +51,11 @@ def require_title(title: str) -> str:
 
 
 def read_lines(text: str) -> list[Line]:
-    """The outline in ``text``: indented lines and headings make chapters, marks are dropped."""
+    """The outline in ``text``: indented lines and headings make chapters, marks are dropped.
+
+    Raises CourseError for one that is deeper than any tree of pages: whoever walks it does so by
+    calling themselves.
+    """
     top: list[Line] = []
     above: list[tuple[int, Line]] = []  # (how far it is indented, the line)
     heading = 0
@@ -70,4 +77,6 @@ def read_lines(text: str) -> list[Line]:
             above.pop()
         (above[-1][1].below if above else top).append(line)
         above.append((depth, line))
+        if len(above) > DEEPEST:
+            raise too_deep()
     return top

@@ -32,7 +32,7 @@ class PageRow(NamedTuple):
     content_type_id: int
 
 
-@dataclass
+@dataclass(eq=False)
 class OutlinePart:
     """A chapter or a lesson of the draft."""
 
@@ -58,6 +58,11 @@ class OutlinePart:
     @property
     def is_chapter(self) -> bool:
         return self.kind == ItemKind.CHAPTER
+
+    @property
+    def levels(self) -> int:
+        """Its own, and those of what stands in it."""
+        return 1 + max((child.levels for child in self.children), default=0)
 
     def below(self) -> Iterator["OutlinePart"]:
         """What stands in it, at any depth, in reading order."""
@@ -101,6 +106,14 @@ class Tree:
         siblings = self.siblings(part.parent)
         index = siblings.index(part)
         return OutlinePlace(part.parent, siblings[index - 1].id if index else None)
+
+    def put(self, part: OutlinePart, to: OutlinePlace) -> None:
+        """Stands it elsewhere; its row tells where its page stands until that is written too."""
+        self.siblings(part.parent).remove(part)
+        siblings = self.siblings(to.parent)
+        left = next((one for one in siblings if one.id == to.after), None)
+        siblings.insert(siblings.index(left) + 1 if left else 0, part)
+        part.parent = to.parent
 
     def above(self, part: OutlinePart) -> Iterator[OutlinePart]:
         """The chapters that hold it, the nearest first."""

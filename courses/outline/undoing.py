@@ -23,8 +23,9 @@ from courses.wording.apart import apart
 from .errors import OutlineClash
 from .holding import Held, hold
 from .journal import Set, record, written_before
-from .placing import our_moves, put, require_place, told_place
+from .placing import require_place, told_place
 from .removing import mark
+from .settling import Settling
 from .structure import write_structure
 from .tree import OutlinePlace
 from .writing import ATTRIBUTES, value_of, write_fact
@@ -99,6 +100,9 @@ def _wanted(steps: Sequence[OutlineStep], *, back: bool) -> Iterator[list[Set]]:
 
 def _require_ours(held: Held, change: OutlineChange, group: Sequence[Set]) -> None:
     """Raises OutlineClash where somebody else changed the same fact of the same page since."""
+    if group[0].fact == OutlineFact.PLACE:
+        _require_our_places(held, change, [step.page for step in group])
+        return
     for step in group:
         if step.fact == OutlineFact.STRUCTURE:
             if draft_structure(held.draft) != step.was:
@@ -106,9 +110,7 @@ def _require_ours(held: Held, change: OutlineChange, group: Sequence[Set]) -> No
             continue
         part = held.part(step.page)
         named = {"title": apart(part.title)}
-        if step.fact == OutlineFact.PLACE:
-            _require_our_place(change, step.page, named)
-        elif step.fact == OutlineFact.RETIRED:
+        if step.fact == OutlineFact.RETIRED:
             if part.retired != step.was:
                 raise _cannot(_("“%(title)s” was removed or brought back since.") % named)
             if step.now and change.verb in MAKING and _is_released(step.page):
@@ -117,10 +119,11 @@ def _require_ours(held: Held, change: OutlineChange, group: Sequence[Set]) -> No
             raise _cannot(_("“%(title)s” was changed since.") % named)
 
 
-def _require_our_place(change: OutlineChange, page: int, named: dict[str, str]) -> None:
-    """Nothing that stands and came after the change has moved the page."""
+def _require_our_places(held: Held, change: OutlineChange, pages: Sequence[int]) -> None:
+    """Nothing that stands and came after the change has moved any of the pages."""
+    titles = {page: held.part(page).title for page in pages}
     moved = OutlineStep.objects.filter(
-        page=page,
+        page__in=pages,
         fact=OutlineFact.PLACE,
         change__course=change.course_id,
         change__number__gt=change.number,
@@ -130,10 +133,10 @@ def _require_our_place(change: OutlineChange, page: int, named: dict[str, str]) 
     if later is None:
         return
     raise OutlineClash(
-        _("“%(title)s” was moved since.") % named,
+        _("“%(title)s” was moved since.") % {"title": apart(titles[later.page_id])},
         code="cannot_undo",
         who=str(later.change.by) if later.change.by else "",
-        pages=[page],
+        pages=[later.page_id],
     )
 
 
@@ -158,13 +161,14 @@ def _set(held: Held, group: Sequence[Set]) -> list[Set]:
 
 def _put_back(held: Held, group: Sequence[Set]) -> list[Set]:
     was = {step.page: told_place(held.tree, held.part(step.page)) for step in group}
+    settling = Settling(held)
     for step in group:
         part = held.part(step.page)
         to = _place_now(held, step)
         require_place(held, [part], to)
-        with our_moves():
-            put(held, part.id, to)
-        held.read_again()
+        settling.put(part, to)
+    settling.write()
+    held.read_again()
     return [
         Set(page, OutlineFact.PLACE, place, told_place(held.tree, held.part(page)))
         for page, place in was.items()

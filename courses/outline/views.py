@@ -127,6 +127,9 @@ def _done(course: CoursePage, user: Person, change: OutlineChange) -> JsonRespon
 
 
 def _body_of(request: HttpRequest) -> Any:
+    """Of a form with parts Django keeps no body, once anything has looked at its fields."""
+    if request.content_type != "application/json":
+        raise CourseError(_("This is no JSON."), code="not_understood")
     try:
         return read_json(request.body)
     except ValueError as error:

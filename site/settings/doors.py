@@ -19,7 +19,8 @@ TAGS = CountedDoor("tags", per_person=("120/minute",), method="GET", asks="term"
 EXPORT = CountedDoor("export", per_person=("20/minute",), method="GET", asks="export")
 # A course comes with a hundred pictures, and with its films in several tries.
 UPLOAD = CountedDoor("upload", per_person=("300/hour",), per_network=("900/hour",))
-# A course comes in some tries; each is hundreds of megabytes and minutes of a worker.
+# A course comes in some tries; each is hundreds of megabytes and minutes of a worker. A copy is
+# as much, though nothing is sent.
 IMPORT = CountedDoor("import", per_person=("20/hour",), per_network=("60/hour",))
 PICTURE = CountedDoor("own picture", per_person=("20/hour",))
 # Codes are long and random; this is for whoever has a list of them.
@@ -68,6 +69,7 @@ LIMITED_DOORS: dict[str, tuple[CountedDoor, ...]] = {
     # Uploads
     "learners:account": (PICTURE,),
     "studio:bring_course": (IMPORT,),
+    "studio:copy_course": (IMPORT,),
     "studio:outline_files": (UPLOAD,),
     "wagtailimages:add": (UPLOAD,),
     "wagtailimages:add_multiple": (UPLOAD,),

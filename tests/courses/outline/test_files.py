@@ -1,6 +1,7 @@
 """Files that are dropped on the outline: one file, one lesson."""
 
 import io
+import os
 import zipfile
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from courses.exchange import word
 from courses.models import CourseDocument, CourseImage, LessonPage, OutlineChange
 from courses.teams.members import create_course
 from tests.builders import a_course
@@ -51,6 +53,42 @@ def a_docx(body: str = PARAGRAPHS, *, head: str = "", **more: bytes) -> bytes:
         for name, data in more.items():
             packed.writestr(name, data)
     return stream.getvalue()
+
+
+# A note of a hundred kilobytes, which is written out wherever something refers to it.
+NOTED = '<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+NOTES = (
+    f'<w:footnotes xmlns:w="{WORD}"><w:footnote w:id="1"><w:p><w:r><w:t>{"word " * 20_000}</w:t>'
+    "</w:r></w:p></w:footnote></w:footnotes>"
+).encode()
+
+
+def with_its_words_elsewhere(body: str) -> bytes:
+    """A document whose words stand in a part that is not called XML."""
+    hidden = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    data = a_docx(**{"word/document.txt": hidden.encode(), "word/noise.bin": os.urandom(300_000)})
+    stream = io.BytesIO(data)
+    changed = io.BytesIO()
+    with (
+        zipfile.ZipFile(stream) as before,
+        zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as z,
+    ):
+        for name in before.namelist():
+            part = before.read(name)
+            z.writestr(name, part.replace(b"document.xml", b"document.txt"))
+    return changed.getvalue()
+
+
+SHOWN = """<w:p><w:r><w:drawing><wp:inline
+ xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><a:graphic
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic
+ xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="p1"/>
+</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"""
+PICTURES = b"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="p1" Target="media/delta.png"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/>
+</Relationships>"""
 
 
 @pytest.fixture
@@ -123,6 +161,24 @@ def test_word_becomes_a_lesson_to_read(drop):
     assert text == "<p>A river keeps its <b>oldest</b> name.</p>"
     assert table["cells"]["rows"][0]["values"] == ["<p>Isar</p>", "<p>fast</p>"]
     assert not CourseDocument.objects.exists()
+
+
+def test_a_picture_that_a_document_shows_again_and_again_is_kept_once(drop):
+    kept = {"word/_rels/document.xml.rels": PICTURES, "word/media/delta.png": picture()}
+
+    lesson = made(drop("Deltas.docx", a_docx(SHOWN * 30, **kept)))
+
+    image = CourseImage.objects.get()
+    assert [block.value["image"] for block in lesson.body] == [image] * 30
+
+
+def test_a_text_longer_than_any_lesson_is_refused(drop):
+    before = written()
+
+    answer = drop("novel.md", b"word " * 60_000)
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "file_too_large")
+    assert written() == before
 
 
 def test_a_pdf_becomes_a_lesson_with_something_to_take_along(drop, course):
@@ -199,6 +255,8 @@ def test_the_same_key_twice_makes_one_lesson_and_keeps_one_file(drop):
         ("leads-out.docx", a_docx(**{"../../../etc/cron.d/a": b"x"}), "path_leads_out"),
         ("bomb.docx", a_docx(**{"word/big.xml": b" " * 60 * 1024**2}), "ratio_too_high"),
         ("deep.docx", a_docx("<w:p>" * 400 + "</w:p>" * 400), "broken_word"),
+        ("crumbs.docx", a_docx("<w:p/>" * 250_000), "too_long"),
+        ("notes.docx", a_docx(NOTED * 300, **{"word/footnotes.xml": NOTES}), "too_long"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -212,6 +270,17 @@ def test_what_is_not_taken_is_refused_in_words_and_nothing_is_written(drop, name
     assert told["detail"]
     assert code is None or told["code"] == code
     assert told["outline"]["rows"] == []
+    assert written() == before
+
+
+def test_a_document_whose_words_nothing_looked_at_is_read_no_longer_than_any(drop, monkeypatch):
+    monkeypatch.setattr(word, "SECONDS", 2)
+    data = with_its_words_elsewhere("<w:p/>" * 2_000_000)
+    before = written()
+
+    answer = drop("elsewhere.docx", data)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "too_long")
     assert written() == before
 
 

@@ -286,6 +286,17 @@ def test_no_json_is_refused(client, ada, course):
         assert (answer.status_code, answer.json()["code"]) == (400, "not_understood")
 
 
+def test_a_form_is_no_json_and_is_refused(client, ada, course):
+    address = reverse("studio:outline_changes", args=[course.pk])
+    asked = {"verb": "remove", "pages": [course.pk], "key": str(uuid4())}
+    with_parts = logged_in(client, ada).post(address, asked)
+    plain = client.post(address, "verb=remove", content_type="application/x-www-form-urlencoded")
+
+    for answer in (with_parts, plain):
+        assert (answer.status_code, answer.json()["code"]) == (400, "not_understood")
+    assert not OutlineChange.objects.exists()
+
+
 def test_a_refusal_is_told_with_the_outline(client, ada, course):
     answer = ask(
         logged_in(client, ada), course, verb="add", kind="lesson", title=" ", parent=course.pk

@@ -6,7 +6,7 @@ from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from courses.errors import CourseError
 from courses.models import ChapterPage, CoursePage, LessonPage, StructureType
 from courses.models.outline import OutlineChange
-from courses.outline import adding
+from courses.outline import adding, copying, removing
 from courses.outline.errors import OutlineClash
 from tests.builders import a_course, a_lesson, a_released_course
 from tests.teams import add_instructor
@@ -88,6 +88,33 @@ def test_an_outline_that_is_deeper_than_the_tree_of_pages_is_refused_whole(desk,
     assert Page.find_problems() == ([], [], [], [], [])
 
 
+@pytest.mark.parametrize("levels", [300, 600])
+def test_an_outline_deeper_than_anybody_can_walk_is_refused_whole(desk, course, levels):
+    before = Page.objects.count()
+
+    with pytest.raises(CourseError) as refused:
+        desk.paste("\n".join(" " * depth + "x" for depth in range(levels)))
+
+    assert refused.value.code == "too_deep"
+    assert Page.objects.count() == before
+    assert not OutlineChange.objects.exists()
+
+
+@pytest.mark.parametrize("letter", ["a", "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}"])
+def test_the_longest_titles_are_added_pasted_and_copied_however_often(desk, course, letter):
+    title = letter * 255
+
+    desk.add(title, into="Tools")
+    desk.add(title, kind="chapter")
+    desk.paste(f"{title}\n{title}\n{title}", into="Tools")
+
+    added = [part.page() for part in tree_of(course) if part.title == title]
+    assert len(added) == 5
+    assert len({(page.path[: -Page.steplen], page.slug) for page in added}) == 5
+    desk.duplicate("Tools")
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
 def test_more_than_five_hundred_titles_are_refused_whole(desk, course):
     before = Page.objects.count()
 
@@ -165,6 +192,19 @@ def test_more_than_a_hundred_are_not_copied_at_once(desk, course):
 
     assert refused.value.code == "too_many_copied"
     assert Page.objects.count() == before
+
+
+def test_chapters_that_hold_more_than_a_thousand_are_not_copied_at_once(desk, course, monkeypatch):
+    monkeypatch.setattr(copying, "MOST_IN_THEM", 4)
+    desk.duplicate("Tools")  # itself and three lessons
+    before = drawn(course)
+
+    with pytest.raises(CourseError) as refused:
+        desk.duplicate("Tools", "Sew")
+
+    assert refused.value.code == "too_many_copied"
+    assert drawn(course) == before
+    assert OutlineChange.objects.count() == 1
 
 
 def test_pictures_of_a_copy_are_known_to_be_used(desk, course, ada):
@@ -278,6 +318,20 @@ def test_only_the_bin_is_emptied(desk, course):
 
     assert refused.value.code == "not_in_the_bin"
     assert "1.1 Needles" in drawn(course)
+
+
+def test_more_than_a_hundred_are_not_deleted_at_once(desk, course, monkeypatch):
+    monkeypatch.setattr(removing, "MOST_DELETED", 1)
+    desk.remove("Needles", "Chalk")
+
+    with pytest.raises(CourseError) as refused:
+        desk.delete("Needles", "Chalk")
+
+    assert refused.value.code == "too_many_deleted"
+    assert LessonPage.objects.filter(title__in=["Needles", "Chalk"]).count() == 2
+    assert OutlineChange.objects.count() == 1
+    desk.delete("Needles")
+    assert not LessonPage.objects.filter(title="Needles").exists()
 
 
 def test_what_a_release_holds_is_never_deleted(ada):

@@ -4,13 +4,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from lxml.html import HtmlElement
 
 from courses.blocks.tables import MOST_COLUMNS, MOST_ROWS
-from courses.exchange.neutral import ABSENT, Note, Piece
+from courses.exchange.neutral import ABSENT, MAX_CELLS, Note, Piece
 from courses.exchange.words import paragraph, plain_text
 
 from .markup_lists import ListReader
 from .tables import (
     LONG,
-    MAX_CELLS,
     SPANS,
     TAKEN_APART,
     WIDE,
@@ -37,9 +36,12 @@ class TableReader(ListReader):
         if places_things(element):
             self.take_apart(element, cells)
             return
+        grid = grid_of(element)
+        if grid.too_large:
+            self.leave_out_table(element)
+            return
         after: list[Piece] = []
         captions = [plain_text(self.flat(node, after)) for node in element.findall("caption")]
-        grid = grid_of(element)
         table = table_of(grid, " ".join(captions), lambda cell: self.flat(cell, after))
         if grid.spans:
             self.because(SPANS)

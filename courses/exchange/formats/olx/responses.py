@@ -23,6 +23,11 @@ COMPOUND = gettext_lazy("feedback for combinations of options has no place here"
 PARTIAL = gettext_lazy("partly right options count as wrong here")
 SHUFFLED = gettext_lazy("its options keep one order here")
 
+# A quote that nothing closes reaches to the end, or each quote in it would be tried anew.
+_QUOTED = re.compile(
+    r"""'((?:[^'\\]|\\.)*+)\\?(?:'|\Z)|"((?:[^"\\]|\\.)*+)\\?(?:"|\Z)""", re.DOTALL
+)
+
 Targeted = dict[str | None, str]  # feedback by the explanation-id of an option
 
 
@@ -187,8 +192,7 @@ def _written_options(group: Element) -> list[NeutralOption]:
         values = ast.literal_eval(written)
         values = [values] if isinstance(values, str) else list(values)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        values = re.findall(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"", written)
-        values = [first or second for first, second in values]
+        values = [first or second for first, second in _QUOTED.findall(written)]
     values = [_squeeze(str(value)) for value in values]
     right = _squeeze(group.get("correct") or "")
     return [NeutralOption(marked_formulas(value)[0], value == right) for value in values]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from lxml.html import HtmlElement
 
 from courses.blocks.tables import MOST_COLUMNS, MOST_ROWS
-from courses.exchange.neutral import Table
+from courses.exchange.neutral import MAX_CELLS, Table
 from courses.exchange.words import escape, paragraph, plain_text
 
 LISTED = gettext_lazy("a table where none can stand became a list")
@@ -20,7 +20,6 @@ WIDE = gettext_lazy("a table with more columns than fit became a list")
 LONG = gettext_lazy("a table with more rows than fit was parted into several")
 SPANS = gettext_lazy("table cells over several rows or columns stand in the first of their places")
 TAKEN_APART = gettext_lazy("a table around another was taken apart: its cells follow one another")
-MAX_CELLS = 20_000
 
 CellReader = Callable[[HtmlElement], str]  # the HTML of a cell
 
@@ -32,6 +31,7 @@ class Grid:
     rows: list[list[HtmlElement | None]] = field(default_factory=list)
     in_head: list[bool] = field(default_factory=list)  # by row, whether it stands in thead
     spans: bool = False
+    too_large: bool = False  # it was read no further
 
 
 def places_things(table: HtmlElement) -> bool:
@@ -49,7 +49,9 @@ def cells_of(table: HtmlElement) -> list[HtmlElement]:
 
 
 def grid_of(table: HtmlElement) -> Grid:
+    """A few cells over many rows and columns make a table as large as one with all of them."""
     grid = Grid()
+    places = 0
     down: dict[int, int] = {}  # column: rows that a cell above still reaches into
     for row, in_head in _rows(table):
         line: list[HtmlElement | None] = []
@@ -64,10 +66,15 @@ def grid_of(table: HtmlElement) -> Grid:
         while down.get(len(line), 0):
             line.append(None)
         down = {column: rows - 1 for column, rows in down.items() if rows > 1}
+        places += len(line)
+        if places > MAX_CELLS:
+            return Grid(too_large=True)
         if any(cell is not None for cell in line):
             grid.rows.append(line)
             grid.in_head.append(in_head)
     width = max((len(line) for line in grid.rows), default=0)
+    if width * len(grid.rows) > MAX_CELLS:
+        return Grid(too_large=True)
     for line in grid.rows:
         line.extend([None] * (width - len(line)))
     return grid

@@ -1,5 +1,6 @@
 """Choice problems become questions; the rest says why not."""
 
+import time
 from html import escape
 from xml.etree.ElementTree import fromstring
 
@@ -147,6 +148,29 @@ def test_dropdown_options_may_hold_apostrophes_and_commas():
         "It's green",
         "black, or red",
     ]
+
+
+def test_dropdown_options_that_are_badly_written_are_read_as_far_as_they_go():
+    component = read(
+        """<problem><optionresponse><label>x</label><optioninput
+        options="'Sencha', 'Assam', and 'Puer" correct="Assam"/></optionresponse></problem>"""
+    )
+    assert [option.text for option in questions(component)[0].options] == [
+        "Sencha",
+        "Assam",
+        "Puer",
+    ]
+
+
+def test_a_quote_that_nothing_closes_is_read_once():
+    written = "'" + "\\'" * 250_000
+    begun = time.process_time()
+
+    component = read(f"""<problem><optionresponse><label>x</label><optioninput
+        options="{written}" correct="a"/></optionresponse></problem>""")
+
+    assert component.outcome is Outcome.LEFT_OUT
+    assert time.process_time() - begun < 15  # it took hours
 
 
 def test_targeted_feedback_reaches_its_option():

@@ -3,8 +3,7 @@
 import pytest
 
 from courses.blocks.tables import MOST_COLUMNS, MOST_ROWS
-from courses.exchange.formats.olx.tables import MAX_CELLS
-from courses.exchange.neutral import Heading, Note, Picture, Prose, Table
+from courses.exchange.neutral import MAX_CELLS, Heading, Note, Picture, Prose, Table
 
 from .test_markup import FILES, read
 
@@ -85,6 +84,22 @@ def test_a_table_beyond_all_measure_is_left_out_and_told():
     assert result.reasons == ["a very large table was left out"]
     (note,) = result.pieces
     assert isinstance(note, Note) and "a table of 10001 rows" in note.html
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        # One row is wide, and all others would be filled up to it.
+        "<tr>" + "<td>1</td>" * 9_000 + "</tr>" + "<tr><td>1</td></tr>" * 9_000,
+        # A few cells reach over everything.
+        "<tr>" + "<td rowspan=1000 colspan=11>1</td>" * 900 + "</tr>" + "<tr><td>1</td></tr>" * 900,
+    ],
+)
+def test_a_table_that_a_few_cells_make_as_large_is_left_out_before_it_is_filled_up(markup):
+    result = read(f"<table>{markup}</table>")
+
+    assert result.reasons == ["a very large table was left out"]
+    assert [type(piece) for piece in result.pieces] == [Note]
 
 
 def test_a_table_that_only_places_things_leaves_no_trace():
