@@ -59,6 +59,13 @@ class OutlinePart:
     def is_chapter(self) -> bool:
         return self.kind == ItemKind.CHAPTER
 
+    def coming_back(self) -> Iterator["OutlinePart"]:
+        """Itself, and all in it that was not removed by itself."""
+        yield self
+        for child in self.children:
+            if not child.retired:
+                yield from child.coming_back()
+
     def below(self) -> Iterator["OutlinePart"]:
         """What stands in it, at any depth, in reading order."""
         for child in self.children:

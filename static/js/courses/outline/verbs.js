@@ -169,16 +169,25 @@ export function remove(ids) {
 }
 
 export const restore = (ids) => make("restore", { pages: ids });
-export const destroy = (ids) => make("delete", { pages: ids });
+/** Nobody can name it afterwards, so it is named here. */
+export const destroy = (id, title) =>
+  make("delete", { pages: [id] }, { told: say("deleted", { title }) });
 export const paste = (text, parent) => make("paste", { text, parent });
 export const rearrange = (to) => make("structure", { to });
+
+/* How the one thing is called that a change is about. */
+function titleIn({ args }) {
+  const ids = [args.page, ...(args.pages ?? [])].filter(Boolean);
+  return args.title ?? (ids.length === 1 ? row(ids[0])?.title : undefined);
+}
 
 /* What was never tried to send is undone by not sending it. */
 export function undo() {
   const last = unsent().at(-1);
   if (last && !last.tries && last.verb !== "undo") {
     drop(last);
-    announce(say("taken_back"));
+    const title = titleIn(last);
+    announce(title ? say("taken_back_title", { title }) : say("taken_back"));
   } else if (last || asTold().undo) make("undo", {});
   else announce(say("nothing_to_undo"));
 }
