@@ -200,6 +200,22 @@ def test_the_structure_is_switched_after_its_consequence_is_said(page, course):
     expect_rows(page, *START)
 
 
+def test_only_what_takes_something_away_is_asked_in_red(window, live_site, ada):
+    flat = a_course(by=ada, title="Flat", syllabus=["Needles"])
+    page = open_outline(window(), live_site, flat)
+    yes = page.locator("#outline-ask [type=submit]")
+
+    deeper = page.locator(".outline-foot").get_by_text("into the chapter above")
+    expect(deeper).to_be_hidden()
+    page.get_by_role("button", name="Arrange in chapters").click()
+    expect(yes).to_have_class("button")
+    yes.click()
+    saved(page, flat)
+    expect(deeper).to_be_visible()
+    page.get_by_role("button", name="Do without chapters").click()
+    expect(yes).to_have_class("button no")
+
+
 def test_rows_are_found_by_title_and_by_what_is_missing(page):
     page.get_by_label("Find in the outline").fill("runn")
     expect_rows(page, "2 Stitches", "2.1 Running")
