@@ -80,6 +80,7 @@ def test_rows_move_between_chapters_and_depths(page, course):
 def test_what_cannot_move_says_why(page, course):
     focus(page, "Needles").press("Alt+ArrowRight")
     expect(heard(page)).to_have_text("Nothing stands above it in this chapter.")
+    expect(page.locator("#outline-toast")).to_contain_text("Nothing stands above it")
     focus(page, "Tools").press("Alt+ArrowUp")
     expect(heard(page)).to_have_text("It is the first already.")
 
@@ -137,6 +138,20 @@ def test_rows_are_chosen_from_one_to_another_with_the_mouse(page, course):
     bar.get_by_role("button", name="Duplicate").click()
     saved(page, course)
     assert len(drawn(course)) == 11
+
+
+def test_the_bar_of_what_is_chosen_covers_no_row_that_one_comes_to(window, live_site, ada):
+    many = {f"Chapter {place}": [f"Lesson {place} {n}" for n in range(9)] for place in range(4)}
+    page = open_outline(window(), live_site, a_course(by=ada, syllabus=many))
+
+    focus(page, "Lesson 3 8").press("Space")
+    page.keyboard.press("Control+Home")
+
+    expect(row(page, "Chapter 0")).to_be_focused()
+    page.wait_for_function(  # it scrolls there
+        """() => document.activeElement.getBoundingClientRect().top
+          >= document.getElementById("outline-bulk").getBoundingClientRect().bottom"""
+    )
 
 
 def test_previews_are_opened_for_all_that_is_chosen(page, course):

@@ -1,7 +1,7 @@
 /* What a person can do to the outline. Each is shown at once, said aloud, and sent. */
 
 import { amount, say } from "./words.js";
-import { announce } from "./telling.js";
+import { announce, showToast } from "./telling.js";
 import { asTold, course, drop, outline, put, row, size, unsent } from "./state.js";
 import {
   block,
@@ -79,6 +79,12 @@ function whereNow(pages, parent) {
 /** What is chosen, if ``id`` is of it; else ``id`` alone. */
 export const togetherWith = (id) => (view.chosen.has(id) ? [...view.chosen] : [id]);
 
+/* Why a key does nothing, seen as well as heard. */
+function refuse(why) {
+  showToast(say(why));
+  return false;
+}
+
 /** One step "up", "down", "in" (the chapter above) or "out". Says why if there is none. */
 export function step(id, way) {
   const { rows } = outline();
@@ -97,14 +103,13 @@ export function step(id, way) {
 
   if (way === "in") {
     if (before && fits(before)) return move(ids, before.id, lastIn(rows, before.id));
-    announce(say(before ? "no_chapter_above" : "nothing_above"));
-    return false;
+    if (outline().structure === "flat") return refuse("is_flat_here");
+    return refuse(before ? "no_chapter_above" : "nothing_above");
   }
   if (way === "out") {
     const outer = parent && row(parent.parent);
     if (parent && fits(outer)) return move(ids, parent.parent, parent.id);
-    announce(say("no_further_out"));
-    return false;
+    return refuse("no_further_out");
   }
   if (way === "up") {
     if (before) {
@@ -116,8 +121,7 @@ export function step(id, way) {
     if (after) return move(ids, first.parent, after.id);
     if (parent) return over(ids, parent, 1, fits);
   }
-  announce(say(way === "up" ? "is_first" : "is_last"));
-  return false;
+  return refuse(way === "up" ? "is_first" : "is_last");
 }
 
 /* Beyond the first or last of a chapter: into the one next to it, else right under the course. */
@@ -133,8 +137,7 @@ function over(ids, parent, way, fits) {
     const place = beside.findIndex(({ id }) => id === parent.id) - 1;
     return move(ids, parent.parent, way > 0 ? parent.id : (beside[place]?.id ?? null));
   }
-  announce(say(way < 0 ? "is_first" : "is_last"));
-  return false;
+  return refuse(way < 0 ? "is_first" : "is_last");
 }
 
 export function duplicate(ids) {
