@@ -50,9 +50,6 @@ def _facts() -> dict[str, str | Forms]:
         "mark_missing": _counted(
             lambda n: ngettext("{n} with something missing", "{n} with something missing", n)
         ),
-        "mark_untimed": _counted(
-            lambda n: ngettext("{n} without minutes", "{n} without minutes", n)
-        ),
         "mark_previews": _counted(lambda n: ngettext("{n} preview", "{n} previews", n)),
         "mark_retired": _counted(lambda n: ngettext("{n} retired", "{n} retired", n)),
         "shown": _counted(lambda n: ngettext("{n} row shown.", "{n} rows shown.", n)),
