@@ -45,7 +45,7 @@ class Problem:
     """One thing to mend, and where: ``url`` leads to it.
 
     ``field`` is the way to it in the page's form, as comments have it (“body.<id of a block>.url”);
-    without one, it is mended in the list of what stands below the page.
+    without one, it is mended where the page stands in its course: a matter of the outline.
     """
 
     page_id: int
@@ -180,7 +180,7 @@ def _loose_lessons(course: Node) -> Iterator[Problem]:
     for node in course.children[first_chapter:]:
         if node.kind == ItemKind.LESSON:
             yield _of_structure(
-                course,
+                node,
                 where_of(node),
                 _(
                     "In a hierarchical course a lesson stands in a chapter, or before the first "

@@ -34,7 +34,7 @@ from .readiness import Problem, course_problems, page_problems, structure_proble
 from .sketches import Sketch, SketchedNode
 
 # Goes up when a check changes what it says, so that nothing is told that an older one found.
-CHECKS = 3
+CHECKS = 4
 KEPT_FOR = 24 * 60 * 60  # seconds: files that a lesson shows may go without the lesson being saved
 MOST_TOLD = 100  # problems of one page that are kept
 LESSON = ItemKind.LESSON

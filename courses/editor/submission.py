@@ -61,9 +61,12 @@ def submission_of(course: CoursePage, state: CourseState, readiness: Readiness) 
 
 
 def missing_of(course: CoursePage, readiness: Readiness) -> list[Missing]:
-    """What is to mend, in reading order. What is no field's is mended in the outline."""
-    outline = outline_address(course.pk)
+    """What is to mend, in reading order. What is no field's is mended in its row of the outline."""
     return [
-        Missing(problem.where, capfirst(problem.message), problem.url if problem.field else outline)
+        Missing(
+            problem.where,
+            capfirst(problem.message),
+            problem.url if problem.field else outline_address(course.pk, part=problem.page_id),
+        )
         for problem in readiness.problems
     ]

@@ -64,11 +64,15 @@ def submit_what_is_typed(request: HttpRequest, page: Page) -> HttpResponse | Non
 
 @require_safe
 def standing(request: HttpRequest, course_id: int) -> HttpResponse:
-    """What the frame tells of the course now: fetched when the editor saved by itself."""
+    """What the frame tells of the course now: fetched when something was saved by itself.
+
+    ``?editor`` where the page around it is Wagtail's form, which saves before it submits.
+    """
     user = signed_in(request)
     course = course_in_frame(user=user, course_id=course_id)
     frame = course_frame(course, user=user, tab=request.GET.get("tab", ""))
-    return render(request, "courses/editor/standing.html", {"frame": frame})
+    told = {"frame": frame, "editor": "editor" in request.GET}
+    return render(request, "courses/editor/standing.html", told)
 
 
 def _hand_in(request: HttpRequest, course: CoursePage) -> HttpResponse:

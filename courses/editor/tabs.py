@@ -14,6 +14,9 @@ from wagtail import hooks
 from courses.models import CoursePage
 from courses.people import Person
 
+# As static/js/courses/outline/arriving.js reads them.
+ADDING = "#outline-add"
+
 
 @dataclass(frozen=True)
 class CourseTab:
@@ -36,9 +39,15 @@ def tabs_of(course: CoursePage, user: Person, *, to_mend: int = 0) -> list[Cours
     return sorted(found, key=lambda tab: tab.order)
 
 
-def outline_address(course_id: int) -> str:
-    """Where the course is put in order."""
-    return reverse("studio:outline", args=[course_id])
+def outline_address(course_id: int, *, part: int | None = None) -> str:
+    """Where the course is put in order; at the row of ``part``, a chapter's or lesson's page id."""
+    address = reverse("studio:outline", args=[course_id])
+    return address if part is None else f"{address}{row_fragment(course_id, part)}"
+
+
+def row_fragment(course_id: int, part: int) -> str:
+    """The end of the address that leads to a row of the outline; of the course, to adding one."""
+    return ADDING if part == course_id else f"#part-{part}"
 
 
 def _own_tabs(course: CoursePage, to_mend: int) -> Iterator[CourseTab]:

@@ -100,11 +100,16 @@ class LessonPage(CoursePart, Page):
 
     @property
     def estimated_duration(self) -> int:
-        """Minutes: the producer's figure, or words, videos and questions added up."""
+        """Minutes: the producer's figure, or words, videos and questions added up.
+
+        0 where nothing is written yet.
+        """
         return self.minutes or self.derived_minutes
 
     @property
     def derived_minutes(self) -> int:
+        if not len(self.body):
+            return 0
         texts = self.body.stream_block.get_searchable_content(self.body)
         reading = sum((measure(text) for text in texts), Amount())
         asking = len(self.questions) * MINUTES_PER_QUESTION

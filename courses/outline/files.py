@@ -59,12 +59,13 @@ TOO_LARGE = "file_too_large"
 # Bytes of a text: somebody waits while it is read, and a lesson of three hours has less.
 MAX_TEXT = 256 * 1024
 Raw = dict[str, Any]
+Read = tuple[str, list[Raw]]  # what the lesson is called, and its body as it is stored
 
 
 def bring_file(
     *, course_id: int, file: UploadedFile, to: OutlinePlace, by: Person, key: UUID
 ) -> OutlineChange:
-    """A new lesson at ``to`` of what is in ``file``, called by its name.
+    """A new lesson at ``to`` of what is in ``file``, called by its own heading or by its name.
 
     The file is stored and read before the course is held: nobody waits for that. Raises
     OutlineClash when the place is gone, CourseError for a file that is not taken, with what is;
@@ -121,9 +122,8 @@ class _Stored:
             )
         _require_size(file)
         name = PurePosixPath((file.name or "").replace("\\", "/")).name
-        title = clip(spoken_title(name) or _("Untitled"), LONGEST)
-        body = LessonPage.body.field.to_python(read(self, file, title))
-        return LessonPage(title=title, body=body)
+        title, body = read(self, file, clip(spoken_title(name) or _("Untitled"), LONGEST))
+        return LessonPage(title=title, body=LessonPage.body.field.to_python(body))
 
     def discard(self) -> None:
         self.texts.discard()
@@ -131,23 +131,23 @@ class _Stored:
             storage.delete(name)
         self.written = []
 
-    # What becomes of each kind
+    # What becomes of each kind; it gets the title that the file's name gives
 
-    def film(self, file: UploadedFile, title: str) -> list[Raw]:
+    def film(self, file: UploadedFile, title: str) -> Read:
         value = {"title": clip(title, 255), "url": "", "file": self.document(file, title)}
         value |= {"thumbnail": None, "duration": None, "captions": [], "transcript": ""}
-        return [_block("video", value)]
+        return title, [_block("video", value)]
 
-    def pdf(self, file: UploadedFile, title: str) -> list[Raw]:
+    def pdf(self, file: UploadedFile, title: str) -> Read:
         value = {"type": "pdf", "title": clip(title, 255), "description": "", "url": ""}
-        return [_block("resource", value | {"file": self.document(file, title)})]
+        return title, [_block("resource", value | {"file": self.document(file, title)})]
 
-    def picture(self, file: UploadedFile, title: str) -> list[Raw]:
+    def picture(self, file: UploadedFile, title: str) -> Read:
         image = CourseImage(uploaded_by_user=self.by)
         pk = self.saved(get_image_form(CourseImage), image, file, title)
-        return [_block("image", {"image": pk, "alt": clip(title, 255), "caption": ""})]
+        return title, [_block("image", {"image": pk, "alt": clip(title, 255), "caption": ""})]
 
-    def markdown(self, file: UploadedFile, title: str) -> list[Raw]:
+    def markdown(self, file: UploadedFile, title: str) -> Read:
         check_content(file)
         if (file.size or 0) > MAX_TEXT:
             raise _too_large(MAX_TEXT)
@@ -158,9 +158,16 @@ class _Stored:
                 _("This text is in an encoding that cannot be told. Save it as UTF-8."),
                 code="encoding_unknown",
             ) from error
-        return self.text(markdown_html(part_head(text)[1]), title)
+        named, text = part_head(text)
+        pieces = self.pieces_of(markdown_html(text))
+        # The only heading above all others, and the first thing that it says.
+        first = pieces[0] if pieces else None
+        if not named and isinstance(first, Heading) and first.level == 1:
+            named = first.text
+        title = clip(" ".join(storable(named).split()), LONGEST) or title
+        return title, self.text(pieces, title)
 
-    def word(self, file: UploadedFile, title: str) -> list[Raw]:
+    def word(self, file: UploadedFile, title: str) -> Read:
         check_content(file)
         with TemporaryDirectory() as folder:
             local = Path(folder) / "document.docx"
@@ -170,9 +177,9 @@ class _Stored:
             read = read_word(local)
         for name, data in read.pictures.items():
             self.texts.archive.hold(name, data)
-        return self.text(read.html, title)
+        return title, self.text(self.pieces_of(read.html), title)
 
-    readers: dict[str, Callable[["_Stored", UploadedFile, str], list[Raw]]] = {
+    readers: dict[str, Callable[["_Stored", UploadedFile, str], Read]] = {
         **dict.fromkeys(sorted(VIDEO_EXTENSIONS), film),
         **dict.fromkeys(("md", "markdown"), markdown),
         "docx": word,
@@ -182,11 +189,14 @@ class _Stored:
 
     # How it is kept
 
-    def text(self, markup: str, title: str) -> list[Raw]:
+    def pieces_of(self, markup: str) -> list[Piece]:
         """Its pictures are those that lie in the file itself."""
         archive = self.texts.archive
         found = read_pieces(markup, lambda name: Found(entry=name if name in archive else ""))
-        pieces = _without_title(found.pieces, title)
+        return found.pieces
+
+    def text(self, pieces: list[Piece], title: str) -> list[Raw]:
+        pieces = _without_title(pieces, title)
         component = ImportedComponent("text", "", "", pieces=pieces)
         change_texts(component, storable)
         lesson = ImportedLesson(title, "", [component])
@@ -232,8 +242,9 @@ def _block(kind: str, value: Raw) -> Raw:
 def _without_title(pieces: list[Piece], title: str) -> list[Piece]:
     """A text that begins with its own title says it twice."""
     first = pieces[0] if pieces else None
-    said = isinstance(first, Heading) and first.text.casefold() == title.casefold()
-    return pieces[1:] if said else pieces
+    said = " ".join(first.text.split()) if isinstance(first, Heading) else ""
+    is_title = said and clip(said, LONGEST).casefold() == title.casefold()
+    return pieces[1:] if is_title else pieces
 
 
 def _require_size(file: UploadedFile) -> None:

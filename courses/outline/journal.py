@@ -89,6 +89,16 @@ def record(
     return change
 
 
+def pages_of(changes: Iterable[OutlineChange]) -> dict[int, set[int]]:
+    """``{key of a change: ids of the pages that it set something of}``. One SQL at most."""
+    found: dict[int, set[int]] = {change.pk: set() for change in changes}
+    if found:
+        steps = OutlineStep.objects.filter(change__in=list(found)).order_by()
+        for change, page in steps.values_list("change_id", "page_id"):
+            found[change].add(page)
+    return found
+
+
 def moves_since(
     pages: Iterable[int], *, course_id: int, seen: int, by: Person
 ) -> list[OutlineStep]:

@@ -1,7 +1,7 @@
 """What stands on the screen of an outline. The same number of SQL, whatever its size."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,8 @@ from courses.models.outline import OutlineChange
 from courses.models.structure import draft_structure
 from courses.people import Person
 
-from .journal import last_number
+from .bin import in_bin
+from .journal import last_number, pages_of
 from .presence import others_at, writers_in
 from .tree import OutlinePart, Tree, read_tree
 from .undoing import next_redo, next_undo
@@ -45,6 +46,7 @@ class Row:
     released: bool
     began: int = 0  # people who study it though it is retired
     here: tuple[str, ...] = ()  # names of others who have it open in the editor
+    standing: tuple[Problem, ...] = ()  # what is to mend in where it stands, and what in it
 
     @property
     def icon(self) -> str:
@@ -57,7 +59,7 @@ class Row:
         """What is to mend in it; nothing where it leaves the course."""
         if self.state == "retired":
             return []
-        return self.found.problems(self.part.id, self.part.title)
+        return [*self.standing, *self.found.problems(self.part.id, self.part.title)]
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,21 @@ class Looked:
         return hashlib.blake2s(repr(told).encode(), digest_size=8).hexdigest()
 
 
+@dataclass(frozen=True)
+class Way:
+    """A change that can be taken back or made again, and the uppermost of what it is about."""
+
+    change: OutlineChange
+    parts: list[OutlinePart]
+
+
 @dataclass
 class DraftOutline:
-    """``rows`` in reading order; ``bin`` holds the uppermost of what was removed, latest first."""
+    """``rows`` in reading order; ``bin`` holds the uppermost of what was removed, latest first.
+
+    ``to_mend`` is how much stands between the course and review; ``problems`` are those of it
+    that are said of no row. ``undo`` and ``redo`` say what they would take back.
+    """
 
     looked: Looked
     structure: str
@@ -101,7 +115,14 @@ class DraftOutline:
     rows: list[Row]
     bin: list[OutlinePart]
     problems: list[Problem]
+    to_mend: int
     numbers: dict[int, str]
+    undo: Way | None
+    redo: Way | None
+
+    def parts_of(self, pages: Iterable[int]) -> list[OutlinePart]:
+        """The uppermost of ``pages`` that are still there, in reading order."""
+        return self.looked.tree.in_order(pages)
 
 
 def look_at(*, course: CoursePage, user: Person) -> Looked:
@@ -136,6 +157,7 @@ def draw(looked: Looked, *, readiness: Readiness | None = None) -> DraftOutline:
     binned = {part.id for part in tree if _is_binned(tree, part, held)}
     shown = [part for part in tree if part.id not in binned]
     began = _who_began([part.id for part in shown if tree.is_gone(part) and part.id in held])
+    in_place, of_course = _where_told(ready, tree)
     rows = [
         Row(
             part=part,
@@ -144,18 +166,40 @@ def draw(looked: Looked, *, readiness: Readiness | None = None) -> DraftOutline:
             released=part.id in held,
             began=began.get(part.id, 0),
             here=tuple(looked.here.get(part.id, ())),
+            standing=tuple(in_place.get(part.id, ())),
         )
         for part in shown
     ]
+    about = pages_of(change for change in (looked.undo, looked.redo) if change)
     return DraftOutline(
         looked=looked,
         structure=draft_structure(course),
         may_write=course.permissions_for_user(looked.user).can_edit(),
         rows=rows,
-        bin=_bin(tree, binned),
-        problems=ready.whole,
+        bin=in_bin(tree, binned),
+        problems=of_course,
+        to_mend=len(ready.problems),
         numbers=tree.numbers(),
+        undo=_way(looked.undo, tree, about),
+        redo=_way(looked.redo, tree, about),
     )
+
+
+def _way(change: OutlineChange | None, tree: Tree, about: Mapping[int, set[int]]) -> Way | None:
+    return Way(change, tree.in_order(about[change.pk])) if change else None
+
+
+def _where_told(ready: Readiness, tree: Tree) -> tuple[dict[int, list[Problem]], list[Problem]]:
+    """(by page, what is wrong in where it stands; what is said of no row, in reading order)."""
+    in_place: dict[int, list[Problem]] = {}
+    of_course: list[Problem] = []
+    whole = set(ready.whole)
+    for problem in ready.problems:
+        if problem in whole and not problem.field and problem.page_id in tree.parts:
+            in_place.setdefault(problem.page_id, []).append(problem)
+        elif problem in whole or problem.page_id not in tree.parts:
+            of_course.append(problem)
+    return in_place, of_course
 
 
 def _held_by_releases(course: CoursePage) -> dict[int, InReleases]:
@@ -175,15 +219,6 @@ def _is_binned(tree: Tree, part: OutlinePart, held: Mapping[int, InReleases]) ->
     if not tree.is_gone(part):
         return False
     return part.id not in held and all(one.id not in held for one in part.below())
-
-
-def _bin(tree: Tree, binned: Collection[int]) -> list[OutlinePart]:
-    """What one takes out by itself; what stands in a retired chapter comes back with it."""
-    uppermost = [tree.parts[page] for page in binned if tree.parts[page].retired]
-    uppermost = [
-        part for part in uppermost if not any(one.id in binned for one in tree.above(part))
-    ]
-    return sorted(uppermost, key=lambda part: part.id, reverse=True)
 
 
 def _state(tree: Tree, part: OutlinePart, held: InReleases | None) -> str:

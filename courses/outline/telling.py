@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import reverse
 
 from courses.checks.readiness import Problem
-from courses.models.outline import OutlineChange
+from courses.editor.tabs import row_fragment
 
-from .selectors import DraftOutline, Row
+from .selectors import DraftOutline, Row, Way
 from .tree import OutlinePart
 from .wording import label_of
 
@@ -21,20 +21,25 @@ def outline_as_json(outline: DraftOutline) -> dict[str, Any]:
         "number": looked.number,
         "structure": outline.structure,
         "may_write": outline.may_write,
-        "undo": _way(looked.undo),
-        "redo": _way(looked.redo),
-        "rows": [_row(row, f"{before}{row.part.id}{after}") for row in outline.rows],
+        "undo": _way(outline.undo),
+        "redo": _way(outline.redo),
+        "rows": [
+            _row(row, looked.course.pk, f"{before}{row.part.id}{after}") for row in outline.rows
+        ],
         "bin": [_binned(part) for part in outline.bin],
-        "problems": [_problem(problem) for problem in outline.problems],
+        "problems": [_problem(problem, looked.course.pk) for problem in outline.problems],
+        "to_mend": outline.to_mend,
         "people": looked.people,
     }
 
 
-def _way(change: OutlineChange | None) -> dict[str, Any] | None:
-    return {"number": change.number, "label": label_of(change)} if change else None
+def _way(way: Way | None) -> dict[str, Any] | None:
+    if way is None:
+        return None
+    return {"number": way.change.number, "label": label_of(way.change, way.parts)}
 
 
-def _row(row: Row, edit_url: str) -> dict[str, Any]:
+def _row(row: Row, course_id: int, edit_url: str) -> dict[str, Any]:
     return {
         "id": row.part.id,
         "parent": row.part.parent,
@@ -46,20 +51,20 @@ def _row(row: Row, edit_url: str) -> dict[str, Any]:
         "state": row.state,
         "released": row.released,
         "began": row.began,
-        "problems": [_problem(problem, alone=True) for problem in row.problems],
+        "problems": [_problem(problem, course_id, alone=True) for problem in row.problems],
         "edit": edit_url,
         "here": list(row.here),
     }
 
 
 def _binned(part: OutlinePart) -> dict[str, Any]:
-    lessons = sum(not one.is_chapter for one in part.below())
+    lessons = sum(not one.is_chapter for one in part.coming_back() if one is not part)
     return {"id": part.id, "kind": part.kind, "title": part.title, "lessons": lessons}
 
 
-def _problem(problem: Problem, *, alone: bool = False) -> dict[str, str]:
+def _problem(problem: Problem, course_id: int, *, alone: bool = False) -> dict[str, str]:
     """Beside its row it need not be said where. What is no field's is mended in the rows."""
     return {
         "text": problem.message if alone else str(problem),
-        "url": problem.url if problem.field else "#outline-rows",
+        "url": problem.url if problem.field else row_fragment(course_id, problem.page_id),
     }

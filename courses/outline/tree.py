@@ -64,6 +64,13 @@ class OutlinePart:
         """Its own, and those of what stands in it."""
         return 1 + max((child.levels for child in self.children), default=0)
 
+    def coming_back(self) -> Iterator["OutlinePart"]:
+        """Itself, and all in it that was not removed by itself."""
+        yield self
+        for child in self.children:
+            if not child.retired:
+                yield from child.coming_back()
+
     def below(self) -> Iterator["OutlinePart"]:
         """What stands in it, at any depth, in reading order."""
         for child in self.children:

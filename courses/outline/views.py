@@ -27,6 +27,7 @@ from .schemas import read_bring, read_change
 from .selectors import DraftOutline, draw, look_at, read_outline
 from .telling import outline_as_json
 from .tour import shows_tour
+from .tree import OutlinePart
 from .wording import sentence_of
 from .words import words
 
@@ -120,7 +121,7 @@ def _done(course: CoursePage, user: Person, change: OutlineChange) -> JsonRespon
     return JsonResponse(
         {
             "outline": outline_as_json(now),
-            "said": sentence_of(change, numbers=now.numbers, pages=_pages_of(change, now)),
+            "said": sentence_of(change, numbers=now.numbers, parts=_parts_of(change, now)),
             "made": _made_by(change),
         }
     )
@@ -149,9 +150,8 @@ def _refused(
     return JsonResponse(answer, status=status)
 
 
-def _pages_of(change: OutlineChange, now: DraftOutline) -> list[int]:
-    about = set(change.steps.values_list("page_id", flat=True))
-    return [row.part.id for row in now.rows if row.part.id in about]
+def _parts_of(change: OutlineChange, now: DraftOutline) -> list[OutlinePart]:
+    return now.parts_of(change.steps.values_list("page_id", flat=True))
 
 
 def _made_by(change: OutlineChange) -> list[int]:

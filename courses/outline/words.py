@@ -50,20 +50,16 @@ def _facts() -> dict[str, str | Forms]:
         "mark_missing": _counted(
             lambda n: ngettext("{n} with something missing", "{n} with something missing", n)
         ),
-        "mark_untimed": _counted(
-            lambda n: ngettext("{n} without minutes", "{n} without minutes", n)
-        ),
         "mark_previews": _counted(lambda n: ngettext("{n} preview", "{n} previews", n)),
         "mark_retired": _counted(lambda n: ngettext("{n} retired", "{n} retired", n)),
         "shown": _counted(lambda n: ngettext("{n} row shown.", "{n} rows shown.", n)),
         "all_shown": _("Every row is shown."),
         "nothing_called": _("Nothing here is called “{words}”."),
         "nothing_such": _("Nothing of that kind is left."),
-        "course_missing": _counted(
+        "to_mend": _counted(lambda n: ngettext("{n} thing to mend", "{n} things to mend", n)),
+        "in_rows": _counted(
             lambda n: ngettext(
-                "{n} thing is missing in the course as a whole",
-                "{n} things are missing in the course as a whole",
-                n,
+                "{n} more is marked beside its row.", "{n} more are marked beside their rows.", n
             )
         ),
         "is_flat": _("Lessons one after the other, without chapters."),
@@ -137,6 +133,8 @@ def _changes() -> dict[str, str | Forms]:
         "changed_by_others": _("Somebody else changed the outline."),
         "put_back": _("Put back where it was."),
         "taken_back": _("Taken back."),
+        "taken_back_title": _("Taken back: “{title}”."),
+        "deleted": _("“{title}” deleted for ever."),
         "undo": _("Undo"),
         "redo": _("Redo"),
         "undo_what": _("Undo: {what}"),
@@ -146,6 +144,9 @@ def _changes() -> dict[str, str | Forms]:
         "nothing_to_undo": _("There is nothing of yours to undo."),
         "nothing_to_redo": _("There is nothing to redo."),
         "no_chapter_above": _("What stands above is no chapter."),
+        "no_deeper": _("It goes no deeper here: no chapter stands right above it."),
+        "is_flat_here": _("A flat course has no chapters to go into."),
+        "no_further_out_typed": _("It goes no further out: it stands right under the course."),
         "nothing_above": _("Nothing stands above it in this chapter."),
         "no_further_out": _("It stands right under the course already."),
         "is_first": _("It is the first already."),

@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from courses.outline.adding import paste
 from tests.builders import a_released_course
-from tests.courses.outline.drawn import called
+from tests.courses.outline.drawn import Desk, called
 from tests.people import logged_in
 
 pytestmark = pytest.mark.django_db
 
 MOST_TO_OPEN = 24
 MOST_TO_LOOK = 20
+MOST_TO_FIND_NOTHING_NEW = 11
 MOST_TO_MOVE = 70  # with the outline that is answered
 
 
@@ -50,6 +51,21 @@ def test_opening_it_costs_the_same_at_any_size(client, ada):
             client.get(address)
             costs.append(asked(client, address))
         assert costs[0] == costs[1] <= most, name
+
+
+def test_a_look_without_news_stays_a_short_one_whatever_was_undone(client, ada):
+    course = with_lessons(ada, 10)
+    desk = Desk(course, ada)
+    desk.duplicate("Reef")
+    desk.undo()
+    client = logged_in(client, ada)
+    address = reverse("studio:outline_rows", args=[course.pk])
+    version = client.get(address).json()["version"]
+
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address, {"version": version}).status_code == 304
+
+    assert len(captured) <= MOST_TO_FIND_NOTHING_NEW
 
 
 def test_looking_at_drafts_for_the_first_time_costs_the_same_too(client, ada):

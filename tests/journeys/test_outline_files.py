@@ -67,6 +67,9 @@ def test_a_file_that_is_no_lesson_says_why_and_the_others_go_on(page, course):
     expect(told(page).nth(1).locator(".told")).to_have_text("Lesson 2.2")
     expect(told(page).nth(0).locator(".told.bad")).not_to_be_empty()
     assert drawn(course)[-2:] == ["2.1 Running", "2.2 Back"]
+    why = told(page).nth(0).locator(".told")
+    expect(why).to_be_in_viewport(ratio=1)
+    assert why.evaluate("(told) => told.scrollWidth <= told.clientWidth")
 
     page.locator("#outline-drop").get_by_role("button", name="Put away").click()
     expect(page.locator("#outline-drop")).to_be_hidden()

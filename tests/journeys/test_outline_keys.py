@@ -80,6 +80,7 @@ def test_rows_move_between_chapters_and_depths(page, course):
 def test_what_cannot_move_says_why(page, course):
     focus(page, "Needles").press("Alt+ArrowRight")
     expect(heard(page)).to_have_text("Nothing stands above it in this chapter.")
+    expect(page.locator("#outline-toast")).to_contain_text("Nothing stands above it")
     focus(page, "Tools").press("Alt+ArrowUp")
     expect(heard(page)).to_have_text("It is the first already.")
 
@@ -137,6 +138,21 @@ def test_rows_are_chosen_from_one_to_another_with_the_mouse(page, course):
     bar.get_by_role("button", name="Duplicate").click()
     saved(page, course)
     assert len(drawn(course)) == 11
+
+
+def test_the_bar_of_what_is_chosen_covers_no_row_that_one_comes_to(window, live_site, ada):
+    many = {f"Chapter {place}": [f"Lesson {place} {n}" for n in range(9)] for place in range(4)}
+    page = open_outline(window(), live_site, a_course(by=ada, syllabus=many))
+
+    focus(page, "Lesson 3 8").press("Space")
+    for title in ("Lesson 2 8", "Lesson 1 8", "Lesson 0 8"):
+        page.keyboard.press("PageUp")
+        expect(row(page, title)).to_be_focused()
+        page.wait_for_function(  # it scrolls there
+            """() => document.activeElement.getBoundingClientRect().top
+              >= document.getElementById("outline-bulk").getBoundingClientRect().bottom""",
+            timeout=5000,
+        )
 
 
 def test_previews_are_opened_for_all_that_is_chosen(page, course):
@@ -198,6 +214,22 @@ def test_the_structure_is_switched_after_its_consequence_is_said(page, course):
     saved(page, course)
     page.locator("#outline-toast").get_by_role("button", name="Undo").click()
     expect_rows(page, *START)
+
+
+def test_only_what_takes_something_away_is_asked_in_red(window, live_site, ada):
+    flat = a_course(by=ada, title="Flat", syllabus=["Needles"])
+    page = open_outline(window(), live_site, flat)
+    yes = page.locator("#outline-ask [type=submit]")
+
+    deeper = page.locator(".outline-foot").get_by_text("into the chapter above")
+    expect(deeper).to_be_hidden()
+    page.get_by_role("button", name="Arrange in chapters").click()
+    expect(yes).to_have_class("button")
+    yes.click()
+    saved(page, flat)
+    expect(deeper).to_be_visible()
+    page.get_by_role("button", name="Do without chapters").click()
+    expect(yes).to_have_class("button no")
 
 
 def test_rows_are_found_by_title_and_by_what_is_missing(page):

@@ -84,6 +84,18 @@ def test_a_phone_has_everything_within_reach(window, live_site, ada):
     )
 
 
+def test_a_phone_shows_what_is_ready_and_what_is_open_to_everyone(window, live_site, ada):
+    course = a_course(by=ada, syllabus=SYLLABUS)
+    page = open_outline(window(), live_site, course)
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    last = row(page, "Back")  # open to everyone, as the builder leaves it
+    expect(last.locator(".pv")).to_be_visible()
+    expect(last.locator(".ck .good")).to_be_visible()
+    assert last.bounding_box()["height"] <= row(page, "Needles").bounding_box()["height"] + 1
+    assert page.evaluate(WIDER) <= 0
+
+
 def test_folds_are_remembered(window, live_site, ada):
     course = a_course(by=ada, syllabus=SYLLABUS)
     page = open_outline(window(), live_site, course)
@@ -94,6 +106,24 @@ def test_folds_are_remembered(window, live_site, ada):
 
     expect_rows(page, "1 Tools", "1.1 Needles", "1.2 Scissors", "2 Stitches")
     expect(row(page, "Stitches")).to_contain_text("2 lessons in 1 part")
+
+
+def test_whoever_has_walked_around_begins(window, live_site, ada):
+    course = a_course(by=ada, syllabus={})
+    page = open_outline(window(), live_site, course, knows_it=False)
+    page.set_viewport_size({"width": 390, "height": 844})
+    tour = page.locator("#outline-tour")
+
+    framed = []
+    for _ in range(5):
+        expect(tour.get_by_role("heading")).to_be_in_viewport(ratio=1)
+        framed.append(page.locator(".st-toured").count())
+        if len(framed) < 5:
+            tour.get_by_role("button", name="Next").click()
+    assert framed == [1, 0, 0, 1, 1]  # no row has a grip or a mark yet
+    tour.get_by_role("button", name="Begin").click()
+
+    expect(page.get_by_role("textbox", name="Title of the chapter")).to_be_focused()
 
 
 def test_whoever_begins_is_led_around_once(window, live_site, ada):

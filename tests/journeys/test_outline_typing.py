@@ -103,6 +103,26 @@ def test_tab_puts_what_is_typed_into_the_chapter_above(window, live_site, ada):
     assert ChapterPage.objects.count() == 1
 
 
+def test_tab_says_why_it_does_nothing_and_goes_on_when_it_is_pressed_again(window, live_site, ada):
+    course = a_course(by=ada, syllabus={"Tools": ["Needles"]})
+    page = open_outline(window(), live_site, course)
+
+    focus(page, "Needles").press("n")
+    field = page.get_by_role("textbox", name="Title of the lesson")
+    keys = page.locator(".st-row.draft .typing-keys")
+    expect(keys).to_contain_text("out")
+    expect(keys.get_by_text("deeper")).to_be_hidden()
+    page.keyboard.type("Thread")
+    page.keyboard.press("Tab")
+
+    expect(page.locator("#outline-toast")).to_contain_text("It goes no deeper here")
+    expect(field).to_be_focused()
+    page.keyboard.press("Tab")
+    expect_rows(page, "1 Tools", "1.1 Needles", "1.2 Thread")
+    saved(page, course)
+    assert drawn(course)[-1] == "1.2 Thread"
+
+
 def test_an_empty_row_is_given_up(window, live_site, ada):
     course = a_course(by=ada, syllabus={"Tools": ["Needles"]})
     page = open_outline(window(), live_site, course)

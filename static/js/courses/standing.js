@@ -1,15 +1,20 @@
-/* The frame of a course tells what is still to mend. When the editor has saved by itself, it tells
-   it anew; what somebody is just using stays as it is until the next time. */
+/* The frame of a course tells what is still to mend. When something was saved by itself, by the
+   editor or in the outline, it tells it anew; what somebody is just using stays as it is till then. */
 
 const PAUSE = 1200;
+// "courses:saved" is told by the outline, after each change that the server made or told of.
+const SAVED = ["w-autosave:success", "courses:saved"];
 
 let waiting = 0;
 let asked = null;
+let late = "";
 
-document.addEventListener("w-autosave:success", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(tellAnew, PAUSE);
-});
+for (const event of SAVED) {
+  document.addEventListener(event, () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(tellAnew, PAUSE);
+  });
+}
 
 async function tellAnew() {
   const frame = document.querySelector("[data-standing-url]");
@@ -26,13 +31,31 @@ async function tellAnew() {
 }
 
 function show(html) {
+  late = "";
   const told = new DOMParser().parseFromString(html, "text/html");
   for (const part of told.querySelectorAll("[data-standing]")) {
     const shown = document.querySelector(`[data-standing="${part.dataset.standing}"]`);
-    if (shown && !isUsed(shown) && !part.isEqualNode(shown)) shown.replaceWith(part);
+    if (!shown || isAlike(part, shown)) continue;
+    if (isUsed(shown)) late = html;
+    else shown.replaceWith(part);
   }
+}
+
+/* The token is written in another way each time, and means the same. */
+function isAlike(part, shown) {
+  const bare = (element) => {
+    const copy = element.cloneNode(true);
+    copy.querySelector("[name=csrfmiddlewaretoken]")?.removeAttribute("value");
+    return copy;
+  };
+  return bare(part).isEqualNode(bare(shown));
 }
 
 function isUsed(part) {
   return part.contains(document.activeElement) || part.querySelector(":popover-open") !== null;
+}
+
+for (const event of ["focusout", "toggle"]) {
+  // Once the focus has come to where it goes.
+  document.addEventListener(event, () => late && setTimeout(() => late && show(late)), true);
 }

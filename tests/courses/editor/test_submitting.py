@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -223,6 +224,27 @@ def test_what_stands_in_the_frame_is_told_anew_while_one_writes(client, ada):
     assert set(parts) == {"state", "submission", "tabs"}
     assert words(parts["submission"]) == "9 of 9 ready Submit for review"
     assert words(parts["tabs"].find(attrs={"aria-current": "page"})) == "Price and page"
+
+
+def test_beside_the_outline_it_is_told_with_a_form_that_submits_by_itself(ada):
+    course = a_course(by=ada)
+    client = logged_in(Client(enforce_csrf_checks=True), ada)
+    shown = BeautifulSoup(
+        client.get(reverse("studio:outline", args=[course.pk])).text, "html.parser"
+    )
+    address = shown.find(attrs={"data-standing-url": True})["data-standing-url"]
+
+    told = BeautifulSoup(client.get(address).text, "html.parser")
+
+    parts = {part["data-standing"]: part for part in told.find_all(attrs={"data-standing": True})}
+    assert words(parts["tabs"].find(attrs={"aria-current": "page"})) == "Outline"
+    button = parts["submission"].find("button", attrs={"type": "submit"})
+    assert not button.has_attr("form") and not button.has_attr("name")
+    form = button.find_parent("form")
+    token = form.find(attrs={"name": "csrfmiddlewaretoken"})["value"]
+    assert client.post(form["action"], {}).status_code == 403
+    client.post(form["action"], {"csrfmiddlewaretoken": token})
+    assert CourseRelease.objects.get(course=course).status == "in_review"
 
 
 @pytest.mark.parametrize("who", ["bruno", "mira"])

@@ -134,7 +134,7 @@ def test_a_film_becomes_a_lesson_to_watch(drop, course):
     assert [block.block_type for block in lesson.body] == ["video"]
     assert (lesson.body[0].value["file"], lesson.body[0].value["title"]) == (film, lesson.title)
     assert (film.collection, film.file_size) == (course.collection, len(MP4))
-    assert answer.json()["said"] == "Made a lesson of one file."
+    assert answer.json()["said"] == "“Names on water” made of a file."
     (row,) = answer.json()["outline"]["rows"]
     assert (row["title"], row["icon"], row["state"]) == ("Names on water", "video", "draft")
 
@@ -149,6 +149,36 @@ def test_markdown_becomes_a_lesson_to_read(drop):
     assert lesson.body.raw_data[0]["value"] == (
         "<p>Look <i>up</i>.</p><ul><li>one</li><li>two</li></ul>"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "begins"),
+    [
+        (b"# Where it rises\n\n## The spring\n\nLook.", "Where it rises", "heading"),
+        (b"---\ntitle: The source\n---\n# Where it rises\n\nLook.", "The source", "heading"),
+        (
+            b"---\ntitle: Where it rises\n---\n# Where it rises\n\nLook.",
+            "Where it rises",
+            "rich_text",
+        ),
+        (b"## The spring\n\nLook.", "Notes 3", "heading"),
+        (b"Look.\n\n# Where it rises", "Notes 3", "rich_text"),
+    ],
+)
+def test_markdown_is_called_as_it_calls_itself_and_says_so_once(drop, text, title, begins):
+    lesson = made(drop("notes_3.md", text))
+
+    assert lesson.title == title
+    assert lesson.body[0].block_type == begins
+    headings = [block.value["text"] for block in lesson.body if block.block_type == "heading"]
+    assert title not in headings
+
+
+def test_a_heading_that_is_too_long_for_a_title_is_cut_and_said_once(drop):
+    lesson = made(drop("a.md", b"# " + b"word " * 80 + b"\n\nLook."))
+
+    assert lesson.title.startswith("word word") and len(lesson.title) <= 255
+    assert [block.block_type for block in lesson.body] == ["rich_text"]
 
 
 def test_word_becomes_a_lesson_to_read(drop):
@@ -207,7 +237,7 @@ def test_files_stand_where_they_were_dropped(drop):
     assert [row["title"] for row in answer.json()["outline"]["rows"]] == ["A", "B", "D", "C"]
 
 
-def test_undo_puts_the_lesson_into_the_bin(client, drop, course):
+def test_undo_takes_the_lesson_away_and_throws_nothing_away(client, drop, course):
     answer = drop("a.md", b"words")
     number = answer.json()["outline"]["undo"]["number"]
 
@@ -217,8 +247,9 @@ def test_undo_puts_the_lesson_into_the_bin(client, drop, course):
         content_type="application/json",
     ).json()
 
-    assert undone["outline"]["rows"] == []
-    assert [one["title"] for one in undone["outline"]["bin"]] == ["A"]
+    assert (undone["outline"]["rows"], undone["outline"]["bin"]) == ([], [])
+    assert undone["said"] == "Undone: “A” made of a file."
+    assert undone["outline"]["redo"]["label"] == "“A” made of a file"
 
 
 def test_the_same_key_twice_makes_one_lesson_and_keeps_one_file(drop):

@@ -111,6 +111,49 @@ def test_what_a_lesson_lacks_stands_beside_it_with_the_way_there(client, ada, co
     }
 
 
+def test_what_is_wrong_in_where_a_part_stands_is_said_beside_its_row_and_leads_there(
+    client, ada, course
+):
+    desk = Desk(course, ada)
+    desk.add("Nothing in it", kind="chapter")
+    desk.add("Loose", after="A shirt")
+
+    told = outline_of(logged_in(client, ada), course)
+
+    for title, begins in (
+        ("Nothing in it", "This chapter is empty."),
+        ("Loose", "In a hierarchical course"),
+    ):
+        first = row(told, title)["problems"][0]
+        assert first["text"].startswith(begins)
+        assert first["url"] == f"#part-{called(title, course)}"
+    assert told["problems"] == []
+    assert told["to_mend"] == 3  # and what the loose one lacks
+    before = client.get(reverse("studio:before_you_submit", args=[course.pk]))
+    ways = {one.url for one in before.context["missing"]}
+    outline = reverse("studio:outline", args=[course.pk])
+    assert f"{outline}#part-{called('Nothing in it', course)}" in ways
+    assert f"{outline}#part-{called('Loose', course)}" in ways
+
+
+def test_what_the_course_lacks_in_its_price_and_page_is_counted_with_the_rest(client, ada):
+    course = a_course(by=ada, subtitle="", description="", syllabus={})
+
+    told = outline_of(logged_in(client, ada), course)
+
+    assert len(told["problems"]) == told["to_mend"] == 3
+    lesson, *_fields = (one["url"] for one in told["problems"] if one["url"].startswith("#"))
+    assert (lesson, _fields) == ("#outline-add", [])
+    frame = client.get(reverse("studio:outline", args=[course.pk])).context["frame"]
+    assert len(frame.submission.missing) == told["to_mend"]
+
+
+def test_nothing_is_said_of_how_long_an_empty_lesson_takes(client, ada, course):
+    Desk(course, ada).add("Pins", into="Tools")
+
+    assert row(outline_of(logged_in(client, ada), course), "Pins")["minutes"] == 0
+
+
 def test_what_the_screen_misses_is_what_a_submission_would(client, ada, course):
     desk = Desk(course, ada)
     desk.add("Nothing in it", kind="chapter")
@@ -221,9 +264,9 @@ def test_a_change_is_answered_with_the_outline_that_there_is_now(client, ada, co
 
     assert answer.status_code == 200
     told = answer.json()
-    assert told["said"] == "Moved one part: it is 3.1 now."
+    assert told["said"] == "“Needles” moved: it is 3.1 now."
     assert told["outline"] == outline_of(client, course)
-    assert told["outline"]["undo"] == {"number": 1, "label": "Moved one part"}
+    assert told["outline"]["undo"] == {"number": 1, "label": "“Needles” moved"}
     assert drawn(course)[-3:] == ["3.1 Needles", "3.2 Measure", "3.3 Sew"]
 
 
@@ -240,7 +283,128 @@ def test_what_was_added_is_named(client, ada, course):
     ).json()
 
     assert answer["made"] == [called("Pins", course)]
-    assert answer["said"] == "Added one part: it is 1.2 now."
+    assert answer["said"] == "“Pins” added: it is 1.2 now."
+
+
+def sentences(client, course, *asked) -> list[str]:
+    return [ask(client, course, **change).json()["said"] for change in asked]
+
+
+def test_each_change_says_what_it_was_about_and_undo_says_what_it_undid(client, ada, course):
+    client = logged_in(client, ada)
+    key = {title: called(title, course) for title in ("Needles", "Chalk", "Hem", "Stitches")}
+    two, shirt = [key["Needles"], key["Chalk"]], called("A shirt", course)
+    text = "# Buttons\nTwo holes\n# Zips\nClosed\nOpen\nHidden"
+
+    assert sentences(
+        client,
+        course,
+        {"verb": "rename", "page": key["Hem"], "title": "Hems", "was": "Hem"},
+        {"verb": "move", "pages": two, "parent": shirt, "after": None},
+        {"verb": "paste", "text": text, "parent": course.pk},
+        {"verb": "undo", "number": 3},
+        {"verb": "redo", "number": 3},
+        {"verb": "duplicate", "pages": [key["Chalk"]]},
+        {"verb": "preview", "pages": two, "on": True},
+        {"verb": "remove", "pages": [key["Stitches"]]},
+        {"verb": "undo", "number": 8},
+        {"verb": "remove", "pages": [*two, key["Stitches"]]},
+        {"verb": "restore", "pages": [key["Chalk"]]},
+        {"verb": "structure", "to": "flat"},
+    ) == [
+        "“Hems” renamed.",
+        "2 lessons moved: they are 3.1 to 3.2 now.",
+        "2 chapters, 4 lessons pasted.",
+        "Undone: 2 chapters, 4 lessons pasted.",
+        "Done again: 2 chapters, 4 lessons pasted.",
+        "“Chalk (copy)” made.",
+        "Changed who may open 2 lessons.",
+        "“Stitches” removed.",
+        "Undone: “Stitches” removed.",
+        "3 chapters, 5 lessons removed.",
+        "“Chalk” brought back: it is 2.1 now.",
+        "Changed the structure.",
+    ]
+
+
+def test_what_was_deleted_for_ever_is_counted_for_it_has_no_title_any_more(client, ada, course):
+    client = logged_in(client, ada)
+    hem = [called("Hem", course)]
+
+    said = sentences(
+        client, course, {"verb": "remove", "pages": hem}, {"verb": "delete", "pages": hem}
+    )
+
+    assert said == ["“Hem” removed.", "Deleted one part for ever."]
+
+
+# The bin
+
+
+def binned(client, course) -> list[str]:
+    return [one["title"] for one in outline_of(client, course)["bin"]]
+
+
+def test_what_an_undo_takes_back_was_thrown_away_by_nobody(client, ada, course):
+    desk, client = Desk(course, ada), logged_in(client, ada)
+    before = drawn(course)
+    for make in (
+        lambda: desk.add("Pins", into="Tools"),
+        lambda: desk.paste("# Buttons\nTwo holes"),
+        lambda: desk.duplicate("Stitches"),
+    ):
+        make()
+        made = drawn(course)
+        desk.undo()
+        assert (drawn(course), binned(client, course)) == (before, [])
+        desk.redo()
+        assert drawn(course) == made
+        desk.undo()
+    desk.rename("Needles", "Pins")  # nothing can be done again now
+
+    assert binned(client, course) == []
+
+
+def test_what_somebody_removed_is_in_the_bin_however_it_came_there(client, ada, course):
+    desk, client = Desk(course, ada), logged_in(client, ada)
+    desk.remove("Needles")
+    desk.undo()
+    assert binned(client, course) == []
+    desk.redo()
+    assert binned(client, course) == ["Needles"]
+    desk.restore("Needles")
+    desk.undo()
+    assert binned(client, course) == ["Needles"]
+    desk.duplicate("Hem")
+    desk.remove("Hem (copy)")
+    assert binned(client, course) == ["Hem (copy)", "Needles"]
+
+
+def test_what_was_written_in_it_is_found_in_the_bin_when_its_making_is_undone(client, ada, course):
+    desk, client = Desk(course, ada), logged_in(client, ada)
+    desk.paste("# Buttons\nTwo holes")
+    lesson = LessonPage.objects.get(pk=called("Two holes", course))
+    draft = lesson.get_latest_revision_as_object()
+    draft.body = [("rich_text", "<p>Through and back.</p>")]
+    draft.save_revision(user=ada, overwrite_revision=draft.latest_revision)
+
+    desk.undo()
+
+    assert binned(client, course) == ["Buttons"]
+    desk.redo()
+    assert drawn(course)[-2:] == ["4 Buttons", "4.1 Two holes"]
+
+
+def test_what_was_moved_into_a_chapter_is_found_when_its_making_is_undone(
+    client, ada, bruno, course
+):
+    add_instructor(course=course, email=bruno.email, by=ada)
+    Desk(course, ada).add("Buttons", kind="chapter")
+    Desk(course, bruno).move("Needles", into="Buttons")
+
+    Desk(course, ada).undo()
+
+    assert binned(logged_in(client, bruno), course) == ["Buttons"]
 
 
 def test_a_clash_tells_who_and_the_outline(client, ada, bruno, course):

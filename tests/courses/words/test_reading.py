@@ -43,6 +43,14 @@ def test_a_lesson_takes_as_long_as_its_words(text, minutes):
     assert lesson.derived_minutes == minutes
 
 
+def test_a_lesson_without_anything_takes_no_time_unless_its_author_says_so():
+    lesson = LessonPage(title="Words", body=[])
+    assert (lesson.derived_minutes, lesson.estimated_duration) == (0, 0)
+
+    lesson.minutes = 20
+    assert lesson.estimated_duration == 20
+
+
 def test_a_lesson_in_two_scripts_takes_the_time_of_both():
     both = measure("学" * 255 + " " + "word " * 200)
 

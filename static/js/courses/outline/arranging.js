@@ -30,7 +30,8 @@ function draw() {
 button.addEventListener("click", () => {
   const head = say(isFlat() ? "chapters_head" : "flat_head");
   const yes = say(isFlat() ? "make_chapters" : "make_flat");
-  ask({ head, body: consequence(), yes }, () => rearrange(isFlat() ? "hierarchical" : "flat"));
+  const question = { head, body: consequence(), yes, takesAway: !isFlat() && outline().rows.some(isChapter) };
+  ask(question, () => rearrange(isFlat() ? "hierarchical" : "flat"));
 });
 
 when("changed", draw);

@@ -32,7 +32,8 @@ function drawEntry({ id, title, kind, lessons: count }) {
   back.addEventListener("click", () => restore([id]));
   away.addEventListener("click", () => {
     const head = say("delete_head", { title });
-    ask({ head, body: say("delete_body"), yes: say("delete_yes") }, () => destroy([id]));
+    const question = { head, body: say("delete_body"), yes: say("delete_yes"), takesAway: true };
+    ask(question, () => destroy(id, title));
   });
   return entry;
 }

@@ -4,11 +4,13 @@ import { amount, duration, listed, say } from "./words.js";
 import { announce } from "./telling.js";
 import { outline, row, size, when } from "./state.js";
 import { uppermost, withBelow } from "./tree.js";
+import { measureHeader } from "./header.js";
 import { refresh, view, whenSeen } from "./view.js";
 import { grid, rowAt, seen } from "./drawing.js";
 
 const bar = document.getElementById("outline-bulk");
 const filters = document.getElementById("outline-filters");
+const page = document.getElementById("outline");
 let anchor = null;
 let toldLast = "";
 
@@ -82,8 +84,7 @@ function drawBar() {
   filters.inert = ids.length > 0;
   if (!ids.length) return;
   // It stays in sight right below the header, which is as high as its words need.
-  const header = document.querySelector(".w-slim-header")?.parentElement;
-  bar.parentElement.style.setProperty("--header", `${header?.offsetHeight ?? 0}px`);
+  measureHeader();
   bar.querySelector("b").textContent = sentence();
   const tops = uppermost(outline().rows, ids);
   const retired = tops.filter(({ id }) => size(id)?.retired);
@@ -92,6 +93,7 @@ function drawBar() {
     button.hidden = Boolean(hidden);
     if (label) button.querySelector("span").textContent = label;
   }
+  page.style.setProperty("--bulk", `${bar.offsetHeight}px`);
 }
 
 bar.addEventListener("click", (event) => {

@@ -27,11 +27,13 @@ for (const dialog of document.querySelectorAll("dialog.st-dialog")) {
   });
 }
 
-/** Asks before what cannot be taken back; ``yes`` and ``no`` are the words of its buttons. */
-export function ask({ head, body, yes }, act) {
+/** Asks before something is done. ``yes`` is what its button says, red where it ``takesAway``. */
+export function ask({ head, body, yes, takesAway = false }, act) {
   const dialog = document.getElementById("outline-ask");
   dialog.querySelector("h2").textContent = head;
   dialog.querySelector("p").textContent = body;
-  dialog.querySelector("[type=submit]").textContent = yes;
+  const button = dialog.querySelector("[type=submit]");
+  button.textContent = yes;
+  button.classList.toggle("no", takesAway);
   openDialog("outline-ask", act);
 }

@@ -39,6 +39,7 @@ function bring(files, at = view.current) {
   zone.hidden = false;
   const batch = { ...start(at), entries: [] };
   for (const file of sorted) waiting.push(newEntry(file, batch));
+  zone.scrollIntoView({ block: "nearest" });
   go();
 }
 

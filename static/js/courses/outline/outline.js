@@ -18,6 +18,7 @@ import { startAtEnd, startBeside, startRename } from "./typing.js";
 import { duplicate, hasLessons, redo, remove, restore, setPreview, step, undo, wantsPreview } from "./verbs.js";
 import { linked } from "./summary.js";
 import { startWatching } from "./watching.js";
+import { arriveAtFirst } from "./arriving.js";
 import "./arranging.js";
 import "./bin.js";
 import "./clashes.js";
@@ -42,7 +43,8 @@ function removeRows(ids) {
   }
   const values = { title: held[0].title, n: held.length };
   const head = held.length === 1 ? say("retire_head", values) : say("retire_many_head", values);
-  ask({ head, body: say("retire_body"), yes: say("retire_yes") }, () => remove(going));
+  const question = { head, body: say("retire_body"), yes: say("retire_yes"), takesAway: true };
+  ask(question, () => remove(going));
 }
 
 /* ---- What menus, bars and keys offer ---- */
@@ -192,7 +194,7 @@ whenSent("answered", (change, { said, outline: news }) => {
   const act = other === "redo" ? redo : undo;
   const keys = say(other === "redo" ? "redo_keys" : "undo_keys");
   const offer = news[other] && { label: say(other), keys, act };
-  showToast(said, offer, { isSaid: SAID.has(change.verb) });
+  showToast(change.told ?? said, offer, { isSaid: SAID.has(change.verb) });
   if (change.verb === "paste" || change.verb === "restore") showMade(change, news);
 });
 
@@ -209,3 +211,4 @@ takeUpUnsent();
 if (!visible().length && !mayWrite) callOut("read", { icon: "lock", head: say("nothing_yet") });
 if (unsent().length) send();
 startWatching();
+arriveAtFirst();

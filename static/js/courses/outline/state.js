@@ -67,9 +67,18 @@ export function update(change, news) {
   keep();
 }
 
+/* All that is said of the course around the outline follows from this: not who looks at it. */
+const facts = ({ structure, rows, problems }) =>
+  JSON.stringify([structure, problems, rows.map((one) => ({ ...one, here: [] }))]);
+
+function tellAround(news) {
+  if (facts(news) !== facts(told)) document.dispatchEvent(new Event("courses:saved"));
+}
+
 /** The server told the whole outline anew, beside any change. */
 export function take(news) {
   turns++;
+  tellAround(news);
   told = news;
   refresh();
 }
@@ -79,7 +88,10 @@ export function settle(change, news, made = []) {
   turns++;
   queue = queue.filter((one) => one.key !== change.key);
   const names = news ? namesGiven(change, news, made) : new Map();
-  if (news) told = news;
+  if (news) {
+    tellAround(news);
+    told = news;
+  }
   queue = queue.map((one) => renamed(one, names));
   keep();
   for (const [temporary, id] of names) tell("named", temporary, id);

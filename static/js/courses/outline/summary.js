@@ -39,14 +39,17 @@ function nameWhoIsHere() {
   who.replaceChildren(...people.slice(0, 3).map(avatar), note);
 }
 
+/* As many as the head of the page says; those that stand beside no row are named here. */
 function tellProblems() {
-  const found = outline().problems;
-  const key = JSON.stringify(found);
+  const { problems: found, to_mend: all } = outline();
+  const key = JSON.stringify([all, found]);
   if (problems.dataset.key === key) return;
   problems.dataset.key = key;
   problems.hidden = !found.length;
-  problems.querySelector("summary").textContent = say("course_missing", { n: found.length });
+  problems.querySelector("summary").textContent = say("to_mend", { n: all });
   problems.querySelector("ul").replaceChildren(...found.map(linked));
+  const inRows = all - found.length;
+  problems.querySelector("p").textContent = inRows ? say("in_rows", { n: inRows }) : "";
 }
 
 export function linked({ text, url }) {

@@ -1,6 +1,9 @@
 /* The walk around the outline: it begins by itself in a first course until it was put away, and can be
    taken again. It never takes the focus unasked, and covers nothing that it speaks of. */
 
+import { adder } from "./arriving.js";
+import { measureHeader } from "./header.js";
+
 const tour = document.getElementById("outline-tour");
 const steps = [...tour.querySelectorAll("li")];
 const title = tour.querySelector("h2");
@@ -9,9 +12,10 @@ const GAP = 10;
 let at = 0;
 let from = null;
 
+const isNarrow = () => matchMedia("(width < 50em)").matches;
 const isSeen = (one) => one.getClientRects().length > 0;
 
-/* The first that is there of what a step names. */
+/* The first that is there of what a step names; of what is not there yet nothing is framed. */
 function target(step) {
   const ways = step.dataset.at.split(",").map((way) => way.trim());
   for (const way of ways) {
@@ -24,10 +28,14 @@ function target(step) {
 function place() {
   const about = target(steps[at]);
   document.querySelector(".st-toured")?.classList.remove("st-toured");
-  if (!about) return;
-  about.classList.add("st-toured");
+  about?.classList.add("st-toured");
+  steps[at].querySelector(".looks")?.toggleAttribute("hidden", Boolean(about));
+  if (!about) {
+    tour.classList.remove("above");
+    return;
+  }
   const spot = about.getBoundingClientRect();
-  if (matchMedia("(width < 50em)").matches) {
+  if (isNarrow()) {
     tour.style.removeProperty("translate");
     tour.classList.toggle("above", spot.top > innerHeight / 2);
     return;
@@ -53,20 +61,26 @@ function show(step) {
   button("end").hidden = !last;
   button("back").hidden = at === 0;
   button("away").hidden = last;
-  target(steps[at])?.scrollIntoView({ block: "nearest" });
+  target(steps[at])?.scrollIntoView({ block: isNarrow() ? "center" : "nearest", inline: "nearest" });
   place();
 }
 
 function begin() {
+  measureHeader();
   tour.hidden = false;
   show(0);
 }
 
-/* Put away for good: Wagtail keeps it with the person. Where that fails it is shown once more. */
-function end() {
+/* Put away for good: Wagtail keeps it with the person. Where that fails it is shown once more.
+   Who has walked to its end begins; the focus never falls out of the page. */
+function end({ begins = false } = {}) {
+  const hadFocus = tour.contains(document.activeElement);
   tour.hidden = true;
   document.querySelector(".st-toured")?.classList.remove("st-toured");
-  from?.focus({ preventScroll: true });
+  const isFirst = !document.querySelector("#outline-rows > .st-row");
+  if (begins && isFirst) adder()?.click();
+  else if (from) from.focus({ preventScroll: true });
+  else if (begins || hadFocus) adder()?.focus();
   from = null;
   if (!("shown" in tour.dataset)) return;
   delete tour.dataset.shown;
@@ -84,7 +98,7 @@ tour.addEventListener("click", ({ target: pressed }) => {
   if (name === "next" || name === "back") {
     show(at + (name === "next" ? 1 : -1));
     title.focus({ preventScroll: true });
-  } else end();
+  } else end({ begins: name === "end" });
 });
 
 addEventListener("keydown", (event) => {

@@ -1,7 +1,7 @@
 /* Titles: rows that are typed one after the other like a list, and names changed in place. */
 
 import { say } from "./words.js";
-import { announce, drawing } from "./telling.js";
+import { announce, drawing, showToast } from "./telling.js";
 import { course, outline, row } from "./state.js";
 import { childrenOf, isChapter, lastIn, mayHold } from "./tree.js";
 import { DRAFT, fold, isFiltered, refresh, view } from "./view.js";
@@ -14,6 +14,7 @@ const renameTemplate = document.getElementById("outline-rename").content;
 const LONGEST = 255;
 let returnTo = null;
 let askToPaste = () => {};
+let isLeaving = false; // the Tab key was of no use here just now
 
 /** Who takes what is pasted with more than one line: ``(text, parent)``. */
 export const whenListIsPasted = (taker) => (askToPaste = taker);
@@ -28,6 +29,7 @@ function startRow({ kind, parent, after }) {
   endRename();
   if (isFiltered()) showAll(); // nobody types into what is out of sight
   returnTo ??= view.current;
+  isLeaving = false;
   if (!elementOf(DRAFT)) lend(DRAFT, newDraft(), drawDraft);
   view.draft = { kind, parent, after };
   if (view.folded.has(parent)) fold([parent], false);
@@ -75,6 +77,8 @@ function drawDraft({ level, number, place, among }) {
   for (const [name, value] of [["level", level], ["posinset", place], ["setsize", among]]) {
     element.setAttribute(`aria-${name}`, value);
   }
+  element.querySelector("[data-way=in]").hidden = !canIndent();
+  element.querySelector("[data-way=out]").hidden = view.draft.parent === course;
   const cell = element.querySelector(".no");
   if (cell.textContent !== number) cell.textContent = number;
   const field = element.querySelector("input");
@@ -88,7 +92,7 @@ function drawDraft({ level, number, place, among }) {
 
 function onDraftKey(event) {
   if (event.isComposing) return;
-  const { key, shiftKey, target } = event;
+  const { key, target } = event;
   if (key === "Enter") {
     event.preventDefault();
     if (target.value.trim()) enterRow(target);
@@ -96,8 +100,24 @@ function onDraftKey(event) {
   } else if (key === "Escape") {
     event.preventDefault();
     closeDraft();
-  } else if (key === "Tab" && (shiftKey ? outdent() : indent())) event.preventDefault();
+  } else if (key === "Tab") onTab(event);
+  if (key !== "Tab" && key !== "Shift") isLeaving = false;
   event.stopPropagation();
+}
+
+/* Deeper or out; where that cannot be it says why, and pressed once more it leaves the row as it
+   leaves any field. */
+function onTab(event) {
+  const isMoved = event.shiftKey ? outdent() : indent();
+  if (!isMoved && isLeaving) return;
+  event.preventDefault();
+  isLeaving = !isMoved;
+  if (!isMoved) showToast(whyNot(event.shiftKey));
+}
+
+function whyNot(isOut) {
+  if (isOut) return say("no_further_out_typed");
+  return say(outline().structure === "flat" ? "is_flat_here" : "no_deeper");
 }
 
 /* The next row is where a list would go on: in a chapter just named, or below a lesson. */
@@ -119,12 +139,17 @@ function place(draft) {
   return true;
 }
 
-/* Deeper: into the chapter above, where a row becomes a lesson. */
-function indent() {
-  const { rows } = outline();
+function canIndent() {
   const { after } = view.draft;
   const above = after === null ? null : row(after);
-  if (!above || !isChapter(above) || !mayHold(outline(), above, "lesson")) return false;
+  return Boolean(above) && isChapter(above) && mayHold(outline(), above, "lesson");
+}
+
+/* Deeper: into the chapter above, where a row becomes a lesson. */
+function indent() {
+  if (!canIndent()) return false;
+  const { rows } = outline();
+  const { after } = view.draft;
   fold([after], false);
   return place({ kind: "lesson", parent: after, after: lastIn(rows, after) });
 }

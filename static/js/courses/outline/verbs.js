@@ -1,7 +1,7 @@
 /* What a person can do to the outline. Each is shown at once, said aloud, and sent. */
 
 import { amount, say } from "./words.js";
-import { announce } from "./telling.js";
+import { announce, showToast } from "./telling.js";
 import { asTold, course, drop, outline, put, row, size, unsent } from "./state.js";
 import {
   block,
@@ -79,6 +79,12 @@ function whereNow(pages, parent) {
 /** What is chosen, if ``id`` is of it; else ``id`` alone. */
 export const togetherWith = (id) => (view.chosen.has(id) ? [...view.chosen] : [id]);
 
+/* Why a key does nothing, seen as well as heard. */
+function refuse(why) {
+  showToast(say(why));
+  return false;
+}
+
 /** One step "up", "down", "in" (the chapter above) or "out". Says why if there is none. */
 export function step(id, way) {
   const { rows } = outline();
@@ -97,14 +103,13 @@ export function step(id, way) {
 
   if (way === "in") {
     if (before && fits(before)) return move(ids, before.id, lastIn(rows, before.id));
-    announce(say(before ? "no_chapter_above" : "nothing_above"));
-    return false;
+    if (outline().structure === "flat") return refuse("is_flat_here");
+    return refuse(before ? "no_chapter_above" : "nothing_above");
   }
   if (way === "out") {
     const outer = parent && row(parent.parent);
     if (parent && fits(outer)) return move(ids, parent.parent, parent.id);
-    announce(say("no_further_out"));
-    return false;
+    return refuse("no_further_out");
   }
   if (way === "up") {
     if (before) {
@@ -116,8 +121,7 @@ export function step(id, way) {
     if (after) return move(ids, first.parent, after.id);
     if (parent) return over(ids, parent, 1, fits);
   }
-  announce(say(way === "up" ? "is_first" : "is_last"));
-  return false;
+  return refuse(way === "up" ? "is_first" : "is_last");
 }
 
 /* Beyond the first or last of a chapter: into the one next to it, else right under the course. */
@@ -133,8 +137,7 @@ function over(ids, parent, way, fits) {
     const place = beside.findIndex(({ id }) => id === parent.id) - 1;
     return move(ids, parent.parent, way > 0 ? parent.id : (beside[place]?.id ?? null));
   }
-  announce(say(way < 0 ? "is_first" : "is_last"));
-  return false;
+  return refuse(way < 0 ? "is_first" : "is_last");
 }
 
 export function duplicate(ids) {
@@ -169,16 +172,25 @@ export function remove(ids) {
 }
 
 export const restore = (ids) => make("restore", { pages: ids });
-export const destroy = (ids) => make("delete", { pages: ids });
+/** Nobody can name it afterwards, so it is named here. */
+export const destroy = (id, title) =>
+  make("delete", { pages: [id] }, { told: say("deleted", { title }) });
 export const paste = (text, parent) => make("paste", { text, parent });
 export const rearrange = (to) => make("structure", { to });
+
+/* How the one thing is called that a change is about. */
+function titleIn({ args }) {
+  const ids = [args.page, ...(args.pages ?? [])].filter(Boolean);
+  return args.title ?? (ids.length === 1 ? row(ids[0])?.title : undefined);
+}
 
 /* What was never tried to send is undone by not sending it. */
 export function undo() {
   const last = unsent().at(-1);
   if (last && !last.tries && last.verb !== "undo") {
     drop(last);
-    announce(say("taken_back"));
+    const title = titleIn(last);
+    announce(title ? say("taken_back_title", { title }) : say("taken_back"));
   } else if (last || asTold().undo) make("undo", {});
   else announce(say("nothing_to_undo"));
 }

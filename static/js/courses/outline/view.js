@@ -71,7 +71,6 @@ export const MARKS = {
   changed: (one) => one.state === "changed",
   drafts: (one) => one.state === "draft",
   missing: (one) => one.problems.length > 0,
-  untimed: (one) => one.kind === "lesson" && !one.minutes && !size(one.id).retired,
   previews: (one) => one.preview,
   retired: (one) => one.state === "retired",
 };
