@@ -245,8 +245,8 @@ def _said(told: Told) -> Thing:
         quoted=Truncator(told["text"]).chars(LONGEST),
         since=_moment(told["since"]),
         label=_("Answer"),
-        # Wagtail's comments know the number, and the field's place is in the address as elsewhere.
-        url=f"{edit}?comment={told['key']}#:w:contentpath={told['place']}",
+        # The comment itself, beside the field that it is about.
+        url=f"{edit}?answer={told['key']}#:w:contentpath={told['place']}",
     )
 
 

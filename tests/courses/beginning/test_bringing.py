@@ -295,7 +295,6 @@ def test_the_report_counts_what_the_importer_told(client, ada, catalogue):
     assert "Report" in client.get(reverse(NEW)).text
 
 
-@pytest.mark.parametrize("who", ["bruno", "ivo"])
 def test_how_it_ended_is_told_until_it_is_put_away_and_listed_all_the_same(client, ada, catalogue):
     logged_in(client, ada)
     bring(person=ada, file=a_file(b"PK\x05\x06broken", "broken.zip"))
@@ -341,19 +340,21 @@ def test_a_title_is_typed_at_once_where_nothing_else_is_to_read_first(client, ad
     assert not begins_in_the_title(client.post(reverse("studio:bring_course")))
 
 
+@pytest.mark.parametrize("who", ["bruno", "ivo"])
 def test_nobody_else_sees_or_stops_it(request, client, brought, who):
     stranger = request.getfixturevalue(who)
     logged_in(client, stranger)
 
     stopped = client.post(reverse("studio:stop_import", args=[brought.key]))
     importing.work(brought.pk)
+    put = client.post(reverse("studio:put_away_import", args=[brought.key]))
     report = client.get(reverse("studio:import_report", args=[brought.key]))
 
-    assert (stopped.status_code, report.status_code) == (404, 404)
+    assert (stopped.status_code, put.status_code, report.status_code) == (404, 404, 404)
     assert imports_of(stranger) == []
     assert not stop(brought=brought, by=stranger)
     brought.refresh_from_db()
-    assert brought.status == "done"
+    assert (brought.status, brought.put_away_at) == ("done", None)
 
 
 def test_a_course_that_is_deleted_takes_its_report_along(ada, brought):

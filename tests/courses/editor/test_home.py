@@ -101,7 +101,7 @@ def test_a_comment_waits_for_those_who_did_not_have_the_last_word(client, ada, b
     assert rows(page) == ["Bruno Keller wrote in “Cutting straight”: May we show the scissors?"]
     edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     answer = page.select_one(".st-rows > li > a")["href"]
-    assert answer == f"{edit}?comment={thread.pk}#:w:contentpath=title"
+    assert answer == f"{edit}?answer={thread.pk}#:w:contentpath=title"
     assert rows(home(logged_in(client, bruno))) == []
 
     CommentReply.objects.create(comment=thread, user=ada, text="Yes.")
