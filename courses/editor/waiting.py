@@ -210,7 +210,8 @@ def _invited(told: Told) -> Thing:
         icon="group",
         lead=told["title"],
         language=told["language"],
-        said=_("%(person)s would like to write it with you.") % {"person": _person(told)},
+        said=_("is a course that %(person)s would like to write with you.")
+        % {"person": _person(told)},
         about=_("Answer until %(date)s.") % {"date": format_moment(_moment(told["until"]))},
         since=_moment(told["since"]),
         answers=[

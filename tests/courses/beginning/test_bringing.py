@@ -13,6 +13,7 @@ from wagtail.models import Collection, Page
 from courses.beginning import importing, tasks
 from courses.beginning.bringing import AT_ONCE, bring, put_away, stop
 from courses.beginning.selectors import imports_of, report_of
+from courses.covers.pictures import thumbnails_of
 from courses.errors import CourseError
 from courses.models import CourseImage, CourseImport, CoursePage, LessonPage, Promise
 from courses.promises import keeping
@@ -52,6 +53,8 @@ def test_a_worker_makes_a_course_of_what_was_brought(client, ada, catalogue, com
     assert (one.person, one.status, one.format, one.name) == (ada, "done", "olx", "tea.tar.gz")
     assert one.course.title == "Tea, from leaf to cup"
     assert one.course.team.get().user == ada
+    picture = one.course.thumbnail_id
+    assert list(thumbnails_of([picture])) == [picture]  # so that the studio shows it at once
     assert one.report["outcomes"]["imported"] == 11
     assert not default_storage.exists(one.file)
     page = client.get(reverse(NEW)).text

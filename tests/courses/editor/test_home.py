@@ -56,7 +56,7 @@ def test_an_invitation_is_answered_right_here(client, ada, bruno):
 
     assert words(page.h1) == "One thing waits for you"
     (row,) = page.select(".st-rows > li")
-    assert "Ada Okafor would like to write it with you." in words(row.p)
+    assert "is a course that Ada Okafor would like to write with you." in words(row.p)
     accept, decline = row.select("form")
     client.post(accept["action"])
     assert course.team.filter(user=bruno).exists()
