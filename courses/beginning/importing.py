@@ -126,9 +126,7 @@ def _import_file(brought: CourseImport, following: "_Following") -> None:
         except FileNotFoundError as error:
             told = _("The file did not arrive whole. Bring it again.")
             raise CourseError(told, code="file_missing") from error
-        course, _report = import_course(
-            path=local, producer=brought.person, watcher=following
-        )
+        course, _report = import_course(path=local, producer=brought.person, watcher=following)
         make_thumbnail(course)
 
 
