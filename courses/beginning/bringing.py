@@ -101,6 +101,12 @@ def stop(*, brought: CourseImport, by: Person) -> bool:
     return bool(stopped)
 
 
+def put_away(*, brought: CourseImport, by: Person) -> bool:
+    """What became of it is told no more above everything; False where there is nothing to tell."""
+    ended = CourseImport.objects.filter(pk=brought.pk, person=by, put_away_at=None)
+    return bool(ended.exclude(finished_at=None).update(put_away_at=timezone.now()))
+
+
 def _suffix_of(file: File) -> str:
     most = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE
     if not file.size:

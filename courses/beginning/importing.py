@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from courses.covers.pictures import make_thumbnail
 from courses.errors import CourseError
 from courses.exchange.archive import Archive
 from courses.exchange.build import import_course
@@ -125,7 +126,8 @@ def _import_file(brought: CourseImport, following: "_Following") -> None:
         except FileNotFoundError as error:
             told = _("The file did not arrive whole. Bring it again.")
             raise CourseError(told, code="file_missing") from error
-        import_course(path=local, producer=brought.person, watcher=following)
+        course, _report = import_course(path=local, producer=brought.person, watcher=following)
+        make_thumbnail(course)
 
 
 def _give_back(imports: QuerySet[CourseImport]) -> None:

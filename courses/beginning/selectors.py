@@ -23,7 +23,7 @@ from .importing import lessons_written
 
 OFFERED = 100
 SHOWN = 20
-NEWS = timedelta(hours=1)
+NEWS = timedelta(days=1)
 LISTED = 200  # sentences of a report
 PLACES = 3  # that are named of one sentence
 
@@ -68,9 +68,11 @@ class ShownImport:
 
     @property
     def is_news(self) -> bool:
-        """Whether it ended so lately that the page says it once more."""
+        """Whether it ended so lately that the page says it once more, until it is put away."""
         ended = self.brought.finished_at
-        return ended is not None and timezone.now() - ended < NEWS
+        if ended is None or self.brought.put_away_at:
+            return False
+        return timezone.now() - ended < NEWS
 
     @property
     def format(self) -> str:

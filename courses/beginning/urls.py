@@ -11,4 +11,5 @@ urlpatterns = [
     path("new/imports/", views.imports, name="imports"),
     path("imports/<uuid:key>/", views.import_report, name="import_report"),
     path("imports/<uuid:key>/stop/", views.stop_import, name="stop_import"),
+    path("imports/<uuid:key>/put-away/", views.put_away_import, name="put_away_import"),
 ]

@@ -20,7 +20,7 @@ from courses.teams.members import create_course
 from courses.wording.apart import apart
 from courses.wording.sizes import format_size
 
-from .bringing import begin_copy, bring, stop
+from .bringing import begin_copy, bring, put_away, stop
 from .forms import EMPTY, CopyForm, NewCourseForm
 from .planting import plant
 from .selectors import imports_of, report_of, to_copy
@@ -79,6 +79,14 @@ def stop_import(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("studio:new_course")
 
 
+@require_POST
+def put_away_import(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Its report stays, and its line among what was brought before."""
+    brought = get_object_or_404(CourseImport, person=signed_in(request), key=key)
+    put_away(brought=brought, by=signed_in(request))
+    return redirect("studio:new_course")
+
+
 @require_safe
 @never_cache
 def imports(request: HttpRequest) -> HttpResponse:
@@ -110,8 +118,11 @@ def import_report(request: HttpRequest, key: UUID) -> HttpResponse:
 def page(request: HttpRequest, **given: Any) -> HttpResponse:
     """The page as it stands; ``given`` replaces what a form on it has to say."""
     brought = imports_of(signed_in(request))
+    form = given.setdefault("form", NewCourseForm())
+    # Whoever copies or brings reads first what was wrong there.
+    if request.method == "GET" or form.is_bound:
+        form.fields["title"].widget.attrs["autofocus"] = True
     context = {
-        "form": NewCourseForm(),
         "templates": TEMPLATES,
         "copy_form": CopyForm(),
         "own": to_copy(signed_in(request), first=request.GET.get("copy", "")),

@@ -14,7 +14,7 @@ class Condition(TextChoices):
     SUBTITLE = "subtitle", _("The subtitle says what a learner can do afterwards")
     DESCRIPTION = "description", _("The description is written")
     CATEGORY = "category", _("Learners find it under its category")
-    WHOM = "whom", _("It says what learners will be able to do, and what they need")
+    WHOM = "whom", _("It says what learners will be able to do")
     PRICE = "price", _("The price can be paid")
     STRUCTURE = "structure", _("Every lesson stands in its place, and no chapter is empty")
     PREVIEW = "preview", _("At least one lesson is open to everyone")

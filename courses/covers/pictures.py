@@ -1,12 +1,14 @@
 """The picture of a course: its thumbnail, else the cover drawn for it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter, SourceImageIOError
 
 from courses.covers.addresses import generated_cover_url
-from courses.models import CoursePage
+from courses.models import CoursePage, CourseRendition
 
 # The thumbnail at the widths of cards, the smallest first. Prefetch these renditions where many
 # courses are shown.
@@ -38,7 +40,25 @@ def thumbnail_of(course: CoursePage) -> CoverImage | None:
         return None
     filters = {width: Filter(spec=spec) for width, spec in COVER_FILTERS.items()}
     made = course.thumbnail.find_existing_renditions(*filters.values())
-    urls = {width: made[each].url for width, each in filters.items() if each in made}
+    return _image({width: made[each].url for width, each in filters.items() if each in made})
+
+
+def thumbnails_of(images: Iterable[int]) -> dict[int, CoverImage]:
+    """Of images by their keys: what is made of each as a thumbnail. One statement, or none."""
+    wanted = set(images)
+    if not wanted:
+        return {}
+    widths = {spec: width for width, spec in COVER_FILTERS.items()}
+    made = CourseRendition.objects.filter(image__in=wanted, filter_spec__in=widths)
+    urls: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for rendition in made:
+        urls[rendition.image_id][widths[rendition.filter_spec]] = rendition.url
+    found = {key: _image(dict(sorted(each.items()))) for key, each in urls.items()}
+    return {key: image for key, image in found.items() if image}
+
+
+def _image(urls: dict[int, str]) -> CoverImage | None:
+    """Of addresses by their widths, the smallest first."""
     if not urls:
         return None
     return CoverImage(
@@ -47,12 +67,18 @@ def thumbnail_of(course: CoursePage) -> CoverImage | None:
 
 
 def make_thumbnail(course: CoursePage) -> None:
-    """Make the thumbnail in each width. Slow: before a lock and outside of what shows a page."""
+    """Make the thumbnail in each width. Slow: before a lock and outside of what shows a page.
+
+    One statement where all of it is made already.
+    """
     if course.thumbnail is None:
         return
+    filters = [Filter(spec=spec) for spec in COVER_FILTERS.values()]
+    made = course.thumbnail.find_existing_renditions(*filters)
     try:
-        for spec in COVER_FILTERS.values():
-            course.thumbnail.get_rendition(spec)
+        for each in filters:
+            if each not in made:
+                course.thumbnail.get_rendition(each)
     # A picture that cannot be read must not keep a course off the shelf.
     except (SourceImageIOError, InvalidFilterSpecError, OSError):
         return

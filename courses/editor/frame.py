@@ -114,7 +114,10 @@ def course_frame(
             replace(one, is_current=one.name == tab) for one in tabs_of(told, user, to_mend=to_mend)
         ],
         outline_url=outline_address(told.pk),
-        view_url=reverse("wagtailadmin_pages:view_draft", args=[(page or told).pk]),
+        # Of a chapter there is nothing to see but the course around it.
+        view_url=reverse(
+            "wagtailadmin_pages:view_draft", args=[page.pk if page and is_lesson else told.pk]
+        ),
         history_url=reverse("wagtailadmin_pages:history", args=[(page or told).pk]),
         submission=submission,
         report_url=_report_of(told, user),

@@ -48,9 +48,11 @@ def home_of(request: HttpRequest) -> Home:
     runs_the_place = bool(group_page_actions(user))
     page = own_courses(user=user, size=COURSES) if standing_of(user).teaches else None
     courses = _checked(page.rows) if page else []
+    waits = what_waits(request, courses)
+    told = {thing.course for thing in waits.things}
     return Home(
-        waits=what_waits(request, courses),
-        courses=courses,
+        waits=waits,
+        courses=[replace(item, is_told_above=item.course.pk in told) for item in courses],
         has_more=bool(page and page.after),
         writes=may_teach(user) and (bool(courses) or not runs_the_place),
         runs_the_place=runs_the_place,

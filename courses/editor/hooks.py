@@ -19,7 +19,9 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from courses.covers.pictures import make_thumbnail
 from courses.isolation.policies import group_page_actions
+from courses.models import CoursePage
 from courses.models.drafts import CoursePart
 from courses.models.team import may_teach
 from courses.people import Person, signed_in
@@ -53,6 +55,8 @@ def studio_urls() -> list[URLResolver]:
             name="before_you_submit",
         ),
         path("<int:course_id>/submit/", submitting.submit, name="submit"),
+        path("<int:course_id>/advice/out/", submitting.take_out_advice, name="take_out_advice"),
+        path("<int:course_id>/advice/back/", submitting.put_back_advice, name="put_back_advice"),
         path("<int:course_id>/standing/", submitting.standing, name="standing"),
         path("<int:course_id>/team/", team_views.team, name="team"),
         path(
@@ -80,6 +84,13 @@ def studio_urls() -> list[URLResolver]:
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("courses.team", _("Change the team"), _("Team changed"))
+
+
+@hooks.register("after_edit_page", order=-10)
+def picture_of_a_course(request: HttpRequest, page: Page) -> None:
+    """So that the studio shows what was chosen: a list of courses makes no picture."""
+    if isinstance(page, CoursePage):
+        make_thumbnail(page)
 
 
 # Going on from a lesson
@@ -196,7 +207,7 @@ def admin_css() -> SafeString:
 def editor_js() -> SafeString:
     scripts = (
         (static(f"js/courses/{name}.js"),)
-        for name in ("saving", "leaving", "standing", "arriving", "writing")
+        for name in ("saving", "leaving", "standing", "arriving", "answering", "writing")
     )
     return format_html_join("", '<script type="module" src="{}"></script>', scripts)
 

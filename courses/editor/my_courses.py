@@ -26,11 +26,19 @@ from django.utils.translation import pgettext
 from wagtail.models import Revision
 
 from courses.checks.ready import Summary, place, state_told, summaries_of
+from courses.covers.addresses import generated_cover_url
+from courses.covers.pictures import CoverImage, thumbnails_of
 from courses.models import Category, CoursePage, CourseTeamMember, LessonPage
 from courses.people import Person
 from courses.records.cursors import KeysetPage, SortKey, keyset_page
 
-from .states import CourseState, differs_from_release, state_of, told_of_releases
+from .states import (
+    CourseState,
+    differs_from_release,
+    leaving_chapters,
+    state_of,
+    told_of_releases,
+)
 from .submission import SUBMITTABLE
 from .tabs import outline_address
 
@@ -51,13 +59,14 @@ class OwnCourse:
 
     course: CoursePage
     title: str  # of the latest draft, as all that is said below
-    pattern: str
+    cover: CoverImage  # the draft's thumbnail, else what is drawn
     lessons: int
     learners: int
     state: CourseState
     led: bool  # by somebody who teaches; else it is neither sold nor reviewed
     ready: Summary | None  # what the checks found last, where that is still true
     missing: list[MissingPart] = field(default_factory=list)
+    is_told_above: bool = False  # what a moderator asked for stands in a row of its own
 
     @property
     def outline_url(self) -> str:
@@ -88,7 +97,8 @@ class OwnCourse:
 def own_courses(*, user: Person, size: int = ON_A_PAGE, cursor: str = "") -> KeysetPage:
     """A page of the courses of ``user``, the one touched last first.
 
-    Three queries, and none of them reads more than the courses of this page. Raises CursorError.
+    Three queries and one for their pictures, and none of them reads more than the courses of this
+    page. Raises CursorError.
     """
     page = keyset_page(
         CoursePage.objects.taught_by(user).annotate(
@@ -100,6 +110,7 @@ def own_courses(*, user: Person, size: int = ON_A_PAGE, cursor: str = "") -> Key
             ),
             learners=Subquery(_learners_of(OuterRef("pk"))),
             told=ArraySubquery(told_of_releases(OuterRef("pk"))),
+            leaving=ArraySubquery(leaving_chapters()),
             differs=Case(When(differs_from_release(), then=Value(True)), default=Value(False)),
         ),
         order=TOUCHED_LAST,
@@ -111,9 +122,16 @@ def own_courses(*, user: Person, size: int = ON_A_PAGE, cursor: str = "") -> Key
     patterns = dict(Category.objects.values_list("pk", "pattern"))
     told = {row.pk: state_told(row, lessons.get(row.pk, NONE).places) for row in page.rows}
     ready = summaries_of(told)
+    # The revision's JSON as it is: building the draft would cost seven queries a course.
+    drafts = {row.pk: row.draft or _as_written(row) for row in page.rows}
+    covers = _covers_of(page.rows, drafts, patterns)
     rows = [
         _own_course(
-            row, patterns, lessons=lessons.get(row.pk, NONE).number, ready=ready.get(row.pk)
+            row,
+            drafts[row.pk],
+            cover=covers[row.pk],
+            lessons=lessons.get(row.pk, NONE).number,
+            ready=ready.get(row.pk),
         )
         for row in page.rows
     ]
@@ -130,8 +148,8 @@ class _Lessons(NamedTuple):
 NONE = _Lessons(0, 0)
 
 
-def _lessons_in(courses: list[CoursePage]) -> dict[int, _Lessons]:
-    """How many lessons stand anywhere below each course.
+def _lessons_in(courses: list[Any]) -> dict[int, _Lessons]:
+    """How many lessons stand anywhere below each course, and in no chapter that leaves it.
 
     Paths are named one by one: compared with a column, the index on paths would not be used.
     """
@@ -143,8 +161,11 @@ def _lessons_in(courses: list[CoursePage]) -> dict[int, _Lessons]:
         .order_by()
         .annotate(course_key=Case(*(When(is_in, then=Value(pk)) for pk, is_in in below.items())))
     )
+    stays = Q(retired=False)
+    for path in (path for course in courses for path in course.leaving):
+        stays &= ~Q(path__startswith=path)
     counted = lessons.values_list("course_key").annotate(
-        number=Count("pk", filter=Q(retired=False)), places=Sum(place())
+        number=Count("pk", filter=stays), places=Sum(place())
     )
     return {key: _Lessons(number, places) for key, number, places in counted}
 
@@ -156,15 +177,32 @@ def _learners_of(course: OuterRef) -> QuerySet[CoursePage, Any]:
     return one.annotate(learners=Count("kept__course")).values("learners")
 
 
+def _covers_of(
+    courses: list[CoursePage], drafts: dict[int, dict[str, Any]], patterns: dict[int, str]
+) -> dict[int, CoverImage]:
+    """What each draft shows, as the public site would."""
+    thumbnails = {key: draft.get("thumbnail") or 0 for key, draft in drafts.items()}
+    made = thumbnails_of(filter(None, thumbnails.values()))
+
+    def drawn(course: CoursePage) -> CoverImage:
+        pattern = patterns.get(drafts[course.pk].get("category") or 0, "")
+        return CoverImage(generated_cover_url(seed=course.uuid, pattern=pattern))
+
+    return {one.pk: made.get(thumbnails[one.pk]) or drawn(one) for one in courses}
+
+
 def _own_course(
-    course: Any, patterns: dict[int, str], *, lessons: int, ready: Summary | None
+    course: Any,
+    draft: dict[str, Any],
+    *,
+    cover: CoverImage,
+    lessons: int,
+    ready: Summary | None,
 ) -> OwnCourse:
-    # The revision's JSON as it is: building the draft would cost seven queries a course.
-    draft: dict[str, Any] = course.draft or _as_written(course)
     return OwnCourse(
         course=course,
         title=draft["title"],
-        pattern=patterns.get(draft.get("category") or 0, ""),
+        cover=cover,
         lessons=lessons,
         learners=course.learners,
         state=state_of(course, course.told, differs=course.differs),
@@ -181,6 +219,7 @@ def _as_written(course: CoursePage) -> dict[str, Any]:
         "subtitle": course.subtitle,
         "description": course.description,
         "category": course.category_id,
+        "thumbnail": course.thumbnail_id,
         "what_you_will_learn": course.outcome_list or "[]",
     }
 

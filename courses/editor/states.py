@@ -41,9 +41,14 @@ def told_of_releases(course: OuterRef) -> QuerySet[CourseRelease, Any]:
     return lasting.order_by("-number").values(told=told)
 
 
+def leaving_chapters() -> QuerySet[ChapterPage, Any]:
+    """Of courses: the paths of their chapters that leave, with all that stands in them."""
+    return ChapterPage.objects.filter(retired=True, **_below()).order_by().values("path")
+
+
 def differs_from_release() -> Q:
     """Of courses: that a page of theirs has words that learners do not see, or leaves."""
-    below = {"path__gt": OuterRef("path"), "path__lt": Concat(OuterRef("path"), LAST)}
+    below = _below()
     staying = Q(retired=False, has_unpublished_changes=True)
     leaving = Q(retired=True, live=True)
     parts = [
@@ -81,3 +86,8 @@ def _mark(course: CoursePage, last: str, number: int | None, *, differs: bool) -
     if number is None:
         return "changed", pgettext("state of a course", "Changed")
     return "changed", _("Changed since release %(number)s") % {"number": number}
+
+
+def _below() -> dict[str, Any]:
+    """What stands anywhere below the course of an outer query."""
+    return {"path__gt": OuterRef("path"), "path__lt": Concat(OuterRef("path"), LAST)}

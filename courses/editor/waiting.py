@@ -48,6 +48,7 @@ class PostedAnswer:
 class Thing:
     """``lead`` is who or what, ``said`` what they want, ``about`` where it stands.
 
+    ``quoted`` is what somebody said, where ``said`` only tells that they did.
     One verb leads to it, ``label`` at ``url``; or it is answered right here, by ``answers``.
     """
 
@@ -58,9 +59,11 @@ class Thing:
     since: datetime
     label: str = ""
     url: str = ""
+    course: int = 0  # whose row it is, where it says what the list of courses would say again
     answers: list[PostedAnswer] = field(default_factory=list)
     language: str = ""  # of ``lead``, where it is a title
     is_late: bool = False
+    quoted: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,7 @@ _INVITATION = JSONObject(
 )
 _ASKED = JSONObject(**_COURSE, note="note", since="decided_at")
 _THREAD = JSONObject(
+    key="pk",
     page="page_id",
     title="page__draft_title",
     place="contentpath",
@@ -206,7 +210,8 @@ def _invited(told: Told) -> Thing:
         icon="group",
         lead=told["title"],
         language=told["language"],
-        said=_("%(person)s would like to write it with you.") % {"person": _person(told)},
+        said=_("is a course that %(person)s would like to write with you.")
+        % {"person": _person(told)},
         about=_("Answer until %(date)s.") % {"date": format_moment(_moment(told["until"]))},
         since=_moment(told["since"]),
         answers=[
@@ -221,11 +226,12 @@ def _asked_for(told: Told) -> Thing:
         icon="warning",
         lead=told["title"],
         language=told["language"],
-        said=_("A moderator asks for changes."),
+        said=_("was sent back: a moderator asks for changes."),
         about=Truncator(told["note"]).chars(LONGEST),
         since=_moment(told["since"]),
         label=_("See what to change"),
         url=reverse("studio:before_you_submit", args=[told["course"]]),
+        course=told["course"],
         is_late=True,
     )
 
@@ -235,11 +241,13 @@ def _said(told: Told) -> Thing:
     return Thing(
         icon="comment",
         lead=_person(told),
-        said=Truncator(told["text"]).chars(LONGEST),
-        about=told["title"],
+        said=_("wrote in “%(title)s”:") % {"title": apart(told["title"])},
+        about="",
+        quoted=Truncator(told["text"]).chars(LONGEST),
         since=_moment(told["since"]),
         label=_("Answer"),
-        url=f"{edit}#:w:contentpath={told['place']}",
+        # The comment itself, beside the field that it is about.
+        url=f"{edit}?answer={told['key']}#:w:contentpath={told['place']}",
     )
 
 

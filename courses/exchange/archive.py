@@ -50,7 +50,7 @@ BROKEN_ZIP = (
     struct.error, ValueError,
 )  # fmt: skip
 
-NOT_AN_ARCHIVE = gettext_lazy("This file is not a .tar.gz or .zip archive.")
+NOT_AN_ARCHIVE = gettext_lazy("A course comes as a .tar.gz or .zip archive, or as Markdown (.md).")
 
 
 GZIPPED, ZIPPED, TEXT = ".tar.gz", ".zip", ".md"
@@ -346,7 +346,8 @@ def _not_an_archive(start: bytes) -> str:
     if kind := filetype.guess_extension(start):
         told = _("This is a %(kind)s file. %(accepted)s")
         return told % {"kind": kind.upper(), "accepted": NOT_AN_ARCHIVE}
-    return str(NOT_AN_ARCHIVE)
+    told = _("This file is no archive and no Markdown, whatever it is called. %(accepted)s")
+    return told % {"accepted": NOT_AN_ARCHIVE}
 
 
 def _broken() -> ImportRefused:

@@ -24,7 +24,12 @@ def rendition(request: HttpRequest, rendition_id: int, name: str) -> FileRespons
     public = is_public_image(picture.image_id)
     if not public and not may_meet(request.user, picture.image):
         raise Http404
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return serve_picture(picture, public=public)
+
+
+def serve_picture(picture: CourseRendition, *, public: bool) -> FileResponse:
+    """Its file, for whom it is has been asked; raises Http404 where the file is gone."""
+    kind = mimetypes.guess_type(picture.file.name)[0] or "application/octet-stream"
     try:
         response = FileResponse(picture.file.open("rb"), content_type=kind)
     except FileNotFoundError as error:

@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
+from wagtail import hooks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
@@ -27,8 +28,6 @@ from .choices import DEFAULT_CURRENCY, CourseStatus, Currency, Language, Level, 
 from .drafts import DraftPage
 from .releases import CourseRelease, ReleaseStatus
 from .team import CourseTeamMember
-
-PREVIEWED_PARTS = 100
 
 
 class CourseQuerySet(PageQuerySet):
@@ -210,16 +209,12 @@ class CoursePage(DraftPage, Page):
     def outcome_list(self) -> list[str]:
         return [block.value for block in self.what_you_will_learn]
 
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "courses/editor/course_draft.html"
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_preview_context(request, mode_name)
-        context["parts"] = [
-            {"page": page.get_latest_revision_as_object(), "depth": page.depth - self.depth}
-            for page in self.get_descendants().select_related("latest_revision")[:PREVIEWED_PARTS]
-        ]
-        return context
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The draft as it would be sold. What that looks like is known to the right of here."""
+        for preview in hooks.get_hooks("preview_course"):
+            response: HttpResponse = preview(self, request)
+            return response
+        raise Http404
 
     def get_url_parts(
         self, request: HttpRequest | None = None

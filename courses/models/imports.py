@@ -67,6 +67,8 @@ class CourseImport(models.Model):
     report = models.JSONField(null=True)
     asked_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
+    # Whoever brought it has read how it ended; it stays in the list of what was brought before.
+    put_away_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     # A worker is at it; after this moment it is taken for dead.
     claimed_until = models.DateTimeField(null=True)

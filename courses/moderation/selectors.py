@@ -70,6 +70,16 @@ def latest_decisions(user: Person, *, most: int) -> list[CourseRelease]:
     return with_titles(_as_rows(decided).order_by("-decided_at", "-pk")[:most])
 
 
+def asked_before(release: CourseRelease) -> list[CourseRelease]:
+    """Submissions of the same course that were sent back before it, the latest first."""
+    before = CourseRelease.objects.filter(
+        course=release.course_id,
+        number__lt=release.number,
+        status=ReleaseStatus.CHANGES_REQUESTED,
+    )
+    return list(before.exclude(note="").select_related("decided_by").order_by("-number"))
+
+
 def _as_rows(releases: CourseReleaseQuerySet) -> QuerySet[CourseRelease]:
     shown = CourseRelease.objects.filter(
         course_id=OuterRef("course_id"), status=ReleaseStatus.CURRENT

@@ -11,6 +11,7 @@ app_name = "moderation"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("<int:release_id>/", views.review, name="review"),
+    path("<int:release_id>/picture/", views.picture, name="picture"),
     path("<int:release_id>/approve/", views.approve, name="approve"),
     path("<int:release_id>/changes/", views.send_back, name="send_back"),
     path("<int:release_id>/restore/", views.restore, name="restore"),

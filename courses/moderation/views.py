@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,9 +19,19 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 from wagtail import hooks
 
+from courses.covers.addresses import generated_cover_url
+from courses.covers.pictures import COVER_FILTERS, CoverImage, thumbnails_of
 from courses.errors import CourseError, CursorError
+from courses.files.views import serve_picture
 from courses.isolation.policies import group_page_actions
-from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
+from courses.models import (
+    CoursePage,
+    CourseRelease,
+    CourseRendition,
+    ItemKind,
+    ReleaseItem,
+    ReleaseStatus,
+)
 from courses.models.team import stands_on_team
 from courses.models.team import teaches as teaches_course
 from courses.people import Person, signed_in
@@ -33,7 +43,7 @@ from courses.wording.apart import apart
 from .changes import PageChange, changes_between, compare, current_release, pinned_pages
 from .comments import comment_on, open_comments, places_of, with_places
 from .forms import ChangesForm, CommentForm, ReleaseDecisionForm
-from .selectors import latest_decisions, may_review, others_releases, queue_page
+from .selectors import asked_before, latest_decisions, may_review, others_releases, queue_page
 
 CHANGES_ON_A_PAGE = 25
 CHANGES_OPENED = 3  # and compared with the page; the others as they are opened
@@ -66,6 +76,20 @@ def queue(request: HttpRequest) -> HttpResponse:
 @never_cache
 def review(request: HttpRequest, release_id: int) -> HttpResponse:
     return _review_page(request, _release(request, release_id))
+
+
+@require_safe
+def picture(request: HttpRequest, release_id: int) -> FileResponse:
+    """The picture that was submitted: nobody but its team may have it from the site yet."""
+    release = _release(request, release_id)
+    item = release.items.select_related("revision").get(kind=ItemKind.COURSE)
+    made = CourseRendition.objects.filter(
+        image=item.revision.content.get("thumbnail"), filter_spec__in=COVER_FILTERS.values()
+    )
+    widest = made.order_by("-width").first()
+    if widest is None:
+        raise Http404
+    return serve_picture(widest, public=False)
 
 
 @require_safe
@@ -268,6 +292,7 @@ def _review_page(
     outline = get_release_outline(release)
     item = outline.course_item
     assert item is not None  # every release holds its course
+    course = pinned_pages([item])[item.pk]
     shown = current_release(release.course_id)
     in_review = release.status == ReleaseStatus.IN_REVIEW
     compared_with = _compared_with(release, shown)
@@ -285,7 +310,9 @@ def _review_page(
         crumbs=[],
         status=status,
         release=release,
-        course=pinned_pages([item])[item.pk],
+        course=course,
+        cover=_cover(release, course),
+        asked_before=asked_before(release),
         outline=outline,
         shown=shown,
         compared=compared_with is not None,
@@ -301,6 +328,14 @@ def _review_page(
         form=form or ReleaseDecisionForm(),
         unsent=form.words(*lost) if form else "",
     )
+
+
+def _cover(release: CourseRelease, course: CoursePage) -> CoverImage:
+    """What learners would see of ``course`` as it was submitted. One statement with a picture."""
+    if course.thumbnail_id and thumbnails_of([course.thumbnail_id]):
+        return CoverImage(reverse("moderation:picture", args=[release.pk]))
+    pattern = course.category.pattern if course.category else ""
+    return CoverImage(generated_cover_url(seed=course.uuid, pattern=pattern))
 
 
 def _compared_with(

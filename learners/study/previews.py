@@ -1,10 +1,16 @@
 """Drafts in the player, for the editor's preview. Nothing is recorded."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from courses.comments.places import id_of, places_in
+from courses.editor.draft_outline import draft_outline
+from courses.editor.tabs import outline_address
 from courses.models import CoursePage, LessonPage
+from courses.releases.outline import Outline, OutlineNode
 from learners.access.decision import Access, Reason
 from learners.access.lesson_media import media_read
 from learners.quizzes.questions import Answering, parts_of
@@ -19,6 +25,8 @@ def preview_lesson(
 ) -> HttpResponse:
     """The lesson as a learner would read it: as it is being written, or as it was submitted."""
     course = CoursePage.objects.ancestor_of(lesson).first()
+    # Not beside its form, nor in a dialog as a sample is, which is no row of any table.
+    is_by_itself = lesson.pk and not submitted and not getattr(request, "is_editing", False)
     with media_read(lesson.body):
         content = content_of(lesson, course)
         quiz = content.quiz(None, "", answering=Answering.ELSEWHERE)
@@ -40,9 +48,35 @@ def preview_lesson(
             "is_submitted": submitted,
             "places": _places(lesson) if submitted else {},
             "may_see_draft": False,
+            "ways": _ways(lesson, course) if is_by_itself else None,
         }
         context["mine"] = Mine(request, context)
         return render(request, "learners/study/lesson.html", context)
+
+
+@dataclass(frozen=True)
+class DraftWays:
+    """Where one goes from a draft: back to the studio, and to the lessons before and behind."""
+
+    outline: Outline  # the draft's
+    outline_url: str
+    course_url: str
+    edit_url: str
+    before: OutlineNode | None
+    after: OutlineNode | None
+
+
+def _ways(lesson: LessonPage, course: CoursePage) -> DraftWays:
+    outline = draft_outline(course)
+    before, after = outline.neighbours(lesson.uuid)
+    return DraftWays(
+        outline=outline,
+        outline_url=outline_address(course.pk),
+        course_url=reverse("wagtailadmin_pages:view_draft", args=[course.pk]),
+        edit_url=reverse("wagtailadmin_pages:edit", args=[lesson.pk]),
+        before=before,
+        after=after,
+    )
 
 
 def _places(lesson: LessonPage) -> dict[str, str]:

@@ -196,7 +196,7 @@ def contents(row: CourseRow, outline: Outline, *, enter: bool) -> SafeString:
         found = unindented(
             render_to_string(
                 f"{FOLDER}contents.html",
-                {"outline": outline, "enter": enter, "language": language},
+                {"outline": outline, "enter": enter, "language": language, "drafts": ""},
             )
         )
         if getsizeof(found) < MOST / 2:

@@ -1,10 +1,13 @@
-"""What finding a course adds to the admin: the list of synonyms."""
+"""What finding a course adds to the admin: the list of synonyms, and how a draft is shown."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from storefront.models import Synonyms
+
+from .previews import preview_course
 
 
 class SynonymsViewSet(SnippetViewSet):
@@ -20,3 +23,5 @@ class SynonymsViewSet(SnippetViewSet):
 
 
 register_snippet(SynonymsViewSet)
+
+hooks.register("preview_course", preview_course)

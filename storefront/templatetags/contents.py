@@ -7,6 +7,7 @@ are the same for every reader but for whether they may enter.
 from collections.abc import Iterable, Iterator
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from courses.freshness.fragments import drawn
@@ -19,18 +20,23 @@ INSIDE = "storefront/catalogue/course/contents_inside.html"
 
 
 @register.simple_tag
-def contents_list(nodes: Iterable[OutlineNode], enter: bool, language: str) -> SafeString:
-    """Lessons, and the chapters inside a chapter; with ``enter`` every lesson leads somewhere."""
-    return mark_safe("".join(_list(nodes, enter, language)))
+def contents_list(
+    nodes: Iterable[OutlineNode], enter: bool, language: str, drafts: str = ""
+) -> SafeString:
+    """Lessons, and the chapters inside a chapter; with ``enter`` every lesson leads somewhere.
+
+    ``drafts`` is for the team: ``linked`` leads from each to its draft, ``plain`` leads nowhere.
+    """
+    return mark_safe("".join(_list(nodes, enter, language, drafts)))
 
 
 @register.simple_tag
-def contents_line(node: OutlineNode, enter: bool, language: str) -> SafeString:
+def contents_line(node: OutlineNode, enter: bool, language: str, drafts: str = "") -> SafeString:
     """One lesson."""
-    return mark_safe(_line(node, enter, language))
+    return mark_safe(_line(node, enter, language, drafts))
 
 
-def _list(nodes: Iterable[OutlineNode], enter: bool, language: str) -> Iterator[str]:
+def _list(nodes: Iterable[OutlineNode], enter: bool, language: str, drafts: str) -> Iterator[str]:
     yield "<ol>"
     for node in nodes:
         if node.is_chapter:
@@ -42,14 +48,14 @@ def _list(nodes: Iterable[OutlineNode], enter: bool, language: str) -> Iterator[
                 description=node.description,
                 language=language,
             )
-            yield from _list(node.children, enter, language)
+            yield from _list(node.children, enter, language, drafts)
             yield "</li>"
         else:
-            yield _line(node, enter, language)
+            yield _line(node, enter, language, drafts)
     yield "</ol>"
 
 
-def _line(node: OutlineNode, enter: bool, language: str) -> str:
+def _line(node: OutlineNode, enter: bool, language: str, drafts: str) -> str:
     return drawn(
         LINE,
         uuid=str(node.uuid),
@@ -62,4 +68,8 @@ def _line(node: OutlineNode, enter: bool, language: str) -> str:
         preview=node.preview,
         enter=enter,
         minutes=node.minutes,
+        draft=reverse("wagtailadmin_pages:view_draft", args=[node.page_id])
+        if drafts == "linked"
+        else "",
+        plain=drafts == "plain",
     )

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 # Whose session it is and what they are to the editor: of every page in the admin.
 ADMIN = 2
 COSTS = {
-    "studio:before_you_submit": ADMIN + 11,  # reads the draft anew, and how long it takes
+    "studio:before_you_submit": ADMIN + 12,  # reads the draft anew, its price, how long it takes
     "studio:team": ADMIN + 7,
     "moderation:history": ADMIN + 7,
 }

@@ -126,6 +126,25 @@ def test_each_comment_on_a_lesson_stands_beside_its_block(editor, submitted, mir
     assert complaints == []
 
 
+def test_answer_leads_from_home_to_the_comment_itself(editor, submitted, mira, complaints):
+    path, _called = places_of(submitted)[-1]
+    comment_on(item=submitted, path="title", text="Who said so?", user=mira)
+    comment_on(item=submitted, path=path, text="Which needle?", user=mira)
+    page = editor("")
+
+    page.locator(".st-rows > li").filter(has_text="Which needle?").get_by_role("link").click()
+
+    comment = page.locator("#comments .comment").filter(has_text="Which needle?")
+    expect(comment).to_be_in_viewport()
+    expect(comment.get_by_role("textbox")).to_be_focused()
+    assert complaints == []
+    # The panel is open for what was asked for, and not for every page from now on.
+    page = editor(f"pages/{submitted.page_id}/edit/")
+    expect(page.get_by_role("button", name="Toggle comments")).to_have_attribute(
+        "aria-expanded", "false"
+    )
+
+
 LONG = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 

@@ -31,7 +31,7 @@ def test_a_course_goes_from_home_to_review_by_what_its_pages_say(window, live_si
     )
     page.get_by_role("main").get_by_role("button", name="Submit for review").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("A moderator reads it now")
+    expect(page.get_by_role("heading", level=1)).to_have_text("It waits for a moderator")
     expect(page.get_by_text("is submitted. A moderator reads it")).to_be_visible()
     assert CourseRelease.objects.get(course=course).status == "in_review"
     page.get_by_role("link", name="Home", exact=True).click()

@@ -120,6 +120,7 @@ KINDS_BY_NAME = {
     "returns:": "return",
     "learners:history": "course",
     "studio:import_report": "import",
+    "studio:put_away_import": "import",
     "studio:stop_import": "import",
     "learners:resume": "course",
     "learners:review": "course",

@@ -16,6 +16,17 @@ const look = async () => {
 
 if (shown?.querySelector("[data-under-way]")) setTimeout(look, PAUSE);
 
+// What is put away goes without the page, on which something may be typed already.
+shown?.addEventListener("submit", async (event) => {
+  const form = event.target.closest("[data-put-away]");
+  if (!form) return;
+  event.preventDefault();
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+  if (!answer?.ok) return form.submit();
+  form.closest(".st-callout").remove();
+  document.querySelector("#id_title")?.focus();
+});
+
 if (zone) {
   const field = zone.querySelector("[type=file]");
   const name = zone.querySelector("[data-drop-name]");

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -10,8 +11,9 @@ from django.utils import timezone
 from wagtail.models import Collection, Page
 
 from courses.beginning import importing, tasks
-from courses.beginning.bringing import AT_ONCE, bring, stop
+from courses.beginning.bringing import AT_ONCE, bring, put_away, stop
 from courses.beginning.selectors import imports_of, report_of
+from courses.covers.pictures import thumbnails_of
 from courses.errors import CourseError
 from courses.models import CourseImage, CourseImport, CoursePage, LessonPage, Promise
 from courses.promises import keeping
@@ -51,6 +53,8 @@ def test_a_worker_makes_a_course_of_what_was_brought(client, ada, catalogue, com
     assert (one.person, one.status, one.format, one.name) == (ada, "done", "olx", "tea.tar.gz")
     assert one.course.title == "Tea, from leaf to cup"
     assert one.course.team.get().user == ada
+    picture = one.course.thumbnail_id
+    assert list(thumbnails_of([picture])) == [picture]  # so that the studio shows it at once
     assert one.report["outcomes"]["imported"] == 11
     assert not default_storage.exists(one.file)
     page = client.get(reverse(NEW)).text
@@ -87,8 +91,12 @@ def test_of_two_workers_one_does_the_work(brought):
     ("data", "name", "sentence"),
     [
         (b"", "course.zip", "This file is empty."),
-        (b"%PDF-1.4\n", "course.pdf", "This is a PDF file."),
-        (b"<html><script>alert(1)</script>", "course.html", "This file is not a .tar.gz or .zip"),
+        (
+            b"%PDF-1.4\n",
+            "course.pdf",
+            "PDF file. A course comes as a .tar.gz or .zip archive, or as Markdown (.md).",
+        ),
+        (b"<html><script>alert(1)</script>", "course.html", "This file is no archive"),
     ],
 )
 def test_what_is_no_archive_is_refused_at_once(client, ada, catalogue, data, name, sentence):
@@ -290,6 +298,51 @@ def test_the_report_counts_what_the_importer_told(client, ada, catalogue):
     assert "Report" in client.get(reverse(NEW)).text
 
 
+def test_how_it_ended_is_told_until_it_is_put_away_and_listed_all_the_same(client, ada, catalogue):
+    logged_in(client, ada)
+    bring(person=ada, file=a_file(b"PK\x05\x06broken", "broken.zip"))
+    importing.work(CourseImport.objects.get().pk)
+    page = BeautifulSoup(client.get(reverse("studio:new_course")).text, "html.parser")
+    told = page.select_one("[data-imports] [role=alert]")
+    assert "broken.zip was not imported." in told.text
+
+    client.post(told.form["action"])
+
+    page = BeautifulSoup(client.get(reverse("studio:new_course")).text, "html.parser")
+    assert page.select("[data-imports] [role=alert]") == []
+    assert "broken.zip" in page.select_one("[data-imports-before]").text
+
+
+def test_how_it_ended_is_news_for_a_day(ada, brought):
+    importing.work(brought.pk)
+    (shown,) = imports_of(ada)
+    assert shown.is_news
+    ended = CourseImport.objects.filter(pk=brought.pk)
+    ended.update(finished_at=timezone.now() - timedelta(hours=24, minutes=1))
+
+    (shown,) = imports_of(ada)
+
+    assert not shown.is_news
+
+
+def test_what_is_on_its_way_is_not_put_away(ada, brought):
+    assert not put_away(brought=brought, by=ada)
+    assert CourseImport.objects.get(pk=brought.pk).put_away_at is None
+
+
+def test_a_title_is_typed_at_once_where_nothing_else_is_to_read_first(client, ada, catalogue):
+    address = reverse("studio:new_course")
+    logged_in(client, ada)
+
+    def begins_in_the_title(answer) -> bool:
+        page = BeautifulSoup(answer.text, "html.parser")
+        return page.select_one("#id_title").has_attr("autofocus")
+
+    assert begins_in_the_title(client.get(address))
+    assert begins_in_the_title(client.post(address, {"title": "", "start": "empty"}))
+    assert not begins_in_the_title(client.post(reverse("studio:bring_course")))
+
+
 @pytest.mark.parametrize("who", ["bruno", "ivo"])
 def test_nobody_else_sees_or_stops_it(request, client, brought, who):
     stranger = request.getfixturevalue(who)
@@ -297,13 +350,14 @@ def test_nobody_else_sees_or_stops_it(request, client, brought, who):
 
     stopped = client.post(reverse("studio:stop_import", args=[brought.key]))
     importing.work(brought.pk)
+    put = client.post(reverse("studio:put_away_import", args=[brought.key]))
     report = client.get(reverse("studio:import_report", args=[brought.key]))
 
-    assert (stopped.status_code, report.status_code) == (404, 404)
+    assert (stopped.status_code, put.status_code, report.status_code) == (404, 404, 404)
     assert imports_of(stranger) == []
     assert not stop(brought=brought, by=stranger)
     brought.refresh_from_db()
-    assert brought.status == "done"
+    assert (brought.status, brought.put_away_at) == ("done", None)
 
 
 def test_a_course_that_is_deleted_takes_its_report_along(ada, brought):

@@ -9,6 +9,7 @@ from wagtail.models import Collection
 
 from courses.beginning import bringing, copying, importing
 from courses.beginning.copying import copy_course
+from courses.covers.pictures import thumbnails_of
 from courses.errors import CourseError
 from courses.models import (
     ChapterPage,
@@ -107,6 +108,7 @@ def test_files_are_copied_into_its_own_collection(ada, course):
     thumbnail = copied.get_latest_revision_as_object().thumbnail
     assert (image.collection, document.collection) == (copied.collection, copied.collection)
     assert (thumbnail, image.title, document.title) == (image, "Seam", "Pattern")
+    assert list(thumbnails_of([thumbnail.pk])) == [thumbnail.pk]  # the studio shows it at once
     for model in (CourseImage, CourseDocument):
         old, new = model.objects.order_by("pk")
         assert old.file.name != new.file.name

@@ -8,10 +8,13 @@ from wagtail.models import Comment, CommentReply
 
 from courses import releases
 from courses.checks.ready import readiness_of
+from courses.covers.addresses import generated_cover_url
 from courses.editor.tabs import outline_address
-from courses.models import CoursePage
+from courses.models import ChapterPage, CoursePage, LessonPage
 from courses.teams.invitations import invite
-from tests.builders import a_course, a_released_course, a_submission, lesson_called
+from tests.builders import a_course, a_lesson, a_released_course, a_submission, lesson_called
+from tests.editor import course_post
+from tests.media import an_image
 from tests.people import logged_in
 from tests.teams import add_instructor
 
@@ -53,7 +56,7 @@ def test_an_invitation_is_answered_right_here(client, ada, bruno):
 
     assert words(page.h1) == "One thing waits for you"
     (row,) = page.select(".st-rows > li")
-    assert "Ada Okafor would like to write it with you." in words(row.p)
+    assert "is a course that Ada Okafor would like to write with you." in words(row.p)
     accept, decline = row.select("form")
     client.post(accept["action"])
     assert course.team.filter(user=bruno).exists()
@@ -68,11 +71,19 @@ def test_what_a_moderator_asked_waits_until_it_is_submitted_again(client, ada, m
     page = home(logged_in(client, ada))
 
     # The note is a comment of the editor's too, and one thing all the same.
-    assert rows(page) == ["Sewing by hand A moderator asks for changes. Say more about thread."]
+    assert rows(page) == [
+        "Sewing by hand was sent back: a moderator asks for changes. Say more about thread."
+    ]
     assert words(page.h1) == "One thing waits for you"
     before = reverse("studio:before_you_submit", args=[course.pk])
     assert page.select_one(".st-rows > li > a")["href"] == before
     assert [way for _, way in steps(page)] == [outline_address(course.pk)]
+    # What is told above is not told once more in the list; elsewhere it is.
+    (listed,) = page.select(".st-course")
+    assert words(listed.select_one(".st-state")) == "Changes requested"
+    assert "Say more about thread." not in words(listed)
+    elsewhere = client.get(reverse("studio:my_courses")).text
+    assert elsewhere.count("Say more about thread.") == 1
 
     a_submission(by=ada, course=CoursePage.objects.get(pk=course.pk))
     assert rows(home(client)) == []
@@ -87,9 +98,10 @@ def test_a_comment_waits_for_those_who_did_not_have_the_last_word(client, ada, b
     )
 
     page = home(logged_in(client, ada))
-    assert rows(page) == ["Bruno Keller May we show the scissors? Cutting straight"]
+    assert rows(page) == ["Bruno Keller wrote in “Cutting straight”: May we show the scissors?"]
     edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
-    assert page.select_one(".st-rows > li > a")["href"] == f"{edit}#:w:contentpath=title"
+    answer = page.select_one(".st-rows > li > a")["href"]
+    assert answer == f"{edit}?answer={thread.pk}#:w:contentpath=title"
     assert rows(home(logged_in(client, bruno))) == []
 
     CommentReply.objects.create(comment=thread, user=ada, text="Yes.")
@@ -157,6 +169,46 @@ def test_each_course_has_its_state_its_facts_and_its_next_step(client, ada):
     assert words(shown["Waiting"].select_one(".st-state")) == "In review"
     for title, course in (("Unknown", unknown), ("Live one", live), ("Waiting", waiting)):
         assert shown[title].h3.a["href"] == outline_address(course.pk)
+
+
+@pytest.mark.parametrize("page", ["wagtailadmin_home", "studio:my_courses"])
+def test_a_course_is_shown_with_the_picture_of_its_draft(client, ada, page):
+    course = a_released_course(by=ada)
+    image = an_image(title="Seam", course=course, by=ada)
+    logged_in(client, ada)
+    edit = reverse("wagtailadmin_pages:edit", args=[course.pk])
+
+    saved = client.post(edit, course_post(course, thumbnail=image.pk))
+
+    assert saved.status_code == 302
+    listed = BeautifulSoup(client.get(reverse(page)).text, "html.parser")
+    shown = listed.select_one(".st-course img")
+    widths = [each.split()[1] for each in shown["srcset"].split(", ")]
+    assert widths == ["320w", "640w", "960w"]
+    assert client.get(shown["src"])["Content-Type"] == "image/webp"
+    assert CoursePage.objects.get(pk=course.pk).thumbnail is None  # learners have it not yet
+
+
+def test_a_course_without_a_picture_is_shown_with_its_drawn_cover(client, ada):
+    course = a_course(by=ada)
+
+    page = home(logged_in(client, ada))
+
+    assert page.select_one(".st-course img")["src"] == generated_cover_url(
+        seed=course.uuid, pattern="craft"
+    )
+
+
+def test_what_lies_in_the_bin_is_counted_nowhere(client, ada):
+    course = a_course(by=ada, syllabus={"Tools": ["Needles", "Thread"], "Seams": ["Running"]})
+    ChapterPage.objects.filter(title="Tools").update(retired=True)
+    LessonPage.objects.filter(title="Running").update(retired=True)
+    a_lesson(under=ChapterPage.objects.get(title="Seams"), title="Backstitch")
+
+    page = home(logged_in(client, ada))
+
+    assert "1 lesson" in words(page.select_one(".st-course .at"))
+    assert readiness_of(course).lessons == 1
 
 
 def test_a_course_is_submitted_from_home(client, ada):

@@ -1,6 +1,7 @@
 """Before a course is submitted, and submitting it with one press."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
@@ -292,7 +293,7 @@ def test_what_is_no_fields_is_mended_in_the_outline(client, ada):
     page = before(logged_in(client, ada), course)
 
     assert words(page.h1) == "One thing stands between you and review"
-    (way,) = page.select(".st-checks a")
+    (way,) = page.select("section[aria-labelledby=to-mend] .st-checks a")
     assert str(course.pk) in way["href"]
     assert "contentpath" not in way["href"]
 
@@ -305,12 +306,48 @@ def test_a_ready_course_is_all_fine_and_its_button_works(client, ada, course):
     assert not page.select_one("form[action$='/submit/'] button").has_attr("disabled")
 
 
+@pytest.mark.parametrize(
+    ("price", "told"), [("0.00", "Free: learners pay nothing"), ("40.00", "Learners pay €40")]
+)
+def test_what_learners_will_pay_is_said_with_the_way_to_change_it(client, ada, price, told):
+    course = a_course(by=ada, price=price)
+
+    page = before(logged_in(client, ada), course)
+
+    (shown,) = [one for one in page.select(".st-checks li") if "contentpath=price" in str(one)]
+    assert words(shown.p) == told
+    edit = reverse("wagtailadmin_pages:edit", args=[course.pk])
+    assert shown.a["href"] == f"{edit}#:w:contentpath=price"
+
+
+def test_the_price_that_is_told_is_the_drafts(client, ada):
+    course = a_released_course(by=ada)
+    course.price = Decimal("31.50")
+    course.save_revision(user=ada)
+
+    page = before(logged_in(client, ada), course)
+
+    assert "Learners pay €31.50" in words(page.main)
+
+
+def test_a_course_that_asks_for_nothing_is_not_said_to_ask(client, ada):
+    course = a_course(by=ada, requirements=[])
+
+    page = before(logged_in(client, ada), course)
+
+    fine = [words(one) for one in page.select("section[aria-labelledby=fine] p")]
+    assert "It says what learners will be able to do" in fine
+    assert not any("need" in one for one in fine)
+
+
 def test_in_review_it_says_so_and_takes_it_back(client, ada, course):
     a_submission(by=ada, course=course)
 
     page = before(logged_in(client, ada), course)
 
-    assert words(page.h1) == "A moderator reads it now"
+    # Nobody knows whether somebody reads it already.
+    assert words(page.h1) == "It waits for a moderator"
+    assert "Submitted just now." in words(page.select_one(".st-head"))
     assert page.select("form[action$='/submit/']") == []
     client.post(page.select_one("main form[action$='/withdraw/']")["action"])
     assert CourseRelease.objects.get().status == "cancelled"

@@ -133,6 +133,9 @@ def a_plain_tar() -> bytes:
     return stream.getvalue()
 
 
+NOTHING_OF_THE_KIND = "This file is no archive and no Markdown, whatever it is called."
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -141,8 +144,8 @@ def a_plain_tar() -> bytes:
         (b"7z\xbc\xaf\x27\x1c" + bytes(60), f"This is a 7Z file. {NOT_AN_ARCHIVE}"),
         (b"Rar!\x1a\x07\x00" + bytes(60), f"This is a RAR file. {NOT_AN_ARCHIVE}"),
         (a_plain_tar(), f"This is a TAR file. {NOT_AN_ARCHIVE}"),
-        (b"<quiz/>", NOT_AN_ARCHIVE),
-        (b"", NOT_AN_ARCHIVE),
+        (b"<quiz/>", f"{NOTHING_OF_THE_KIND} {NOT_AN_ARCHIVE}"),
+        (b"", f"{NOTHING_OF_THE_KIND} {NOT_AN_ARCHIVE}"),
     ],
 )
 def test_a_file_that_is_no_archive_is_named(refusal, data, sentence):

@@ -5,7 +5,13 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from courses import releases
-from courses.models import ChapterPage, CourseRelease, CourseTeamMember, LessonPage
+from courses.models import (
+    ChapterPage,
+    CoursePage,
+    CourseRelease,
+    CourseTeamMember,
+    LessonPage,
+)
 from courses.moderation.changes import changes_between, compare, compared
 from courses.moderation.selectors import queue_page
 from tests.builders import (
@@ -223,6 +229,48 @@ def test_a_pinned_lesson_is_read_as_it_was_submitted(at_mira, update, ada):
     assert "It stands here as it was submitted." in inside.content.decode()
     assert "This is the draft" not in inside.content.decode()
     assert inside["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_review_shows_the_picture_that_was_submitted_to_whoever_reads_it(
+    at_mira, client, ada, bruno
+):
+    course = a_course(by=ada)
+    course.thumbnail = an_image(title="Seam", course=course, by=ada)
+    course.save_revision(user=ada)
+    release = a_submission(by=ada, course=CoursePage.objects.get(pk=course.pk))
+    address = page("picture", release.pk)
+
+    shown = BeautifulSoup(at_mira.get(page("review", release.pk)).text, "html.parser")
+
+    assert shown.select_one(".review__cover img")["src"] == address
+    picture = at_mira.get(address)
+    assert picture["Content-Type"] == "image/webp"
+    assert "private, no-store" in picture["Cache-Control"]
+    client.force_login(bruno)
+    assert client.get(address).status_code == 404
+
+
+def test_a_review_without_a_picture_shows_its_drawn_cover(at_mira, ada):
+    release = a_submission(by=ada)
+
+    shown = BeautifulSoup(at_mira.get(page("review", release.pk)).text, "html.parser")
+
+    assert str(release.course.uuid) in shown.select_one(".review__cover img")["src"]
+    assert at_mira.get(page("picture", release.pk)).status_code == 404
+
+
+def test_a_second_submission_tells_what_was_asked_of_the_first(at_mira, ada, mira):
+    first = a_submission(by=ada)
+    releases.ask_for_changes(release=first, user=mira, note="Say more about thread.")
+    again = a_submission(by=ada, course=CoursePage.objects.get(pk=first.course_id))
+
+    shown = BeautifulSoup(at_mira.get(page("review", again.pk)).text, "html.parser")
+    of_first = BeautifulSoup(at_mira.get(page("review", first.pk)).text, "html.parser")
+
+    asked = " ".join(shown.select_one(".review-asked").text.split())
+    assert "Submission 1, sent back by Mira" in asked
+    assert asked.endswith("Say more about thread.")
+    assert of_first.select(".review-asked") == []
 
 
 def test_reading_costs_the_same_at_any_size(at_mira, ada, django_assert_max_num_queries):

@@ -123,7 +123,9 @@ def test_who_is_asked_reads_who_asks_and_for_what_and_joins_by_themself(
     logged_in(client, bruno)
     for page in ("studio:my_courses", "wagtailadmin_home"):
         shown = client.get(reverse(page)).text
-        assert "Ada Okafor would like to write it with you." in " ".join(shown.split())
+        assert "is a course that Ada Okafor would like to write with you." in " ".join(
+            shown.split()
+        )
         assert "Sewing by hand" in shown
 
     response = client.post(answer(invitation, "accept"), follow=True)
