@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0034_fields_say_what_people_look_for"),
+        ("courses", "0033_pages_published_at_once_keep_their_order"),
     ]
 
     operations = [
