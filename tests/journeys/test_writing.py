@@ -25,8 +25,8 @@ def test_an_empty_lesson_is_begun_with_one_press(window, live_site, course):
     page = arrive(window(), live_site, "ada", onward=f"/admin/pages/{lesson.pk}/edit/")
 
     page.get_by_role("button", name="Begin to write").click()
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.keyboard.type("Wax it twice.")
+    expect(page.locator("[data-contentpath=body] .public-DraftEditor-content")).to_be_focused()
+    page.keyboard.type("Wax it twice.")
 
     expect(page.get_by_role("button", name="Begin to write")).to_be_hidden()
     page.get_by_role("link", name="Back to the outline").click()

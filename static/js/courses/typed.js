@@ -5,6 +5,7 @@
 const QUIET = 500;
 
 let typedAt = -Infinity;
+let richAt = -Infinity; // the same, in rich text
 let kept = null; // the fields as they were when the page opened, or as they were sent last
 let keptAt = 0;
 
@@ -16,7 +17,7 @@ const watch = () => window.wagtail?.app?.getControllerForElementAndIdentifier(ed
 
 /** A promise for the moment when the fields hold what was typed; nothing where they do already. */
 export function settled() {
-  const rest = typedAt + QUIET - performance.now();
+  const rest = richAt + QUIET - performance.now();
   return rest > 0 ? new Promise((done) => setTimeout(done, rest)) : null;
 }
 
@@ -49,7 +50,19 @@ for (const kind of ["focusin", "pointerdown"]) {
 document.addEventListener(
   "input",
   (event) => {
-    if (editedForm()?.contains(event.target)) typedAt = performance.now();
+    if (!editedForm()?.contains(event.target)) return;
+    typedAt = performance.now();
+    if (event.target.isContentEditable) richAt = typedAt;
+  },
+  true,
+);
+
+// A block that is added, moved or deleted changes the fields without a word typed.
+document.addEventListener(
+  "click",
+  (event) => {
+    const pressed = event.target.closest?.("button, [role=option]");
+    if (pressed && (editedForm()?.contains(pressed) || pressed.role === "option")) typedAt = performance.now();
   },
   true,
 );

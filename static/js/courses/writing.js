@@ -7,8 +7,11 @@ document.addEventListener("keydown", (event) => {
   const line = event.target.closest?.("[data-streamfield-child]");
   if (event.key !== "Enter" || event.isComposing || !line?.closest(LINES)) return;
   event.preventDefault();
-  // Wagtail's own button below the line: it inserts at once where there is one kind of block.
-  if (event.target.value.trim()) line.nextElementSibling?.querySelector("button")?.click();
+  if (!event.target.value.trim()) return;
+  const below = line.nextElementSibling; // Wagtail's own button, which inserts at once a line
+  const next = below?.nextElementSibling?.querySelector("input:not([type=hidden])");
+  if (next && !next.value && next.offsetParent) next.focus();
+  else below?.querySelector("button")?.click();
 });
 
 const begin = document.querySelector("template[data-begin]");
