@@ -41,6 +41,7 @@ class CourseFrame:
     tabs: list[CourseTab]
     outline_url: str
     view_url: str  # as a learner would see it
+    public_url: str  # as learners see it, once they can
     history_url: str
     submission: Submission | None  # for the team, while something waits to be submitted
     report_url: str = ""  # of what the person brought it from
@@ -118,6 +119,7 @@ def course_frame(
         view_url=reverse(
             "wagtailadmin_pages:view_draft", args=[page.pk if page and is_lesson else told.pk]
         ),
+        public_url=_public_address(told, state),
         history_url=reverse("wagtailadmin_pages:history", args=[(page or told).pk]),
         submission=submission,
         report_url=_report_of(told, user),
@@ -146,6 +148,12 @@ def frame_context(
         "header_title": f"{here}: {apart(frame.title)}" if here else frame.title,
         "heading": heading,
     }
+
+
+def _public_address(course: CoursePage, state: CourseState) -> str:
+    if state.number is None or course.archived_at:
+        return ""
+    return reverse("storefront:course", args=[course.slug])
 
 
 def _report_of(told: Any, user: Person) -> str:

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from courses import releases
 from courses.editor.frame import course_in_frame
@@ -121,6 +122,23 @@ def test_the_state_follows_the_course_through_its_life(client, ada, mira, course
     assert now() == ("changed", "Changed since release 2")
     releases.archive_course(course=CoursePage.objects.get(pk=course.pk), user=ada)
     assert now() == ("retired", "Archived")
+
+
+def test_a_course_that_learners_have_is_one_press_away(client, ada, mira, course):
+    logged_in(client, ada)
+    assert public_ways(client, course) == []
+
+    released = a_released_course(by=ada, title="Bread from rye")
+    assert public_ways(client, released) == ["/courses/bread-from-rye/"]
+
+    CoursePage.objects.filter(pk=released.pk).update(archived_at=timezone.now())
+    assert public_ways(client, released) == []
+
+
+def public_ways(client, course) -> list[str]:
+    page = shown(client, "studio:outline", course.pk)
+    ways = page.select(".st-frame__end a")
+    return [way["href"] for way in ways if words(way) == "See it on the site"]
 
 
 def test_a_lesson_that_leaves_is_a_change_and_one_that_left_is_none(client, ada, mira):
