@@ -12,6 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from lxml.html import HtmlElement
 
+from courses.blocks.tables import MOST_COLUMNS, MOST_ROWS
+
+from .large_tables import LONG, WIDE, as_list, parted
 from .neutral import (
     MAX_CELLS,
     Attachment,
@@ -215,8 +218,18 @@ class _Reader:
         if any(len(row) != width for row in rows):
             self.found.because(UNEVEN)
         if rows:
-            self._add(Table([[*row, *[""] * width][:width] for row in rows], heads))
+            self._add_table(Table([[*row, *[""] * width][:width] for row in rows], heads))
         self.found.pieces += behind
+
+    def _add_table(self, table: Table) -> None:
+        if len(table.rows[0]) > MOST_COLUMNS:
+            self.found.because(WIDE)
+            self._add(Prose(as_list(table)))
+            return
+        if len(table.rows) > MOST_ROWS:
+            self.found.because(LONG)
+        for part in parted(table):
+            self._add(part)
 
     # Lines
 

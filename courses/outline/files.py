@@ -6,6 +6,7 @@ looked at. All of them pass the checks of ``courses.files`` into the collection 
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -62,9 +63,17 @@ Raw = dict[str, Any]
 Read = tuple[str, list[Raw]]  # what the lesson is called, and its body as it is stored
 
 
+@dataclass(frozen=True)
+class Brought:
+    """The change that a file made; ``lost`` names what of a text did not come along as it was."""
+
+    change: OutlineChange
+    lost: tuple[str, ...] = ()
+
+
 def bring_file(
     *, course_id: int, file: UploadedFile, to: OutlinePlace, by: Person, key: UUID
-) -> OutlineChange:
+) -> Brought:
     """A new lesson at ``to`` of what is in ``file``, called by its own heading or by its name.
 
     The file is stored and read before the course is held: nobody waits for that. Raises
@@ -75,7 +84,7 @@ def bring_file(
     with transaction.atomic():
         held = hold(course_id, by)
         if before := written_before(course_id, key):
-            return before
+            return Brought(before)
         require_it_is_there(held, to)
     assert course is not None  # it was held
     kept = _Stored(course, by)
@@ -86,7 +95,7 @@ def bring_file(
             if before := written_before(course_id, key):
                 kept.discard()
                 transaction.set_rollback(True)
-                return before
+                return Brought(before)
             require_it_is_there(held, to)
             steps = grow_at(held, [Sprout(lesson)], to)
             change = record(
@@ -99,7 +108,7 @@ def bring_file(
         "file brought",
         extra={"event": "outline.file", "course": course_id, "user": str(by.pk)},
     )
-    return change
+    return Brought(change, tuple(dict.fromkeys(kept.lost)))
 
 
 class _Stored:
@@ -108,6 +117,7 @@ class _Stored:
     def __init__(self, course: CoursePage, by: Person) -> None:
         self.course, self.by = course, by
         self.written: list[tuple[Storage, str]] = []
+        self.lost: list[str] = []
         self.texts = MediaStore(archive=Archive({}, _nothing), transcripts={}, owner=by)
         self.texts.collection = course.collection
 
@@ -193,6 +203,7 @@ class _Stored:
         """Its pictures are those that lie in the file itself."""
         archive = self.texts.archive
         found = read_pieces(markup, lambda name: Found(entry=name if name in archive else ""))
+        self.lost += found.reasons
         return found.pieces
 
     def text(self, pieces: list[Piece], title: str) -> list[Raw]:
@@ -203,7 +214,9 @@ class _Stored:
         if not pieces:
             return []
         writer = BodyWriter(media=self.texts, pages={}, places={}, language=self.course.language)
-        return writer.write(lesson)
+        body = writer.write(lesson)
+        self.lost += component.reasons
+        return body
 
     def document(self, file: UploadedFile, title: str) -> int:
         document = CourseDocument(uploaded_by_user=self.by)

@@ -1,5 +1,6 @@
 """The screen, what is asked of it, and what a co-author did meanwhile."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -100,13 +101,13 @@ def files(request: HttpRequest, course_id: int) -> JsonResponse:
         if file is None:
             raise CourseError(_("There is no file in what was sent."), code="no_file")
         asked = read_bring(request.POST)
-        change = bring_file(course_id=course.pk, file=file, to=asked.to, by=user, key=asked.key)
+        brought = bring_file(course_id=course.pk, file=file, to=asked.to, by=user, key=asked.key)
     except OutlineClash as clash:
         return _refused(course, user, clash, status=409, who=clash.who, pages=clash.pages)
     except (CourseError, ValidationError) as refusal:
         too_large = getattr(refusal, "code", "") == TOO_LARGE
         return _refused(course, user, _as_refusal(refusal), status=413 if too_large else 400)
-    return _done(course, user, change)
+    return _done(course, user, brought.change, lost=brought.lost)
 
 
 def _as_refusal(error: CourseError | ValidationError) -> CourseError:
@@ -116,13 +117,16 @@ def _as_refusal(error: CourseError | ValidationError) -> CourseError:
     return CourseError(" ".join(error.messages), code="file_refused")
 
 
-def _done(course: CoursePage, user: Person, change: OutlineChange) -> JsonResponse:
+def _done(
+    course: CoursePage, user: Person, change: OutlineChange, **more: Sequence[str]
+) -> JsonResponse:
     now = _read_again(course, user)
     return JsonResponse(
         {
             "outline": outline_as_json(now),
             "said": sentence_of(change, numbers=now.numbers, parts=_parts_of(change, now)),
             "made": _made_by(change),
+            **more,
         }
     )
 

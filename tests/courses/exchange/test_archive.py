@@ -252,8 +252,9 @@ def test_damaged_gzip_is_refused(packed):
 
 
 def test_another_kind_of_file_is_refused(packed):
-    assert refusal(packed(b"<course/>", "course.tar.gz")) == bounds.NOT_AN_ARCHIVE
-    assert refusal(packed(b"", "course.tar.gz")) == bounds.NOT_AN_ARCHIVE
+    said = f"This file is no archive and no Markdown, whatever it is called. {bounds.NOT_AN_ARCHIVE}"
+    assert refusal(packed(b"<course/>", "course.tar.gz")) == said
+    assert refusal(packed(b"", "course.tar.gz")) == said
 
 
 def test_a_missing_file_is_refused(tmp_path):

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from courses.blocks.tables import MOST_COLUMNS, MOST_ROWS
 from courses.exchange import word
 from courses.models import CourseDocument, CourseImage, LessonPage, OutlineChange
 from courses.teams.members import create_course
@@ -179,6 +180,30 @@ def test_a_heading_that_is_too_long_for_a_title_is_cut_and_said_once(drop):
 
     assert lesson.title.startswith("word word") and len(lesson.title) <= 255
     assert [block.block_type for block in lesson.body] == ["rich_text"]
+
+
+def test_a_long_table_is_parted_a_wide_one_listed_and_both_are_said(drop):
+    long = "| Day | Tide |\n| --- | --- |\n" + "| 1 | high |\n" * (MOST_ROWS + 1)
+    wide = "|" + " a |" * (MOST_COLUMNS + 1)
+    ruled = "|" + " --- |" * (MOST_COLUMNS + 1)
+    text = f"Tides by day.\n\n{long}\n\n{wide}\n{ruled}\n{wide}\n"
+
+    answer = drop("tides.md", text.encode())
+
+    body = made(answer).body
+    assert [block.block_type for block in body] == ["rich_text", "table", "table", "rich_text"]
+    assert [len(list(block.value["cells"].rows)) for block in body if block.block_type == "table"] == [
+        MOST_ROWS,
+        1,
+    ]
+    assert answer.json()["lost"] == [
+        "a table with more rows than fit was parted into several",
+        "a table with more columns than fit became a list",
+    ]
+
+
+def test_of_a_text_that_came_along_whole_nothing_is_said(drop):
+    assert drop("tides.md", b"Tides by day.").json()["lost"] == []
 
 
 def test_word_becomes_a_lesson_to_read(drop):

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.exchange.large_tables import LISTED, as_list
 from courses.exchange.neutral import (
     Code,
     Equation,
@@ -23,7 +24,6 @@ from courses.exchange.xml import inner_html
 
 from .links import Links
 from .markup import read_markup
-from .tables import LISTED, as_list
 
 NAMED = gettext_lazy("a picture where only words can stand is named by its description")
 LOST_MEDIUM = gettext_lazy("a file or film where only words can stand is named by its title")

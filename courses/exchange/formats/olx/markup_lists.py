@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement, tostring
 
+from courses.exchange.large_tables import LISTED, as_list
 from courses.exchange.neutral import Equation, Heading, Note, Piece, Prose, Quotation, Table
 from courses.exchange.words import escape, paragraph, tidy, with_formulas
 from courses.exchange.xml import parse_html
 
 from .markup_lines import LineWriter
-from .tables import LISTED, as_list
 
 _SKIPPED = {"script", "style", "link", "template"}
 

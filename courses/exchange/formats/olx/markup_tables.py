@@ -4,23 +4,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from lxml.html import HtmlElement
 
 from courses.blocks.tables import MOST_COLUMNS, MOST_ROWS
+from courses.exchange.large_tables import LONG, WIDE, as_list, parted
 from courses.exchange.neutral import ABSENT, MAX_CELLS, Note, Piece
 from courses.exchange.words import paragraph, plain_text
 
 from .markup_lists import ListReader
-from .tables import (
-    LONG,
-    SPANS,
-    TAKEN_APART,
-    WIDE,
-    as_list,
-    cells_of,
-    grid_of,
-    nests,
-    parted,
-    places_things,
-    table_of,
-)
+from .tables import SPANS, TAKEN_APART, cells_of, grid_of, nests, places_things, table_of
 
 BIG_TABLE = gettext_lazy("a very large table was left out")
 BEHIND = gettext_lazy("pictures and files of a table follow it")

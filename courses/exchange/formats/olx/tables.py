@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy
 from lxml.html import HtmlElement
 
-from courses.blocks.tables import MOST_COLUMNS, MOST_ROWS
+from courses.blocks.tables import MOST_COLUMNS
 from courses.exchange.neutral import MAX_CELLS, Table
-from courses.exchange.words import escape, paragraph, plain_text
+from courses.exchange.words import plain_text
 
-LISTED = gettext_lazy("a table where none can stand became a list")
-WIDE = gettext_lazy("a table with more columns than fit became a list")
-LONG = gettext_lazy("a table with more rows than fit was parted into several")
 SPANS = gettext_lazy("table cells over several rows or columns stand in the first of their places")
 TAKEN_APART = gettext_lazy("a table around another was taken apart: its cells follow one another")
 
@@ -98,36 +95,6 @@ def table_of(grid: Grid, caption: str, read: CellReader) -> Table:
             cells.append(_bold(words) if is_head else words)
         found.append(cells)
     return Table(found, heads, caption, row_heads)
-
-
-def parted(table: Table) -> list[Table]:
-    """The table as several, none longer than one may be."""
-    return [
-        Table(table.rows[start : start + MOST_ROWS], table.heads, table.caption, table.row_heads)
-        for start in range(0, len(table.rows), MOST_ROWS)
-    ]
-
-
-def as_list(table: Table) -> str:
-    """The table where none can stand: its caption, and an item for each row."""
-    items = "".join(f"<li>{item}</li>" for row in table.rows if (item := _item(row, table.heads)))
-    heads = " · ".join(filter(None, table.heads))
-    caption = "".join(paragraph(words) for words in (table.caption, heads) if words)
-    return caption + (f"<ul>{items}</ul>" if items else "")
-
-
-def _item(cells: list[str], heads: list[str]) -> str:
-    words = [re.sub(r"</?p>", "", cell.replace("</p><p>", "<br/>")) for cell in cells]
-    named: list[str] = []
-    for place, cell in enumerate(words):
-        head = heads[place] if place < len(heads) else ""
-        if not cell:
-            continue
-        if not named:
-            named.append(cell if "<" in cell else f"<b>{cell}</b>")
-        else:
-            named.append(f"{escape(head)}: {cell}" if head else cell)
-    return "<br/>".join(named)
 
 
 def _rows(table: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:

@@ -107,7 +107,10 @@ function done(entry, request) {
   if (request.status === 200 && answer.made?.length) {
     const [id] = answer.made;
     entry.made = id;
-    became(entry, say("became", { number: size(id)?.number ?? "" }), "good", "check");
+    const becameIt = say("became", { number: size(id)?.number ?? "" });
+    const lost = answer.lost ?? [];
+    if (lost.length) became(entry, `${becameIt}: ${lost.join("; ")}`, "warm", "triangle-alert");
+    else became(entry, becameIt, "good", "check");
     const link = entry.element.querySelector("a");
     link.href = row(id)?.edit ?? "";
     link.setAttribute("aria-label", say("open_row", { title: row(id)?.title ?? "" }));
