@@ -252,7 +252,8 @@ def test_damaged_gzip_is_refused(packed):
 
 
 def test_another_kind_of_file_is_refused(packed):
-    said = f"This file is no archive and no Markdown, whatever it is called. {bounds.NOT_AN_ARCHIVE}"
+    neither = "This file is no archive and no Markdown, whatever it is called."
+    said = f"{neither} {bounds.NOT_AN_ARCHIVE}"
     assert refusal(packed(b"<course/>", "course.tar.gz")) == said
     assert refusal(packed(b"", "course.tar.gz")) == said
 
