@@ -200,3 +200,15 @@ def test_a_file_for_a_place_that_is_gone_is_not_even_read(course, ada, monkeypat
     gone = OutlinePlace(course.pk, called("Needles", course))
 
     refused(lambda: brought(course, ada, "film.mp4", MP4, to=gone))
+
+
+def test_without_its_neighbour_a_lesson_comes_back_as_far_from_the_beginning(
+    desk, his_desk, course
+):
+    desk.add("Pins", into="Tools", after="Chalk")
+    desk.move("Scissors", into="A shirt")
+    his_desk.move("Needles", into="Finishing")
+
+    desk.undo()
+
+    assert drawn(course)[:4] == ["1 Tools", "1.1 Chalk", "1.2 Scissors", "1.3 Pins"]
