@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
@@ -212,3 +213,30 @@ def test_without_its_neighbour_a_lesson_comes_back_as_far_from_the_beginning(
     desk.undo()
 
     assert drawn(course)[:4] == ["1 Tools", "1.1 Chalk", "1.2 Scissors", "1.3 Pins"]
+
+
+def test_of_a_file_that_came_twice_at_once_one_is_kept(ada, catalogue, monkeypatch):
+    """The second request is done while the first reads its file."""
+    course, key = create_course(producer=ada, title="Maps of water"), uuid4()
+    read = files._Stored.lesson_of
+
+    def kept() -> set[str]:
+        there = default_storage.exists("documents")
+        return set(default_storage.listdir("documents")[1]) if there else set()
+
+    def bring():
+        film = SimpleUploadedFile("film.mp4", MP4)
+        to = OutlinePlace(course.pk, None)
+        return bring_file(course_id=course.pk, file=film, to=to, by=ada, key=key)
+
+    def read_behind_another(stored, file):
+        monkeypatch.setattr(files._Stored, "lesson_of", read)
+        bring()
+        return read(stored, file)
+
+    monkeypatch.setattr(files._Stored, "lesson_of", read_behind_another)
+    before = kept()
+
+    assert bring().key == key
+
+    assert len(kept() - before) == 1
