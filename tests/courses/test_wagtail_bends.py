@@ -4,10 +4,14 @@ import pytest
 from django.core.checks import run_checks
 from django.utils.translation import override
 from wagtail.admin.templatetags import wagtailadmin_tags
+from wagtail.admin.ui.sidebar import MainMenuModule
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
 
 from courses.drafts import digest
 from courses.wagtail_bends import fitting
 from courses.wagtail_bends.listed import BENDS, Bend
+from tests.builders import a_course
 
 
 def complaints(code: str) -> list[str]:
@@ -62,3 +66,24 @@ def test_texts_of_the_frame_are_in_the_language_of_each_reader():
             told.append(wagtailadmin_tags.get_js_translation_strings()["MONTHS"][2])
 
     assert told == ["March", "März", "March"]
+
+
+@pytest.mark.django_db
+def test_people_are_called_by_their_names_below_the_menu(ada):
+    *_items, person = MainMenuModule([], [], ada).js_args()
+
+    assert person["name"] == "Ada Okafor"
+
+
+@pytest.mark.django_db
+def test_whoever_does_not_meet_every_page_reads_the_log_of_their_own(ada, bruno, ivo):
+    hers, his = a_course(by=ada), a_course(by=bruno, title="Bread from rye")
+    for course, person in ((hers, ada), (his, bruno)):
+        log(instance=course, action="wagtail.edit", user=person)
+
+    def read(user) -> set[int]:
+        entries = PageLogEntry.objects.viewable_by_user(user)
+        return set(entries.filter(action="wagtail.edit").values_list("page", flat=True))
+
+    assert read(ivo) == {hers.pk, his.pk}
+    assert read(ada) == {hers.pk}

@@ -14,6 +14,7 @@ from django.urls import reverse
 from courses.blocks.tables import MOST_COLUMNS, MOST_ROWS
 from courses.exchange import word
 from courses.models import CourseDocument, CourseImage, LessonPage, OutlineChange
+from courses.outline import files
 from courses.teams.members import create_course
 from tests.builders import a_course
 from tests.media import MP4, PDF, picture
@@ -417,3 +418,23 @@ def test_the_screen_says_where_files_go(client, ada, course):
     page = logged_in(client, ada).get(reverse("studio:outline", args=[course.pk]))
 
     assert page.context["files_url"] == reverse("studio:outline_files", args=[course.pk])
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MAX_HTML", 60), ("MAX_PARTS", 100)])
+def test_a_word_document_that_comes_to_more_than_is_read_is_refused(drop, monkeypatch, limit, most):
+    monkeypatch.setattr(word, limit, most)
+    before = written()
+
+    answer = drop("Names of rivers.docx", a_docx())
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "too_long")
+    assert written() == before
+
+
+def test_a_text_of_just_the_longest_is_read(drop, monkeypatch):
+    text = b"Look up."
+    monkeypatch.setattr(files, "MAX_TEXT", len(text))
+
+    lesson = made(drop("a.md", text))
+
+    assert lesson.body.raw_data[0]["value"] == "<p>Look up.</p>"
