@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -35,10 +35,19 @@ class CourseState:
 
 
 def told_of_releases(course: OuterRef) -> QuerySet[CourseRelease, Any]:
-    """What ``state_of`` wants to know of the releases of a course, the latest first."""
-    lasting = CourseRelease.objects.filter(course=course).exclude(status=ReleaseStatus.SUPERSEDED)
-    told = JSONObject(number="number", status="status", note="note")
-    return lasting.order_by("-number").values(told=told)
+    """What ``state_of`` wants to know of a course: its last submission, and what learners see."""
+    submissions = CourseRelease.objects.submissions().filter(course=OuterRef("course"))
+    last = Subquery(submissions.order_by("-number").values("number")[:1])
+    telling = Q(status=ReleaseStatus.CURRENT) | Q(number=last)
+    told = JSONObject(
+        number="number",
+        status="status",
+        note="note",
+        is_submission=Q(workflow_state__isnull=False),
+    )
+    return (
+        CourseRelease.objects.filter(telling, course=course).order_by("-number").values(told=told)
+    )
 
 
 def leaving_chapters() -> QuerySet[ChapterPage, Any]:
@@ -63,7 +72,8 @@ def differs_from_release() -> Q:
 def state_of(course: CoursePage, told: list[dict[str, Any]], *, differs: bool) -> CourseState:
     """``told`` as ``told_of_releases`` has it, ``differs`` as ``differs_from_release``."""
     current = next((one for one in told if one["status"] == ReleaseStatus.CURRENT), None)
-    last = told[0] if told else {"status": "", "note": ""}
+    submitted = [one for one in told if one["is_submission"]]
+    last = submitted[0] if submitted else {"status": "", "note": ""}
     number = current["number"] if current else None
     note = ""
     if last["status"] == ReleaseStatus.CHANGES_REQUESTED:

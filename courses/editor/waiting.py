@@ -174,10 +174,12 @@ def _of_a_team(user: Person, courses: list[OwnCourse]) -> list[Waiting]:
 def _sent_back_to(user: Person) -> QuerySet[CourseRelease]:
     """Submissions that a moderator sent back, while that is the last word."""
     theirs = CourseTeamMember.objects.teaching().of(user).values("course")
-    later = CourseRelease.objects.filter(course=OuterRef("course"), number__gt=OuterRef("number"))
+    later = CourseRelease.objects.submissions().filter(
+        course=OuterRef("course"), number__gt=OuterRef("number")
+    )
     return (
         CourseRelease.objects.filter(course__in=theirs, status=ReleaseStatus.CHANGES_REQUESTED)
-        .filter(~Exists(later.exclude(status=ReleaseStatus.SUPERSEDED)))
+        .filter(~Exists(later))
         .order_by("decided_at", "pk")
     )
 

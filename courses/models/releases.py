@@ -68,6 +68,10 @@ class CourseReleaseQuerySet(models.QuerySet["CourseRelease"]):
             submitted_by=user, workflow_state__isnull=False
         )
 
+    def submissions(self) -> Self:
+        """Handed in by a team. A release that a moderator restored was not, whatever its number."""
+        return self.filter(workflow_state__isnull=False)
+
     def decidable_by(self, user: Person) -> Self:
         """By others, and without a page that the person saved last: two people read each word."""
         written = ReleaseItem.objects.filter(release_id=OuterRef("pk"), revision__user=user)

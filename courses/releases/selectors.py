@@ -7,9 +7,8 @@ from courses.models import CoursePage, CourseRelease, ItemKind, ReleaseStatus
 
 def last_word(course: CoursePage) -> CourseRelease | None:
     """The submission in review, or the one sent back; None once neither is the latest."""
-    release = (
-        course.releases.select_related("decided_by", "submitted_by").order_by("-number").first()
-    )
+    submissions = course.releases.submissions().select_related("decided_by", "submitted_by")
+    release = submissions.order_by("-number").first()
     open_ended = (ReleaseStatus.IN_REVIEW, ReleaseStatus.CHANGES_REQUESTED)
     return release if release and release.status in open_ended else None
 
