@@ -87,15 +87,7 @@ def test_what_is_typed_before_the_editor_watches_is_saved_too(window, live_site,
 
 def test_what_is_typed_while_the_editor_saves_is_saved_after_it(window, live_site, ada):
     page = edit_a_lesson(window, live_site, ada)
-    held = []
-
-    def hold_the_first(route):
-        if is_by_itself(route.request) and not held:
-            held.append((route, route.fetch()))
-        else:
-            route.continue_()
-
-    page.route("**/pages/*/edit/", hold_the_first)
+    held = hold_the_first_save(page, "**/pages/*/edit/")
     with page.expect_request(is_by_itself):
         add_to_the_title(page, " of")
     add_to_the_title(page, " linen")
@@ -148,15 +140,7 @@ def save_twice(window, live_site, ada, *, guarded=True):
         page.route("**/courses/saving*.js", lambda route: route.abort())
     page.goto(f"{live_site}/admin/pages/add/courses/lessonpage/{chapter.pk}/")
     page.wait_for_function("window.watchesEdits")
-    held = []
-
-    def hold_the_first(route):
-        if is_by_itself(route.request) and not held:
-            held.append((route, route.fetch()))
-        else:
-            route.continue_()
-
-    page.route("**/lessonpage/**", hold_the_first)
+    held = hold_the_first_save(page, "**/lessonpage/**")
 
     with page.expect_request(is_by_itself):
         page.get_by_role("textbox", name="Title").fill("Two needles and a thread")
@@ -171,3 +155,17 @@ def save_twice(window, live_site, ada, *, guarded=True):
 def is_by_itself(request) -> bool:
     """Whether the editor saves, and not its Save button."""
     return request.method == "POST" and request.headers.get("accept") == "application/json"
+
+
+def hold_the_first_save(page, addresses: str) -> list:
+    """(route, answer) of the editor's own first save, once the server has it; the rest goes on."""
+    held: list = []
+
+    def hold(route):
+        if is_by_itself(route.request) and not held:
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.route(addresses, hold)
+    return held
