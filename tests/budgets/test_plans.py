@@ -27,7 +27,8 @@ from tests.bulk import many_courses
 from tests.forgetting import forget_what_is_kept
 from tests.people import person, somebody
 
-pytestmark = pytest.mark.django_db
+# Filling a shop with twelve thousand courses takes a minute and a half.
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
 
 LARGE = 12_000
 GROWING = {

@@ -3,9 +3,10 @@
    only after a moment of quiet. */
 
 const QUIET = 500;
+const MOST = 2000; // what was typed and deleted again is never handed on
 
 let typedAt = -Infinity;
-let richAt = -Infinity; // the same, in rich text
+const rich = new Map(); // fields of rich text: what they held when somebody typed there, and when
 let kept = null; // the fields as they were when the page opened, or as they were sent last
 let keptAt = 0;
 
@@ -17,8 +18,25 @@ const watch = () => window.wagtail?.app?.getControllerForElementAndIdentifier(ed
 
 /** A promise for the moment when the fields hold what was typed; nothing where they do already. */
 export function settled() {
-  const rest = richAt + QUIET - performance.now();
-  return rest > 0 ? new Promise((done) => setTimeout(done, rest)) : null;
+  return behind() ? new Promise((done) => wait(done)) : null;
+}
+
+function wait(done) {
+  if (behind()) setTimeout(() => wait(done), 50);
+  else done();
+}
+
+function behind() {
+  for (const [field, { value, at }] of rich) {
+    if (field.value !== value || performance.now() - at > MOST) rich.delete(field);
+  }
+  return rich.size > 0;
+}
+
+function noteRich(text) {
+  const place = text.closest("[data-draftail-editor-wrapper]")?.parentElement;
+  const field = place?.querySelector(":scope > input[type=hidden]");
+  if (field) rich.set(field, { value: field.value, at: performance.now() });
 }
 
 /** Whether anything typed is in no draft yet. */
@@ -52,7 +70,7 @@ document.addEventListener(
   (event) => {
     if (!editedForm()?.contains(event.target)) return;
     typedAt = performance.now();
-    if (event.target.isContentEditable) richAt = typedAt;
+    if (event.target.isContentEditable) noteRich(event.target);
   },
   true,
 );

@@ -43,6 +43,7 @@ def test_a_lesson_takes_as_long_as_its_words(text, minutes):
     assert lesson.derived_minutes == minutes
 
 
+@pytest.mark.django_db
 def test_a_lesson_without_anything_takes_no_time_unless_its_author_says_so():
     lesson = LessonPage(title="Words", body=[])
     assert (lesson.derived_minutes, lesson.estimated_duration) == (0, 0)
