@@ -44,7 +44,7 @@ def test_enter_adds_the_next_line_of_what_one_will_learn(window, live_site, cour
     lines.get_by_role("button", name="Insert a block").click()
     lines.get_by_role("textbox").fill("A needle")
     page.keyboard.press("Enter")
-    expect(lines.get_by_role("textbox")).to_have_count(2)
+    expect(lines.get_by_role("textbox").nth(1)).to_be_focused()
     page.keyboard.type("A thread")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")

@@ -2,13 +2,13 @@
    first two, and takes what is typed while it saves as saved; its rich text hands on what was typed
    only after a moment of quiet. */
 
-const QUIET = 500;
 const MOST = 2000; // what was typed and deleted again is never handed on
 
 let typedAt = -Infinity;
 const rich = new Map(); // fields of rich text: what they held when somebody typed there, and when
 let kept = null; // the fields as they were when the page opened, or as they were sent last
 let keptAt = 0;
+let isSent = false;
 
 export function editedForm() {
   return document.querySelector("form[data-controller~='w-autosave']");
@@ -49,8 +49,8 @@ export function isUnsaved() {
   return unsaved.hasEditsValue || unsaved.hasCommentsValue;
 }
 
-function keep() {
-  kept = watch()?.formData ?? null;
+function keep(fields) {
+  kept = fields;
   keptAt = performance.now();
 }
 
@@ -59,7 +59,7 @@ for (const kind of ["focusin", "pointerdown"]) {
     kind,
     (event) => {
       const unsaved = kept === null && editedForm()?.contains(event.target) && watch();
-      if (unsaved && !unsaved.initialFormData) keep();
+      if (unsaved && !unsaved.initialFormData) keep(unsaved.formData);
     },
     true,
   );
@@ -85,12 +85,31 @@ document.addEventListener(
   true,
 );
 
-document.addEventListener("w-autosave:save", keep);
+document.addEventListener("w-autosave:save", () => keep(watch()?.formData ?? null));
+
+// What was sent is what is saved, with the fields that the server set itself; no more than that.
+document.addEventListener(
+  "w-autosave:success",
+  (event) => {
+    if (kept === null) return;
+    const fields = new URLSearchParams(kept);
+    for (const [name, value] of Object.entries(event.detail?.response?.field_updates ?? {})) {
+      if (fields.has(name)) fields.set(name, value);
+    }
+    kept = fields.toString();
+    isSent = true;
+  },
+  true,
+);
 
 document.addEventListener("w-unsaved:watch-edits", () => {
   const unsaved = watch();
-  if (unsaved && kept !== null && typedAt + QUIET > keptAt) {
+  if (!unsaved) return;
+  if (kept !== null && (isSent || typedAt > keptAt)) {
     unsaved.initialFormData = kept;
     unsaved.check();
+  } else {
+    keep(unsaved.initialFormData);
   }
+  isSent = false;
 });

@@ -9,8 +9,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   if (!event.target.value.trim()) return;
   const below = line.nextElementSibling; // Wagtail's own button, which inserts at once a line
-  const next = below?.nextElementSibling?.querySelector("input:not([type=hidden])");
-  if (next && !next.value && next.offsetParent) next.focus();
+  const after = below?.nextElementSibling;
+  const next = after?.querySelector("input:not([type=hidden])");
+  const isGone = after?.querySelector(":scope > [name$='-deleted']")?.value;
+  if (next && !next.value && !isGone) next.focus();
   else below?.querySelector("button")?.click();
 });
 
