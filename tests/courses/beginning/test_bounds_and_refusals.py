@@ -138,11 +138,11 @@ def test_imports_stand_the_latest_first(ada, brought):
     assert [shown.brought for shown in imports_of(ada)] == [later, brought]
 
 
-def test_what_came_in_is_news_for_an_hour(ada, brought):
+def test_what_came_in_is_news_for_a_day(ada, brought):
     importing.work(brought.pk)
     assert [shown.is_news for shown in imports_of(ada)] == [True]
 
-    CourseImport.objects.update(finished_at=timezone.now() - timedelta(hours=2))
+    CourseImport.objects.update(finished_at=timezone.now() - timedelta(hours=25))
 
     assert [shown.is_news for shown in imports_of(ada)] == [False]
 

@@ -148,7 +148,7 @@ def told_next(client, answer) -> list[str]:
     page = BeautifulSoup(client.get(answer["Location"]).text, "html.parser")
     for later in page.select(".messages button"):  # shown once there is an error to go to
         later.decompose()
-    return [words(one) for one in page.select(".messages li")]
+    return [told for one in page.select(".messages li") if (told := words(one))]
 
 
 def edit(client, page, posted):
