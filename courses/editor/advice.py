@@ -12,10 +12,10 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Revision
 
 from courses.blocks.guidance import left_guidance
-from courses.checks.ready import Readiness
-from courses.drafts.locks import lock_course
+from courses.drafts.locks import lock_course, require_unlocked
 from courses.drafts.nodes import Node, hold_draft, read_draft
 from courses.drafts.rewriting import rewrite
+from courses.errors import CourseError
 from courses.models import CoursePage
 from courses.people import Person
 
@@ -30,18 +30,11 @@ class Taken:
     pieces: int
 
 
-def advice_told(readiness: Readiness) -> int:
-    """How many pieces of advice the checks found."""
-    # As ``courses.checks.guidance`` says it.
-    left = _("This is what the template says to you. Write your own instead, or delete it.")
-    return sum(problem.message.endswith(left) for problem in readiness.problems)
-
-
 def take_advice_out(*, course: CoursePage, by: Person) -> Taken:
-    """Whether ``by`` may write there is asked before. Nothing is written where nothing is left."""
+    """Writes nothing where nothing is left. Raises as ``_hold``, and for a page that is locked."""
     known = read_draft(course)
     with transaction.atomic():
-        lock_course(course.pk)
+        _hold(course, by)
         nodes = hold_draft(course, known)
         pieces = 0
         changes: dict[int, dict[str, str]] = {}
@@ -52,6 +45,7 @@ def take_advice_out(*, course: CoursePage, by: Person) -> Taken:
                     pieces += len(left)
                     kept = _without(node, name, left)
                     changes.setdefault(node.page.pk, {})[name] = json.dumps(kept)
+        require_unlocked(changes, by=by)
         before = {node.page.pk: node.revision_id for node in nodes}
         rewrite(changes, by=by)
         after = Page.objects.filter(pk__in=changes).values_list("pk", "latest_revision_id")
@@ -59,9 +53,9 @@ def take_advice_out(*, course: CoursePage, by: Person) -> Taken:
 
 
 def put_advice_back(*, course: CoursePage, taken: Taken, by: Person) -> int:
-    """How many pages have it again: those that nobody has saved since."""
+    """How many pages have it again: those that nobody has saved since. Raises as taking it out."""
     with transaction.atomic():
-        lock_course(course.pk)
+        _hold(course, by)
         told = {pk: (old, new) for pk, old, new in taken.pages}
         pages = Page.objects.filter(pk__in=told, path__startswith=course.path)
         now = dict(
@@ -70,6 +64,7 @@ def put_advice_back(*, course: CoursePage, taken: Taken, by: Person) -> int:
             .values_list("pk", "latest_revision_id")
         )
         untouched = {told[pk][0]: pk for pk, revision in now.items() if revision == told[pk][1]}
+        require_unlocked(untouched.values(), by=by)
         # A key in a session names no page but its own.
         found = Revision.page_revisions.filter(pk__in=untouched)
         rewrite(
@@ -83,6 +78,15 @@ def put_advice_back(*, course: CoursePage, taken: Taken, by: Person) -> int:
             by=by,
         )
         return len(untouched)
+
+
+def _hold(course: CoursePage, by: Person) -> None:
+    """Locks the course. Raises CourseError when it is gone, and when ``by`` may not write it."""
+    lock_course(course.pk)
+    if not course.permissions_for_user(by).can_edit():
+        raise CourseError(
+            _("Only the team of a course writes in it."), code="only_team_writes_course"
+        )
 
 
 def _left_in(node: Node, name: str) -> set[int]:

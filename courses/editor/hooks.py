@@ -27,7 +27,7 @@ from courses.models.team import may_teach
 from courses.people import Person, signed_in
 from courses.teams import views as team_views
 
-from . import submitting, views
+from . import advising, submitting, views
 from .categories import CategoryViewSet
 from .counted import COUNTED
 from .explorer import viewsets
@@ -55,8 +55,8 @@ def studio_urls() -> list[URLResolver]:
             name="before_you_submit",
         ),
         path("<int:course_id>/submit/", submitting.submit, name="submit"),
-        path("<int:course_id>/advice/out/", submitting.take_out_advice, name="take_out_advice"),
-        path("<int:course_id>/advice/back/", submitting.put_back_advice, name="put_back_advice"),
+        path("<int:course_id>/advice/out/", advising.take_out_advice, name="take_out_advice"),
+        path("<int:course_id>/advice/back/", advising.put_back_advice, name="put_back_advice"),
         path("<int:course_id>/standing/", submitting.standing, name="standing"),
         path("<int:course_id>/team/", team_views.team, name="team"),
         path(

@@ -1,12 +1,16 @@
 """What stands between a course and its review, as the studio's pages show it beside the button."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
+from courses.checks.conditions import Condition
 from courses.checks.ready import Readiness
 from courses.models import CoursePage
+from courses.wording.money import format_price
 
 from .states import CourseState
 from .tabs import outline_address
@@ -70,3 +74,33 @@ def missing_of(course: CoursePage, readiness: Readiness) -> list[Missing]:
         )
         for problem in readiness.problems
     ]
+
+
+@dataclass(frozen=True)
+class Fine:
+    """What is fine, in one sentence; ``url`` leads to where it may still be chosen otherwise."""
+
+    label: str
+    url: str = ""
+
+
+def fine_of(course: CoursePage, readiness: Readiness) -> list[Fine]:
+    """The conditions that are met. One SQL, where a draft says the price."""
+    return [_told_of(condition, course) for condition in readiness.fine]
+
+
+def _told_of(condition: Condition, course: CoursePage) -> Fine:
+    """Of the price, what it is: nobody shall find out later that a course went out free."""
+    if condition != Condition.PRICE:
+        return Fine(str(condition.label))
+    price, currency = course.price, course.currency
+    if course.latest_revision:
+        # From the draft's JSON: to build the page asks for all its relations.
+        draft = course.latest_revision.content
+        price, currency = Decimal(draft["price"] or 0), draft["currency"]
+    edit = reverse("wagtailadmin_pages:edit", args=[course.pk])
+    if price:
+        told = _("Learners pay %(price)s") % {"price": format_price(price, currency)}
+    else:
+        told = _("Free: learners pay nothing")
+    return Fine(told, f"{edit}#:w:contentpath=price")

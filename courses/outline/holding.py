@@ -7,11 +7,10 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from courses.drafts.locks import lock_course
+from courses.drafts.locks import lock_course, page_locked
 from courses.errors import CourseError
 from courses.models import CoursePage
 from courses.people import Person
-from courses.wording.apart import apart
 
 from .errors import OutlineClash
 from .tree import OutlinePart, Tree, read_tree
@@ -81,12 +80,3 @@ def hold(course_id: int, by: Person) -> Held:
     if row.locked and row.locked_by_id != by.pk:
         raise page_locked(row)
     return Held(row, by)
-
-
-def page_locked(page: Page) -> CourseError:
-    """The refusal for a page that somebody locked in the editor."""
-    return CourseError(
-        _("“%(title)s” is locked in the editor. Unlock it first.")
-        % {"title": apart(page.draft_title or page.title)},
-        code="page_locked",
-    )

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
+from courses.drafts.locks import require_unlocked
 from courses.drafts.rewriting import rewrite
 from courses.errors import CourseError
 from courses.models.outline import OutlineChange, OutlineFact, OutlineVerb
@@ -15,7 +16,7 @@ from courses.people import Person
 from courses.wording.apart import apart
 
 from .errors import OutlineClash
-from .holding import Held, hold, page_locked
+from .holding import Held, hold
 from .journal import Set, record, who_set, written_before
 from .titles import require_title
 from .tree import OutlinePart
@@ -83,7 +84,7 @@ def value_of(held: Held, page_id: int, fact: OutlineFact) -> Any:
 
 def write_fact(held: Held, steps: Sequence[Set]) -> None:
     """A new revision of each page with the fact as it is ``now``; the same SQL for all of them."""
-    _require_unlocked([step.page for step in steps], held.by)
+    require_unlocked([step.page for step in steps], by=held.by)
     rewrite({step.page: {ATTRIBUTES[step.fact]: step.now} for step in steps}, by=held.by)
 
 
@@ -92,9 +93,3 @@ def _are_open(lessons: Sequence[OutlinePart]) -> dict[int, bool]:
     pages = {part.row.latest_revision_id: part.id for part in lessons}
     told = Revision.objects.filter(pk__in=pages).values_list("pk", "content__is_preview")
     return {pages[revision]: bool(is_open) for revision, is_open in told}
-
-
-def _require_unlocked(pages: Sequence[int], by: Person) -> None:
-    locked = Page.objects.filter(pk__in=pages, locked=True).exclude(locked_by=by.pk).first()
-    if locked is not None:
-        raise page_locked(locked)

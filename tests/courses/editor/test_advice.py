@@ -8,9 +8,11 @@ from wagtail.models import Page
 from courses.beginning.planting import plant
 from courses.beginning.templates import template_called
 from courses.blocks.guidance import left_guidance
+from courses.checks.guidance import pieces_told
 from courses.checks.ready import readiness_of
 from courses.editor import advice
-from courses.editor.advice import advice_told, put_advice_back, take_advice_out
+from courses.editor.advice import put_advice_back, take_advice_out
+from courses.errors import CourseError
 from courses.models import CoursePage, LessonPage
 from tests.courses.isolation.evidence import rows
 from tests.people import logged_in
@@ -138,7 +140,48 @@ def test_where_none_is_left_nothing_is_written(client, ada, course):
 
 
 def test_what_the_checks_find_is_what_is_taken_out(ada, course):
-    assert advice_told(readiness_of(course, anew=True)) == left(course)
+    problems = readiness_of(course, anew=True).problems
+
+    assert pieces_told(problem.message for problem in problems) == left(course)
+
+
+@pytest.mark.parametrize("who", ["bruno", "mira", "dana"])
+def test_the_verbs_themselves_refuse_who_may_not_write(request, ada, course, who):
+    taken = take_advice_out(course=course, by=ada)
+    stranger, written = request.getfixturevalue(who), rows()
+
+    for verb in (take_advice_out, lambda **of: put_advice_back(taken=taken, **of)):
+        with pytest.raises(CourseError) as refused:
+            verb(course=course, by=stranger)
+        assert refused.value.code == "only_team_writes_course"
+
+    assert rows() == written
+
+
+def test_a_lesson_that_somebody_else_locked_is_not_written_over(client, ada, bruno, course):
+    locked = LessonPage.objects.descendant_of(course).first()
+    LessonPage.objects.filter(pk=locked.pk).update(locked=True, locked_by=bruno)
+    pieces = left(course)
+
+    answer = logged_in(client, ada).post(
+        reverse("studio:take_out_advice", args=[course.pk]), follow=True
+    )
+
+    assert f"“{locked.title}” is locked in the editor. Unlock it first." in answer.text
+    assert left(course) == pieces
+
+
+def test_what_was_taken_out_waits_until_a_lock_is_gone(client, ada, bruno, course):
+    pieces, logged = left(course), logged_in(client, ada)
+    logged.post(reverse("studio:take_out_advice", args=[course.pk]))
+    LessonPage.objects.descendant_of(course).update(locked=True, locked_by=bruno)
+
+    logged.post(reverse("studio:put_back_advice", args=[course.pk]))
+    assert left(course) == 0
+
+    LessonPage.objects.descendant_of(course).update(locked=False, locked_by=None)
+    logged.post(reverse("studio:put_back_advice", args=[course.pk]))
+    assert left(course) == pieces
 
 
 @pytest.mark.parametrize("who", ["bruno", "mira", "dana"])
