@@ -11,6 +11,7 @@ from wagtail.images.models import Image
 from wagtail.models import AbstractPage
 from wagtail.permissions import register_permission_policy
 
+from courses.covers import promised
 from courses.drafts import system_checks as draft_checks
 from courses.editor.dress import dress_pages
 from courses.exchange import unfinished
@@ -34,6 +35,7 @@ __all__ = [
     "fitting",
     "indexing",
     "isolation_checks",
+    "promised",
     "receivers",
     "sizes",
     "unfinished",

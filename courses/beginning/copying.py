@@ -17,7 +17,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
 from courses.blocks.rewriting import rewrite_stored
-from courses.covers.pictures import make_thumbnail
+from courses.covers.promised import promise_thumbnail
 from courses.drafts.copying import called_a_copy, copy_of, says
 from courses.drafts.growing import Sprout, grow
 from courses.drafts.nodes import Node, read_draft
@@ -81,7 +81,7 @@ def copy_course(
         media.discard()
         unfinished.give_up(course, begun_as)
         raise
-    make_thumbnail(course)
+    promise_thumbnail(course)
     return course
 
 

@@ -15,6 +15,12 @@ class ClockField(IntegerField):
 
     widget = TextInput
 
+    def __init__(
+        self, *, min_value: int | None = None, max_value: int | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.least, self.most = min_value, max_value
+
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str) and value.strip():
             try:
@@ -24,6 +30,18 @@ class ClockField(IntegerField):
                     _("Write minutes and seconds, such as 7:42."), code="invalid"
                 ) from None
         return super().to_python(value)
+
+    def validate(self, value: int | None) -> None:
+        """As people write it: Django's own bounds would name seconds."""
+        super().validate(value)
+        if value is None:
+            return
+        if self.least is not None and value < self.least:
+            told = _("It takes at least %(length)s.") % {"length": format_clock(self.least)}
+            raise ValidationError(told, code="min_value")
+        if self.most is not None and value > self.most:
+            told = _("It takes at most %(length)s.") % {"length": format_clock(self.most)}
+            raise ValidationError(told, code="max_value")
 
     def prepare_value(self, value: Any) -> Any:
         return format_clock(value) if isinstance(value, int) else value

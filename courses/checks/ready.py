@@ -37,7 +37,7 @@ from .sketches import Sketch, SketchedNode
 CHECKS = 4
 KEPT_FOR = 24 * 60 * 60  # seconds: files that a lesson shows may go without the lesson being saved
 MOST_TOLD = 100  # problems of one page that are kept
-LESSON = ItemKind.LESSON
+LESSON, CHAPTER = ItemKind.LESSON, ItemKind.CHAPTER
 
 
 class PageFound(NamedTuple):
@@ -150,7 +150,11 @@ def readiness_of(course: Page, *, anew: bool = False) -> Readiness:
         cache.set(_key(course.pk), found, KEPT_FOR)
     summary = Summary(
         of=state_told(
-            rows[0], sum(row.place for row in rows if kinds[row.content_type_id] == LESSON)
+            rows[0],
+            sum(row.place for row in rows if kinds[row.content_type_id] == LESSON),
+            leaving=[
+                row.path for row in rows if row.leaves and kinds[row.content_type_id] == CHAPTER
+            ],
         ),
         met=readiness.met,
         total=readiness.total,
@@ -169,10 +173,14 @@ def summaries_of(states: dict[int, str]) -> dict[int, Summary]:
     return {key: one for key, one in found.items() if one and one.of == states[key]}
 
 
-def state_told(course: Page, lessons: int | None) -> str:
-    """What differs after anything was saved; ``lessons`` is the sum of their ``place``."""
+def state_told(course: Page, lessons: int | None, *, leaving: Iterable[str]) -> str:
+    """What differs after anything was saved.
+
+    ``lessons`` is the sum of their ``place``, ``leaving`` the paths of chapters that leave.
+    """
     saved = course.latest_revision_created_at
-    return f"{saved.isoformat() if saved else ''} {course.numchild} {lessons or 0}"
+    chapters = ",".join(sorted(path[len(course.path) :] for path in leaving))
+    return f"{saved.isoformat() if saved else ''} {course.numchild} {lessons or 0} {chapters}"
 
 
 def place(retired: str = "retired") -> Func:

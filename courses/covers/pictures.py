@@ -8,7 +8,7 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter, SourceImageIOError
 
 from courses.covers.addresses import generated_cover_url
-from courses.models import CoursePage, CourseRendition
+from courses.models import CourseImage, CoursePage, CourseRendition
 
 # The thumbnail at the widths of cards, the smallest first. Prefetch these renditions where many
 # courses are shown.
@@ -71,14 +71,22 @@ def make_thumbnail(course: CoursePage) -> None:
 
     One statement where all of it is made already.
     """
-    if course.thumbnail is None:
-        return
-    filters = [Filter(spec=spec) for spec in COVER_FILTERS.values()]
-    made = course.thumbnail.find_existing_renditions(*filters)
+    if course.thumbnail is not None:
+        make_widths(course.thumbnail)
+
+
+def make_widths(image: CourseImage) -> None:
+    """The same of an image that is, or shall be, a thumbnail."""
     try:
-        for each in filters:
-            if each not in made:
-                course.thumbnail.get_rendition(each)
+        for width in widths_to_make(image):
+            image.get_rendition(width)
     # A picture that cannot be read must not keep a course off the shelf.
     except (SourceImageIOError, InvalidFilterSpecError, OSError):
         return
+
+
+def widths_to_make(image: CourseImage) -> list[Filter]:
+    """One statement."""
+    filters = [Filter(spec=spec) for spec in COVER_FILTERS.values()]
+    made = image.find_existing_renditions(*filters)
+    return [each for each in filters if each not in made]

@@ -19,7 +19,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from courses.covers.pictures import make_thumbnail
+from courses.covers.promised import promise_thumbnail
 from courses.isolation.policies import group_page_actions
 from courses.models import CoursePage
 from courses.models.drafts import CoursePart
@@ -90,7 +90,7 @@ def log_actions(actions: LogActionRegistry) -> None:
 def picture_of_a_course(request: HttpRequest, page: Page) -> None:
     """So that the studio shows what was chosen: a list of courses makes no picture."""
     if isinstance(page, CoursePage):
-        make_thumbnail(page)
+        promise_thumbnail(page)
 
 
 # Going on from a lesson

@@ -120,7 +120,10 @@ def own_courses(*, user: Person, size: int = ON_A_PAGE, cursor: str = "") -> Key
     )
     lessons = _lessons_in(page.rows)
     patterns = dict(Category.objects.values_list("pk", "pattern"))
-    told = {row.pk: state_told(row, lessons.get(row.pk, NONE).places) for row in page.rows}
+    told = {
+        row.pk: state_told(row, lessons.get(row.pk, NONE).places, leaving=row.leaving)
+        for row in page.rows
+    }
     ready = summaries_of(told)
     # The revision's JSON as it is: building the draft would cost seven queries a course.
     drafts = {row.pk: row.draft or _as_written(row) for row in page.rows}

@@ -111,7 +111,7 @@ def withdraw(request: HttpRequest, course_id: int) -> HttpResponse:
     release = course.releases.filter(status=ReleaseStatus.IN_REVIEW).first()
     if release is None:
         messages.info(request, _("Nothing is waiting for review."))
-        return redirect("wagtailadmin_pages:edit", course.pk)
+        return redirect("studio:before_you_submit", course.pk)
     return _do(
         request,
         lambda: withdraw_release(release=release, user=signed_in(request)),
@@ -119,6 +119,7 @@ def withdraw(request: HttpRequest, course_id: int) -> HttpResponse:
         _("The submission is taken back. Learners see what they saw before.")
         if course.live
         else _("The submission is taken back."),
+        back=reverse("studio:before_you_submit", args=[course.pk]),
     )
 
 
@@ -155,7 +156,14 @@ def _part(request: HttpRequest, page_id: int) -> Page:
     return page
 
 
-def _do(request: HttpRequest, verb: Callable[[], object], page: Page, message: str) -> HttpResponse:
+def _do(
+    request: HttpRequest,
+    verb: Callable[[], object],
+    page: Page,
+    message: str,
+    *,
+    back: str = "",
+) -> HttpResponse:
     try:
         verb()
     except CourseError as refusal:
@@ -163,7 +171,7 @@ def _do(request: HttpRequest, verb: Callable[[], object], page: Page, message: s
     else:
         messages.success(request, message)
     onward = get_valid_next_url_from_request(request)
-    return redirect(onward or reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    return redirect(onward or back or reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 def _confirm(

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from courses.covers.pictures import make_thumbnail
 from courses.editor.draft_outline import draft_outline
 from courses.editor.tabs import outline_address
 from courses.models import CoursePage
@@ -11,6 +12,8 @@ from courses.models import CoursePage
 def preview_course(course: CoursePage, request: HttpRequest) -> HttpResponse:
     """Beside a form that is being filled in, nothing leads away from it."""
     is_beside_its_form = getattr(request, "is_editing", False)
+    # Who looks right after choosing it waits for it; else a worker has made it by now.
+    make_thumbnail(course)
     outline = draft_outline(course)
     context = {
         "page": course,

@@ -99,8 +99,9 @@ def test_its_links_lead_to_its_own_lessons(ada, course):
     assert LessonPage.objects.get(pk=second.pk).body == second.body
 
 
-def test_files_are_copied_into_its_own_collection(ada, course):
-    copied = copy_course(course_id=course.pk, producer=ada)
+def test_files_are_copied_into_its_own_collection(ada, course, commit):
+    with commit():
+        copied = copy_course(course_id=course.pk, producer=ada)
 
     assert copied.collection != course.collection
     lesson = drafts_of(copied)[1]
@@ -108,7 +109,7 @@ def test_files_are_copied_into_its_own_collection(ada, course):
     thumbnail = copied.get_latest_revision_as_object().thumbnail
     assert (image.collection, document.collection) == (copied.collection, copied.collection)
     assert (thumbnail, image.title, document.title) == (image, "Seam", "Pattern")
-    assert list(thumbnails_of([thumbnail.pk])) == [thumbnail.pk]  # the studio shows it at once
+    assert list(thumbnails_of([thumbnail.pk])) == [thumbnail.pk]  # for the studio
     for model in (CourseImage, CourseDocument):
         old, new = model.objects.order_by("pk")
         assert old.file.name != new.file.name

@@ -169,15 +169,25 @@ def test_a_summary_is_told_only_while_it_is_true(course):
     def state() -> str:
         row = CoursePage.objects.get(pk=course.pk)
         lessons = LessonPage.objects.filter(path__startswith=row.path).annotate(at=place())
-        return state_told(row, sum(lesson.at for lesson in lessons))
+        leaving = ChapterPage.objects.filter(path__startswith=row.path, retired=True)
+        return state_told(
+            row,
+            sum(lesson.at for lesson in lessons),
+            leaving=leaving.values_list("path", flat=True),
+        )
 
     assert summaries_of({course.pk: state()}) == {}
     told(course)
     assert summaries_of({course.pk: state()})[course.pk][1:] == (9, 9, 0)
 
     a_lesson(under=ChapterPage.objects.first(), title="Pins")
-
     assert summaries_of({course.pk: state()}) == {}
+
+    told(course)
+    ChapterPage.objects.filter(pk=ChapterPage.objects.first().pk).update(retired=True)
+    assert summaries_of({course.pk: state()}) == {}
+    told(course)
+    assert summaries_of({course.pk: state()}) != {}
 
 
 def test_a_released_lesson_is_not_read_and_another_is(ada):

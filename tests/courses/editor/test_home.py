@@ -172,15 +172,19 @@ def test_each_course_has_its_state_its_facts_and_its_next_step(client, ada):
 
 
 @pytest.mark.parametrize("page", ["wagtailadmin_home", "studio:my_courses"])
-def test_a_course_is_shown_with_the_picture_of_its_draft(client, ada, page):
+def test_a_course_is_shown_with_the_picture_of_its_draft(client, ada, commit, page):
     course = a_released_course(by=ada)
     image = an_image(title="Seam", course=course, by=ada)
     logged_in(client, ada)
     edit = reverse("wagtailadmin_pages:edit", args=[course.pk])
 
     saved = client.post(edit, course_post(course, thumbnail=image.pk))
-
     assert saved.status_code == 302
+    assert image.renditions.count() == 0  # the editor answers before it is made
+
+    with commit():
+        client.post(edit, course_post(course, thumbnail=image.pk))
+
     listed = BeautifulSoup(client.get(reverse(page)).text, "html.parser")
     shown = listed.select_one(".st-course img")
     widths = [each.split()[1] for each in shown["srcset"].split(", ")]

@@ -7,6 +7,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page, PageLogEntry
 from wagtail.signals import post_page_move
 
+from courses.models import Promise
 from courses.outline import copying, moving
 from courses.outline.holding import Held
 from courses.outline.journal import last_number
@@ -102,6 +103,16 @@ def test_what_stands_there_already_is_not_written(ada, django_assert_num_queries
         settling.write()
 
     assert not PageLogEntry.objects.filter(page=part.id, action="wagtail.reorder").exists()
+
+
+def test_what_moved_is_promised_to_the_search(ada):
+    course = a_course(by=ada, syllabus=SYLLABUS)
+
+    together(course, ada)
+
+    (promised,) = Promise.objects.filter(key__startswith="moved:")
+    assert promised.name == "courses.index_pages"
+    assert set(promised.arguments["keys"]) == {called(title, course) for title, *_to in MOVES}
 
 
 def statements_for(lessons: int, ada) -> list[int]:

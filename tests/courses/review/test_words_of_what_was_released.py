@@ -88,3 +88,4 @@ def test_removing_and_taking_back_speak_of_learners_where_there_are_any(client, 
     assert ("Learners keep it until the next release" in asked) is seen
     assert ("leaves the course with the next release." in done.content.decode()) is seen
     assert ("Learners see what they saw before." in back.content.decode()) is seen
+    assert back.redirect_chain == [(reverse("studio:before_you_submit", args=[course.pk]), 302)]

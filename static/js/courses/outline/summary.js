@@ -56,6 +56,7 @@ export function linked({ text, url }) {
   const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = url;
+  link.dataset.why = text; // said at the field that it leads to
   link.textContent = text;
   item.append(link);
   return item;
