@@ -207,7 +207,15 @@ def admin_css() -> SafeString:
 def editor_js() -> SafeString:
     scripts = (
         (static(f"js/courses/{name}.js"),)
-        for name in ("saving", "leaving", "standing", "arriving", "answering", "writing")
+        for name in (
+            "saving",
+            "leaving",
+            "standing",
+            "arriving",
+            "answering",
+            "writing",
+            "advice",
+        )
     )
     return format_html_join("", '<script type="module" src="{}"></script>', scripts)
 

@@ -22,6 +22,7 @@ from .xml import MAX_TEXT, UnreadableXML, parse_xml
 MAX_PARTS = 4 * MAX_TEXT  # bytes of all XML in it
 MAX_ELEMENTS = 200_000  # of all XML in it; each costs mammoth a kilobyte
 MAX_HTML = 512 * 1024  # bytes of what it comes to
+TITLE = '<h1 class="title">'
 ALONE = Path(__file__).with_name("word_alone.py")
 MEMORY = 1024**3  # bytes
 SECONDS = 20  # of the processor; on the clock it may take twice that
@@ -30,9 +31,13 @@ NEEDED = ("LD_LIBRARY_PATH",)  # of the environment; it has no use for our secre
 
 @dataclass
 class WordText:
-    """``pictures`` are bytes by the name that the HTML calls them."""
+    """``pictures`` are bytes by the name that the HTML calls them.
+
+    ``is_titled`` when it begins with a line that Word itself calls the title.
+    """
 
     html: str
+    is_titled: bool = False
     pictures: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -46,7 +51,8 @@ def read_word(path: Path) -> WordText:
             raise _too_long()
         markup = text.read_text(encoding="utf-8")
         text.unlink()
-        return WordText(markup, {file.name: file.read_bytes() for file in Path(folder).iterdir()})
+        pictures = {file.name: file.read_bytes() for file in Path(folder).iterdir()}
+        return WordText(markup, markup.startswith(TITLE), pictures)
 
 
 def _convert(path: Path, folder: str) -> None:

@@ -4,7 +4,7 @@ Its arguments: the document, a folder, most bytes of memory, most seconds of the
 Run by its path, so that nothing of ours comes along. A few bytes of a document may stand for
 gigabytes of text: a note that is referred to a thousand times, an address that every word leads
 to, parts that nothing has looked at. Writes ``text.html`` and the pictures that it names into the
-folder.
+folder; what Word itself calls the title is ``h1.title`` in it.
 """
 
 import hashlib
@@ -62,6 +62,7 @@ def main(document: str, folder: str, memory: int, seconds: int) -> int:
                 file,
                 convert_image=mammoth.images.img_element(pictures.keep),
                 external_file_access=False,
+                style_map="p[style-name='Title'] => h1.title:fresh",
             )
         (Path(folder) / "text.html").write_text(read.value, encoding="utf-8", errors="replace")
     except MemoryError:

@@ -170,11 +170,7 @@ class _Stored:
             ) from error
         named, text = part_head(text)
         pieces = self.pieces_of(markdown_html(text))
-        # The only heading above all others, and the first thing that it says.
-        first = pieces[0] if pieces else None
-        if not named and isinstance(first, Heading) and first.level == 1:
-            named = first.text
-        title = clip(" ".join(storable(named).split()), LONGEST) or title
+        title = _as_title(named or _first_heading(pieces)) or title
         return title, self.text(pieces, title)
 
     def word(self, file: UploadedFile, title: str) -> Read:
@@ -187,7 +183,12 @@ class _Stored:
             read = read_word(local)
         for name, data in read.pictures.items():
             self.texts.archive.hold(name, data)
-        return title, self.text(self.pieces_of(read.html), title)
+        pieces = self.pieces_of(read.html)
+        highest = [piece for piece in pieces if isinstance(piece, Heading) and piece.level == 1]
+        # Several of the highest are the parts of a text, unless Word calls the first its title.
+        if read.is_titled or len(highest) == 1:
+            title = _as_title(_first_heading(pieces)) or title
+        return title, self.text(pieces, title)
 
     readers: dict[str, Callable[["_Stored", UploadedFile, str], Read]] = {
         **dict.fromkeys(sorted(VIDEO_EXTENSIONS), film),
@@ -250,6 +251,16 @@ def _nothing(name: str) -> bytes:
 
 def _block(kind: str, value: Raw) -> Raw:
     return {"type": kind, "value": value, "id": str(uuid4())}
+
+
+def _first_heading(pieces: list[Piece]) -> str:
+    """A heading above all others, as the first thing that a text says."""
+    first = pieces[0] if pieces else None
+    return first.text if isinstance(first, Heading) and first.level == 1 else ""
+
+
+def _as_title(words: str) -> str:
+    return clip(" ".join(storable(words).split()), LONGEST)
 
 
 def _without_title(pieces: list[Piece], title: str) -> list[Piece]:

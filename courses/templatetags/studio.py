@@ -3,6 +3,7 @@
 from django import template
 from wagtail.models import Page
 
+from courses.editor.advice import blocks_of_advice
 from courses.editor.frame import CourseFrame, course_around, course_frame
 from courses.editor.home import Home, home_of
 from courses.models.drafts import CoursePart, DraftPage
@@ -41,3 +42,9 @@ def frame_of(context: template.Context, page: Page | None, tab: str = "") -> Cou
 def studio_home(context: template.Context) -> Home:
     """``{% studio_home as home %}``: what waits for the reader, and their courses."""
     return home_of(context["request"])
+
+
+@register.filter
+def advice_in(page: Page) -> str:
+    """``{{ page|advice_in }}``: the ids of a template's blocks that nobody has written over."""
+    return " ".join(blocks_of_advice(page))

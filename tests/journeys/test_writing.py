@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from courses.beginning.planting import plant
+from courses.beginning.templates import template_called
 from courses.models import CoursePage, LessonPage
 from tests.builders import a_course
 
@@ -68,3 +70,19 @@ def test_what_is_to_mend_is_said_at_its_field_until_it_is_mended(window, live_si
     expect(why).to_be_visible()
     field.press_sequentially("Ten stitches")
     expect(why).to_have_count(0)
+
+
+def test_a_templates_advice_is_marked_until_it_is_written_over(window, live_site, ada, catalogue):
+    plant(template=template_called("written"), producer=ada, title="Knots")
+    lesson = LessonPage.objects.order_by("path")[0]
+    page = arrive(window(), live_site, "ada", onward=f"/admin/pages/{lesson.pk}/edit/")
+    body = page.locator("[data-contentpath=body]")
+    marks = body.get_by_text("This is what the template says to you.")
+    written = body.locator(".public-DraftEditor-content").first
+    expect(marks.first).to_be_visible()
+    before = marks.count()
+    assert before > 1
+
+    written.press_sequentially("Mine. ")
+
+    expect(marks).to_have_count(before - 1)

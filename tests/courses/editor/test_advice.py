@@ -200,3 +200,19 @@ def test_a_visit_takes_nothing_out(client, ada, course):
 
     assert answer.status_code == 405
     assert left(course) > 0
+
+
+def test_the_editor_marks_what_nobody_has_written_over(client, ada, course):
+    lesson = drafts(course)[0]
+    write(lesson, by=ada)
+    left_in = [lesson.body.raw_data[place.path[0]]["id"] for place in left_guidance(lesson.body)]
+
+    answer = logged_in(client, ada).get(reverse("wagtailadmin_pages:edit", args=[lesson.pk]))
+    marked = BeautifulSoup(answer.text, "html.parser").select_one("template[data-advice]")
+
+    assert marked is not None
+    assert marked["data-advice"].split() == left_in
+    assert OWN["id"] not in left_in
+    take_advice_out(course=course, by=ada)
+    answer = client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk]))
+    assert "data-advice" not in answer.text

@@ -41,7 +41,8 @@ PARAGRAPHS = """
 <w:tbl><w:tr><w:tc><w:p><w:r><w:t>Isar</w:t></w:r></w:p></w:tc>
 <w:tc><w:p><w:r><w:t>fast</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"""
 STYLES = f"""<?xml version="1.0"?><w:styles xmlns:w="{WORD}"><w:style w:type="paragraph"
- w:styleId="Heading1"><w:name w:val="heading 1"/></w:style></w:styles>"""
+ w:styleId="Heading1"><w:name w:val="heading 1"/></w:style><w:style w:type="paragraph"
+ w:styleId="Title"><w:name w:val="Title"/></w:style></w:styles>"""
 
 
 def a_docx(body: str = PARAGRAPHS, *, head: str = "", **more: bytes) -> bytes:
@@ -208,13 +209,37 @@ def test_of_a_text_that_came_along_whole_nothing_is_said(drop):
 def test_word_becomes_a_lesson_to_read(drop):
     lesson = made(drop("Names of rivers.docx", a_docx()))
 
-    assert lesson.title == "Names of rivers"
-    assert [block.block_type for block in lesson.body] == ["heading", "rich_text", "table"]
-    heading, text, table = (block["value"] for block in lesson.body.raw_data)
-    assert heading["text"] == "Where names come from"
+    assert lesson.title == "Where names come from"
+    assert [block.block_type for block in lesson.body] == ["rich_text", "table"]
+    text, table = (block["value"] for block in lesson.body.raw_data)
     assert text == "<p>A river keeps its <b>oldest</b> name.</p>"
     assert table["cells"]["rows"][0]["values"] == ["<p>Isar</p>", "<p>fast</p>"]
     assert not CourseDocument.objects.exists()
+
+
+def paragraph(words: str, style: str = "") -> str:
+    styled = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{styled}<w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("styles", "title", "headings"),
+    [
+        (("Title", "Heading1", "Heading1"), "Part 1", ["Part 2", "Part 3"]),
+        (("Heading1", "Heading1", ""), "Names of rivers", ["Part 1", "Part 2"]),
+        (("Heading1", "", ""), "Part 1", []),
+        (("", "Heading1", ""), "Names of rivers", ["Part 2"]),
+        (("", "Title", ""), "Names of rivers", ["Part 2"]),
+    ],
+)
+def test_word_is_called_as_it_calls_itself_and_says_so_once(drop, styles, title, headings):
+    body = "".join(paragraph(f"Part {n}", style) for n, style in enumerate(styles, 1))
+
+    lesson = made(drop("Names of rivers.docx", a_docx(body)))
+
+    assert lesson.title == title
+    said = [block.value["text"] for block in lesson.body if block.block_type == "heading"]
+    assert said == headings
 
 
 def test_a_picture_that_a_document_shows_again_and_again_is_kept_once(drop):
