@@ -19,7 +19,7 @@ class ClockField(IntegerField):
         self, *, min_value: int | None = None, max_value: int | None = None, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
-        self.least, self.most = min_value, max_value
+        self.min_value, self.max_value = min_value, max_value
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str) and value.strip():
@@ -36,11 +36,11 @@ class ClockField(IntegerField):
         super().validate(value)
         if value is None:
             return
-        if self.least is not None and value < self.least:
-            told = _("It takes at least %(length)s.") % {"length": format_clock(self.least)}
+        if self.min_value is not None and value < self.min_value:
+            told = _("It takes at least %(length)s.") % {"length": format_clock(self.min_value)}
             raise ValidationError(told, code="min_value")
-        if self.most is not None and value > self.most:
-            told = _("It takes at most %(length)s.") % {"length": format_clock(self.most)}
+        if self.max_value is not None and value > self.max_value:
+            told = _("It takes at most %(length)s.") % {"length": format_clock(self.max_value)}
             raise ValidationError(told, code="max_value")
 
     def prepare_value(self, value: Any) -> Any:

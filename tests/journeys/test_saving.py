@@ -46,6 +46,20 @@ def test_going_on_right_after_a_word_takes_it_along(window, live_site, ada):
     assert "Wax it twice." in str(lesson.body)
 
 
+def test_going_on_after_the_editor_saved_by_itself_takes_the_rest_along(window, live_site, ada):
+    page = edit_a_lesson(window, live_site, ada)
+    with page.expect_response(lambda answer: is_by_itself(answer.request)):
+        add_to_the_title(page, " of")
+
+    add_to_the_title(page, " linen")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as saved:
+        page.get_by_role("link", name="Next: Measure yourself").click()
+
+    assert saved.value.ok
+    expect(page.get_by_role("textbox", name="Title")).to_have_value("Measure yourself")
+    assert draft().title == "Threads of linen"
+
+
 def test_control_without_the_guard_the_last_word_is_lost(window, live_site, ada):
     page = edit_a_lesson(window, live_site, ada, without="leaving")
 

@@ -33,15 +33,28 @@ async function save() {
   try {
     const answer = await fetch(form.action, {
       method: "POST",
-      body: new FormData(form),
+      body: fieldsOf(form),
       headers: { Accept: "application/json" },
     });
     if ((await answer.json()).success) {
-      window.wagtail.app.getControllerForElementAndIdentifier(form, "w-unsaved").submit();
+      controller(form, "w-unsaved").submit();
       return;
     }
   } catch {
     // Without a connection, or with something that is no answer.
   }
   leave(false);
+}
+
+/* Once the editor has saved by itself, it goes on in the revision that it made; without its number
+   the save would be taken for one over somebody else's. */
+function fieldsOf(form) {
+  const fields = new FormData(form);
+  const made = controller(form, "w-autosave")?.revisionIdValue;
+  if (made) fields.set("overwrite_revision_id", made);
+  return fields;
+}
+
+function controller(form, name) {
+  return window.wagtail.app.getControllerForElementAndIdentifier(form, name);
 }
