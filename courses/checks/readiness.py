@@ -206,6 +206,9 @@ def _problems_in(node: Node) -> Iterator[Problem]:
         said = _("This lesson is empty. Write something first.")
         yield Problem(node.page.pk, where_of(node), said, "body")
         return
+    if all(block["type"] == "heading" for block in body.raw_data):
+        said = _("This lesson has headings, and nothing below them. Write what they promise.")
+        yield Problem(node.page.pk, where_of(node), said, "body")
     try:
         body.stream_block.clean(body)
     except ValidationError as error:

@@ -133,6 +133,17 @@ def my_courses_item() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def site_item() -> MenuItem:
+    return MenuItem(
+        pgettext_lazy("menu of the studio", "To the site"),
+        "/",
+        name="site",
+        icon_name="site",
+        order=20_000,
+    )
+
+
 # Of these a producer and a moderator have no use: they name pages and people that are not
 # theirs, and a course is worked on in its frame.
 FOR_ADMINS = frozenset({"explorer", "reports", "settings", "help"})

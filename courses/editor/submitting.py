@@ -125,6 +125,8 @@ def _heading(to_mend: int, state: CourseState) -> str:
     if state.tone == "live":
         return _("Learners have all that you wrote")
     if not to_mend:
+        if state.note:
+            return _("A moderator asked for changes")
         return _("Nothing stands between you and review")
     told = ngettext(
         "%(number)s thing stands between you and review",

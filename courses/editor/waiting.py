@@ -94,7 +94,7 @@ class WhatWaits:
     @property
     def sentence(self) -> str:
         if not self.total:
-            return _("Nothing waits for you")
+            return _("Nobody waits for an answer from you")
         if self.total >= MOST:
             return _("More than %(number)s things wait for you") % {"number": MOST - 1}
         told = ngettext(

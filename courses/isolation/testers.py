@@ -122,7 +122,8 @@ class CoursePagePermissionTester(NoPublishing, PagePermissionTester):
         return self.may_write()
 
     def can_reorder_children(self) -> bool:
-        return self.may_write()
+        """Below a lesson there is nothing to put in order."""
+        return self.may_write() and self.page.specific_class is not LessonPage
 
     def can_add_subpage(self) -> bool:
         """As Wagtail's, but lessons are asked first: chapters read the latest draft for it."""

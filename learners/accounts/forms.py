@@ -226,7 +226,7 @@ class ApplicationForm(forms.ModelForm):
         max_length=ProducerApplication._meta.get_field("website").max_length,
         assume_scheme="https",
         label=_("Something of yours to look at"),
-        help_text=_("A site, a talk, a shop, a repository."),
+        help_text=_("A site, a talk, a shop, a video."),
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
 

@@ -18,12 +18,13 @@ def test_a_course_goes_from_home_to_review_by_what_its_pages_say(window, live_si
     page = window()
     arrive(page, live_site, "ada", onward="/admin/")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing waits for you")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nobody waits for an answer from you")
     page.get_by_role("main").get_by_role("link", name="a subtitle").click()
     page.get_by_role("textbox", name="Subtitle").fill("Make one garment that fits.")
     page.get_by_role("button", name="Save draft").click()
     tabs = page.get_by_role("navigation", name="Course", exact=True)
-    expect(page.get_by_role("link", name="9 of 9 ready")).to_be_visible()
+    header = page.locator(".w-slim-header")
+    expect(header.get_by_role("button", name="Submit for review")).to_be_visible()
     tabs.get_by_role("link", name="Before you submit").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(

@@ -54,7 +54,8 @@ def test_files_become_lessons_in_the_order_of_their_names(page, course):
         [markdown("10 Thread.md", "Thread"), markdown("2 Wax.md", "Wax")]
     )
 
-    expect(told(page).locator(".told")).to_have_text(["Lesson 1.2", "Lesson 1.3"])
+    expect(told(page).locator(".told")).to_have_text(["Became “Wax”", "Became “Thread”"])
+    expect(page.locator("#outline-drop")).to_contain_text("They come after “Needles”.")
     expect_rows(page, *BROUGHT)
     assert drawn(course) == BROUGHT
     link = told(page).first.get_by_role("link", name="Open Wax")
@@ -64,7 +65,7 @@ def test_files_become_lessons_in_the_order_of_their_names(page, course):
 def test_a_file_that_is_no_lesson_says_why_and_the_others_go_on(page, course):
     row(page, "Running").evaluate(DROP, [["1 Old.pages", "x"], ["2 Back.md", "# Back\n\nText."]])
 
-    expect(told(page).nth(1).locator(".told")).to_have_text("Lesson 2.2")
+    expect(told(page).nth(1).locator(".told")).to_have_text("Became “Back”")
     expect(told(page).nth(0).locator(".told.bad")).not_to_be_empty()
     assert drawn(course)[-2:] == ["2.1 Running", "2.2 Back"]
     why = told(page).nth(0).locator(".told")
@@ -84,5 +85,5 @@ def test_a_file_that_did_not_arrive_is_sent_again_when_it_is_asked_for(page, cou
     page.unroute("**/outline/files/")
     told(page).get_by_role("button", name="Try again").click()
 
-    expect(told(page).locator(".told")).to_have_text("Lesson 2.2")
+    expect(told(page).locator(".told")).to_have_text("Became “Back”")
     assert drawn(course)[-1] == "2.2 Back"

@@ -84,6 +84,16 @@ def test_an_empty_lesson_and_a_closed_course_are_two_conditions(course):
     assert told(course).unmet == {Condition.PREVIEW, Condition.CONTENT}
 
 
+def test_a_lesson_of_headings_alone_is_not_finished(course):
+    lesson = lesson_called("Cutting straight", course=course)
+    heading = {"type": "heading", "value": {"text": "Do this", "level": "2"}, "id": "a"}
+    change(lesson, body=LessonPage.body.field.to_python([heading]))
+
+    assert [one.message for one in told(course).problems] == [
+        "This lesson has headings, and nothing below them. Write what they promise."
+    ]
+
+
 def test_nothing_is_read_again_while_nothing_was_saved(course):
     told(course)
     row = CoursePage.objects.get(pk=course.pk)

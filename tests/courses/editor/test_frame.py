@@ -41,7 +41,7 @@ def trail(page: BeautifulSoup) -> list[str]:
 
 
 def tabs(page: BeautifulSoup) -> list[str]:
-    return [words(one) for one in page.select(".st-frame__tabs a")]
+    return [words(one) for one in page.select(".st-frame__tabs a:not(.st-frame__small)")]
 
 
 def current(page: BeautifulSoup) -> str:
@@ -122,6 +122,15 @@ def test_the_state_follows_the_course_through_its_life(client, ada, mira, course
     assert now() == ("changed", "Changed since release 2")
     releases.archive_course(course=CoursePage.objects.get(pk=course.pk), user=ada)
     assert now() == ("retired", "Archived")
+
+
+def test_what_happened_to_a_lesson_is_told_in_the_frame_of_its_course(client, ada, course):
+    lesson = lesson_called("Cutting straight", course=course)
+
+    page = shown(logged_in(client, ada), "wagtailadmin_pages:history", lesson.pk)
+
+    assert tabs(page)[:2] == ["Outline", "Before you submit"]
+    assert current(page) == "Outline"
 
 
 def test_a_course_that_learners_have_is_one_press_away(client, ada, mira, course):

@@ -361,6 +361,7 @@ def test_what_a_moderator_asked_stands_above_and_the_button_submits_again(
 
     page = before(logged_in(client, ada), course)
 
+    assert words(page.h1) == "A moderator asked for changes"
     assert words(page.select_one("blockquote")) == "Say more about thread."
     assert words(page.select_one("main form[action$='/submit/'] button")) == "Submit again"
     submit(client, course)

@@ -269,6 +269,7 @@ def test_the_team_reorders_and_moves_what_is_released(course, lesson, ada):
 
     assert course.permissions_for_user(ada).can_reorder_children()
     assert tools.permissions_for_user(ada).can_reorder_children()
+    assert not lesson.permissions_for_user(ada).can_reorder_children()
     assert lesson.permissions_for_user(ada).can_move_to(garment)
     assert not tools.permissions_for_user(ada).can_move_to(tools.get_children().first())
     assert lesson.permissions_for_user(ada).can_copy_to(garment)

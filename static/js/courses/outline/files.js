@@ -3,7 +3,7 @@
 
 import { say } from "./words.js";
 import { announce, drawing } from "./telling.js";
-import { course, outline, row, size, take } from "./state.js";
+import { course, outline, row, take } from "./state.js";
 import { childrenOf, isChapter, lastIn } from "./tree.js";
 import { view } from "./view.js";
 import { rowAt } from "./drawing.js";
@@ -38,9 +38,15 @@ function bring(files, at = view.current) {
   if (!sorted.length) return;
   zone.hidden = false;
   const batch = { ...start(at), entries: [] };
+  zone.querySelector("[data-place]").textContent = whereTo(batch);
   for (const file of sorted) waiting.push(newEntry(file, batch));
   zone.scrollIntoView({ block: "nearest" });
   go();
+}
+
+function whereTo({ parent, after }) {
+  if (after !== null && after !== parent) return say("files_after", { title: row(after).title });
+  return say("files_in", { title: row(parent)?.title ?? say("course") });
 }
 
 function newEntry(file, batch) {
@@ -107,7 +113,7 @@ function done(entry, request) {
   if (request.status === 200 && answer.made?.length) {
     const [id] = answer.made;
     entry.made = id;
-    const becameIt = say("became", { number: size(id)?.number ?? "" });
+    const becameIt = say("became", { title: row(id)?.title ?? "" });
     const lost = answer.lost ?? [];
     if (lost.length) became(entry, `${becameIt}: ${lost.join("; ")}`, "warm", "triangle-alert");
     else became(entry, becameIt, "good", "check");

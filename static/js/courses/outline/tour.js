@@ -102,7 +102,9 @@ tour.addEventListener("click", ({ target: pressed }) => {
 });
 
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !tour.hidden && !document.querySelector("dialog[open]")) end();
+  // What lies over it is closed first.
+  const covered = document.querySelector("dialog[open], :popover-open");
+  if (event.key === "Escape" && !tour.hidden && !covered) end();
 });
 
 for (const event of ["resize", "scroll"]) {

@@ -69,7 +69,7 @@ export function unchooseHidden() {
 /** Filters, each true of some rows: its name in the words, and of which. */
 export const MARKS = {
   changed: (one) => one.state === "changed",
-  drafts: (one) => one.state === "draft",
+  drafts: (one) => one.state === "draft" && !isChapter(one),
   missing: (one) => one.problems.length > 0,
   previews: (one) => one.preview,
   retired: (one) => one.state === "retired",
