@@ -238,7 +238,8 @@ def read(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
     """The lesson itself as learners would read it, from its pinned revision.
 
     What the player looks like is known to the right of here: the hook ``preview_lesson`` is
-    a function of (lesson, request, submitted=…) that answers a response. Nothing is recorded.
+    a function of (lesson, request, submitted=…) that answers a response. It shows the key of
+    each question, which only a moderator (here) and the team meet. Nothing is recorded.
     """
     release, item = _lesson(request, release_id, item_id)
     pinned = item.revision.as_object()
