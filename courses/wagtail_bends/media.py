@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 from wagtail.admin.filters import BaseMediaFilterSet
 from wagtail.admin.views.generic.multiple_upload import AddView
+from wagtail.documents import fields as document_fields
 from wagtail.documents.views.chooser import BaseDocumentChooseView
+from wagtail.images import fields as image_fields
 from wagtail.images.views.chooser import BaseImageChooseView
 
 from courses.isolation.collections import MOST_OFFERED, keys_with_words
+from courses.wording.sizes import format_size
 
 WORDS = "collection_words"
 
@@ -57,3 +60,7 @@ def _with_the_chosen(collections: Any) -> cached_property:
         return some and some.with_chosen(view.request.GET.get("collection_id"))
 
     return cached_property(offered)
+
+
+def say_how_large_a_file_may_be_as_elsewhere() -> None:
+    document_fields.filesizeformat = image_fields.filesizeformat = format_size
