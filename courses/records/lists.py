@@ -72,7 +72,7 @@ class RecordsView(IndexView):
 
     def get_page_title(self) -> str:
         """As the menu calls it, which led here."""
-        return capfirst(str(self.model_admin.get_menu_label()))
+        return self.page_title or capfirst(str(self.model_admin.get_menu_label()))
 
     @cached_property
     def total(self) -> Total:

@@ -13,7 +13,7 @@ from wagtail.documents.views.chooser import BaseDocumentChooseView
 from wagtail.images import fields as image_fields
 from wagtail.images.views.chooser import BaseImageChooseView
 
-from courses.isolation.collections import MOST_OFFERED, keys_with_words
+from courses.isolation.collections import MOST_OFFERED, keys_with_words, last_written_in
 from courses.wording.sizes import format_size
 
 WORDS = "collection_words"
@@ -42,7 +42,8 @@ def offer_a_few_collections() -> None:
     def get_context_data(view: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = added(view, **kwargs)
         if context["collections"] is not None:
-            chosen = context["selected_collection_id"]
+            chosen = context["selected_collection_id"] or last_written_in(view.request.user)
+            context["selected_collection_id"] = chosen
             context["collections"] = context["collections"].with_chosen(chosen)
         return context
 
