@@ -1,10 +1,15 @@
-"""Wagtail's own account page, without what lives on ours: name, picture, address, password."""
+"""Wagtail's own account page, without what lives on ours: name, picture, address, clock."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.account import ThemePreferencesForm
 from wagtail.admin.views import account
 
-ELSEWHERE = (account.NameEmailSettingsPanel, account.AvatarSettingsPanel)
+# Language and clock are those of the whole site.
+ELSEWHERE = (
+    account.NameEmailSettingsPanel,
+    account.AvatarSettingsPanel,
+    account.LocaleSettingsPanel,
+)
 
 
 class AppearanceForm(ThemePreferencesForm):

@@ -70,6 +70,7 @@ FOR_BUILDERS = {
     "LOCALE_PATHS": "Their catalogues.",
     "PAYMENTS_ARE_TESTS": "Says so on the pages, and tells the local Stripe of the demo.",
     "STYLEGUIDE": "The page with every part of the interface.",
+    "WAGTAILADMIN_PERMITTED_LANGUAGES": "The pseudo-languages.",
 }
 DEV = OWN | HTTPS | MAIL | FOR_BUILDERS | {"LOGGING": "Read by a person, not by a program."}
 TEST = (
