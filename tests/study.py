@@ -16,6 +16,7 @@ from courses.models import (
     ReleaseItem,
     ReleaseStatus,
 )
+from courses.releases.publishing import next_shown_number
 from tests.builders import a_course, a_lesson, built
 
 
@@ -27,6 +28,7 @@ def released(course: CoursePage, *, without=()) -> CourseRelease:
     release = CourseRelease.objects.create(
         course=course,
         number=last.number + 1 if last else 1,
+        shown_number=next_shown_number(course.pk),
         status=ReleaseStatus.CURRENT,
         submitted_at=timezone.now(),
         decided_at=timezone.now(),

@@ -131,7 +131,7 @@ def structure_problems(nodes: list[Node]) -> Iterator[Problem]:
             _("The course"),
             _(
                 "Open at least one lesson to everyone (tick “Open preview” in it), so that people "
-                "can look inside before they buy."
+                "can look inside before they decide."
             ),
             "is_preview",
             Condition.PREVIEW,

@@ -40,7 +40,7 @@ def told_of_releases(course: OuterRef) -> QuerySet[CourseRelease, Any]:
     last = Subquery(submissions.order_by("-number").values("number")[:1])
     telling = Q(status=ReleaseStatus.CURRENT) | Q(number=last)
     told = JSONObject(
-        number="number",
+        number="shown_number",
         status="status",
         note="note",
         is_submission=Q(workflow_state__isnull=False),

@@ -13,6 +13,7 @@ from wagtail.models import WorkflowState
 
 from courses.moves import Moves
 from courses.people import Person
+from courses.wording.moments import format_day
 
 from .team import CourseTeamMember
 
@@ -27,7 +28,7 @@ class ReleaseStatus(models.TextChoices):
     # A moderator asked for changes; the next submission pins anew.
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     # The producer took the submission back.
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Taken back")
 
 
 RELEASE_MOVES = Moves(
@@ -44,6 +45,10 @@ RELEASE_MOVES = Moves(
         ReleaseStatus.CANCELLED: {},
     }
 )
+
+
+# What learners see or saw.
+SHOWN = frozenset({ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED})
 
 
 class ItemKind(models.TextChoices):
@@ -68,6 +73,10 @@ class CourseReleaseQuerySet(models.QuerySet["CourseRelease"]):
             submitted_by=user, workflow_state__isnull=False
         )
 
+    def shown(self) -> Self:
+        """What learners see or saw."""
+        return self.filter(status__in=SHOWN)
+
     def submissions(self) -> Self:
         """Handed in by a team. A release that a moderator restored was not, whatever its number."""
         return self.filter(workflow_state__isnull=False)
@@ -88,12 +97,17 @@ def _none_of(rows: models.QuerySet[Any]) -> Case:
 
 
 class CourseRelease(models.Model):
-    """A numbered snapshot of a whole course. Rows change state and are never edited."""
+    """A numbered snapshot of a whole course. Rows change state and are never edited.
+
+    ``number`` is their order, submissions and releases alike; people read ``shown_number``, which
+    counts what learners saw and is given when they first see it.
+    """
 
     course = models.ForeignKey(
         "courses.CoursePage", on_delete=models.PROTECT, related_name="releases"
     )
     number = models.PositiveIntegerField()
+    shown_number = models.PositiveIntegerField(null=True, blank=True)
     status = models.CharField(
         max_length=20, choices=ReleaseStatus.choices, default=ReleaseStatus.IN_REVIEW
     )
@@ -128,6 +142,9 @@ class CourseRelease(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["course", "number"], name="one_release_per_number"),
             models.UniqueConstraint(
+                fields=["course", "shown_number"], name="one_release_per_shown_number"
+            ),
+            models.UniqueConstraint(
                 fields=["course"], condition=Q(status="current"), name="one_current_release"
             ),
             models.UniqueConstraint(
@@ -157,14 +174,13 @@ class CourseRelease(models.Model):
     @property
     def was_shown(self) -> bool:
         """Whether learners see it or saw it; else it is a submission and no more."""
-        return self.status in (ReleaseStatus.CURRENT, ReleaseStatus.SUPERSEDED)
+        return self.status in SHOWN
 
     @property
     def heading(self) -> str:
-        words = (
-            gettext("Release %(number)s") if self.was_shown else gettext("Submission %(number)s")
-        )
-        return words % {"number": self.number}
+        if self.was_shown:
+            return gettext("Release %(number)s") % {"number": self.shown_number}
+        return gettext("Submission of %(date)s") % {"date": format_day(self.submitted_at)}
 
 
 class ReleaseItem(models.Model):

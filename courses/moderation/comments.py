@@ -15,14 +15,13 @@ from courses.comments.places import WHOLE, block_of, places_in
 from courses.comments.telling import tell_of_comments
 from courses.errors import CourseError
 from courses.models import (
-    CourseReviewTask,
     ItemKind,
     ReleaseItem,
     ReleaseStatus,
 )
 from courses.people import Person
 
-from .selectors import others_releases
+from .selectors import comments_of_reviewers, others_releases
 
 logger = logging.getLogger(__name__)
 
@@ -40,10 +39,9 @@ def open_comments(item: ReleaseItem) -> list[Comment]:
 
     What a team says among itself while it writes is not for them.
     """
-    begun_by = CourseReviewTask.reviewers().exclude(course_memberships__course=item.release.course)
     return list(
-        Comment.objects.filter(page_id=item.page_id, resolved_at=None)
-        .filter(user__in=begun_by.values("pk"))
+        comments_of_reviewers(item.release.course_id)
+        .filter(page_id=item.page_id, resolved_at=None)
         .select_related("user")
         .prefetch_related("replies__user")
         .order_by("created_at", "pk")

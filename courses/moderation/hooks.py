@@ -17,6 +17,7 @@ from courses.wording.apart import apart
 from courses.wording.facts import extent
 
 from .selectors import MOST_COUNTED, how_many_wait, may_review, queue_page
+from .wording import kind_of_submission
 
 COUNTED = "_submissions_that_wait"
 
@@ -97,9 +98,7 @@ def _thing(release: Any) -> Thing:
                 None,
                 [
                     apart(release.submitted_by or gettext("Somebody")),
-                    gettext("update of a released course")
-                    if release.is_update
-                    else gettext("new course"),
+                    kind_of_submission(release),
                     extent(lessons=release.lessons, minutes=release.item.minutes),
                 ],
             )

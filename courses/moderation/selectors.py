@@ -1,9 +1,12 @@
 """What reviewers and teams read of releases."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from wagtail.models import Comment
 
 from courses.isolation.standing import standing_of
 from courses.models import CourseRelease, ItemKind, ReleaseItem, ReleaseStatus
@@ -15,6 +18,16 @@ from courses.records.cursors import KeysetPage, SortKey, keyset_page
 WAITING_ON_A_PAGE = 25
 LONGEST_FIRST = SortKey("submitted_at", descending=False, kind=datetime)
 MOST_COUNTED = 99  # how many wait is read on every page of the admin
+
+
+@dataclass
+class SaidBeside:
+    """A lesson, how many comments reviewers began beside it, and what became of them."""
+
+    item: ReleaseItem
+    comments: int = 0
+    answered: int = 0  # and still open
+    resolved: int = 0
 
 
 def may_review(user: Visitor) -> bool:
@@ -71,24 +84,64 @@ def latest_decisions(user: Person, *, most: int) -> list[CourseRelease]:
 
 
 def asked_before(release: CourseRelease) -> list[CourseRelease]:
-    """Submissions of the same course that were sent back before it, the latest first."""
-    before = CourseRelease.objects.filter(
-        course=release.course_id,
-        number__lt=release.number,
-        status=ReleaseStatus.CHANGES_REQUESTED,
+    """Submissions of the same course that were sent back before it, the latest first.
+
+    Of a course that was released in between only those since: that release answered the others.
+    One query.
+    """
+    before = CourseRelease.objects.filter(course=release.course_id, number__lt=release.number)
+    answered = before.shown().order_by("-number").values("number")[:1]
+    since = before.filter(status=ReleaseStatus.CHANGES_REQUESTED).exclude(
+        number__lt=Coalesce(Subquery(answered), 0)
     )
-    return list(before.exclude(note="").select_related("decided_by").order_by("-number"))
+    return list(since.exclude(note="").select_related("decided_by").order_by("-number"))
 
 
 def _as_rows(releases: CourseReleaseQuerySet) -> QuerySet[CourseRelease]:
-    shown = CourseRelease.objects.filter(
-        course_id=OuterRef("course_id"), status=ReleaseStatus.CURRENT
-    )
-    with_people = releases.select_related("course", "submitted_by")
+    with_people = with_standing(releases).select_related("course", "submitted_by")
     # Of a course a row shows its language: what it says stands in what was submitted.
     return with_people.defer(
         "course__description", "course__requirements", "course__what_you_will_learn"
-    ).annotate(is_update=Exists(shown))
+    )
+
+
+def with_standing(releases: CourseReleaseQuerySet) -> CourseReleaseQuerySet:
+    """Whether learners have the course (``is_update``), and whether a moderator sent back what was
+    handed in last (``comes_back``); what a team took back itself says nothing."""
+    of_course = CourseRelease.objects.filter(course_id=OuterRef("course_id"))
+    shown = of_course.filter(status=ReleaseStatus.CURRENT)
+    before = of_course.filter(number__lt=OuterRef("number")).exclude(status=ReleaseStatus.CANCELLED)
+    return releases.annotate(
+        is_update=Exists(shown), before=Subquery(before.order_by("-number").values("status")[:1])
+    ).annotate(
+        comes_back=Case(
+            When(before=ReleaseStatus.CHANGES_REQUESTED, then=Value(True)), default=Value(False)
+        )
+    )
+
+
+def said_beside_lessons(release: CourseRelease) -> list[SaidBeside]:
+    """Lessons of ``release`` that reviewers wrote beside, in reading order; three queries at most.
+
+    What a team says among itself while it writes is not for them.
+    """
+    items = {item.page_id: item for item in release.items.filter(kind=ItemKind.LESSON)}
+    threads = comments_of_reviewers(release.course_id).filter(page_id__in=items)
+    said: dict[int, SaidBeside] = {}
+    for page_id, resolved, answers in threads.annotate(answers=Count("replies")).values_list(
+        "page_id", "resolved_at", "answers"
+    ):
+        told = said.setdefault(page_id, SaidBeside(items[page_id]))
+        told.comments += 1
+        told.resolved += resolved is not None
+        told.answered += resolved is None and answers > 0
+    return sorted(said.values(), key=lambda one: one.item.position)
+
+
+def comments_of_reviewers(course_id: int) -> QuerySet[Comment]:
+    """Begun by somebody who reviews and does not stand on the team."""
+    begun_by = CourseReviewTask.reviewers().exclude(course_memberships__course=course_id)
+    return Comment.objects.filter(user__in=begun_by.values("pk"))
 
 
 def with_titles(releases: Iterable[CourseRelease]) -> list[CourseRelease]:

@@ -98,8 +98,9 @@ def _lesson_lines(lesson: LessonPage, names: Names) -> list[str]:
     lines = [
         _line(_("Title"), lesson.title),
         _line(_("Open preview"), _("yes") if lesson.is_preview else _("no")),
-        _line(_("Minutes"), str(lesson.minutes or pgettext("minutes", "derived"))),
     ]
+    if lesson.minutes:  # else they follow from what it holds, and nobody set them
+        lines.append(_line(_("Minutes"), str(lesson.minutes)))
     if lesson.has_quiz:
         lines.append(_line(_("Pass mark"), format_share(lesson.pass_mark)))
     for place in walk_stored(lesson.body):

@@ -43,7 +43,15 @@ from courses.wording.apart import apart
 from .changes import PageChange, changes_between, compare, current_release, pinned_pages
 from .comments import comment_on, open_comments, places_of, with_places
 from .forms import ChangesForm, CommentForm, ReleaseDecisionForm
-from .selectors import asked_before, latest_decisions, may_review, others_releases, queue_page
+from .selectors import (
+    asked_before,
+    latest_decisions,
+    may_review,
+    others_releases,
+    queue_page,
+    said_beside_lessons,
+    with_standing,
+)
 
 CHANGES_ON_A_PAGE = 25
 CHANGES_OPENED = 3  # and compared with the page; the others as they are opened
@@ -238,7 +246,8 @@ def read(request: HttpRequest, release_id: int, item_id: int) -> HttpResponse:
     """The lesson itself as learners would read it, from its pinned revision.
 
     What the player looks like is known to the right of here: the hook ``preview_lesson`` is
-    a function of (lesson, request, submitted=…) that answers a response. Nothing is recorded.
+    a function of (lesson, request, submitted=…) that answers a response. It shows the key of
+    each question, which only a moderator (here) and the team meet. Nothing is recorded.
     """
     release, item = _lesson(request, release_id, item_id)
     pinned = item.revision.as_object()
@@ -264,6 +273,7 @@ def history(request: HttpRequest, course_id: int) -> HttpResponse:
         "history",
         around="courses/editor/course_frame.html" if in_frame else "wagtailadmin/generic/base.html",
         tab="releases",
+        shown_heading=_("Releases and decisions") if in_frame else "",
         title=_("Releases and decisions: %(course)s")
         % {"course": apart(course.get_admin_display_title())},
         crumbs=[],
@@ -275,7 +285,7 @@ def history(request: HttpRequest, course_id: int) -> HttpResponse:
 
 
 def _release(request: HttpRequest, release_id: int) -> CourseRelease:
-    releases = others_releases(request.user).select_related(
+    releases = with_standing(others_releases(request.user)).select_related(
         "course", "submitted_by", "decided_by", "workflow_state__current_task_state__task"
     )
     return get_object_or_404(releases, pk=release_id)
@@ -313,6 +323,7 @@ def _review_page(
         course=course,
         cover=_cover(release, course),
         asked_before=asked_before(release),
+        said_beside=said_beside_lessons(release),
         outline=outline,
         shown=shown,
         compared=compared_with is not None,
@@ -372,7 +383,7 @@ def _decide(
         if form:
             return _review_page(request, _release(request, release.pk), form=form, status=409)
         return redirect("moderation:review", release.pk)
-    messages.success(request, message % {"title": apart(title), "number": release.number})
+    messages.success(request, message % {"title": apart(title), "number": release.shown_number})
     return redirect(onward or "moderation:queue")
 
 
@@ -399,7 +410,8 @@ def _page(
         trail.append({"url": reverse("moderation:queue"), "label": _reviews()})
     context |= {
         "header_title": title,
-        "heading": title,
+        # For screen readers alone, on a page that shows none.
+        "heading": "" if context.get("shown_heading") else title,
         "page_title": title,
         "header_icon": "clipboard-list",
         "breadcrumbs_items": [*trail, *crumbs, {"url": "", "label": title}],

@@ -1,6 +1,7 @@
 """A lesson to look at before one writes the first: what blocks look like when they are read.
 
-It is no row of any table: it stands in the person's own course for as long as it is drawn.
+It is no row of any table, and of no course: it borrows the colours of the person's own for as long
+as it is drawn.
 """
 
 from typing import Any

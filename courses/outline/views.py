@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
+from wagtail import hooks
 
 from courses.checks.ready import readiness_of
 from courses.editor.frame import course_in_frame, frame_context
@@ -68,9 +69,12 @@ def rows(request: HttpRequest, course_id: int) -> HttpResponse:
 @never_cache
 @xframe_options_sameorigin
 def sample(request: HttpRequest, course_id: int) -> HttpResponse:
-    """A lesson to look at, in the player, as the preview of a draft shows one."""
+    """A lesson to look at, in the player, which says that it is a sample and of no course."""
     course = course_in_frame(user=signed_in(request), course_id=course_id)
-    return sample_lesson(course).serve_preview(request, "")
+    for preview in hooks.get_hooks("preview_lesson"):
+        response: HttpResponse = preview(sample_lesson(course), request, sample=True)
+        return response
+    raise Http404
 
 
 @require_POST

@@ -22,7 +22,7 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView, InspectView, WMABaseView
@@ -70,6 +70,10 @@ class RecordsView(IndexView):
         choices = list(spec.choices(self))
         return render(request, spec.choices_template, {"spec": spec, "choices": choices})
 
+    def get_page_title(self) -> str:
+        """As the menu calls it, which led here."""
+        return self.page_title or capfirst(str(self.model_admin.get_menu_label()))
+
     @cached_property
     def total(self) -> Total:
         """Of what the filters and the search leave."""
@@ -83,6 +87,7 @@ class RecordsView(IndexView):
         self.sortable_by = None if self.total.is_exact else ()
         context = {
             "all_count": self._all(),
+            "is_narrowed": self._is_narrowed(),
             "result_count": self.total,
             "paginator": paginator,
             "page_obj": page,
@@ -95,9 +100,11 @@ class RecordsView(IndexView):
         return WMABaseView.get_context_data(self, **context, **kwargs)
 
     def _all(self) -> Total:
+        return count_rows(self.get_base_queryset()) if self._is_narrowed() else self.total
+
+    def _is_narrowed(self) -> bool:
         rows = self.get_base_queryset()
-        narrowed = self.query or rows.query.where != self.queryset.query.where
-        return count_rows(rows) if narrowed else self.total
+        return bool(self.query) or rows.query.where != self.queryset.query.where
 
     def _bound(self, page: Page) -> str:
         """What a list says where it shows fewer rows than there are."""
@@ -183,6 +190,7 @@ class AskedFirst(ModelAdmin):
     index_template_name = "courses/records/index.html"
     search_handler_class = WordSearch
     empty_value_display = "–"
+    nothing_yet = gettext_lazy("Nothing stands here yet.")  # said of a list without a row
     # Columns in whose order, backwards, rows without a value come last.
     empty_last: tuple[str, ...] = ()
     list_display: tuple[str, ...]

@@ -126,7 +126,7 @@ def restore_release(*, release: CourseRelease, user: Person) -> CourseRelease:
         submitted_by=user,
         submitted_at=timezone.now(),
         # In the language of whoever restores it, as the notes that moderators write.
-        note=_("Restores release %(number)s.") % {"number": release.number},
+        note=_("Restores release %(number)s.") % {"number": release.shown_number},
     )
     _copy_items(release, restored)
     show_release(restored, user=user)

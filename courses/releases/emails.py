@@ -9,6 +9,8 @@ from courses.models.review_task import MODERATORS
 from courses.outbox.queue import queue_mail
 from courses.people import Person
 
+from .selectors import release_before
+
 
 def announce_submission(release: CourseRelease) -> None:
     """To every moderator who may decide on it: whoever stands on the team does not."""
@@ -21,9 +23,10 @@ def announce_submission(release: CourseRelease) -> None:
     )
     if release.submitted_by_id:
         moderators = moderators.exclude(pk=release.submitted_by_id)
+    before = release_before(release)
     for moderator in moderators:
         path = reverse("moderation:review", args=[release.pk])
-        _mail(release, moderator, "course_submitted", path)
+        _mail(release, moderator, "course_submitted", path, before=before)
 
 
 def announce_approval(release: CourseRelease) -> None:
@@ -40,7 +43,9 @@ def _tell_team(release: CourseRelease, template: str) -> None:
         _mail(release, member.user, template, path)
 
 
-def _mail(release: CourseRelease, user: Person, template: str, path: str) -> None:
+def _mail(
+    release: CourseRelease, user: Person, template: str, path: str, **context: CourseRelease | None
+) -> None:
     queue_mail(
         key=f"{template}:{release.pk}:{user.pk}",
         to=user.email,
@@ -54,5 +59,6 @@ def _mail(release: CourseRelease, user: Person, template: str, path: str) -> Non
             "title": release.course.draft_title or release.course.title,
             "user": user,
             "path": path,
+            **context,
         },
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import Min
+from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
@@ -85,13 +85,21 @@ def show_release(release: CourseRelease, *, user: Person | None = None) -> None:
     RELEASE_MOVES.update(shown, ReleaseStatus.SUPERSEDED)
     RELEASE_MOVES.move(release, ReleaseStatus.CURRENT)
     release.decided_by, release.decided_at = user, now
-    release.save(update_fields=["status", "decided_by", "decided_at", "note"])
+    release.shown_number = next_shown_number(release.course_id)
+    release.save(update_fields=["status", "shown_number", "decided_by", "decided_at", "note"])
     _send_signals(changes, leaving)
     # The course indexes itself when it is saved.
     keys = [page.pk for page in leaving]
     keys += [change.page.pk for change in changes if change.item.kind != ItemKind.COURSE]
     if keys:
         promise("courses.index_pages", key=f"index:{release.pk}", keys=keys)
+
+
+def next_shown_number(course_id: int) -> int:
+    """What the next release is called; the caller holds the course's lock."""
+    releases = CourseRelease.objects.filter(course_id=course_id)
+    last: int | None = releases.aggregate(last=Max("shown_number"))["last"]
+    return (last or 0) + 1
 
 
 def check_pins(items: Iterable[ReleaseItem]) -> None:

@@ -10,7 +10,8 @@ class InviteForm(forms.Form):
     email = AddressField(
         label=_("E-mail address"),
         help_text=_(
-            "Whoever has it gets a mail and decides. Who does not teach here yet reads in it how "
-            "to apply. On the team they can edit the whole course."
+            "Of whoever is to write the course with you. They get a mail, and join when they say "
+            "yes; then they can edit the whole course. Somebody who does not teach here yet reads "
+            "in the mail how to apply first."
         ),
     )

@@ -64,7 +64,7 @@ def team(request: HttpRequest, course_id: int) -> HttpResponse:
             "invitations": course.invitations.waiting() if may_manage else [],
             "tab": "team",
             "header_title": heading,
-            "heading": heading,
+            "heading": "",  # the page shows one
         },
     )
 

@@ -1,6 +1,7 @@
 """For the templates of the review."""
 
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from django import template
@@ -9,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.templatetags.wagtailadmin_tags import human_readable_date
 
 from courses.models import LessonKind
+from courses.models.drafts import DraftPage
+from courses.releases.selectors import release_that_showed
 
 register = template.Library()
 
@@ -48,5 +51,31 @@ def kind_word(kind: str) -> str:
 def readable_date(moment: datetime) -> str:
     """Wagtail's ``human_readable_date`` as a value, so that a sentence can hold it."""
     return render_to_string(
-        "wagtailadmin/shared/human_readable_date.html", human_readable_date(moment)
+        "wagtailadmin/shared/human_readable_date.html",
+        {**human_readable_date(moment), "within_a_sentence": True},
     )
+
+
+class AsReleased:
+    """A page whose live revision is of when learners first saw it, by whom who decided that."""
+
+    def __init__(self, page: DraftPage, live_revision: SimpleNamespace) -> None:
+        self._page = page
+        self.live_revision = live_revision
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._page, name)
+
+
+@register.filter
+def as_released(page: Any) -> Any:
+    """For Wagtail's words on a page that is live, which are of when its text was saved.
+
+    One query for a live page of a course; others are what they were.
+    """
+    if not isinstance(page, DraftPage) or not page.live:
+        return page
+    release = release_that_showed(page)
+    if release is None:
+        return page
+    return AsReleased(page, SimpleNamespace(created_at=release.decided_at, user=release.decided_by))

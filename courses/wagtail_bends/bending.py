@@ -3,7 +3,7 @@
 from .api import answer_for_all_rows_together
 from .clock import keep_the_readers_clock
 from .frame import call_people_by_their_names, work_out_the_frame_once
-from .histories import tell_of_one_thing_by_parts
+from .histories import tell_all_that_was_done_to_a_page, tell_of_one_thing_by_parts
 from .listing import (
     list_no_more_than_is_counted,
     list_pages_of_a_type_by_their_last_change,
@@ -11,11 +11,12 @@ from .listing import (
     report_types_as_far_as_they_are_counted,
 )
 from .lists import (
+    call_found_pages_pages,
     complete_found_pages_together,
     export_long_lists_by_a_worker,
     export_nothing_that_runs,
 )
-from .media import offer_a_few_collections
+from .media import offer_a_few_collections, say_how_large_a_file_may_be_as_elsewhere
 from .permissions import ask_teams_of_one_page
 from .reporting import report_without_reading_all
 from .requests import answer_404_past_the_end, choose_by_keys_only, expect_no_shape
@@ -35,13 +36,16 @@ def bend() -> None:
     export_nothing_that_runs()
     export_long_lists_by_a_worker()
     complete_found_pages_together()
+    call_found_pages_pages()
     report_without_reading_all()
     list_no_more_than_is_counted()
     report_types_as_far_as_they_are_counted()
     list_pages_of_a_type_by_their_last_change()
     list_workflows_without_counting_all()
     tell_of_one_thing_by_parts()
+    tell_all_that_was_done_to_a_page()
     offer_a_few_collections()
+    say_how_large_a_file_may_be_as_elsewhere()
     answer_for_all_rows_together()
     ask_teams_of_one_page()
     work_out_the_frame_once()

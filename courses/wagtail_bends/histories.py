@@ -3,10 +3,12 @@
 from functools import wraps
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from wagtail.admin.views.generic import history
+from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.log_actions import registry
+from wagtail.models import PageLogEntry
 from wagtail.models.reference_index import ReferenceGroups
 
 from courses.editor.histories import latest, people_of, people_to_filter_by, used_in
@@ -30,3 +32,15 @@ def tell_of_one_thing_by_parts() -> None:
     history.HistoryFilterSet.get_users_queryset = lambda filters: people_of(filters.queryset)
     for name in ("owner", "edited_by"):
         PageFilterSet.base_filters[name].queryset = people_to_filter_by
+
+
+def tell_all_that_was_done_to_a_page() -> None:
+    """Of each action the last entry of this very page, not that of all it was done to."""
+
+    def get_base_queryset(view: Any) -> Any:
+        of_page = PageLogEntry.objects.filter(page=view.object)
+        same = of_page.filter(uuid=OuterRef("uuid"), action=OuterRef("action"))
+        last = same.order_by("-timestamp", "-pk").values("pk")[:1]
+        return view._annotate_queryset(of_page.filter(Q(uuid__isnull=True) | Q(pk=last)))
+
+    PageHistoryView.get_base_queryset = get_base_queryset

@@ -252,6 +252,23 @@ BENDS = (
     ),
     Bend("wagtail.admin.views.chooser.PageChooserTable.__init__", "replaced", "As above."),
     Bend(
+        "wagtail.images.fields.filesizeformat",
+        "replaced",
+        "Writes “10.0 MB” for how large a file may be, where all else says “10 MB”.",
+    ),
+    Bend("wagtail.documents.fields.filesizeformat", "replaced", "As above."),
+    Bend(
+        "wagtail.admin.ui.tables.pages.PageTitleColumn.get_header_context_data",
+        "replaced",
+        "Counts “1-1 of 1 None” in lists whose view names no model, as that of a search.",
+    ),
+    Bend(
+        "wagtail.admin.views.pages.history.PageHistoryView.get_base_queryset",
+        "replaced",
+        "Shows the last entry of an action, whichever page it is of: of a release, which changes "
+        "many pages at once, one page would tell and all the others not.",
+    ),
+    Bend(
         "wagtail.admin.views.reports.ReportView.get",
         "replaced",
         "Completes every row of a report before the first is exported.",

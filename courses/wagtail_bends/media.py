@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 from wagtail.admin.filters import BaseMediaFilterSet
 from wagtail.admin.views.generic.multiple_upload import AddView
+from wagtail.documents import fields as document_fields
 from wagtail.documents.views.chooser import BaseDocumentChooseView
+from wagtail.images import fields as image_fields
 from wagtail.images.views.chooser import BaseImageChooseView
 
-from courses.isolation.collections import MOST_OFFERED, keys_with_words
+from courses.isolation.collections import MOST_OFFERED, keys_with_words, last_written_in
+from courses.wording.sizes import format_size
 
 WORDS = "collection_words"
 
@@ -39,7 +42,8 @@ def offer_a_few_collections() -> None:
     def get_context_data(view: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = added(view, **kwargs)
         if context["collections"] is not None:
-            chosen = context["selected_collection_id"]
+            chosen = context["selected_collection_id"] or last_written_in(view.request.user)
+            context["selected_collection_id"] = chosen
             context["collections"] = context["collections"].with_chosen(chosen)
         return context
 
@@ -57,3 +61,7 @@ def _with_the_chosen(collections: Any) -> cached_property:
         return some and some.with_chosen(view.request.GET.get("collection_id"))
 
     return cached_property(offered)
+
+
+def say_how_large_a_file_may_be_as_elsewhere() -> None:
+    document_fields.filesizeformat = image_fields.filesizeformat = format_size

@@ -1,6 +1,7 @@
 """From learner to producer: a person asks, an admin decides, once."""
 
 import logging
+from statistics import median
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -16,6 +17,8 @@ from .roles import set_role
 
 logger = logging.getLogger(__name__)
 
+ENOUGH, LAST = 5, 50
+
 
 def apply_to_teach(*, user: User, pitch: str, website: str = "") -> ProducerApplication:
     """Ask to become a producer. Asking again while one waits is refused (LearnerError)."""
@@ -30,15 +33,61 @@ def apply_to_teach(*, user: User, pitch: str, website: str = "") -> ProducerAppl
         raise LearnerError(
             _("Your application is already waiting for an answer."), code="application_waiting"
         ) from None
+    _note("application sent", "application.sent", application)
+    return application
+
+
+@transaction.atomic
+def change_application(*, user: User, pitch: str, website: str = "") -> ProducerApplication:
+    """Say it in other words while it waits. Raises LearnerError once it does not."""
+    application = _waiting(user)
+    application.pitch, application.website = pitch, website
+    application.save(update_fields=["pitch", "website"])
+    _note("application changed", "application.changed", application)
+    return application
+
+
+@transaction.atomic
+def take_application_back(*, user: User) -> ProducerApplication:
+    """Ask no more; one may ask again. Raises LearnerError once it does not wait any more."""
+    application = _waiting(user)
+    APPLICATION_MOVES.move(application, ApplicationStatus.WITHDRAWN)
+    application.save(update_fields=["status"])
+    _note("application taken back", "application.withdrawn", application)
+    return application
+
+
+def _waiting(user: User) -> ProducerApplication:
+    """That of the person, locked."""
+    waiting = user.producer_applications.select_for_update()
+    application = waiting.filter(status=ApplicationStatus.PENDING).first()
+    if application is None:
+        raise LearnerError(_("Your application does not wait any more."), code="not_waiting")
+    return application
+
+
+def median_answer_days() -> int | None:
+    """Half of the last answers came within so many days; 0 is less than one. One query.
+
+    None while fewer than ``ENOUGH`` were given: of two or three a median says nothing.
+    """
+    answered = ProducerApplication.objects.filter(decided_at__isnull=False)
+    times = answered.order_by("-decided_at").values_list("created_at", "decided_at")[:LAST]
+    took = [decided - asked for asked, decided in times if decided]
+    return (
+        round(median(one.total_seconds() for one in took) / 86400) if len(took) >= ENOUGH else None
+    )
+
+
+def _note(what: str, event: str, application: ProducerApplication) -> None:
     logger.info(
-        "application sent",
+        what,
         extra={
-            "event": "application.sent",
+            "event": event,
             "application": application.pk,
-            "person": str(user.pk),
+            "person": str(application.user_id),
         },
     )
-    return application
 
 
 @transaction.atomic
@@ -57,6 +106,8 @@ def decide_application(
     if application.status == wanted:
         return application
     if application.status != ApplicationStatus.PENDING:
+        if application.status == ApplicationStatus.WITHDRAWN:
+            raise LearnerError(_("Whoever wrote it took it back."), code="taken_back")
         raise LearnerError(
             _("This application was declined already.")
             if approve

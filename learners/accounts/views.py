@@ -24,7 +24,12 @@ from courses.people import signed_in
 from learners.errors import LearnerError
 from learners.models import ApplicationStatus, Role
 
-from .applications import apply_to_teach
+from .applications import (
+    apply_to_teach,
+    change_application,
+    median_answer_days,
+    take_application_back,
+)
 from .forms import ApplicationForm, ProfileForm
 from .zones import guess_zone
 
@@ -78,21 +83,32 @@ def apply(request: HttpRequest) -> HttpResponse:
     if not user.is_authenticated:
         return render(request, "learners/accounts/apply.html", context)
     form, refused = ApplicationForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
+    does = request.POST.get("do", "")
+    if request.method == "POST" and (does == "take-back" or form.is_valid()):
         try:
-            apply_to_teach(user=user, **form.cleaned_data)
+            if does == "take-back":
+                take_application_back(user=user)
+            elif does == "change":
+                change_application(user=user, **form.cleaned_data)
+            else:
+                apply_to_teach(user=user, **form.cleaned_data)
             return redirect("learners:apply")
         except LearnerError as refusal:
             refused = str(refusal)
-    latest = user.producer_applications.first()
+    latest = user.producer_applications.exclude(status=ApplicationStatus.WITHDRAWN).first()
     waiting = latest is not None and latest.status == ApplicationStatus.PENDING
+    changing = None
+    if latest and waiting:
+        changes = does == "change" and not refused
+        changing = form if changes else ApplicationForm(instance=latest)
+        context |= {"how_long": median_answer_days(), "changes": changes}
     may_apply = user.role == Role.CONSUMER and not waiting
-    unsent = "" if may_apply else request.POST.get("pitch", "").strip()
+    unsent = "" if may_apply or context.get("changes") else request.POST.get("pitch", "").strip()
     if latest and waiting and latest.pitch == unsent:  # pressed twice
         return redirect("learners:apply")
     if refused:
         messages.error(request, refused)
-    context |= {"form": form if may_apply else None, "unsent": unsent}
+    context |= {"form": form if may_apply else None, "unsent": unsent, "changing": changing}
     context |= {"latest": latest, "waiting": waiting}
     return render(request, "learners/accounts/apply.html", context, status=409 if unsent else 200)
 

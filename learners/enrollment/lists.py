@@ -11,6 +11,7 @@ from learners.records.lists import OwnCourseFilter, OwnRecords
 class EnrollmentAdmin(OwnRecords):
     model = Enrollment
     menu_label = _("Learners")
+    nothing_yet = _("Nobody learns here yet. Whoever begins one of the courses stands here.")
     menu_icon = "group"
     list_display = ("learner", "email", "course", "status", "done", "purchased_at", "completed_at")
     list_filter = ("status", OwnCourseFilter, "purchased_at")
@@ -35,6 +36,7 @@ class EnrollmentAdmin(OwnRecords):
 class LessonProgressAdmin(OwnRecords):
     model = LessonProgress
     menu_label = _("Lesson progress")
+    nothing_yet = _("No lesson was begun yet.")
     menu_icon = "tasks"
     course_path = "enrollment__course"
     user_path = "enrollment__user"

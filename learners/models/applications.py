@@ -11,13 +11,20 @@ class ApplicationStatus(models.TextChoices):
     PENDING = "pending", _("Waiting")
     APPROVED = "approved", _("Approved")
     DECLINED = "declined", _("Declined")
+    # By whoever wrote it, before it was decided.
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 APPLICATION_MOVES = Moves(
     {
-        ApplicationStatus.PENDING: {ApplicationStatus.APPROVED, ApplicationStatus.DECLINED},
+        ApplicationStatus.PENDING: {
+            ApplicationStatus.APPROVED,
+            ApplicationStatus.DECLINED,
+            ApplicationStatus.WITHDRAWN,
+        },
         ApplicationStatus.APPROVED: {},
         ApplicationStatus.DECLINED: {},
+        ApplicationStatus.WITHDRAWN: {},
     }
 )
 

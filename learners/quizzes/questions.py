@@ -1,7 +1,7 @@
 """Questions as a reader may see them: before answering, after, and with what was typed.
 
-What is correct and what is said about it enter here only from an attempt that was graded,
-so a template cannot give away what it was never handed.
+What is correct and what is said about it enter here only from an attempt that was graded, or as
+the key for those who judge the questions, so a template cannot give away what it was never handed.
 """
 
 from collections.abc import Collection
@@ -25,7 +25,7 @@ class ShownOption:
     key: str
     text: str
     picked: bool = False
-    verdict: str = ""  # "", "right", "wrong" or "missed"
+    verdict: str = ""  # "", "right", "wrong" or "missed"; in a key, "key" where it is right
     feedback: str = ""
 
     @property
@@ -42,8 +42,9 @@ class ShownQuestion:
     multiple: bool
     options: list[ShownOption]
     verdict: str = ""  # "", "right" or "wrong"
-    explanation: str = ""
+    explanation: object = ""  # HTML, or rich text of a block
     hints: list[object] = field(default_factory=list)  # safe HTML, the first to be opened first
+    is_key: bool = False  # right answers and all that is said of them stand beside it
 
     @property
     def name(self) -> str:
@@ -69,6 +70,7 @@ class Answering(Enum):
     TRIED = "tried"  # graded, and kept of nobody: the lesson is open to everyone
     ELSEWHERE = "elsewhere"  # the lesson is shown in a part of another page
     OVER = "over"  # the lesson has left the course
+    JUDGED = "judged"  # nobody answers: the team or a moderator reads it with its key
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,10 @@ class Quiz:
     @property
     def is_over(self) -> bool:
         return self.answering is Answering.OVER
+
+    @property
+    def is_judged(self) -> bool:
+        return self.answering is Answering.JUDGED
 
     @property
     def right(self) -> int:
@@ -145,6 +151,8 @@ def asked(
     first: int,
 ) -> list[ShownQuestion]:
     """Questions, numbered from ``first`` on. ``picked`` are answers that were not graded."""
+    if quiz and quiz.is_judged:
+        return [_with_key(block, number) for number, block in enumerate(blocks, start=first)]
     graded = {e["id"]: e for e in quiz.attempt.answers} if quiz and quiz.attempt else {}
     revealed = bool(quiz and quiz.attempt and quiz.attempt.passed)
     return [
@@ -184,6 +192,29 @@ def _open(block: StreamValue.StreamChild, number: int, picked: Collection[str]) 
             for choice in block.value.choices
         ],
         hints=list(block.value.hint_list),
+    )
+
+
+def _with_key(block: StreamValue.StreamChild, number: int) -> ShownQuestion:
+    """For those who judge it before anybody is asked: the one place that reads what is right from
+    the block itself."""
+    return ShownQuestion(
+        id=block.id,
+        number=number,
+        prompt=block.value.prompt,
+        multiple=block.block.multiple,
+        options=[
+            ShownOption(
+                choice.key,
+                choice.text,
+                verdict="key" if choice.correct else "",
+                feedback=choice.feedback,
+            )
+            for choice in block.value.choices
+        ],
+        explanation=block.value.get("explanation") or "",
+        hints=list(block.value.hint_list),
+        is_key=True,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 
 from courses.comments.places import id_of, places_in
 from courses.editor.draft_outline import draft_outline
@@ -21,21 +22,29 @@ from .mine import Mine
 
 
 def preview_lesson(
-    lesson: LessonPage, request: HttpRequest, *, submitted: bool = False
+    lesson: LessonPage, request: HttpRequest, *, submitted: bool = False, sample: bool = False
 ) -> HttpResponse:
-    """The lesson as a learner would read it: as it is being written, or as it was submitted."""
+    """The lesson as a learner would read it: as it is being written, or as it was submitted.
+
+    Questions stand with their key: whoever asks for this is of the team or moderates the course.
+    A ``sample`` is no row of any table and of no course, whatever it stands below.
+    """
     course = CoursePage.objects.ancestor_of(lesson).first()
-    # Not beside its form, nor in a dialog as a sample is, which is no row of any table.
-    is_by_itself = lesson.pk and not submitted and not getattr(request, "is_editing", False)
+    if sample:
+        course.language = get_language()  # its words are ours
+    # Not beside its form.
+    is_draft = not submitted and not sample
+    is_by_itself = is_draft and lesson.pk and not getattr(request, "is_editing", False)
+    course_title = gettext("A sample lesson") if sample else course.title
     with media_read(lesson.body):
         content = content_of(lesson, course)
-        quiz = content.quiz(None, "", answering=Answering.ELSEWHERE)
+        quiz = content.quiz(None, "", answering=Answering.JUDGED)
         lead = content.lead
         context = {
             "access": Access(allowed=True, reason=Reason.TEAM),
             "course": course,
-            "course_title": course.title,
-            "page_title": title_of(content.lesson, course.title),
+            "course_title": course_title,
+            "page_title": title_of(content.lesson, course_title),
             "lesson": content.lesson,
             "quiz": quiz,
             "lead": lead,
@@ -44,8 +53,9 @@ def preview_lesson(
             "parts": parts_of(lesson.body, quiz, without=lead)
             if submitted
             else content.parts(quiz),
-            "is_draft": not submitted,
+            "is_draft": is_draft,
             "is_submitted": submitted,
+            "is_sample": sample,
             "places": _places(lesson) if submitted else {},
             "may_see_draft": False,
             "ways": _ways(lesson, course) if is_by_itself else None,

@@ -170,6 +170,8 @@ STYLEGUIDE = False
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# What one may choose in the studio: Wagtail offers all that it is translated to.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # What we say instead of Wagtail, in its scripts too (decision 0065).
 LOCALE_PATHS = [BASE_DIR / "site/languages/wagtail"]
 # For visitors, for people who told none, and where the site itself counts days.

@@ -106,7 +106,7 @@ def test_the_time_of_a_comment_is_told_by_the_readers_clock(editor, submitted, a
 
     page = editor(f"pages/{submitted.page_id}/edit/")
 
-    expect(comments_shown(page).locator("time")).to_have_text("14 Nov 2026, 02:15 (UTC+5:30)")
+    expect(comments_shown(page).locator("time")).to_have_text("14 November 2026, 02:15 (UTC+5:30)")
 
 
 def test_each_comment_on_a_lesson_stands_beside_its_block(editor, submitted, mira, complaints):

@@ -71,7 +71,6 @@ FOR_BUILDERS = {
     "PAYMENTS_ARE_TESTS": "Says so on the pages, and tells the local Stripe of the demo.",
     "STYLEGUIDE": "The page with every part of the interface.",
     "WAGTAILADMIN_PERMITTED_LANGUAGES": "The pseudo-languages.",
-    "WAGTAILADMIN_PROVIDED_LANGUAGES": "A name that pseudo.py imports.",
 }
 DEV = OWN | HTTPS | MAIL | FOR_BUILDERS | {"LOGGING": "Read by a person, not by a program."}
 TEST = (

@@ -25,7 +25,12 @@ def a_course_on_sale(*, by, price="24.00", **fields) -> CoursePage:
         CoursePage.objects.filter(pk=course.pk).update(live=True)
         now = timezone.now()
         CourseRelease.objects.create(
-            course=course, number=1, status=ReleaseStatus.CURRENT, submitted_at=now, decided_at=now
+            course=course,
+            number=1,
+            shown_number=1,
+            status=ReleaseStatus.CURRENT,
+            submitted_at=now,
+            decided_at=now,
         )
         return course.pk
 

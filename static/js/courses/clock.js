@@ -6,8 +6,8 @@
   const { zone } = document.currentScript.dataset;
   const Format = Intl.DateTimeFormat;
   const { lang } = document.documentElement;
-  // British English for whoever prefers it among the kinds of English.
-  const language = navigator.languages.find((one) => one.split("-")[0] === lang) ?? lang;
+  // As the rest of the product writes a day in English: 14 November 2026, whatever English one prefers.
+  const language = lang === "en" ? "en-GB" : (navigator.languages.find((one) => one.split("-")[0] === lang) ?? lang);
 
   const offset = (date) => {
     const parts = new Format("en", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(date);
@@ -19,8 +19,10 @@
     const languages = [locales ?? []].flat();
     const format = new Format(languages.length ? languages : language, { timeZone: zone, ...options });
     if (options.dateStyle && options.timeStyle && !options.timeZone) {
-      const write = format.format;
-      Object.defineProperty(format, "format", { value: (date) => `${write(date)} (${offset(date)})` });
+      const day = new Format(language, { timeZone: zone, dateStyle: "long" });
+      const hour = new Format(language, { timeZone: zone, timeStyle: options.timeStyle });
+      const value = (date) => `${day.format(date)}, ${hour.format(date)} (${offset(date)})`;
+      Object.defineProperty(format, "format", { value });
     }
     return format;
   };

@@ -30,7 +30,7 @@ def test_it_imports_and_says_what_came(catalogue, ada, packed, pack):
         "Before it can be submitted for review:\n"
         "  The course: Choose a category, so that learners can find it.\n"
         "  The course: Open at least one lesson to everyone (tick “Open preview” in it), so that "
-        "people can look inside before they buy.\n"
+        "people can look inside before they decide.\n"
     )
 
 

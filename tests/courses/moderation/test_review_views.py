@@ -3,8 +3,11 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Comment, CommentReply
 
 from courses import releases
+from courses.comments.places import WHOLE
 from courses.models import (
     ChapterPage,
     CoursePage,
@@ -13,7 +16,9 @@ from courses.models import (
     LessonPage,
 )
 from courses.moderation.changes import changes_between, compare, compared
+from courses.moderation.comments import comment_on
 from courses.moderation.selectors import queue_page
+from courses.moderation.text import lines_of
 from tests.builders import (
     a_course,
     a_lesson,
@@ -268,9 +273,54 @@ def test_a_second_submission_tells_what_was_asked_of_the_first(at_mira, ada, mir
     of_first = BeautifulSoup(at_mira.get(page("review", first.pk)).text, "html.parser")
 
     asked = " ".join(shown.select_one(".review-asked").text.split())
-    assert "Submission 1, sent back by Mira" in asked
+    assert "Sent back by Mira" in asked
     assert asked.endswith("Say more about thread.")
     assert of_first.select(".review-asked") == []
+
+
+def test_what_a_release_answered_is_not_asked_again(at_mira, ada, mira):
+    first = a_submission(by=ada)
+    releases.ask_for_changes(release=first, user=mira, note="Say more about thread.")
+    course = CoursePage.objects.get(pk=first.course_id)
+    releases.approve_release(release=a_submission(by=ada, course=course), user=mira)
+    update = a_submission(by=ada, course=course)
+
+    shown = BeautifulSoup(at_mira.get(page("review", update.pk)).text, "html.parser")
+
+    assert shown.select(".review-asked") == []
+    assert "back after changes were asked" not in shown.text
+
+
+def test_whoever_reads_what_comes_back_finds_what_was_answered(at_mira, ada, mira):
+    first = a_submission(by=ada)
+    item = first.items.get(title="Cutting straight")
+    answered = comment_on(item=item, path=WHOLE, text="Which chalk?", user=mira)
+    settled = comment_on(item=item, path=WHOLE, text="A picture would help.", user=mira)
+    releases.ask_for_changes(release=first, user=mira, note="See beside the lesson.")
+    CommentReply.objects.create(comment=answered, user=ada, text="Tailor's chalk.")
+    Comment.objects.filter(pk=settled.pk).update(resolved_at=timezone.now(), resolved_by=ada)
+    Comment.objects.create(page=item.page, user=ada, text="Ours alone.", contentpath="title")
+    again = a_submission(by=ada, course=CoursePage.objects.get(pk=first.course_id))
+
+    shown = BeautifulSoup(at_mira.get(page("review", again.pk)).text, "html.parser")
+    home = " ".join(BeautifulSoup(at_mira.get("/admin/").text, "html.parser").text.split())
+
+    said = shown.select_one(".review-said")
+    told = " ".join(said.text.split())
+    assert told.endswith("2 comments, 1 answered, 1 settled by the team")
+    pinned = again.items.get(title="Cutting straight")
+    assert said.select_one("a")["href"] == page("lesson", again.pk, pinned.pk) + "#comments"
+    facts = " ".join(shown.select_one(".review-facts").text.split())
+    assert "New course, back after changes were asked" in facts
+    assert "new course, back after changes were asked" in home
+
+
+def test_minutes_that_nobody_set_are_no_line_of_a_comparison(ada):
+    lesson = lesson_called("Cutting straight", course=a_course(by=ada))
+
+    assert [line for line in lines_of(lesson) if line.startswith("Minutes")] == []
+    lesson.minutes = 12
+    assert "Minutes: 12" in lines_of(lesson)
 
 
 def test_reading_costs_the_same_at_any_size(at_mira, ada, django_assert_max_num_queries):

@@ -49,6 +49,9 @@ def test_a_sample_lesson_is_read_and_never_written(client, ada):
     shown = answer.content.decode()
     assert "How to fold a letter so that it opens itself" in shown
     assert "Why is the upper third tucked in last?" in shown
+    assert "This is a sample, of no course." in shown
+    for claim in (course.title, "This is the draft", "Nothing of this course is released yet"):
+        assert claim not in shown
     assert Page.objects.count() == before
     assert not LessonPage.objects.filter(pk=0).exists()
 

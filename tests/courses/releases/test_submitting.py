@@ -187,7 +187,7 @@ def test_a_course_without_lessons_is_refused(ada):
 
 CLOSED = (
     "The course: Open at least one lesson to everyone (tick “Open preview” in it), so that people "
-    "can look inside before they buy."
+    "can look inside before they decide."
 )
 
 

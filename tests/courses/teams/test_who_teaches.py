@@ -113,7 +113,7 @@ ROWS_OF_TEAMS = {
     "courses/editor/frame.py": "who may submit a course, by the definition",
     "courses/editor/tabs.py": "leads to the page of the team",
     "courses/editor/waiting.py": "what was asked of courses one teaches, by the definition",
-    "courses/moderation/comments.py": "what a team says among itself is not for reviewers",
+    "courses/moderation/selectors.py": "what a team says among itself is not for reviewers",
     "courses/comments/telling.py": "mails to who teaches, by the definition",
     "courses/moderation/views.py": "lists the team by name",
     "courses/teams/invitations.py": "whoever said yes twice is on the team already",

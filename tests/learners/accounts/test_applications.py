@@ -228,3 +228,66 @@ def test_applications_are_neither_written_edited_nor_deleted_in_the_studio(
     application.refresh_from_db()
     assert (application.pitch, application.status) == (PITCH, "pending")
     assert ProducerApplication.objects.count() == 1
+
+
+# While it waits
+
+
+def test_what_waits_can_be_said_in_other_words(client, dana, application):
+    client.force_login(dana)
+    page = BeautifulSoup(client.get("/account/teach/").content, "html.parser")
+    assert page.select_one("details textarea").text.strip() == PITCH
+
+    answer = client.post("/account/teach/", {"pitch": "Mending, too.", "do": "change"})
+
+    assert answer.url == "/account/teach/"
+    changed = ProducerApplication.objects.get()
+    assert (changed.pk, changed.pitch, changed.status) == (
+        application.pk,
+        "Mending, too.",
+        ApplicationStatus.PENDING,
+    )
+
+
+def test_what_was_decided_meanwhile_is_not_changed(client, dana, ivo, application):
+    decide_application(application=application, by=ivo, approve=False)
+    client.force_login(dana)
+
+    for does in ("change", "take-back"):
+        answer = client.post("/account/teach/", {"pitch": "Mending, too.", "do": does})
+        assert "does not wait any more" in answer.content.decode()
+
+    kept = ProducerApplication.objects.get()
+    assert (kept.pitch, kept.status) == (PITCH, ApplicationStatus.DECLINED)
+
+
+def test_an_application_taken_back_waits_for_nobody_and_another_may_follow(
+    client, dana, ivo, application
+):
+    client.force_login(dana)
+    client.post("/account/teach/", {"do": "take-back"})
+
+    application.refresh_from_db()
+    assert application.status == ApplicationStatus.WITHDRAWN
+    with pytest.raises(LearnerError) as refused:
+        decide_application(application=application, by=ivo, approve=True)
+    assert refused.value.code == "taken_back"
+    page = client.get("/account/teach/").content.decode()
+    assert "Send the application" in page
+    assert "declined" not in page
+    assert apply_to_teach(user=dana, pitch=PITCH).status == ApplicationStatus.PENDING
+
+
+def test_who_waits_reads_how_long_it_usually_takes(client, dana, cleo, ivo, application):
+    client.force_login(dana)
+    assert "usually comes" not in client.get("/account/teach/").content.decode()
+    for days in (1, 2, 2, 3, 9):
+        other = apply_to_teach(user=cleo, pitch=PITCH)
+        decide_application(application=other, by=ivo, approve=False)
+        other.refresh_from_db()
+        began = other.decided_at - timedelta(days=days)
+        ProducerApplication.objects.filter(pk=other.pk).update(created_at=began)
+
+    page = " ".join(client.get("/account/teach/").content.decode().split())
+
+    assert "The answer usually comes within 2 days." in page

@@ -122,4 +122,10 @@ def test_the_studio_account_page_leaves_names_and_passwords_to_ours(desk):
     page = desk.get("/admin/account/").content.decode()
     assert "first_name" not in page
     assert 'href="/account/"' in page
-    assert "Locale" in page or "language" in page.lower()
+    assert "Colours of the studio" in page
+
+
+def test_the_studio_offers_no_language_that_the_product_lacks(desk):
+    page = desk.get("/admin/account/").content.decode()
+    for word in ("Preferred language", "server language", "Mongol", "Монгол", "accented"):
+        assert word not in page

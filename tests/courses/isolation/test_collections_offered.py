@@ -1,0 +1,38 @@
+"""Where a file that is added most likely belongs."""
+
+import pytest
+from django.urls import reverse
+
+from courses.teams.members import create_course
+from tests.builders import a_lesson
+from tests.people import logged_in
+
+NAMES = ("wagtailimages:add_multiple", "wagtaildocs:add_multiple")
+
+
+@pytest.fixture
+def courses(ada, catalogue):
+    made = [create_course(producer=ada, title=title) for title in ("A workshop on pizza", "Sewing")]
+    return [(course, a_lesson(under=course, title="One")) for course in made]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_added_goes_to_the_course_one_wrote_in_last(client, ada, bruno, courses, name):
+    logged_in(client, ada)
+
+    for course, lesson in (courses[1], courses[0], courses[1]):
+        lesson.save_revision(user=ada)
+        for _course, other in courses:
+            other.save_revision(user=bruno)
+        chosen = client.get(reverse(name)).context["selected_collection_id"]
+        assert chosen == str(course.collection_id)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_course_that_is_asked_for_is_chosen(client, ada, courses, name):
+    asked = str(courses[0][0].collection_id)
+    courses[1][1].save_revision(user=ada)
+
+    shown = logged_in(client, ada).get(reverse(name), {"collection_id": asked})
+
+    assert shown.context["selected_collection_id"] == asked
