@@ -22,8 +22,21 @@ class ItemStream(ValidatedApart, CountedStream):
 
     item = CharBlock(max_length=LONGEST_LINE, label=_("Line"))
 
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """Lines that nobody wrote on are none."""
+        lines = super().value_from_datadict(data, files, prefix)
+        for place in reversed(range(len(lines))):
+            if not (lines[place].value or "").strip():
+                del lines[place]
+        return lines
+
     class Meta:
         max_num = MOST_LINES
+
+
+def lines_of(stream: Any) -> list[str]:
+    """What stands on the lines of a list; older lists may hold empty ones."""
+    return [line for block in stream if (line := str(block.value or "").strip())]
 
 
 class LessonStream(ValidatedApart, CountedStream):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import NumberInput, Select, TextInput
+from django.forms import Select, TextInput
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -83,7 +83,7 @@ def course_editor() -> TabbedInterface:
     )
     price = ObjectList(
         [
-            FieldPanel("price", widget=NumberInput(attrs={"min": 0, "step": "0.01"})),
+            FieldPanel("price"),
             FieldPanel("currency"),
             HelpPanel(
                 format_lazy(
