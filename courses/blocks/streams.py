@@ -9,7 +9,7 @@ from courses.formulas.budget import MOST_IN_A_LESSON, at_most
 
 from .drafts import ValidatedApart
 from .formulas import FormulaBlock
-from .lists import LONGEST_LINE, MOST_BLOCKS, MOST_LINES, CountedStream
+from .lists import LONGEST_LINE, MOST_BLOCKS, MOST_LINES, CountedStream, words_of_adding
 from .media import ImageBlock, VideoBlock
 from .questions import MultipleChoiceBlock, SingleChoiceBlock, TrueFalseBlock
 from .resources import DownloadsBlock, ResourceBlock
@@ -32,6 +32,7 @@ class ItemStream(ValidatedApart, CountedStream):
 
     class Meta:
         max_num = MOST_LINES
+        form_attrs = words_of_adding(_("Add a line"))
 
 
 def lines_of(stream: Any) -> list[str]:
@@ -70,4 +71,5 @@ class LessonStream(ValidatedApart, CountedStream):
 
     class Meta:
         max_num = MOST_BLOCKS
+        form_attrs = words_of_adding(_("Add a block"))
         block_counts = {"table": {"max_num": MOST_TABLES}}

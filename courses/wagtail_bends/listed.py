@@ -64,6 +64,12 @@ BENDS = (
     ),
     Bend("wagtail.admin.views.pages.create.CreateView.get_side_panels", "replaced", "As above."),
     Bend(
+        "wagtail.admin.ui.side_panels.PageStatusSidePanel.get_status_templates",
+        "replaced",
+        "Tells of every page that it is not restricted and used in no place; of a page of a course "
+        "neither means anything.",
+    ),
+    Bend(
         "wagtail.admin.views.mixins.SpreadsheetExportMixin.preprocess_field_value",
         "replaced",
         "Exports cells that a spreadsheet runs as formulas; titles are whatever people typed.",

@@ -55,5 +55,5 @@ def test_a_sum_is_read_as_it_is_meant(typed, meant):
     ],
 )
 def test_what_can_be_told_in_no_way_or_in_two_is_refused(typed):
-    with pytest.raises(ValueError, match="^"):
+    with pytest.raises(ValueError, match=r"^"):
         read_money(typed)
