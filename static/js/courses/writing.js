@@ -100,6 +100,7 @@ const BAR = 120;
 
 document.addEventListener("focusin", (event) => {
   setTimeout(() => {
+    event.target.closest?.(".comment")?.scrollIntoView({ block: "nearest" });
     const field = event.target.closest?.("[data-field]");
     if (field && field.getBoundingClientRect().bottom > innerHeight - BAR && field.offsetHeight < innerHeight / 2) {
       field.scrollIntoView({ block: "center" });
