@@ -30,11 +30,21 @@ MOST_LINES = 50
 LONGEST_LINE = 500
 
 
+def words_of_adding(words: Any) -> dict[str, Any]:
+    """Attributes of a list in the editor: ``words`` stand beside the plus that adds to its end."""
+    return {"data-add": words}
+
+
 class CountedList(ListBlock):
     """A list in a block; at most ``MOST_ITEMS`` items unless it is told fewer."""
 
     class Meta:
         max_num = MOST_ITEMS
+
+    def deconstruct(self) -> Any:
+        """Without the attributes of a form, which no migration needs."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, {k: v for k, v in kwargs.items() if k != "form_attrs"}
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
         check_list(data, prefix, typed=False)

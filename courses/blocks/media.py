@@ -23,7 +23,7 @@ from courses.wording.durations import format_clock
 from .choosers import DocumentChooserBlock, ImageChooserBlock
 from .hosted_videos import HostedVideo, find_video, read_video
 from .lengths import LengthBlock
-from .lists import CountedList
+from .lists import CountedList, words_of_adding
 
 VIDEO_EXTENSIONS = {"mp4", "m4v", "webm"}
 CAPTION_EXTENSIONS = {"vtt"}
@@ -139,7 +139,7 @@ class CaptionTrackBlock(StructBlock):
 class VideoBlock(StructBlock):
     """One video: from YouTube or Vimeo by its address, or a file of the producer's own."""
 
-    title = CharBlock(max_length=255, label=_("Title"), help_text=_("Read out by screen readers."))
+    title = CharBlock(max_length=255, label=_("Title"), help_text=_("What the film is called."))
     url = VideoAddressBlock(required=False, label=_("YouTube or Vimeo address"))
     file = DocumentChooserBlock(
         required=False,
@@ -156,7 +156,12 @@ class VideoBlock(StructBlock):
         label=_("Length"),
         help_text=_("Minutes and seconds, such as 7:42."),
     )
-    captions = CountedList(CaptionTrackBlock(), default=[], label=_("Captions"))
+    captions = CountedList(
+        CaptionTrackBlock(),
+        default=[],
+        label=_("Captions"),
+        form_attrs=words_of_adding(_("Add captions")),
+    )
     transcript = TextBlock(
         required=False,
         label=_("Transcript"),

@@ -25,7 +25,7 @@ from wagtail.rich_text import RichText
 from courses.formulas.stored import FEATURE as FORMULA
 
 from .formulas import LinesBlock, ProseBlock, WordsBlock
-from .lists import CountedList
+from .lists import CountedList, words_of_adding
 
 PROMPT_FEATURES = ["bold", "italic", "code", "superscript", "subscript", "ol", "ul", FORMULA]
 MOST_HINTS = 5
@@ -101,6 +101,7 @@ def hints_block() -> CountedList:
         ProseBlock(features=PROMPT_FEATURES, label=_("Hint")),
         default=[],
         max_num=MOST_HINTS,
+        form_attrs=words_of_adding(_("Add a hint")),
         label=_("Hints"),
         help_text=_("A learner opens them one after the other, the most helpful last."),
     )
@@ -115,7 +116,8 @@ class OptionsQuestionBlock(StructBlock):
         min_num=2,
         default=[NEW_OPTION] * 2,
         label=_("Options"),
-        help_text=_("Formulas stand between \\( and \\), such as \\(x^2\\)."),
+        help_text=_("A formula is written \\(x^2\\)."),
+        form_attrs=words_of_adding(_("Add an option")),
     )
     hints = hints_block()
     explanation = ProseBlock(

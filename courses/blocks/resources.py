@@ -17,7 +17,7 @@ from wagtail.blocks import (
 
 from .choosers import DocumentChooserBlock
 from .hosted_videos import find_video
-from .lists import CountedList
+from .lists import CountedList, words_of_adding
 
 
 class ResourceValue(StructValue):
@@ -61,7 +61,7 @@ class ResourceBlock(StructBlock):
         form_classname = "struct-block resource-block"
         value_class = ResourceValue
         label_format = "{title}"
-        description = _("One page, PDF, file or film beside the lesson, with a sentence about it")
+        description = _("One thing, with a sentence about it: a page, a PDF or a film elsewhere")
         preview_value = {
             "type": "link",
             "title": "How contour intervals are chosen",
@@ -108,13 +108,21 @@ class DownloadsBlock(StructBlock):
     files = CountedList(
         StructBlock(
             [
-                ("title", CharBlock(max_length=255, label=_("Title"))),
+                (
+                    "title",
+                    CharBlock(
+                        max_length=255,
+                        label=_("Title"),
+                        help_text=_("Taken from the file you choose, while it is empty."),
+                    ),
+                ),
                 ("file", DocumentChooserBlock(label=_("File"))),
             ],
             icon="doc-full",
         ),
         min_num=1,
         label=_("Files"),
+        form_attrs=words_of_adding(_("Add a file")),
     )
 
     class Meta:
@@ -123,4 +131,4 @@ class DownloadsBlock(StructBlock):
         template = "courses/blocks/downloads.html"
         preview_template = "courses/blocks/previews/downloads.html"
         label_format = "{heading}"
-        description = _("A list of files to keep, with type and size")
+        description = _("Several of your files under one heading, with type and size")

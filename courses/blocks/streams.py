@@ -9,7 +9,7 @@ from courses.formulas.budget import MOST_IN_A_LESSON, at_most
 
 from .drafts import ValidatedApart
 from .formulas import FormulaBlock
-from .lists import LONGEST_LINE, MOST_BLOCKS, MOST_LINES, CountedStream
+from .lists import LONGEST_LINE, MOST_BLOCKS, MOST_LINES, CountedStream, words_of_adding
 from .media import ImageBlock, VideoBlock
 from .questions import MultipleChoiceBlock, SingleChoiceBlock, TrueFalseBlock
 from .resources import DownloadsBlock, ResourceBlock
@@ -22,8 +22,22 @@ class ItemStream(ValidatedApart, CountedStream):
 
     item = CharBlock(max_length=LONGEST_LINE, label=_("Line"))
 
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """Lines that nobody wrote on are none."""
+        lines = super().value_from_datadict(data, files, prefix)
+        for place in reversed(range(len(lines))):
+            if not (lines[place].value or "").strip():
+                del lines[place]
+        return lines
+
     class Meta:
         max_num = MOST_LINES
+        form_attrs = words_of_adding(_("Add a line"))
+
+
+def lines_of(stream: Any) -> list[str]:
+    """What stands on the lines of a list; older lists may hold empty ones."""
+    return [line for block in stream if (line := str(block.value or "").strip())]
 
 
 class LessonStream(ValidatedApart, CountedStream):
@@ -57,4 +71,5 @@ class LessonStream(ValidatedApart, CountedStream):
 
     class Meta:
         max_num = MOST_BLOCKS
+        form_attrs = words_of_adding(_("Add a block"))
         block_counts = {"table": {"max_num": MOST_TABLES}}

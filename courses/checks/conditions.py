@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Condition(TextChoices):
     """Each with the sentence that is true once it is met, in the order of the editor."""
 
-    TITLE = "title", _("The title can be set everywhere, on a certificate too")
+    TITLE = "title", _("The title can be printed, on certificates too")
     SUBTITLE = "subtitle", _("The subtitle says what a learner can do afterwards")
     DESCRIPTION = "description", _("The description is written")
     CATEGORY = "category", _("Learners find it under its category")

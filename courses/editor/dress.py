@@ -4,6 +4,7 @@ from wagtail.models import Page
 
 from courses.models import ChapterPage, CoursePage, LessonPage
 
+from .numbers import read_numbers_as_they_are_written
 from .page_forms import BoundedCopyForm, CoursePageForm, TaughtPageForm
 from .panels import chapter_editor, course_editor, lesson_editor
 
@@ -16,6 +17,7 @@ EDITORS = (
 
 def dress_pages() -> None:
     """Called once, before Wagtail asks for an edit handler; it keeps the first it finds."""
+    read_numbers_as_they_are_written()
     for model, editor, form in EDITORS:
         model.edit_handler = editor()
         model.base_form_class = form

@@ -1,5 +1,6 @@
 """What a producer's courses wait for: the list behind "My courses" and the dashboard."""
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import reduce
@@ -223,8 +224,13 @@ def _as_written(course: CoursePage) -> dict[str, Any]:
         "description": course.description,
         "category": course.category_id,
         "thumbnail": course.thumbnail_id,
-        "what_you_will_learn": course.outcome_list or "[]",
+        "what_you_will_learn": json.dumps([{"value": line} for line in course.outcome_list]),
     }
+
+
+def _has_lines(written: str) -> bool:
+    """Whether anything stands in a list of a revision."""
+    return any((line.get("value") or "").strip() for line in json.loads(written))
 
 
 def missing(draft: dict[str, Any], *, course_id: int, lessons: int) -> list[MissingPart]:
@@ -235,7 +241,7 @@ def missing(draft: dict[str, Any], *, course_id: int, lessons: int) -> list[Miss
         ("category", draft.get("category"), pgettext("still missing", "a category")),
         (
             "what_you_will_learn",
-            draft.get("what_you_will_learn", "[]") != "[]",
+            _has_lines(draft.get("what_you_will_learn", "[]")),
             pgettext("still missing", "what learners will be able to do"),
         ),
     ]

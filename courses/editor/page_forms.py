@@ -69,6 +69,11 @@ class BoundedCopyForm(CopyForm):
 
 
 class CoursePageForm(TaughtPageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "category" in self.fields:
+            self.fields["category"].empty_label = _("Choose a category")
+
     def clean_structure_type(self) -> str:
         structure: str = self.cleaned_data["structure_type"]
         complaint = refusal_to_switch(self.instance, structure)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import NumberInput, Select, TextInput
+from django.forms import Select, TextInput
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -43,19 +43,34 @@ class RetiredPanel(Panel):
             return super().is_shown() and self.instance.pk is not None and self.instance.retired
 
 
+def needed(help_text: Any) -> Any:
+    """What is saved without this field is not submitted without it."""
+    return format_lazy("{} {}", help_text, _("Needed to submit."))
+
+
 def course_editor() -> TabbedInterface:
     what = ObjectList(
         [
             ReviewPanel(),
+            # Not Wagtail's own class, which takes label and frame from it.
             TitleFieldPanel(
                 "title",
+                classname="course-title",
                 placeholder=_("Sewing by hand"),
                 help_text=_("What a learner looks for."),
             ),
-            FieldPanel("subtitle"),
-            FieldPanel("description"),
+            FieldPanel(
+                "subtitle",
+                help_text=needed(_("One sentence: what a learner can do afterwards.")),
+            ),
+            FieldPanel(
+                "description",
+                help_text=needed(_("What happens in the course, in a few paragraphs.")),
+            ),
             # A short list to pick from; a chooser would open a room producers may not enter.
-            FieldPanel("category", widget=Select),
+            FieldPanel(
+                "category", widget=Select, help_text=needed(_("Where learners find the course."))
+            ),
             FieldPanel(
                 "tags",
                 help_text=_("Words that somebody may search for. Each ends with a comma or Enter."),
@@ -74,23 +89,28 @@ def course_editor() -> TabbedInterface:
     whom = ObjectList(
         [
             MultiFieldPanel(
-                [FieldPanel("level"), FieldPanel("language")], heading=_("Who follows")
+                [FieldPanel("level"), FieldPanel("language")], heading=_("Level and language")
             ),
-            FieldPanel("what_you_will_learn"),
+            FieldPanel(
+                "what_you_will_learn",
+                help_text=needed(
+                    _("What a learner will be able to do. Three to eight lines read best.")
+                ),
+            ),
             FieldPanel("requirements"),
         ],
         heading=_("For whom"),
     )
     price = ObjectList(
         [
-            FieldPanel("price", widget=NumberInput(attrs={"min": 0, "step": "0.01"})),
+            FieldPanel("price"),
             FieldPanel("currency"),
             HelpPanel(
                 format_lazy(
                     "<p>{}</p>",
                     _(
-                        "A price reaches the shop with the release that brings it. "
-                        "Orders keep the price they were placed at."
+                        "A new price shows in the shop once a moderator has approved the course "
+                        "with it. Whoever ordered before pays the price they saw."
                     ),
                 )
             ),

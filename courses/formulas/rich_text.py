@@ -64,7 +64,7 @@ def register(features: FeatureRegistry) -> None:
             {
                 "type": ENTITY,
                 "label": "√x",
-                "description": _("Formula in the text"),
+                "description": _("Formula within a line"),
                 "attributes": ["tex"],
             },
             js=["js/courses/formulas.js"],

@@ -19,7 +19,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from courses.blocks import ItemStream
+from courses.blocks import ItemStream, lines_of
 from courses.currencies import why_unpayable
 from courses.people import Visitor
 
@@ -203,11 +203,11 @@ class CoursePage(DraftPage, Page):
 
     @property
     def requirement_list(self) -> list[str]:
-        return [block.value for block in self.requirements]
+        return lines_of(self.requirements)
 
     @property
     def outcome_list(self) -> list[str]:
-        return [block.value for block in self.what_you_will_learn]
+        return lines_of(self.what_you_will_learn)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The draft as it would be sold. What that looks like is known to the right of here."""

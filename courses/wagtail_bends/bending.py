@@ -20,6 +20,7 @@ from .media import offer_a_few_collections, say_how_large_a_file_may_be_as_elsew
 from .permissions import ask_teams_of_one_page
 from .reporting import report_without_reading_all
 from .requests import answer_404_past_the_end, choose_by_keys_only, expect_no_shape
+from .side_panels import show_no_checks_that_count_nothing, tell_of_a_course_what_holds_for_it
 from .telling import (
     refuse_a_submission_once,
     silence_stock_mails,
@@ -33,6 +34,8 @@ def bend() -> None:
     silence_stock_mails()
     tell_of_comments_by_our_mails()
     refuse_a_submission_once()
+    show_no_checks_that_count_nothing()
+    tell_of_a_course_what_holds_for_it()
     export_nothing_that_runs()
     export_long_lists_by_a_worker()
     complete_found_pages_together()

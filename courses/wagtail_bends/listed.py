@@ -57,6 +57,19 @@ BENDS = (
         "the fields says why; the editor saves the draft by itself meanwhile.",
     ),
     Bend(
+        "wagtail.admin.views.pages.edit.EditView.get_side_panels",
+        "replaced",
+        "Has a panel of checks that is filled by Wagtail's bar for visitors, inside the preview; "
+        "no page of ours has that bar, so its numbers never come.",
+    ),
+    Bend("wagtail.admin.views.pages.create.CreateView.get_side_panels", "replaced", "As above."),
+    Bend(
+        "wagtail.admin.ui.side_panels.PageStatusSidePanel.get_status_templates",
+        "replaced",
+        "Tells of every page that it is not restricted and used in no place; of a page of a course "
+        "neither means anything.",
+    ),
+    Bend(
         "wagtail.admin.views.mixins.SpreadsheetExportMixin.preprocess_field_value",
         "replaced",
         "Exports cells that a spreadsheet runs as formulas; titles are whatever people typed.",

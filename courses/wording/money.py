@@ -1,9 +1,38 @@
-"""How an amount of money is written for a reader."""
+"""How an amount of money is written for a reader, and read from whoever types one."""
 
+import re
 from decimal import Decimal
 
 from babel.numbers import format_currency, get_currency_precision
 from django.utils.translation import pgettext
+
+# Longer is nobody's price.
+_LONGEST = 40
+_SPACES = re.compile(r"[\s\u00a0\u2009\u202f]")
+_AMOUNT = re.compile(
+    r"(?P<sign>[-−]?)"
+    r"(?:(?P<whole>[1-9][0-9]{0,2}(?P<mark>[ .,'’])[0-9]{3}(?:(?P=mark)[0-9]{3})*)"
+    r"|(?P<plain>[0-9]*))"
+    r"(?:(?P<point>[.,])(?P<cents>[0-9]{0,2}))?"
+)
+
+
+def read_money(text: str) -> Decimal:
+    """``Decimal("1950.50")`` from “1,950.50”, “1.950,50”, “1 950,5” or “1950.50”.
+
+    A price has two decimals at most, so what stands before three digits parts thousands, in
+    whatever language: “1.950” and “1,950” are 1950. Raises ValueError for what can be told
+    in no way, or in two.
+    """
+    text = _SPACES.sub(" ", text.strip())
+    found = _AMOUNT.fullmatch(text) if len(text) <= _LONGEST else None
+    if found is None or (found["mark"] and found["mark"] == found["point"]):
+        raise ValueError(text)
+    whole = re.sub(r"[^0-9]", "", found["whole"] or found["plain"] or "")
+    if not whole and not found["cents"]:
+        raise ValueError(text)
+    amount = Decimal(f"{whole or 0}.{found['cents'] or 0}")
+    return -amount if found["sign"] else amount
 
 
 def format_money(amount: Decimal, currency: str, *, short: bool = False) -> str:

@@ -32,6 +32,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
+from courses.blocks import lines_of
 from courses.models import Category, CoursePage, CourseRelease, ReleaseStatus
 from courses.models.team import who_may_teach
 from courses.records.cursors import KeysetPage, SortKey, page_of, start_of
@@ -212,7 +213,7 @@ def picture_url(name: str) -> str:
 def _lines(field: str, written: str) -> tuple[str, ...]:
     """What a list of the course's says, from its JSON."""
     stream: Any = CoursePage._meta.get_field(field)
-    return tuple(str(block.value) for block in stream.to_python(written))
+    return tuple(lines_of(stream.to_python(written)))
 
 
 def _producer_facts(told: Sequence[Decimal] | None) -> ProducerFacts:

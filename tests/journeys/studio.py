@@ -30,10 +30,10 @@ def describe_course(
     page.get_by_role("combobox", name="Category").select_option(category)
     page.get_by_role("tab", name="For whom").click()
     outcomes = page.get_by_role("region", name="What you will learn")
-    outcomes.get_by_role("button", name="Insert a block").click()
+    outcomes.get_by_role("button", name="Add a line").click()
     outcomes.get_by_role("textbox").fill(outcome)
     page.get_by_role("tab", name="Price").click()
-    page.get_by_role("spinbutton", name="Price").fill(price)
+    page.get_by_role("textbox", name="Price").fill(price)
     save(page)
 
 

@@ -130,7 +130,7 @@ def test_a_producer_writes_formulas_and_sees_what_they_look_like(live_site, wind
     editor.click()
     page.keyboard.press("ControlOrMeta+End")
     page.keyboard.type(" /")
-    page.get_by_role("option", name=re.compile("Formula in the text")).click()
+    page.get_by_role("option", name=re.compile("Formula within a line")).click()
     page.get_by_label("TeX, as in LaTeX").fill(r"\sqrt{7}")
     expect(page.get_by_role("dialog").locator("msqrt")).to_be_visible()
     page.get_by_label("TeX, as in LaTeX").press("Enter")

@@ -12,6 +12,13 @@ from .steps import arrive
 
 pytestmark = pytest.mark.browser
 
+PASTE = """(field, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const happens = { clipboardData, bubbles: true, cancelable: true };
+  field.dispatchEvent(new ClipboardEvent("paste", happens));
+}"""
+
 
 @pytest.fixture
 def course(ada) -> CoursePage:
@@ -43,7 +50,7 @@ def test_enter_adds_the_next_line_of_what_one_will_learn(window, live_site, cour
     page.get_by_role("tab", name="For whom").click()
     lines = page.locator("[data-contentpath=requirements]")
 
-    lines.get_by_role("button", name="Insert a block").click()
+    lines.get_by_role("button", name="Add a line").click()
     lines.get_by_role("textbox").fill("A needle")
     page.keyboard.press("Enter")
     expect(lines.get_by_role("textbox").nth(1)).to_be_focused()
@@ -52,6 +59,10 @@ def test_enter_adds_the_next_line_of_what_one_will_learn(window, live_site, cour
     page.keyboard.press("Enter")
 
     expect(lines.get_by_role("textbox")).to_have_count(3)
+    lines.get_by_role("textbox").last.evaluate(PASTE, "Wax\nA thimble\n\nScissors")
+    told = lines.get_by_role("textbox").evaluate_all("fields => fields.map(({ value }) => value)")
+    assert told == ["A needle", "A thread", "Wax", "A thimble", "Scissors"]
+    expect(lines.get_by_role("button", name="Add a line")).to_have_count(1)
 
 
 def test_what_is_to_mend_is_said_at_its_field_until_it_is_mended(window, live_site, course):

@@ -158,8 +158,8 @@ def test_each_course_has_its_state_its_facts_and_its_next_step(client, ada):
         "Ready": "Submit",
         "Lacking": "Mend",
         "Unknown": "Submit",
-        "Live one": "Write",
-        "Waiting": "Write",
+        "Live one": "Go",
+        "Waiting": "Go",
     }
     assert shown["Ready"].form["action"] == reverse("studio:submit", args=[ready.pk])
     assert "9 of 9 ready" in words(shown["Ready"])
