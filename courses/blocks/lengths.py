@@ -19,7 +19,7 @@ class ClockField(IntegerField):
         self, *, min_value: int | None = None, max_value: int | None = None, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
-        self.min_value, self.max_value = min_value, max_value
+        self.bounds = self.min_value, self.max_value = min_value, max_value
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str) and value.strip():
@@ -36,11 +36,12 @@ class ClockField(IntegerField):
         super().validate(value)
         if value is None:
             return
-        if self.min_value is not None and value < self.min_value:
-            told = _("It takes at least %(length)s.") % {"length": format_clock(self.min_value)}
+        least, most = self.bounds
+        if least is not None and value < least:
+            told = _("It takes at least %(length)s.") % {"length": format_clock(least)}
             raise ValidationError(told, code="min_value")
-        if self.max_value is not None and value > self.max_value:
-            told = _("It takes at most %(length)s.") % {"length": format_clock(self.max_value)}
+        if most is not None and value > most:
+            told = _("It takes at most %(length)s.") % {"length": format_clock(most)}
             raise ValidationError(told, code="max_value")
 
     def prepare_value(self, value: Any) -> Any:

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0035_fields_say_what_people_look_for"),
+        ("courses", "0037_count_the_releases_of_before"),
     ]
 
     operations = [
