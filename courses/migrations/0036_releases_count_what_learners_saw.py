@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="courserelease",
             constraint=models.UniqueConstraint(
-                fields=("course", "shown_number"), name="one_release_per_shown_number"
+                fields=("shown_number", "course"), name="one_release_per_shown_number"
             ),
         ),
     ]

@@ -142,7 +142,7 @@ class CourseRelease(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["course", "number"], name="one_release_per_number"),
             models.UniqueConstraint(
-                fields=["course", "shown_number"], name="one_release_per_shown_number"
+                fields=["shown_number", "course"], name="one_release_per_shown_number"
             ),
             models.UniqueConstraint(
                 fields=["course"], condition=Q(status="current"), name="one_current_release"

@@ -77,6 +77,7 @@ def test_what_a_reviewer_reads_and_is_told_is_marked(client, ada, mira):
 def test_each_line_of_a_comparison_is_led_by_a_marked_word(ada):
     course = a_course(by=ada)
     lesson = lesson_called("Cutting straight", course=course)
+    lesson.minutes = 12
 
     with override(pseudo.ACCENTED):
         lines = [*lines_of(course), *lines_of(lesson)[:3]]
@@ -87,7 +88,7 @@ def test_each_line_of_a_comparison_is_led_by_a_marked_word(ada):
     assert lines_of(lesson)[:3] == [
         "Title: Cutting straight",
         "Open preview: no",
-        "Minutes: derived",
+        "Minutes: 12",
     ]
 
 
