@@ -72,7 +72,7 @@ def median_answer_days() -> int | None:
     None while fewer than ``ENOUGH`` were given: of two or three a median says nothing.
     """
     answered = ProducerApplication.objects.filter(decided_at__isnull=False)
-    times = answered.order_by("-decided_at").values_list("created_at", "decided_at")[:LAST]
+    times = answered.order_by("-decided_at", "-pk").values_list("created_at", "decided_at")[:LAST]
     took = [decided - asked for asked, decided in times if decided]
     return (
         round(median(one.total_seconds() for one in took) / 86400) if len(took) >= ENOUGH else None

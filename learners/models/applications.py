@@ -69,6 +69,14 @@ class ProducerApplication(models.Model):
                 name="one_application_waiting_per_user",
             )
         ]
+        indexes = [
+            # How long the last answers took, as whoever applies is told.
+            models.Index(
+                fields=["-decided_at", "-id"],
+                condition=models.Q(decided_at__isnull=False),
+                name="applications_answered_last",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_status_display().lower()}"
