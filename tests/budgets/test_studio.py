@@ -61,7 +61,7 @@ FRAME = 2
 COSTS = {
     "home": FRAME + 6,  # their root and its site, courses, lessons, categories, what waits
     "explorer": FRAME + 22,
-    "editor": FRAME + 39,
+    "editor": FRAME + 38,
 }
 
 

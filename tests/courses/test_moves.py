@@ -42,7 +42,7 @@ ALLOWED = [
         EnrollmentStatus,
         "active>completed active>refunded completed>refunded refunded>active refunded>completed",
     ),
-    (APPLICATION_MOVES, ApplicationStatus, "pending>approved pending>declined"),
+    (APPLICATION_MOVES, ApplicationStatus, "pending>approved pending>declined pending>withdrawn"),
     (
         PROGRESS_MOVES,
         ProgressStatus,

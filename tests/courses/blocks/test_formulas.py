@@ -141,6 +141,7 @@ def test_a_formula_that_cannot_be_read_saves_and_is_told_before_review(client, a
     assert r"<code>\foo</code>" in draft.body.render_as_block()
     course = lesson.get_parent().get_parent().specific
     told = [str(p) for p in check_draft(course).problems if p.page_id == lesson.pk]
+    told = [one for one in told if "has headings" not in one]
     assert len(told) == 1
     assert PLACES[where] + "“\\foo” (character 1) is no command" in told[0]
     with pytest.raises(ValidationError):
