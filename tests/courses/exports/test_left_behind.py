@@ -165,7 +165,7 @@ def test_whoever_waited_is_told_by_mail(asked, commit, ivo):
         tasks.write_export(asked.pk)
 
     (sent,) = mail.outbox
-    assert (sent.to, sent.subject) == ([ivo.email], "Your export “Enrollments” is ready")
+    assert (sent.to, sent.subject) == ([ivo.email], "Your export “Learners” is ready")
     assert "/admin/exports/" in sent.body
 
 
