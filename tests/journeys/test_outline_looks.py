@@ -51,6 +51,7 @@ def test_axe_finds_nothing_wide_or_narrow_light_or_dark(window, live_site, ada, 
     assert {key: wrong for key, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.nightly
 def test_three_hundred_lessons_are_drawn_and_moved(window, live_site, ada):
     course = a_course(by=ada, syllabus=MANY)
     page = open_outline(window(), live_site, course)
