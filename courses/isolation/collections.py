@@ -113,10 +113,15 @@ def last_written_in(user: Visitor) -> str:
     latest = Revision.page_revisions.filter(user=user).order_by("-created_at", "-pk")
     keys = [int(key) for key in latest.values_list("object_id", flat=True)[:PAGES_OPEN]]
     paths = dict(Page.objects.filter(pk__in=keys).values_list("pk", "path"))
-    for path in (paths[key] for key in keys if key in paths):
-        steps = range(Page.steplen, len(path) + 1, Page.steplen)
-        above = CoursePage.objects.taught_by(user).filter(path__in=[path[:end] for end in steps])
-        found = above.exclude(collection=None).values_list("collection_id", flat=True).first()
-        if found:
-            return str(found)
+    ways = [_ways_to(paths[key]) for key in keys if key in paths]
+    above = CoursePage.objects.taught_by(user).filter(path__in=set().union(*ways))
+    found = dict(above.exclude(collection=None).values_list("path", "collection_id"))
+    for way in ways:
+        for path in way & found.keys():
+            return str(found[path])
     return ""
+
+
+def _ways_to(path: str) -> set[str]:
+    """The paths of a page and of all above it."""
+    return {path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)}

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from courses.isolation.collections import last_written_in
 from courses.teams.members import create_course
 from tests.builders import a_lesson
 from tests.people import logged_in
@@ -36,3 +37,19 @@ def test_a_course_that_is_asked_for_is_chosen(client, ada, courses, name):
     shown = logged_in(client, ada).get(reverse(name), {"collection_id": asked})
 
     assert shown.context["selected_collection_id"] == asked
+
+
+def test_where_a_person_wrote_last_is_asked_in_one_go(
+    ada, bruno, catalogue, django_assert_num_queries
+):
+    """Also of somebody whose last pages all stand in courses of others."""
+    own = create_course(producer=ada, title="Own")
+    own.save_revision(user=ada)
+    for number in range(3):
+        foreign = create_course(producer=bruno, title=f"Mending {number}")
+        foreign.save_revision(user=ada)
+
+    with django_assert_num_queries(3):
+        found = last_written_in(ada)
+
+    assert found == str(own.collection_id)
